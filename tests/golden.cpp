@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-dsl::Diagnostics diagnose(const std::string& area, const dsl::Sources& sources) {
+dsl::Diagnostics diagnose([[maybe_unused]] const std::string& area, const dsl::Sources& sources) {
   dsl::Diagnostics diagnostics;
 #ifdef CAUCE_HAS_COMPILE
   if (area != "syntax") {

@@ -1,0 +1,57 @@
+// Data from outside: the CSV files of entities and of people (cli.md).
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "engine/system.hpp"
+#include "rules/entities.hpp"
+
+namespace cauce::engine {
+
+/// How a CSV file is written; what is not given is detected.
+struct CsvDialect {
+  std::optional<char> separator = {};        ///< `,` `;` or tab
+  std::optional<char> decimal = {};          ///< `.` or, with `;`, `,`
+  std::optional<std::string> encoding = {};  ///< `utf-8`, `windows-1252`
+};
+
+/// A cell, row or file that is wrong: `line` as a spreadsheet counts (header = 1), `column` by its heading.
+struct DataError {
+  std::string file;
+  std::size_t line = 0;
+  std::string column = {};
+  std::string message;  ///< Spanish
+  std::string help = {};
+};
+std::string render(const DataError& error);
+
+/// What was read of one kind of entity.
+struct ImportSummary {
+  std::string kind;
+  std::string file;
+  std::size_t rows = 0;
+  std::map<std::string, std::size_t> missing = {};  ///< empty cells by field
+};
+
+struct ImportedData {
+  rules::Territory territory;
+  std::vector<ImportSummary> summaries;
+  std::vector<DataError> errors;  ///< with any, nothing is to be imported
+};
+
+/// Reads the data of every kind of entity. `data` are `--datos` values: a folder (each kind finds its file:
+/// `archivo`, its name or its plural), or `entidad=ruta.csv` pairs. FileUnusable if a file cannot be read.
+ImportedData read_entities(const rules::Ruleset& rules, const std::vector<std::string>& data,
+                           const CsvDialect& dialect = {});
+
+struct ImportedPeople {
+  std::vector<PersonRow> rows;
+  std::vector<DataError> errors;
+};
+/// Reads `persona,nombre,correo,rol,entidad,desde,hasta`; roles and entities must exist.
+ImportedPeople read_people(const rules::Ruleset& rules, const rules::Territory& territory,
+                           const std::string& path, const CsvDialect& dialect = {});
+
+}  // namespace cauce::engine

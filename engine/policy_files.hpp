@@ -1,0 +1,27 @@
+// A policy on disk: a file, or all `*.cauce` files directly in a folder.
+#pragma once
+
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "dsl/source.hpp"
+
+namespace cauce::engine {
+
+/// A file or folder that cannot be read or written: exit code 3, with words for the user.
+class FileUnusable : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// The files of the policy at `paths`, by name within a folder. FileUnusable if there is none or one cannot
+/// be read.
+dsl::Sources read_policy(const std::vector<std::string>& paths);
+
+/// The bytes of a file; FileUnusable if it cannot be read.
+std::string read_file(const std::string& path);
+/// Writes a file so that no half-written one is ever seen (temporary file, fsync, rename).
+void write_file(const std::string& path, const std::string& contents);
+
+}  // namespace cauce::engine

@@ -1,0 +1,115 @@
+// The state of one plan: the fold of its events, and nothing else.
+#pragma once
+
+#include <chrono>
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "workflows/policy.hpp"
+
+namespace cauce::workflows {
+
+/// UTC, as the journal keeps it.
+using Instant = std::chrono::sys_time<std::chrono::milliseconds>;
+
+/// An instant, and the civil date that it is in the policy's zone.
+struct Moment {
+  Instant instant;
+  Date date;
+};
+
+using PolicyVersion = std::int64_t;  ///< 1, 2, 3 … in the order of publishing; 0: none
+
+/// `PAT/05001/2024`
+struct PlanId {
+  std::string kind;  ///< as the policy spells it
+  std::string entity;
+  int vigencia = 0;
+
+  auto operator<=>(const PlanId&) const = default;
+  std::string to_string() const;
+  static std::optional<PlanId> parse(std::string_view text);
+};
+
+enum class ObligationState : std::uint8_t {
+  pending,
+  delivered,
+  validated,
+  returned,
+  achieved,
+  waived,
+  not_due,
+  void_,
+  retired,
+};
+std::string_view name_of(ObligationState state);  ///< `pending` … `void`, for machines and the database
+std::string_view spanish_name(
+    ObligationState state);  ///< `pendiente`, `entregado` …, `no exigible`, `sin efecto`
+std::optional<ObligationState> find_obligation_state(std::string_view name);
+
+enum class ObligationId : std::uint32_t {};  ///< index in Plan::obligations: never changes in a plan's life
+
+struct Obligation {
+  ObligationKindId kind{};
+  std::optional<Period> period = {};
+  ObligationState state = ObligationState::pending;
+  std::optional<Date> due = {};                ///< none: *por fijar*, or without a deadline
+  std::uint32_t deadline_number = 1;           ///< counts the moves of its deadline
+  std::optional<Date> closes = {};             ///< after this day it is refused until reopened
+  std::optional<Date> enforceable_from = {};   ///< *exigible* since; none: its phase has not been entered
+  bool reopened = false;                       ///< after `cierra`, by a superior
+  std::optional<Date> fulfilled_on = {};       ///< the day of delivery, of achievement, of the phase's end
+  std::optional<bool> on_time = {};            ///< judged on the first delivery, and stays
+  std::optional<std::int64_t> late_days = {};  ///< working days, frozen when resolved late
+  std::optional<Date> correction_due = {};     ///< of a returned one
+  std::uint32_t returns = 0;
+  std::uint32_t reopenings = 0;
+  std::string delivered_by = {};
+  std::vector<Value> fields = {};  ///< of the last delivery, by the kind's fields
+  std::string evidence = {};
+};
+
+struct ComponentState {
+  std::vector<Value> fields = {};  ///< empty: nothing written yet
+};
+
+/// A step taken in the stages, kept for `por otra persona`.
+struct LastAction {
+  std::string person;
+  std::string action;
+};
+
+struct Plan {
+  PlanId id;
+  PolicyVersion policy_version = 0;
+  PlanKindId kind{};
+  std::int64_t version = 0;  ///< sequence of its last event in the journal
+  Date created_on;
+  std::optional<PlanId> linked_to = {};
+  LifecycleState lifecycle = {};
+  std::optional<StageId> stage = {};  ///< none in a phase without stages, and when closed
+  std::vector<Obligation> obligations = {};
+  std::vector<ComponentState> components = {};
+  std::optional<LastAction> last_action = {};
+  std::string judgement = {};  ///< the last `con valoración`
+  std::optional<Date> suspended_on = {};
+  std::vector<Value> frozen_indicators = {};  ///< by the kind's indicators, once closed
+
+  const Obligation& obligation(ObligationId which) const {
+    return obligations.at(static_cast<std::size_t>(which));
+  }
+};
+
+/// Whether nothing more is asked of it: achieved, delivered (validated where validation stands), waived, or
+/// one of not_due, void, retired.
+bool is_resolved(const Obligation& obligation, const ObligationKind& kind);
+/// *Vencido* on `today`: exigible, pending or returned past its (correction) deadline, and the plan active.
+bool is_overdue(const Plan& plan, const Obligation& obligation, Date today);
+/// *Días de mora*: frozen once resolved; else working days after the deadline up to today, at least 1 when
+/// late; 0 when not late.
+std::int64_t late_days(const Obligation& obligation, Date today, const rules::Calendar& calendar);
+
+}  // namespace cauce::workflows
