@@ -5,34 +5,20 @@
 #include <string>
 #include <vector>
 
+#include "engine/csv.hpp"
 #include "engine/system.hpp"
 #include "rules/entities.hpp"
 
 namespace cauce::engine {
-
-/// How a CSV file is written; what is not given is detected.
-struct CsvDialect {
-  std::optional<char> separator = {};        ///< `,` `;` or tab
-  std::optional<char> decimal = {};          ///< `.` or, with `;`, `,`
-  std::optional<std::string> encoding = {};  ///< `utf-8`, `windows-1252`
-};
-
-/// A cell, row or file that is wrong: `line` as a spreadsheet counts (header = 1), `column` by its heading.
-struct DataError {
-  std::string file;
-  std::size_t line = 0;
-  std::string column = {};
-  std::string message;  ///< Spanish
-  std::string help = {};
-};
-std::string render(const DataError& error);
 
 /// What was read of one kind of entity.
 struct ImportSummary {
   std::string kind;
   std::string file;
   std::size_t rows = 0;
-  std::map<std::string, std::size_t> missing = {};  ///< empty cells by field
+  std::map<std::string, std::size_t> missing = {};  ///< rows that are sin dato, by field
+  std::vector<std::string> absent = {};             ///< fields for which the file has no column
+  CsvDialect dialect = {};                          ///< as it was found or given
 };
 
 struct ImportedData {

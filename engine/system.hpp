@@ -11,12 +11,12 @@
 
 #include "dsl/diagnostic.hpp"
 #include "engine/clock.hpp"
+#include "engine/journal.hpp"
+#include "engine/store/store.hpp"
 #include "workflows/compile.hpp"
 #include "workflows/decide.hpp"
 
 namespace cauce::engine {
-
-class Store;  // engine/store/store.hpp
 
 using workflows::Actor;
 using workflows::Command;
@@ -26,12 +26,6 @@ using workflows::PolicyVersion;
 using workflows::Refusal;
 using workflows::Result;
 using workflows::World;
-
-/// The database cannot be used: exit code 4, with words for the user.
-class DatabaseUnusable : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
 
 /// One row of the people file (cli.md): a person, and perhaps an assignment.
 struct PersonRow {
@@ -43,12 +37,6 @@ struct PersonRow {
   std::optional<workflows::Date> from = {};
   std::optional<workflows::Date> to = {};
   std::size_t line = 0;
-};
-
-struct Person {
-  std::string id;
-  std::string name;
-  std::string address;
 };
 
 struct PlanCreation {
@@ -81,9 +69,20 @@ struct HistoryEntry {
   PolicyVersion policy_version = 0;
 };
 
+/// What an audit found. Without an anchor, a journal whose end was cut off or that was rewritten as a whole
+/// does not show.
+struct AuditReport {
+  std::int64_t events = 0;
+  std::string head;                           ///< hash of the last event, hexadecimal
+  std::optional<ChainBreak> broken = {};      ///< where the chain first breaks
+  std::vector<std::string> file_errors = {};  ///< what SQLite finds wrong with the file
+  std::vector<std::string> differences = {};  ///< tables that are not what the journal says, in Spanish
+  bool ok() const { return !broken && file_errors.empty() && differences.empty(); }
+};
+
 class System {
  public:
-  /// Makes a new database file. Fails if it exists.
+  /// Makes a new database file. FileUnusable if it exists or cannot be made.
   static std::unique_ptr<System> create(const std::string& path, bool rehearsal,
                                         std::shared_ptr<const Clock> clock);
   /// Opens one; DatabaseUnusable if it is newer, damaged, busy or no database of ours.
@@ -94,22 +93,28 @@ class System {
   const std::string& path() const;
   Store& store();
 
-  /// A view of everything as it is now. It lives until the next change made through this System; plans are
-  /// loaded when asked for.
+  /// A view of everything as it is now, at one moment whatever other programs write meanwhile. It lives until
+  /// the next change made through this System, or the next call of this function; plans are loaded when
+  /// asked for.
   const World& world();
-  /// Every plan, by id.
+  /// Every plan of that view, by id.
   std::vector<const Plan*> all_plans();
   std::shared_ptr<const workflows::Policy> policy(PolicyVersion version);
   PolicyVersion current_version();
   Moment now();  ///< of the clock, in the current policy's zone (UTC before a policy is published)
 
-  // Changes. `actor.trusted` is only for set-up (iniciar). Each runs in one transaction; within `together`
-  // several make one.
+  // Changes. `actor.trusted` is only for set-up (iniciar). Each runs in one transaction and a refused one
+  // leaves nothing; within `together` several make one, and an exception undoes them all.
   void together(const std::function<void()>& changes);
+  /// Publishes a policy without errors; the one in force again is no change.
   Result<PolicyVersion> publish(const dsl::Sources& sources, const workflows::Compiled& compiled,
                                 const Actor& actor);
+  /// Adds or changes entities; those that are not in `territory` stay as they are. How many changed.
   Result<std::size_t> import_entities(const rules::Territory& territory, const Actor& actor);
+  /// The people and their assignments replace those that were. How many assignments there are.
   Result<std::size_t> import_people(const std::vector<PersonRow>& rows, const Actor& actor);
+  /// Puts a selection (made over the present data) in force; a provisional one only with a reason. How many
+  /// are selected.
   Result<std::size_t> apply_selection(const std::string& targeting, const rules::Selection& selection,
                                       const std::string& reason, const Actor& actor);
   /// Makes the plans of every kind (or of one) that do not exist yet.
@@ -126,9 +131,17 @@ class System {
       const std::vector<std::pair<PlanId, Command>>& commands, const Actor& actor,
       const std::function<void(std::size_t, std::size_t)>& progress = {});
 
+  /// Appends an event of the system (alerts, silences …) within `together`; who calls it changes the tables.
+  /// The plan that it is about stands in the payload: the journal's column is for what makes up a plan.
+  StoredEvent record(std::string_view kind, const std::string& payload, const Actor& actor);
+
+  /// The journal: of one plan, or all of it.
   std::vector<HistoryEntry> history(const std::optional<PlanId>& plan);
   std::vector<Person> people();
   std::optional<Person> person(const std::string& id);
+  /// Checks the file, the chain, that it contains `anchor`, and with `rebuild` that every table is what the
+  /// journal says.
+  AuditReport audit(bool rebuild, const std::optional<Anchor>& anchor = {});
 
  private:
   struct Parts;

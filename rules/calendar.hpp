@@ -1,6 +1,7 @@
 // Working days and public holidays.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -11,8 +12,8 @@
 
 namespace cauce::rules {
 
-/// Easter Sunday of the Gregorian calendar (anonymous Gregorian computus, Meeus, Astronomical Algorithms, ch.
-/// 8).
+/// Easter Sunday of the Gregorian calendar, from 1583 on (anonymous Gregorian computus, Meeus, Astronomical
+/// Algorithms, ch. 8).
 Date easter_sunday(int year);
 
 /// A public holiday as a law gives it.
@@ -27,10 +28,10 @@ struct HolidayRule {
   };
   std::variant<MonthDay, FromEaster> day;
   std::string name;
-  bool to_monday = false;           ///< moved to the next Monday (Ley 51 de 1983) …
-  std::optional<int> monday_since;  ///< … from this year on; before it, it stays
-  std::optional<int> in_force_from;
-  std::optional<int> in_force_to;
+  bool to_monday = false;                ///< moved to the next Monday (Ley 51 de 1983) …
+  std::optional<int> monday_since = {};  ///< … from this year on; before it, it stays
+  std::optional<int> in_force_from = {};
+  std::optional<int> in_force_to = {};
 };
 
 struct Holiday {
@@ -68,13 +69,15 @@ struct CalendarRule {
 };
 
 /// Which days are working days, for every day from first_year to last_year. All functions take days in that
-/// span and throw std::out_of_range beyond it. Immutable once made; counting is O(1), moving O(log n).
+/// span and throw std::out_of_range beyond it. Immutable once made; counting and moving are O(1).
 class Calendar {
  public:
   Calendar() = default;
   explicit Calendar(std::string name, const std::vector<CalendarRule>& rules);
 
   const std::string& name() const { return name_; }
+  /// Whether the other functions can be asked about `date`.
+  bool covers(Date date) const;
   bool is_working_day(Date date) const;
   /// `date` itself or the next working day after it.
   Date next_working_day(Date date) const;
@@ -85,7 +88,8 @@ class Calendar {
   /// Working days after `from`, up to `to`; negative when `to` lies before `from` (those after `to`, up to
   /// `from`).
   std::int64_t working_days_between(Date from, Date to) const;
-  /// The n-th working day of a month (n >= 1), or its last one if it has fewer.
+  /// The n-th working day of a month (n >= 1), or its last one if it has fewer; the next one after the month
+  /// if it has none.
   Date nth_working_day_of(int year, int month, int n) const;
 
  private:

@@ -3,7 +3,9 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "dsl/diagnostic.hpp"
 #include "dsl/syntax.hpp"
@@ -36,10 +38,18 @@ extern const char* const colombia_holidays_source;
 /// A date as written, in `vigencia` where it names no year. Reports dates that do not exist.
 std::optional<Date> to_date(const dsl::DateRef& written, int vigencia, dsl::Diagnostics& diagnostics);
 
+/// A number as written: `40%` is 0.4. The parser has checked that it fits.
+Decimal to_decimal(const dsl::Number& written);
+Decimal to_decimal(const dsl::SignedNumber& written);
+
 /// A type as written. Reports bounds that do not fit.
 std::optional<Type> to_type(const dsl::TypeRef& written, int vigencia, dsl::Diagnostics& diagnostics);
 
 /// A field as written: of an entity, a report or a component.
 std::optional<Field> to_field(const dsl::FieldDecl& written, int vigencia, dsl::Diagnostics& diagnostics);
+
+/// `según F "art. 40"`: the sources cited. Reports those that do not exist.
+std::vector<CitedSource> to_citations(const std::vector<dsl::Citation>& written, const Ruleset& rules,
+                                      dsl::Diagnostics& diagnostics);
 
 }  // namespace cauce::rules

@@ -42,9 +42,9 @@ struct EntityRow {
   std::vector<Value> values;
   std::string parent_key;
 };
-/// Builds the table of `kind`, in the order of `rows`; keys are unique and parents known, else
+/// Adds to the table of `kind`, in the order of `rows`; keys are unique and parents known, else
 /// std::invalid_argument (the import has checked them). With `create_parents`, unknown parents are added by
-/// their key only.
+/// their key only. Parents go in before their children.
 void add_entities(Territory& territory, const Ruleset& rules, EntityKindId kind,
                   const std::vector<EntityRow>& rows, bool create_parents = false);
 
@@ -62,6 +62,7 @@ inline constexpr std::uint32_t parent_key_slot = slots_per_level - 1;
 class EntityScopes {
  public:
   explicit EntityScopes(const std::vector<EntityKind>& kinds);
+  EntityScopes(EntityScopes&&) = default;  // not copied: the scopes point at one another
   const Scope& of(EntityKindId kind) const;
 
  private:

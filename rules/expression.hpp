@@ -144,9 +144,10 @@ struct TraceStep {
 
 /// What an evaluation leaves behind besides its value. Give one only when it is wanted.
 struct EvaluationNotes {
-  std::vector<std::string> missing =
-      {};  ///< names that were read and are sin dato, once each, in the order read
-  std::vector<std::string> faults = {};  ///< division by zero, overflow: in Spanish
+  /// Names that are sin dato and for that made the value sin dato, once each, in the order read. What was
+  /// missing but did not matter (`si_falta`, a false beside it) is not among them.
+  std::vector<std::string> missing = {};
+  std::vector<std::string> faults = {};  ///< division by zero, overflow, no row of a table: in Spanish
   bool keep_trace = false;
   std::vector<TraceStep> trace = {};
 };

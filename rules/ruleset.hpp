@@ -108,6 +108,13 @@ struct Ruleset {
   std::vector<Table> tables;
   std::vector<Targeting> targetings;
 
+  std::map<std::string, std::uint32_t, std::less<>> sources_by_key = {};     ///< indices into sources
+  std::map<std::string, std::uint32_t, std::less<>> parameters_by_key = {};  ///< indices into parameters
+  std::map<std::string, std::uint32_t, std::less<>> tables_by_key = {};      ///< indices into tables
+  /// Folded names whose declarations have mistakes: uses of them are not reported again. Empty in a policy
+  /// without errors.
+  std::vector<std::string> broken = {};
+
   std::optional<RoleId> find_role(std::string_view name) const;  ///< by any spelling of its name
   std::optional<EntityKindId> find_entity(std::string_view name) const;
   std::optional<TargetingId> find_targeting(std::string_view name) const;

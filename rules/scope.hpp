@@ -48,7 +48,7 @@ struct Scope {
   const Scope* outer = nullptr;
 };
 
-/// Names whose declarations are broken: a use of one is silently no expression.
+/// Names whose declarations are broken: a use of one (Ruleset::broken) is silently no expression.
 using BrokenNames = std::vector<std::string>;
 
 /// Binds and types `expression` in `scope`. `expected` guides enumerators and is checked if given. On a

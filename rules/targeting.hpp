@@ -83,7 +83,9 @@ struct StatusReason {
   Value value;  ///< sí, no or sin dato
 };
 
-/// By hand: *incluir* or *dejar*, with a reason.
+/// By hand: *incluir* or *dejar*, with a reason. Who is included is selected whatever the rules say and takes
+/// its places first, before walk 1; who is left takes part in no walk and stays `eligible`, or what else the
+/// rules say of it.
 struct HandDecision {
   bool include = true;
   std::string reason;
@@ -100,8 +102,9 @@ struct TargetResult {
   std::optional<std::uint32_t> rank = {};        ///< place in the whole order, from 1, of the eligible
   std::optional<std::uint32_t> wait_place = {};  ///< place among those waiting, from 1
   std::vector<std::string> full_quotas = {};  ///< that stopped it, in Spanish: `cupo de región «Caribe» (60)`
-  std::vector<std::string> groups = {};       ///< one for each quota line and then each minimum line
-  std::uint8_t walk = 0;                      ///< 1 by a minimum, 2 by order, 3 by leftovers
+  std::vector<std::string> groups =
+      {};                 ///< one for each quota line and then each minimum line; empty: unknown
+  std::uint8_t walk = 0;  ///< 1 by a minimum, 2 by order, 3 by leftovers; 0 not by a walk
   std::optional<HandDecision> by_hand = {};
 };
 
@@ -112,13 +115,18 @@ struct SelectionNote {
   dsl::Span span = {};
 };
 
+/// *Empate en el cupo*: entities that differ in nothing but their key, some of them in and some out.
+struct Tie {
+  std::string edge;  ///< `cupo de región «Caribe» (60)`, `mínimo de departamento «05» (3)`
+  std::vector<std::uint32_t> rows;  ///< all of that quota or group that are equal, in order
+};
+
 struct Selection {
   std::vector<TargetResult> results;  ///< by row of the entity's table
   std::vector<std::uint32_t> order;   ///< rows of the eligible, best first
   bool provisional = false;
   std::vector<std::uint32_t> provisional_because;  ///< rows that stand por verificar and could have entered
-  std::vector<std::vector<std::uint32_t>>
-      ties;  ///< rows equal but for their key at the edge of a quota or minimum
+  std::vector<Tie> ties;
   std::vector<SelectionNote> notes;
 
   std::size_t count(TargetStatus status) const;

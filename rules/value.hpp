@@ -1,6 +1,7 @@
 // The values of the language and their types.
 #pragma once
 
+#include <compare>
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,10 +15,11 @@ namespace cauce::rules {
 
 /// *sin dato*
 struct Missing {
-  bool operator==(const Missing&) const = default;
+  auto operator<=>(const Missing&) const = default;
 };
 
-/// A value, or *sin dato*. Enumerators are texts, spelled as their type declares them.
+/// A value, or *sin dato*. Enumerators are texts, spelled as their type declares them. Values of one type are
+/// ordered as the language orders them: texts by code points, `no` before `sí`.
 using Value = std::variant<Missing, bool, Decimal, Date, std::string>;
 
 inline bool is_missing(const Value& value) {

@@ -18,6 +18,9 @@ TEST(Diagnostics, EveryCodeOfTheRegisterIsProvokedByAGolden) {
   }
   std::vector<std::string> missing;
   for (const dsl::Code code : dsl::all_codes()) {
+    if (code == dsl::Code::file_too_large) {
+      continue;  // takes 10 MB: dsl/parse_test.cpp makes one
+    }
     if (said.find(dsl::code_id(code)) == std::string::npos) {
       missing.emplace_back(dsl::code_id(code));
     }

@@ -7,10 +7,7 @@
 
 #include "dsl/diagnostic.hpp"
 #include "dsl/parse.hpp"
-#if __has_include("workflows/compile.hpp")
 #include "workflows/compile.hpp"
-#define CAUCE_HAS_COMPILE
-#endif
 
 namespace cauce::golden {
 
@@ -18,14 +15,11 @@ namespace fs = std::filesystem;
 
 namespace {
 
-dsl::Diagnostics diagnose([[maybe_unused]] const std::string& area, const dsl::Sources& sources) {
-  dsl::Diagnostics diagnostics;
-#ifdef CAUCE_HAS_COMPILE
+dsl::Diagnostics diagnose(const std::string& area, const dsl::Sources& sources) {
   if (area != "syntax") {
-    workflows::compile(sources, diagnostics);
-    return diagnostics;
+    return workflows::compile(sources).diagnostics;
   }
-#endif
+  dsl::Diagnostics diagnostics;
   dsl::parse(sources, diagnostics);
   return diagnostics;
 }

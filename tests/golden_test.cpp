@@ -3,10 +3,17 @@
 #include <cctype>
 #include <cstdlib>
 #include <fstream>
+#include <ostream>
 
 #include <gtest/gtest.h>
 
 namespace cauce::golden {
+
+/// How GoogleTest names a case.
+static void PrintTo(const Case& golden, std::ostream* out) {
+  *out << golden.policy;
+}
+
 namespace {
 
 const std::filesystem::path root = std::filesystem::path(CAUCE_SOURCE_DIR) / "tests/golden";

@@ -19,6 +19,7 @@ struct OpenedObligation {
   std::optional<Date> closes = {};
   std::optional<Date> enforceable_from = {};
   bool not_due = false;  ///< its whole period ended before
+  bool operator==(const OpenedObligation&) const = default;
 };
 
 struct PlanCreated {
@@ -30,10 +31,12 @@ struct PlanCreated {
   std::optional<StageId> stage = {};
   std::vector<OpenedObligation> obligations = {};
   std::uint32_t components = 0;
+  bool operator==(const PlanCreated&) const = default;
 };
 struct ComponentCompleted {
   ComponentId component{};
   std::vector<Value> fields;
+  bool operator==(const ComponentCompleted&) const = default;
 };
 struct StageChanged {
   std::string action;
@@ -41,6 +44,7 @@ struct StageChanged {
   StageId to{};
   dsl::Demand demand = dsl::Demand::nothing;
   std::string text = {};  ///< the motive or judgement
+  bool operator==(const StageChanged&) const = default;
 };
 /// The phase ended, and the next one (or `closed`) was entered.
 struct PhaseEnded {
@@ -48,17 +52,20 @@ struct PhaseEnded {
   Phase entered = Phase::monitoring;
   Date on;
   std::optional<StageId> stage = {};  ///< the initial one of the phase entered
+  bool operator==(const PhaseEnded&) const = default;
 };
 struct PhaseReopened {
   Phase left = Phase::monitoring;
   Phase reopened = Phase::formulation;
   std::optional<StageId> stage = {};
   std::string reason;
+  bool operator==(const PhaseReopened&) const = default;
 };
 /// The obligation became *exigible*.
 struct BecameEnforceable {
   ObligationId obligation{};
   Date from;
+  bool operator==(const BecameEnforceable&) const = default;
 };
 enum class DeadlineCause : std::uint8_t {
   anchor,
@@ -70,7 +77,7 @@ enum class DeadlineCause : std::uint8_t {
   reopening
 };
 std::string_view name_of(DeadlineCause cause);
-/// Its deadline was fixed, or moved: a new number unless it had none.
+/// Its deadline was fixed, or moved: a new number unless it had none. Without `due` it is *por fijar* again.
 struct DeadlineSet {
   ObligationId obligation{};
   std::optional<Date> due = {};
@@ -78,6 +85,8 @@ struct DeadlineSet {
   std::uint32_t number = 1;
   DeadlineCause cause = DeadlineCause::anchor;
   std::string reason = {};
+  std::optional<Date> correction_due = {};  ///< of one that was returned; none: it stays as it is
+  bool operator==(const DeadlineSet&) const = default;
 };
 struct ReportDelivered {
   ObligationId obligation{};
@@ -85,6 +94,7 @@ struct ReportDelivered {
   std::vector<Value> fields;
   bool on_time = true;
   std::int64_t late_days = 0;
+  bool operator==(const ReportDelivered&) const = default;
 };
 struct HitoAchieved {
   ObligationId obligation{};
@@ -92,6 +102,7 @@ struct HitoAchieved {
   std::string evidence = {};
   bool on_time = true;
   std::int64_t late_days = 0;
+  bool operator==(const HitoAchieved&) const = default;
 };
 /// The end of a phase as an obligation.
 struct PhaseFulfilled {
@@ -99,49 +110,62 @@ struct PhaseFulfilled {
   Date on;
   bool on_time = true;
   std::int64_t late_days = 0;
+  bool operator==(const PhaseFulfilled&) const = default;
 };
 struct ObligationValidated {
   ObligationId obligation{};
   std::string text = {};
+  bool operator==(const ObligationValidated&) const = default;
 };
 struct ObligationReturned {
   ObligationId obligation{};
   std::string reason;
   Date correction_due;
+  bool operator==(const ObligationReturned&) const = default;
 };
 struct ObligationWaived {
   ObligationId obligation{};
   std::string reason;
   Date on;
+  bool operator==(const ObligationWaived&) const = default;
 };
 struct ObligationReopened {
   ObligationId obligation{};
   std::string reason;
+  bool operator==(const ObligationReopened&) const = default;
 };
 struct ObligationAnnulled {
   ObligationId obligation{};
   std::string reason;
+  bool operator==(const ObligationAnnulled&) const = default;
 };  ///< the delivery or achievement never counted
 struct ObligationNotOwed {
   ObligationId obligation{};
+  bool operator==(const ObligationNotOwed&) const = default;
 };  ///< no exigible
 struct ObligationVoided {
   ObligationId obligation{};
+  bool operator==(const ObligationVoided&) const = default;
 };  ///< sin efecto
 struct PlanSuspended {
   Date on;
   std::string reason;
+  bool operator==(const PlanSuspended&) const = default;
 };
 struct PlanResumed {
   Date on;
   std::string reason;
+  std::int64_t working_days = 0;  ///< from the day of suspension to the day before: they are no delay
+  bool operator==(const PlanResumed&) const = default;
 };
 struct PlanCancelled {
   Date on;
   std::string reason;
+  bool operator==(const PlanCancelled&) const = default;
 };
 struct IndicatorsFrozen {
   std::vector<Value> values;
+  bool operator==(const IndicatorsFrozen&) const = default;
 };
 
 using Event = std::variant<PlanCreated, ComponentCompleted, StageChanged, PhaseEnded, PhaseReopened,

@@ -38,6 +38,12 @@ struct DueStep {
   bool superseded = false;  ///< *superado*: a later step for the same obligation and role is due as well
 };
 
+/// The entity for which a role is asked when something of `entity` is at stake: the entity itself or the
+/// nearest above it of a kind for which the role is held; for a national role, none. Nothing if the role is
+/// held for no entity at or above it.
+std::optional<EntityRef> territory_of(const rules::Ruleset& rules, const rules::Territory& territory,
+                                      RoleId role, const EntityRef& entity);
+
 /// The moment of a step of a ladder for a deadline: the N-th working day before or after, `al vencer` the
 /// first working day after it.
 LocalTime step_moment(const Ladder& ladder, const LadderStep& step, std::uint32_t repetition, Date due,
@@ -49,9 +55,6 @@ LocalTime step_moment(const Ladder& ladder, const LadderStep& step, std::uint32_
 std::vector<DueStep> due_steps(const World& world, const Plan& plan, const std::set<StepKey>& handled,
                                const LocalTime& now);
 
-/// The first moment after `now` at which a step of the plan can be due; nothing if there is none.
-std::optional<LocalTime> next_step(const World& world, const Plan& plan, const LocalTime& now);
-
 struct DigestKey {
   std::string ladder;
   std::uint32_t line = 0;
@@ -60,20 +63,23 @@ struct DigestKey {
   EntityRef territory = {};
   auto operator<=>(const DigestKey&) const = default;
 };
-/// A digest that is due: what is open for whoever holds the role in the territory.
+/// A digest that is due: what is open for whoever holds the role in the territory, as of the digest's own
+/// day: what was overdue, and what falls due within the next `digest_horizon` working days.
 struct DueDigest {
   DigestKey key;
   LocalTime moment;
   RoleId role{};
-  std::vector<std::pair<PlanId, ObligationId>> open =
-      {};  ///< overdue, and due within the next 5 working days
+  std::vector<std::pair<PlanId, ObligationId>> open = {};
 };
+inline constexpr int digest_horizon = 5;
+
 /// The digests of a policy that are due at `now`, the latest of each line only, and not in `handled`. None
 /// where nothing is open.
 std::vector<DueDigest> due_digests(const World& world, PolicyVersion version,
                                    const std::vector<const Plan*>& plans, const std::set<DigestKey>& handled,
                                    const LocalTime& now);
-/// The first moment after `now` at which a digest of the policy can be due.
-std::optional<LocalTime> next_digest(const Policy& policy, const LocalTime& now);
+/// The first moment after `now` at which anything of the policy can be due: steps and digests fall on working
+/// days, at the hour of their ladder or line. Nothing if the policy has no ladder.
+std::optional<LocalTime> next_round(const Policy& policy, const LocalTime& now);
 
 }  // namespace cauce::workflows

@@ -70,16 +70,21 @@ struct Obligation {
   std::string delivered_by = {};
   std::vector<Value> fields = {};  ///< of the last delivery, by the kind's fields
   std::string evidence = {};
+  std::optional<Date> paused_on = {};  ///< of an open one, the day since which its plan is suspended
+  std::int64_t paused_days = 0;        ///< working days of suspension after its deadline: no delay
+  bool operator==(const Obligation&) const = default;
 };
 
 struct ComponentState {
   std::vector<Value> fields = {};  ///< empty: nothing written yet
+  bool operator==(const ComponentState&) const = default;
 };
 
 /// A step taken in the stages, kept for `por otra persona`.
 struct LastAction {
   std::string person;
   std::string action;
+  bool operator==(const LastAction&) const = default;
 };
 
 struct Plan {
@@ -101,7 +106,13 @@ struct Plan {
   const Obligation& obligation(ObligationId which) const {
     return obligations.at(static_cast<std::size_t>(which));
   }
+  bool operator==(const Plan&) const = default;
 };
+
+/// The deadline that counts now: of a returned one that of its correction, else `due`.
+std::optional<Date> deadline_in_force(const Obligation& obligation);
+/// Whether its end was recorded: delivered or achieved, validated or not.
+bool is_fulfilled(const Obligation& obligation);
 
 /// Whether nothing more is asked of it: achieved, delivered (validated where validation stands), waived, or
 /// one of not_due, void, retired.
@@ -110,6 +121,7 @@ bool is_resolved(const Obligation& obligation, const ObligationKind& kind);
 bool is_overdue(const Plan& plan, const Obligation& obligation, Date today);
 /// *Días de mora*: frozen once resolved; else working days after the deadline up to today, at least 1 when
 /// late; 0 when not late.
+/// What its plan was suspended for after the deadline is not counted.
 std::int64_t late_days(const Obligation& obligation, Date today, const rules::Calendar& calendar);
 
 }  // namespace cauce::workflows

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "rules/scope.hpp"
@@ -28,10 +29,26 @@ class PlanScopes {
   const rules::Scope& report(PlanKindId kind) const;
   const rules::Scope& component(PlanKindId kind) const;
 
+  /// An indicator of a kind of plan.
+  struct IndicatorRef {
+    PlanKindId kind{};
+    std::size_t indicator = 0;
+    auto operator<=>(const IndicatorRef&) const = default;
+  };
+  /// The indicators that an expression over a plan of `kind` reads, by whatever way (`cumplimiento`,
+  /// `promedio(cumplimiento de PAT)`, `plan.cumplimiento`), as far as names tell before it is bound.
+  std::vector<IndicatorRef> indicators_read(const dsl::Expr& expression, PlanKindId kind) const;
+  /// Makes the type of an indicator known, once its expression is bound; before, it passes for a número.
+  void set_type(IndicatorRef indicator, const rules::Type& type);
+
  private:
   struct Parts;
   std::unique_ptr<Parts> parts_;
 };
+
+/// Whether every plan (every report) has a name of that folded form: no indicator (no field) may take it.
+bool is_plan_attribute(std::string_view key);
+bool is_report_attribute(std::string_view key);
 
 /// A plan as facts, on a day. The world must outlive it.
 std::unique_ptr<rules::Facts> plan_facts(const World& world, const Plan& plan, Date today);
@@ -41,6 +58,8 @@ std::unique_ptr<rules::Facts> obligation_facts(const World& world, const Plan& p
 std::unique_ptr<rules::Facts> component_facts(const World& world, const Plan& plan, ComponentId component,
                                               Date today);
 
+/// Whether a component has content and every obligatory field is filled.
+bool is_complete(const ComponentState& component, const ComponentKind& kind);
 /// `avance`: 100 · Σ weight of hitos achieved / Σ weight of hitos; sin dato without hitos.
 Value progress(const Plan& plan, const PlanKind& kind);
 /// The indicators, live or frozen, by the kind's indicators.

@@ -1,8 +1,12 @@
 // Who holds which role, for which entity, from when to when; and who stands in where nobody does.
 #pragma once
 
+#include <cstddef>
+#include <map>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "rules/entities.hpp"
@@ -37,6 +41,8 @@ struct Holders {
   bool stand_in = false;  ///< nobody held the role that was asked for
 };
 
+/// The assignments of a territory, indexed by place and by person. The rules and the territory must outlive
+/// it.
 class Team {
  public:
   Team() = default;
@@ -58,9 +64,25 @@ class Team {
   const std::vector<Assignment>& assignments() const { return assignments_; }
 
  private:
+  using Indices = std::vector<std::size_t>;  ///< into assignments_
+  struct Place {
+    RoleId role{};
+    EntityRef entity = {};
+    auto operator<=>(const Place&) const = default;
+  };
+
+  const Indices& at_place(const Place& place) const;
+  /// The places in which a role can be held for `entity`: its own, those of the entities above it, the
+  /// nation.
+  std::vector<EntityRef> places_of(RoleId role, const EntityRef& entity) const;
+  /// One of the assignments of `person` that are in force on `day`, or none.
+  bool holds_anything(const std::string& person, Date day) const;
+
   const rules::Ruleset* rules_ = nullptr;
   const rules::Territory* territory_ = nullptr;
   std::vector<Assignment> assignments_;
+  std::map<Place, Indices> by_place_;
+  std::unordered_map<std::string, Indices> by_person_;
 };
 
 }  // namespace cauce::workflows

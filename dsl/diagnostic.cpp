@@ -1,0 +1,254 @@
+#include "dsl/diagnostic.hpp"
+
+#include <algorithm>
+#include <array>
+#include <tuple>
+#include <utf8proc.h>
+
+#include <nlohmann/json.hpp>
+
+namespace cauce::dsl {
+namespace {
+
+struct Entry {
+  std::string_view id;
+  std::string_view title;
+};
+
+constexpr std::array register_of_codes{
+#define CAUCE_DIAGNOSTIC(id, name, title) Entry{id, title},
+#include "dsl/diagnostic_codes.def"
+#undef CAUCE_DIAGNOSTIC
+};
+
+constexpr std::array every_code{
+#define CAUCE_DIAGNOSTIC(id, name, title) Code::name,
+#include "dsl/diagnostic_codes.def"
+#undef CAUCE_DIAGNOSTIC
+};
+
+const Entry& entry_of(Code code) {
+  return register_of_codes.at(static_cast<std::size_t>(code));
+}
+
+// --- Rendering for people
+
+constexpr std::size_t widest_line = 160;  ///< of a longer line only the part around the place is shown
+
+struct Paint {
+  std::string_view strong, weak, alarm, off;
+};
+
+Paint paint_for(Severity severity, bool colour) {
+  if (!colour) return {};
+  return {"\x1b[1m", "\x1b[1;34m", severity == Severity::error ? "\x1b[1;31m" : "\x1b[1;33m", "\x1b[0m"};
+}
+
+/// One code point as it goes to a terminal: its text, and how many cells it takes there.
+struct Glyph {
+  std::string text;
+  std::size_t width = 1;
+};
+
+/// The first glyph of `line`, which loses it.
+Glyph take_glyph(std::string_view& line) {
+  utf8proc_int32_t c = 0;
+  const auto read = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(line.data()),
+                                     static_cast<utf8proc_ssize_t>(line.size()), &c);
+  const std::string_view bytes = line.substr(0, read > 0 ? static_cast<std::size_t>(read) : 1);
+  line.remove_prefix(bytes.size());
+  const bool control = c != '\t' && utf8proc_category(c) == UTF8PROC_CATEGORY_CC;
+  if (read <= 0 || control) return {"\uFFFD", 1};  // what cannot be shown must not reach the terminal
+  const int width = c == '\t' ? 1 : utf8proc_charwidth(c);
+  return {std::string(bytes), static_cast<std::size_t>(std::max(0, width))};
+}
+
+/// The glyphs of a line that are shown, and those of them that are underlined.
+struct Excerpt {
+  std::vector<Glyph> glyphs;
+  std::size_t first = 0;  ///< first underlined
+  std::size_t count = 0;  ///< how many are underlined; 0: a caret stands where `first` would
+};
+
+/// How many code points of the span stand on the line where it begins.
+std::size_t underlined_length(const SourceFile& file, Span span) {
+  const std::string_view text = file.text;
+  const std::string_view spanned =
+      text.substr(std::min<std::size_t>(span.begin, text.size()), span.end - span.begin);
+  return count_code_points(spanned.substr(0, spanned.find_first_of("\r\n")));
+}
+
+Excerpt excerpt_of(const SourceFile& file, Span span, const Place& place) {
+  std::string_view line = place.line_text;
+  std::size_t length = count_code_points(line);
+  Excerpt excerpt{{}, std::min(place.column - 1, length), 0};
+  excerpt.count = std::min(underlined_length(file, span), length - excerpt.first);
+  if (length > widest_line) {
+    const std::size_t before = widest_line / 3;
+    const std::size_t skipped = excerpt.first > before ? excerpt.first - before : 0;
+    for (std::size_t i = 0; i < skipped; ++i)
+      take_glyph(line);
+    excerpt.first -= skipped;
+    length = std::min(length - skipped, widest_line);
+    excerpt.count = std::min(excerpt.count, length - excerpt.first);
+    if (skipped > 0) {
+      excerpt.glyphs.push_back({"…", 1});
+      ++excerpt.first;
+    }
+  }
+  for (std::size_t i = 0; i < length; ++i)
+    excerpt.glyphs.push_back(take_glyph(line));
+  if (!line.empty()) excerpt.glyphs.push_back({"…", 1});
+  return excerpt;
+}
+
+std::string text_of(const std::vector<Glyph>& glyphs) {
+  std::string text;
+  for (const Glyph& glyph : glyphs)
+    text += glyph.text;
+  return text;
+}
+
+/// Blanks up to the place, tabs kept, then the marks.
+std::string underline_of(const Excerpt& excerpt, char mark) {
+  std::string underline;
+  for (std::size_t i = 0; i < excerpt.first; ++i) {
+    const Glyph& glyph = excerpt.glyphs[i];
+    underline += glyph.text == "\t" ? "\t" : std::string(glyph.width, ' ');
+  }
+  std::size_t width = 0;
+  for (std::size_t i = 0; i < excerpt.count; ++i)
+    width += excerpt.glyphs[excerpt.first + i].width;
+  return underline + std::string(std::max<std::size_t>(1, width), mark);
+}
+
+/// Place, line and underline, with the line numbers in a margin of `margin` characters.
+std::string render_place(const SourceFile& file, Span span, std::size_t margin, char mark,
+                         std::string_view colour, const Paint& paint) {
+  const Place place = locate(file, span.begin);
+  const Excerpt excerpt = excerpt_of(file, span, place);
+  const std::string number = std::to_string(place.line);
+  const std::string blank(margin, ' ');
+  const auto weak = [&](std::string_view text) {
+    return std::string(paint.weak).append(text).append(paint.off);
+  };
+
+  std::string out =
+      blank + weak("-->") + " " + file.name + ":" + number + ":" + std::to_string(place.column) + "\n";
+  out += blank + weak(" |") + "\n";
+  out +=
+      weak(std::string(margin - number.size(), ' ') + number + " |") + " " + text_of(excerpt.glyphs) + "\n";
+  out += blank + weak(" |") + " ";
+  out.append(colour).append(underline_of(excerpt, mark)).append(paint.off).append("\n");
+  return out;
+}
+
+std::size_t digits_of_line(const Sources& sources, Span span) {
+  if (span.file >= sources.size()) return 1;
+  return std::to_string(locate(sources[span.file], span.begin).line).size();
+}
+
+}  // namespace
+
+std::string_view code_id(Code code) {
+  return entry_of(code).id;
+}
+
+std::string_view code_title(Code code) {
+  return entry_of(code).title;
+}
+
+Severity severity_of(Code code) {
+  return code_id(code).starts_with('E') ? Severity::error : Severity::warning;
+}
+
+std::optional<Code> find_code(std::string_view id) {
+  std::string upper(id);
+  if (!upper.empty() && upper.front() >= 'a' && upper.front() <= 'z') {
+    upper.front() = static_cast<char>(upper.front() - 'a' + 'A');
+  }
+  const auto found =
+      std::find_if(every_code.begin(), every_code.end(), [&](Code code) { return code_id(code) == upper; });
+  if (found == every_code.end()) return std::nullopt;
+  return *found;
+}
+
+std::span<const Code> all_codes() {
+  return every_code;
+}
+
+bool has_errors(const Diagnostics& diagnostics) {
+  return count(diagnostics, Severity::error) > 0;
+}
+
+std::size_t count(const Diagnostics& diagnostics, Severity severity) {
+  return static_cast<std::size_t>(
+      std::count_if(diagnostics.begin(), diagnostics.end(),
+                    [&](const Diagnostic& diagnostic) { return severity_of(diagnostic.code) == severity; }));
+}
+
+void sort_diagnostics(Diagnostics& diagnostics) {
+  const auto key = [](const Diagnostic& d) {
+    return std::tuple(d.span.file, d.span.begin, d.span.end, d.code, std::string_view(d.message));
+  };
+  std::stable_sort(diagnostics.begin(), diagnostics.end(),
+                   [&](const Diagnostic& a, const Diagnostic& b) { return key(a) < key(b); });
+  const auto same = [&](const Diagnostic& a, const Diagnostic& b) { return key(a) == key(b); };
+  diagnostics.erase(std::unique(diagnostics.begin(), diagnostics.end(), same), diagnostics.end());
+}
+
+std::string render(const Diagnostic& diagnostic, const Sources& sources, bool colour) {
+  const Severity severity = severity_of(diagnostic.code);
+  const Paint paint = paint_for(severity, colour);
+  std::size_t margin = digits_of_line(sources, diagnostic.span);
+  for (const Related& related : diagnostic.related)
+    margin = std::max(margin, digits_of_line(sources, related.span));
+  const std::string blank(margin, ' ');
+
+  std::string out(paint.alarm);
+  out += severity == Severity::error ? "error " : "aviso ";
+  out.append(code_id(diagnostic.code)).append(paint.off).append(paint.strong);
+  out.append(": ").append(diagnostic.message).append(paint.off).append("\n");
+  if (diagnostic.span.file < sources.size()) {
+    out += render_place(sources[diagnostic.span.file], diagnostic.span, margin, '^', paint.alarm, paint);
+  }
+  if (!diagnostic.help.empty()) out += blank + " = " + diagnostic.help + "\n";
+  for (const Related& related : diagnostic.related) {
+    out += blank + " = " + related.note + ":\n";
+    if (related.span.file < sources.size()) {
+      out += render_place(sources[related.span.file], related.span, margin, '-', paint.weak, paint);
+    }
+  }
+  return out;
+}
+
+std::string to_json(const Diagnostics& diagnostics, const Sources& sources) {
+  using Json = nlohmann::ordered_json;
+  Json list = Json::array();
+  for (const Diagnostic& diagnostic : diagnostics) {
+    Json one;
+    one["code"] = code_id(diagnostic.code);
+    one["severity"] = severity_of(diagnostic.code) == Severity::error ? "error" : "warning";
+    const Span span = diagnostic.span;
+    if (span.file < sources.size()) {
+      const SourceFile& file = sources[span.file];
+      const Place place = locate(file, span.begin);
+      one["file"] = file.name;
+      one["line"] = place.line;
+      one["column"] = place.column;
+      one["length"] =
+          count_code_points(std::string_view(file.text).substr(span.begin, span.end - span.begin));
+    }
+    one["message"] = diagnostic.message;
+    if (!diagnostic.help.empty()) one["help"] = diagnostic.help;
+    if (diagnostic.replacement) one["replacement"] = *diagnostic.replacement;
+    list.push_back(std::move(one));
+  }
+  Json all;
+  all["diagnostics"] = std::move(list);
+  all["errors"] = count(diagnostics, Severity::error);
+  all["warnings"] = count(diagnostics, Severity::warning);
+  return all.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace cauce::dsl

@@ -1,0 +1,137 @@
+#include "dsl/fold.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <utf8proc.h>
+#include <utility>
+
+namespace cauce::dsl {
+namespace {
+
+using CodePoints = std::vector<utf8proc_int32_t>;
+
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+std::string lower_ascii(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return lower;
+}
+
+/// Every letter apart from its marks, the marks in canonical order. A byte that is not UTF-8 is left out.
+CodePoints decompose(std::string_view text) {
+  CodePoints decomposed(text.size() * 4 + 4);  // no code point has more than four canonical parts
+  const auto count = utf8proc_decompose(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                                        static_cast<utf8proc_ssize_t>(text.size()), decomposed.data(),
+                                        static_cast<utf8proc_ssize_t>(decomposed.size()), UTF8PROC_DECOMPOSE);
+  decomposed.resize(count > 0 ? static_cast<std::size_t>(count) : 0);
+  return decomposed;
+}
+
+bool is_vowel(utf8proc_int32_t c) {
+  return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u';
+}
+
+bool is_mark(utf8proc_int32_t c) {
+  return utf8proc_category(c) == UTF8PROC_CATEGORY_MN;
+}
+
+/// The code points of the folded form, still apart from the marks that they keep.
+CodePoints fold_decomposed(std::string_view text) {
+  CodePoints folded;
+  bool after_vowel = false;
+  for (const utf8proc_int32_t c : decompose(text)) {
+    if (is_mark(c) && after_vowel) continue;
+    const utf8proc_int32_t lower = utf8proc_tolower(c);
+    if (!is_mark(c)) after_vowel = is_vowel(lower);
+    folded.push_back(lower);
+  }
+  return folded;
+}
+
+std::string compose(CodePoints code_points) {
+  auto count = static_cast<utf8proc_ssize_t>(code_points.size());
+  code_points.resize(code_points.size() + 1);  // the encoder writes its bytes, and a 0 after them, in place
+  count = utf8proc_reencode(code_points.data(), count,
+                            static_cast<utf8proc_option_t>(UTF8PROC_COMPOSE | UTF8PROC_STABLE));
+  return std::string(reinterpret_cast<const char*>(code_points.data()), static_cast<std::size_t>(count));
+}
+
+CodePoints folded_code_points(std::string_view text) {
+  if (is_ascii(text)) {
+    const std::string lower = lower_ascii(text);
+    return {lower.begin(), lower.end()};
+  }
+  CodePoints folded = fold_decomposed(text);
+  const auto count =
+      utf8proc_normalize_utf32(folded.data(), static_cast<utf8proc_ssize_t>(folded.size()),
+                               static_cast<utf8proc_option_t>(UTF8PROC_COMPOSE | UTF8PROC_STABLE));
+  folded.resize(static_cast<std::size_t>(count));
+  return folded;
+}
+
+/// Damerau-Levenshtein distance (a transposition of neighbours is one edit; optimal string alignment).
+std::size_t edit_distance(const CodePoints& a, const CodePoints& b) {
+  std::vector<std::size_t> two_before(b.size() + 1), before(b.size() + 1), now(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j)
+    now[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::swap(two_before, before);
+    std::swap(before, now);
+    now[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t changed = before[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+      now[j] = std::min({before[j] + 1, now[j - 1] + 1, changed});
+      const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+      if (swapped) now[j] = std::min(now[j], two_before[j - 2] + 1);
+    }
+  }
+  return now[b.size()];
+}
+
+}  // namespace
+
+std::string fold(std::string_view text) {
+  return is_ascii(text) ? lower_ascii(text) : compose(fold_decomposed(text));
+}
+
+std::string fold_heading(std::string_view text) {
+  const auto is_letter_or_digit = [](utf8proc_int32_t c) {
+    const auto category = utf8proc_category(c);
+    return (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO) ||
+           category == UTF8PROC_CATEGORY_ND || is_mark(c);
+  };
+  CodePoints heading;
+  for (const utf8proc_int32_t c : fold_decomposed(text)) {
+    if (is_letter_or_digit(c)) {
+      heading.push_back(c);
+    } else if (!heading.empty() && heading.back() != '_') {
+      heading.push_back('_');
+    }
+  }
+  if (!heading.empty() && heading.back() == '_') heading.pop_back();
+  return compose(std::move(heading));
+}
+
+std::string_view nearest_name(std::string_view word, const std::vector<std::string_view>& candidates) {
+  const CodePoints wanted = folded_code_points(word);
+  std::string_view nearest;
+  std::size_t smallest = wanted.size() / 3 + 1;
+  for (const std::string_view candidate : candidates) {
+    const CodePoints offered = folded_code_points(candidate);
+    const std::size_t longer = std::max(wanted.size(), offered.size());
+    if (longer - std::min(wanted.size(), offered.size()) >= smallest) continue;
+    const std::size_t distance = edit_distance(wanted, offered);
+    if (distance < smallest && distance < longer) {
+      smallest = distance;
+      nearest = candidate;
+    }
+  }
+  return nearest;
+}
+
+}  // namespace cauce::dsl

@@ -1,0 +1,27 @@
+// What to say about a text that the grammar could not read, and where to go on reading.
+#pragma once
+
+#include <optional>
+
+#include "dsl/diagnostic.hpp"
+#include "dsl/recogniser.hpp"
+#include "dsl/syntax.hpp"
+
+namespace cauce::dsl {
+
+/// What stands at the farthest place that was reached, and what was expected there.
+Diagnostic explain_mistake(const Recogniser& recogniser);
+
+struct Resumption {
+  std::size_t at = 0;                        ///< where the next declaration begins, or the end of the text
+  std::optional<std::size_t> unclosed = {};  ///< a `{` before it that nothing closes
+};
+
+/// Where reading can go on after a broken declaration that begins at `begin`: at the next line that starts
+/// one, outside of braces as well as can be told.
+Resumption find_next_declaration(std::string_view text, std::size_t begin);
+
+/// The name of the declaration at `begin`, as far as it can be told.
+std::optional<Name> declared_name(std::string_view text, std::size_t begin, FileId file);
+
+}  // namespace cauce::dsl

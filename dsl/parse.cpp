@@ -1,0 +1,168 @@
+#include "dsl/parse.hpp"
+
+#include <algorithm>
+
+#include "dsl/build.hpp"
+#include "dsl/grammar.hpp"
+#include "dsl/mistake.hpp"
+#include "dsl/traps.hpp"
+
+namespace cauce::dsl {
+namespace {
+
+/// Reads `Rule` at `at` into the recogniser's tree and moves `at` behind it. Throws NestedTooDeep.
+template <typename Rule>
+bool read(Recogniser& recogniser, std::size_t& at) {
+  const std::string_view text = recogniser.text();
+  tao::pegtl::memory_input<tao::pegtl::tracking_mode::lazy> input(text.data() + at, text.data() + text.size(),
+                                                                  "");
+  if (!tao::pegtl::parse<Rule, tao::pegtl::nothing, grammar::recording>(input, recogniser)) return false;
+  at = static_cast<std::size_t>(input.current() - text.data());
+  return true;
+}
+
+/// Whether the file can be read at all; if not, says why.
+bool is_readable(const SourceFile& file, FileId id, Diagnostics& diagnostics) {
+  if (file.text.size() > max_file_bytes) {
+    diagnostics.push_back({Code::file_too_large,
+                           {0, 0, id},
+                           "este archivo tiene " + std::to_string(file.text.size()) + " bytes",
+                           "se leen archivos de hasta " + std::to_string(max_file_bytes) +
+                               " bytes (10 MB); reparta sus declaraciones en varios",
+                           {},
+                           {}});
+    return false;
+  }
+  const std::size_t invalid = find_invalid_utf8(file.text);
+  if (invalid == std::string_view::npos) return true;
+  const auto begin = static_cast<std::uint32_t>(invalid);
+  diagnostics.push_back({Code::invalid_utf8,
+                         {begin, begin + 1, id},
+                         "desde aquí el archivo no es UTF-8",
+                         "guárdelo con la codificación UTF-8",
+                         {},
+                         {}});
+  return false;
+}
+
+Diagnostic too_deep(const NestedTooDeep& thrown) {
+  return {Code::nested_too_deep,
+          thrown.span,
+          thrown.what(),
+          "divida la expresión en partes más pequeñas",
+          {},
+          {}};
+}
+
+/// Reads one file, declaration by declaration, into the tree of all.
+class FileParser {
+ public:
+  FileParser(const SourceFile& file, FileId id, SyntaxTree& tree, Diagnostics& diagnostics)
+      : text_(file.text),
+        id_(id),
+        tree_(tree),
+        diagnostics_(diagnostics),
+        recogniser_(file.text, id),
+        traps_(find_traps(file, id, diagnostics)) {}
+
+  void run() {
+    std::size_t at = skip_blanks(text_, text_begin(text_));
+    while (at < text_.size())
+      at = declaration(at);
+  }
+
+ private:
+  /// Reads the declaration at `begin` and gives the place where the next begins.
+  std::size_t declaration(std::size_t begin) {
+    std::size_t end = begin;
+    try {
+      recogniser_.forget_tree();
+      const bool complete = read<grammar::declaration>(recogniser_, end);
+      if (complete && !has_trap(begin, end)) {
+        build::declaration(View(recogniser_.tree, 0), tree_, diagnostics_);
+        return end;
+      }
+    } catch (const NestedTooDeep& thrown) {
+      diagnostics_.push_back(too_deep(thrown));
+      return leave_out(begin, find_next_declaration(text_, begin));
+    }
+    const Resumption next = find_next_declaration(text_, begin);
+    if (!has_trap(begin, next.at)) diagnostics_.push_back(explain(next));
+    return leave_out(begin, next);
+  }
+
+  Diagnostic explain(const Resumption& next) const {
+    Diagnostic mistake = explain_mistake(recogniser_);
+    if (next.unclosed) {
+      const auto brace = static_cast<std::uint32_t>(*next.unclosed);
+      mistake.related.push_back({{brace, brace + 1, id_}, "¿falta la llave que cierra esta?"});
+    }
+    return mistake;
+  }
+
+  /// A mistake of spelling has been reported already, and may well be why the declaration cannot be read.
+  bool has_trap(std::size_t begin, std::size_t end) const {
+    const auto trap = std::lower_bound(traps_.begin(), traps_.end(), begin);
+    return trap != traps_.end() && *trap < end;
+  }
+
+  /// The declaration at `begin` is left out, and reading goes on at `next`.
+  std::size_t leave_out(std::size_t begin, const Resumption& next) {
+    if (auto name = declared_name(text_, begin, id_)) tree_.broken.push_back(std::move(*name));
+    recogniser_.forget_mistake(next.at);
+    return next.at;
+  }
+
+  std::string_view text_;
+  FileId id_;
+  SyntaxTree& tree_;
+  Diagnostics& diagnostics_;
+  Recogniser recogniser_;
+  std::vector<std::size_t> traps_;
+};
+
+/// Reads the whole of a file by `Rule` and builds what it is by `build_one(view)`.
+template <typename Rule, typename Build>
+auto parse_whole(const Sources& sources, FileId id, Diagnostics& diagnostics, Build build_one)
+    -> std::optional<decltype(build_one(std::declval<View>()))> {
+  const SourceFile& file = sources.at(id);
+  if (!is_readable(file, id, diagnostics)) return std::nullopt;
+  if (!find_traps(file, id, diagnostics).empty()) return std::nullopt;
+  Recogniser recogniser(file.text, id);
+  std::size_t at = skip_blanks(file.text, text_begin(file.text));
+  const std::size_t reported = diagnostics.size();
+  try {
+    if (read<Rule>(recogniser, at)) {
+      auto built = build_one(View(recogniser.tree, 0));
+      if (diagnostics.size() == reported) return built;
+    } else {
+      diagnostics.push_back(explain_mistake(recogniser));
+    }
+  } catch (const NestedTooDeep& thrown) {
+    diagnostics.push_back(too_deep(thrown));
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+SyntaxTree parse(const Sources& sources, Diagnostics& diagnostics) {
+  SyntaxTree tree;
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    const auto id = static_cast<FileId>(i);
+    if (is_readable(sources[i], id, diagnostics)) FileParser(sources[i], id, tree, diagnostics).run();
+  }
+  return tree;
+}
+
+std::optional<Expr> parse_expression(const Sources& sources, FileId file, Diagnostics& diagnostics) {
+  return parse_whole<grammar::whole_expression>(
+      sources, file, diagnostics, [&](View node) { return build::expression(node, diagnostics); });
+}
+
+std::optional<Query> parse_query(const Sources& sources, FileId file, Diagnostics& diagnostics) {
+  return parse_whole<grammar::whole_query>(sources, file, diagnostics,
+                                           [&](View node) { return build::query(node, diagnostics); });
+}
+
+}  // namespace cauce::dsl

@@ -1,0 +1,57 @@
+#include "dsl/source.hpp"
+
+#include <algorithm>
+#include <utf8proc.h>
+
+namespace cauce::dsl {
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+/// How many bytes the code point at the beginning of `text` has; 0 if it is not UTF-8.
+std::size_t code_point_length(std::string_view text) {
+  if (static_cast<unsigned char>(text.front()) < 0x80) return 1;
+  utf8proc_int32_t code_point = 0;
+  const auto length = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                                       static_cast<utf8proc_ssize_t>(text.size()), &code_point);
+  return length > 0 ? static_cast<std::size_t>(length) : 0;
+}
+
+}  // namespace
+
+std::size_t count_code_points(std::string_view text) {
+  std::size_t count = 0;
+  while (!text.empty()) {
+    text.remove_prefix(std::max<std::size_t>(1, code_point_length(text)));
+    ++count;
+  }
+  return count;
+}
+
+std::size_t find_invalid_utf8(std::string_view text) {
+  std::size_t offset = 0;
+  while (offset < text.size()) {
+    const std::size_t length = code_point_length(text.substr(offset));
+    if (length == 0) return offset;
+    offset += length;
+  }
+  return std::string_view::npos;
+}
+
+Place locate(const SourceFile& file, std::size_t offset) {
+  std::string_view text = file.text;
+  offset = std::min(offset, text.size());
+  if (text.starts_with(byte_order_mark)) {
+    text.remove_prefix(byte_order_mark.size());
+    offset -= std::min(offset, byte_order_mark.size());
+  }
+  const std::string_view before = text.substr(0, offset);
+  const std::size_t last_end = before.rfind('\n');
+  const std::size_t line_begin = last_end == std::string_view::npos ? 0 : last_end + 1;
+  std::string_view line = text.substr(line_begin, text.find('\n', line_begin) - line_begin);
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  return {1 + static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n')),
+          1 + count_code_points(before.substr(line_begin)), line};
+}
+
+}  // namespace cauce::dsl

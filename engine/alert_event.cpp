@@ -1,0 +1,133 @@
+#include "engine/alert_event.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "engine/event_json.hpp"
+
+namespace cauce::engine {
+
+namespace {
+
+using Json = nlohmann::json;  // its keys are ordered, so that what it writes is canonical
+
+void put_territory(Json& json, const workflows::EntityRef& territory, const rules::Ruleset& rules) {
+  json["territory_kind"] = territory.kind ? rules::at(rules.entities, *territory.kind).name : "";
+  json["territory"] = territory.key;
+}
+
+/// Nothing if the kind is not in the rules.
+std::optional<workflows::EntityRef> territory_of(const Json& json, const rules::Ruleset& rules) {
+  workflows::EntityRef territory;
+  const std::string kind = json.at("territory_kind");
+  if (!kind.empty()) {
+    territory.kind = rules.find_entity(kind);
+    if (!territory.kind) return std::nullopt;
+  }
+  territory.key = json.at("territory");
+  return territory;
+}
+
+Json optional_text(const std::optional<std::string>& text) {
+  return text ? Json(*text) : Json(nullptr);
+}
+
+}  // namespace
+
+std::string to_json(const workflows::StepKey& key, const rules::Ruleset& rules, std::string_view channel) {
+  Json json = {{"plan", key.plan.to_string()},
+               {"obligation", static_cast<std::uint32_t>(key.obligation)},
+               {"deadline_number", key.deadline_number},
+               {"step", key.step},
+               {"repetition", key.repetition},
+               {"role", key.role},
+               {"channel", channel}};
+  put_territory(json, key.territory, rules);
+  return json.dump();
+}
+
+std::string to_json(const workflows::DigestKey& key, const rules::Ruleset& rules, std::string_view channel) {
+  Json json = {{"ladder", key.ladder},
+               {"line", key.line},
+               {"date", rules::to_iso(key.date)},
+               {"role", key.role},
+               {"channel", channel}};
+  put_territory(json, key.territory, rules);
+  return json.dump();
+}
+
+std::optional<workflows::StepKey> step_key_from_json(const std::string& text, const rules::Ruleset& rules) {
+  const Json json = Json::parse(text);
+  const auto territory = territory_of(json, rules);
+  const auto plan = workflows::PlanId::parse(json.at("plan").get<std::string>());
+  if (!territory || !plan) return std::nullopt;
+  return workflows::StepKey{*plan,
+                            workflows::ObligationId{json.at("obligation").get<std::uint32_t>()},
+                            json.at("deadline_number"),
+                            json.at("step"),
+                            json.at("repetition"),
+                            json.at("role"),
+                            *territory};
+}
+
+std::optional<workflows::DigestKey> digest_key_from_json(const std::string& text,
+                                                         const rules::Ruleset& rules) {
+  const Json json = Json::parse(text);
+  const auto territory = territory_of(json, rules);
+  const auto date = rules::parse_iso_date(json.at("date").get<std::string>());
+  if (!territory || !date) return std::nullopt;
+  return workflows::DigestKey{json.at("ladder"), json.at("line"), *date, json.at("role"), *territory};
+}
+
+std::string alert_payload(const AlertRow& alert) {
+  return Json{{"v", 1},
+              {"key", Json::parse(alert.key)},
+              {"step", alert.step},
+              {"stood_in_by", alert.stood_in_by},
+              {"reason", alert.reason},
+              {"moment", alert.moment},
+              {"state", alert.state},
+              {"not_sent_because", optional_text(alert.not_sent_because)}}
+      .dump();
+}
+
+AlertRow alert_from_event(const StoredEvent& event) {
+  try {
+    const Json json = Json::parse(event.payload);
+    const Json& key = json.at("key");
+    AlertRow alert;
+    alert.id = event.sequence;
+    alert.key = key.dump();
+    if (key.contains("plan")) {
+      alert.plan = key.at("plan");
+      alert.obligation = key.at("obligation");
+      alert.repetition = key.at("repetition");
+    }
+    alert.step = json.at("step");
+    alert.role = key.at("role");
+    alert.territory_kind = key.at("territory_kind");
+    alert.territory = key.at("territory");
+    alert.stood_in_by = json.at("stood_in_by");
+    alert.reason = json.at("reason");
+    alert.moment = json.at("moment");
+    alert.raised_at = event.instant;
+    alert.state = json.at("state");
+    if (const Json& why = json.at("not_sent_because"); !why.is_null()) alert.not_sent_because = why;
+    return alert;
+  } catch (const Json::exception& error) {
+    throw JournalUnreadable("el evento " + std::to_string(event.sequence) +
+                            " no se puede leer: " + error.what());
+  }
+}
+
+std::string message_payload(const MessageRow& message) {
+  return Json{{"v", 1},
+              {"message", message.message_id},
+              {"person", message.person},
+              {"channel", message.channel},
+              {"attempts", message.attempts},
+              {"state", message.state},
+              {"answer", message.answer.value_or("")}}
+      .dump();
+}
+
+}  // namespace cauce::engine

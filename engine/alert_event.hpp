@@ -1,0 +1,37 @@
+// Alerts and messages as the journal keeps them: JSON of all that the tables hold of an alert, so that they
+// can be made again.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "engine/store/store.hpp"
+#include "workflows/ladder.hpp"
+
+namespace cauce::engine {
+
+inline constexpr std::string_view alert_raised = "alert_raised";
+inline constexpr std::string_view alert_superseded = "alert_superseded";
+inline constexpr std::string_view message_sent = "message_sent";
+inline constexpr std::string_view message_failed = "message_failed";
+
+/// Who raises alerts and hands messages over, as the journal names it.
+inline const workflows::Actor the_daemon{"cauce", true};
+
+/// What makes an alert the one it is, as canonical JSON: equal keys are equal texts. Kinds of entity by their
+/// name.
+std::string to_json(const workflows::StepKey& key, const rules::Ruleset& rules, std::string_view channel);
+std::string to_json(const workflows::DigestKey& key, const rules::Ruleset& rules, std::string_view channel);
+/// Back from to_json, in the terms of `rules`; nothing if the kind of entity is no longer there.
+std::optional<workflows::StepKey> step_key_from_json(const std::string& json, const rules::Ruleset& rules);
+std::optional<workflows::DigestKey> digest_key_from_json(const std::string& json,
+                                                         const rules::Ruleset& rules);
+
+std::string alert_payload(const AlertRow& alert);
+/// The row that alert_payload was written from; sequence and instant are the event's.
+AlertRow alert_from_event(const StoredEvent& event);
+
+/// What became of a message, without personal data: who it is to by id, and the other side's words.
+std::string message_payload(const MessageRow& message);
+
+}  // namespace cauce::engine

@@ -1,0 +1,56 @@
+// Alerts: raised once, ever, by the ladders of the policy; each with why it was raised and, if it did not go
+// out, why not.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/notice.hpp"
+#include "engine/system.hpp"
+
+namespace cauce::engine {
+
+enum class AlertState : std::uint8_t { raised, superseded };
+std::string_view name_of(AlertState state);
+
+/// An alert as it is kept. A digest has no plan nor obligation of its own.
+struct Alert {
+  std::int64_t id = 0;
+  std::string plan = {};
+  std::string obligation = {};  ///< as the policy spells it
+  std::string period = {};      ///< `2024-05`, or empty
+  std::string step = {};        ///< as the policy says it
+  std::uint32_t repetition = 0;
+  std::string role = {};       ///< recipient role, as the policy spells it
+  std::string territory = {};  ///< key of the entity for which the role was asked; empty for the nation
+  std::vector<std::string> recipients = {};  ///< persons to whom it went
+  std::string stood_in_by = {};  ///< the role whose holders received it, where nobody held the one asked for
+  std::string raised_at = {};    ///< ISO, UTC
+  AlertReason reason = AlertReason::step;
+  AlertState state = AlertState::raised;
+  std::string not_sent_because = {};  ///< `overtaken`, `nobody`; empty if it was sent
+};
+
+/// What one round did.
+struct Round {
+  std::size_t raised = 0;
+  std::size_t superseded = 0;
+  std::size_t digests = 0;
+  std::size_t messages = 0;  ///< written to the outbox
+  std::size_t nobody = 0;    ///< alerts that nobody could receive
+};
+
+/// Raises what is due now and writes one message per recipient to the outbox for `channel`, all in one
+/// transaction.
+Round raise_due(System& system, const std::string& channel);
+
+struct AlertFilter {
+  std::optional<PlanId> plan = {};
+  std::optional<std::string> person = {};
+  bool with_superseded = true;
+};
+/// What was raised, in the order in which it was.
+std::vector<Alert> list_alerts(System& system, const AlertFilter& filter = {});
+
+}  // namespace cauce::engine

@@ -1,0 +1,88 @@
+// cauce auditar: whether the journal is whole, and the tables what it says.
+#include <ostream>
+
+#include <nlohmann/json.hpp>
+
+#include "engine/cli/commands.hpp"
+#include "engine/cli/database.hpp"
+#include "engine/cli/json_output.hpp"
+#include "engine/cli/text.hpp"
+#include "rules/digits.hpp"
+
+namespace cauce::engine::cli {
+namespace {
+
+struct Options {
+  bool rebuild = false;
+  std::optional<std::string> anchor;
+};
+
+void take(Arguments& arguments, Options& options) {
+  arguments.flag("--reconstruir", options.rebuild, "compara también cada tabla con lo que dice el diario");
+  arguments.option("--ancla", "SEC:HUELLA", options.anchor,
+                   "una cabeza guardada fuera: el diario debe contenerla");
+}
+
+std::optional<Anchor> anchor_of(const std::optional<std::string>& text) {
+  if (!text) return std::nullopt;
+  const std::size_t colon = text->find(':');
+  const auto sequence = colon == text->npos ? std::nullopt : rules::parse_digits(text->substr(0, colon));
+  if (!sequence) throw WrongUsage("«--ancla " + *text + "» no es SECUENCIA:HUELLA");
+  return Anchor{*sequence, text->substr(colon + 1)};
+}
+
+Json to_json(const AuditReport& report) {
+  Json json = {{"ok", report.ok()}, {"events", report.events}, {"head", report.head}};
+  if (report.broken) json["broken"] = {{"sequence", report.broken->sequence}, {"what", report.broken->what}};
+  json["file_errors"] = report.file_errors;
+  json["differences"] = report.differences;
+  return json;
+}
+
+void print_report(const AuditReport& report, const Options& options, Session& session) {
+  session.out << count_of(static_cast<std::size_t>(report.events), "asiento", "asientos")
+              << " en el diario; cabeza " << report.events << ":" << report.head << "\n";
+  if (report.broken) {
+    session.out << out_style(session).bad("la cadena se rompe") << " en el asiento "
+                << report.broken->sequence << ": " << report.broken->what << "\n";
+  } else {
+    session.out << "la cadena está entera\n";
+  }
+  for (const std::string& error : report.file_errors)
+    session.out << "archivo dañado: " << error << "\n";
+  for (const std::string& difference : report.differences)
+    session.out << "no cuadra: " << difference << "\n";
+  if (options.rebuild && report.differences.empty()) session.out << "las tablas son lo que dice el diario\n";
+  if (!options.anchor && !report.broken) {
+    say_note(session, "sin «--ancla» no se puede excluir que falte el final, o que todo se haya reescrito");
+  }
+}
+
+int run(const Options& options, Session& session) {
+  const auto anchor = anchor_of(options.anchor);
+  const auto system = open_system(session);
+  const AuditReport report = system->audit(options.rebuild, anchor);
+  if (session.globals.json) {
+    print_json(to_json(report), session);
+  } else {
+    print_report(report, options, session);
+  }
+  return report.ok() ? exit_done : exit_refused;
+}
+
+}  // namespace
+
+Command audit_command() {
+  return {"auditar",
+          "audit",
+          Group::system_setup,
+          Access::reads,
+          "comprueba que nadie ha tocado el diario",
+          "$ cauce auditar --reconstruir\n"
+          "10640 asientos en el diario; cabeza 10640:9f2c…\n"
+          "la cadena está entera\n"
+          "las tablas son lo que dice el diario",
+          with_options<Options>(take, run)};
+}
+
+}  // namespace cauce::engine::cli

@@ -1,0 +1,23 @@
+#include "engine/cli/commands.hpp"
+
+namespace cauce::engine::cli {
+
+const std::vector<Command>& all_commands() {
+  static const std::vector<Command> commands = {
+      check_command(),    target_command(),  eval_command(),   calendar_command(),     holidays_command(),
+
+      init_command(),     publish_command(), import_command(), people_command(),       create_plans_command(),
+      audit_command(),
+
+      complete_command(), act_command(),     report_command(), achieve_command(),      validate_command(),
+      return_command(),   waive_command(),   extend_command(), reopen_command(),       annul_command(),
+      suspend_command(),  resume_command(),  cancel_command(), reopen_phase_command(),
+
+      status_command(),   overdue_command(), query_command(),  history_command(),
+
+      alerts_command(),   outbox_command(),  watch_command(),
+  };
+  return commands;
+}
+
+}  // namespace cauce::engine::cli

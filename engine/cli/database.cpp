@@ -1,0 +1,131 @@
+#include "engine/cli/database.hpp"
+
+#include <algorithm>
+#include <ostream>
+
+#include "dsl/fold.hpp"
+#include "engine/cli/inputs.hpp"
+#include "engine/cli/text.hpp"
+#include "engine/store/store.hpp"
+
+namespace cauce::engine::cli {
+namespace {
+
+/// A clock whose time can still be set once the database, and with it the zone, is known.
+class SettableClock : public Clock {
+ public:
+  explicit SettableClock(std::shared_ptr<const Clock> real) : real_(std::move(real)) {}
+  Instant now() const override { return set_ ? *set_ : real_->now(); }
+  void set(Instant now) { set_ = now; }
+
+ private:
+  std::shared_ptr<const Clock> real_;
+  std::optional<Instant> set_;
+};
+
+Instant rehearsal_instant(const Session& session, bool rehearsal, const std::string& zone) {
+  if (!rehearsal) {
+    throw WrongUsage("«--ahora» solo va con una base de ensayo",
+                     "una base de ensayo se hace con «iniciar --ensayo»");
+  }
+  const auto instant = parse_instant(*session.globals.now, zone);
+  if (!instant) {
+    throw WrongUsage("«--ahora " + *session.globals.now + "» no es un instante",
+                     "escríbalo como 2024-02-07 o 2024-02-07T13:05");
+  }
+  return *instant;
+}
+
+std::string zone_of(System& system) {
+  const PolicyVersion version = system.current_version();
+  return version > 0 ? system.policy(version)->rules->zone : std::string("UTC");
+}
+
+/// The texts of a published policy, to show the clauses that its spans point at.
+dsl::Sources sources_of(System& system, PolicyVersion version) {
+  dsl::Sources sources;
+  if (const auto policy = system.store().policy(version)) {
+    for (const PolicyFileRow& file : policy->files)
+      sources.push_back({file.name, file.text});
+  }
+  return sources;
+}
+
+void print_clause(const dsl::Sources& sources, dsl::Span span, Session& session) {
+  if (span.file >= sources.size() || span.begin > sources[span.file].text.size()) return;
+  const dsl::Place place = dsl::locate(sources[span.file], span.begin);
+  std::string_view line = place.line_text;
+  line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+  session.err << "  lo dice " << sources[span.file].name << ":" << place.line << "\n    | " << line << "\n";
+}
+
+}  // namespace
+
+std::string base_path(const Session& session) {
+  if (session.globals.base) return *session.globals.base;
+  return session.environment.variable("CAUCE_BASE").value_or("cauce.db");
+}
+
+std::shared_ptr<const Clock> clock_for(const Session& session, bool rehearsal, const std::string& zone) {
+  if (!session.globals.now) return session.environment.clock;
+  return std::make_shared<ManualClock>(rehearsal_instant(session, rehearsal, zone));
+}
+
+std::unique_ptr<System> open_system(Session& session) {
+  const auto clock = std::make_shared<SettableClock>(session.environment.clock);
+  auto system = System::open(base_path(session), clock);
+  if (session.globals.now) clock->set(rehearsal_instant(session, system->is_rehearsal(), zone_of(*system)));
+  return system;
+}
+
+Actor actor_of(const Session& session) {
+  if (!session.globals.acting) throw WrongUsage("falta «--como PERSONA»: quién actúa");
+  return {*session.globals.acting, false};
+}
+
+rules::Date reading_date(const Session& session, System& system) {
+  if (session.globals.date) return date_option(*session.globals.date, "--fecha");
+  return system.now().date;
+}
+
+std::optional<PlanId> find_plan(System& system, const std::string& text, Session& session) {
+  const auto parsed = PlanId::parse(text);
+  if (parsed && system.world().plan(*parsed)) return parsed;
+  const std::vector<std::string> ids = system.store().plan_ids();
+  const auto found =
+      std::find_if(ids.begin(), ids.end(), [&](const std::string& id) { return dsl::same_name(id, text); });
+  if (found != ids.end()) return PlanId::parse(*found);
+  session.err << err_style(session).bad("rechazado:") << " no existe el plan " << quote(text) << "\n";
+  std::string help = did_you_mean(text, ids);
+  if (!parsed) help = "un plan se nombra como PAT/05001/2024";
+  if (!help.empty()) session.err << "  ayuda: " << help << "\n";
+  return std::nullopt;
+}
+
+std::optional<rules::Period> period_option(const std::optional<std::string>& text) {
+  if (!text) return std::nullopt;
+  const auto period = rules::Period::parse(*text);
+  if (!period) {
+    throw WrongUsage(quote(*text) + " no es un periodo", "se escribe como 2024-05, 2024-T2, 2024-S1 o 2024");
+  }
+  return period;
+}
+
+int report_refusal(System& system, const Refusal& refusal, PolicyVersion version, Session& session) {
+  return report_refusal(refusal, sources_of(system, version), session);
+}
+
+int report_refusal(const Refusal& refusal, const dsl::Sources& sources, Session& session) {
+  session.err << err_style(session).bad("rechazado:") << " " << refusal.message << "\n";
+  for (const std::string& reason : refusal.reasons)
+    session.err << "  - " << reason << "\n";
+  if (refusal.clause) print_clause(sources, *refusal.clause, session);
+  if (!refusal.who_could.empty()) {
+    session.err << "  " << (refusal.who_could.size() == 1 ? "podría: " : "podrían: ")
+                << join(refusal.who_could, "o") << "\n";
+  }
+  if (!refusal.help.empty()) session.err << "  ayuda: " << refusal.help << "\n";
+  return exit_refused;
+}
+
+}  // namespace cauce::engine::cli

@@ -1,0 +1,41 @@
+// What commands over a database share: opening it, who acts, which plan, and how a refusal is told.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "engine/cli/command.hpp"
+#include "engine/system.hpp"
+
+namespace cauce::engine::cli {
+
+/// `--base`, or CAUCE_BASE, or cauce.db.
+std::string base_path(const Session& session);
+
+/// A clock for a command: that of the environment, or `--ahora` (which only a rehearsal allows).
+std::shared_ptr<const Clock> clock_for(const Session& session, bool rehearsal, const std::string& zone);
+
+/// Opens the database, with the clock that the command is to have.
+std::unique_ptr<System> open_system(Session& session);
+
+/// Who acts: `--como`. WrongUsage without it.
+Actor actor_of(const Session& session);
+
+/// The date on which a reading command looks: `--fecha`, or today.
+rules::Date reading_date(const Session& session, System& system);
+
+/// The plan that `text` names in whatever spelling (`pat/05001/2024`); nothing, after having said so, if
+/// there is none.
+std::optional<PlanId> find_plan(System& system, const std::string& text, Session& session);
+
+/// A period as people give it: `2024-05`, `2024-T2`. WrongUsage otherwise.
+std::optional<rules::Period> period_option(const std::optional<std::string>& text);
+
+/// `rechazado: …`, with its reasons, the clause that refuses with its line, and who could. Gives
+/// exit_refused.
+int report_refusal(System& system, const Refusal& refusal, PolicyVersion version, Session& session);
+/// The same, of a policy that is not published.
+int report_refusal(const Refusal& refusal, const dsl::Sources& sources, Session& session);
+
+}  // namespace cauce::engine::cli

@@ -1,0 +1,354 @@
+// The way from a policy on disk to plans, reports and questions, command by command.
+#include <filesystem>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "engine/cli/cli_for_tests.hpp"
+
+namespace cauce::engine::cli {
+namespace {
+
+using nlohmann::json;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+class DatabaseCommandsTest : public testing::Test {
+ protected:
+  Outcome init(std::vector<std::string> more = {}) {
+    std::vector<std::string> words = {
+        "iniciar",         folder.path(), "--datos", folder.path(), "--personas", folder / "personas.csv",
+        "--administrador", "dora",        "--base",  folder.base()};
+    words.insert(words.end(), more.begin(), more.end());
+    return cauce(words);
+  }
+
+  /// A command on the database, as `person` if not empty.
+  Outcome on_base(std::vector<std::string> words, const std::string& person = {}) {
+    words.insert(words.end(), {"--base", folder.base()});
+    if (!person.empty()) words.insert(words.end(), {"--como", person});
+    return cauce(words);
+  }
+
+  json status(const std::string& plan) { return json::parse(on_base({"estado", plan, "--json"}).out); }
+
+  CommandLineForTests cauce;
+  PolicyFolderForTests folder;
+};
+
+// --- iniciar
+// ----------------------------------------------------------------------------------------------------
+
+TEST_F(DatabaseCommandsTest, InitDoesEverythingAndSaysWhat) {
+  const Outcome outcome = init();
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_EQ(outcome.out, folder.base() +
+                             ": base nueva\n"
+                             "  política       Programa de prueba, vigencia 2024\n"
+                             "  región         2\n"
+                             "  municipio      4\n"
+                             "  asignaciones   6\n"
+                             "\n"
+                             "municipios, al 2024-01-10\n"
+                             "  seleccionados        3\n"
+                             "  en espera            0\n"
+                             "  no elegibles         1\n"
+                             "  excluidos            0\n"
+                             "  por verificar        0\n"
+                             "\n"
+                             "5 planes: 3 PAT y 2 PCCT\n"
+                             "25 obligaciones, 3 por fijar\n");
+  EXPECT_TRUE(std::filesystem::exists(folder.base()));
+}
+
+TEST_F(DatabaseCommandsTest, InitDoesNotTouchADatabaseThatIsThere) {
+  ASSERT_EQ(init().code, 0);
+  const std::string before = read_file(folder.base());
+  EXPECT_EQ(init().code, 3);
+  EXPECT_EQ(read_file(folder.base()), before);
+}
+
+TEST_F(DatabaseCommandsTest, AFailedInitLeavesNothing) {
+  folder.write("personas.csv", "persona,nombre,correo,rol,entidad,desde,hasta\nana,Ana,,enlaze,05001,,\n");
+  EXPECT_EQ(init().code, 3);
+  EXPECT_FALSE(std::filesystem::exists(folder.base()));
+  // Refused inside the transaction: the administrator's file gives one person more than the role may carry.
+  std::string overloaded = "persona,nombre,correo,rol,entidad,desde,hasta\n";
+  for (const char* key : {"05001", "05002", "19001", "19002"}) {
+    overloaded += std::string("ana,Ana,,enlace,") + key + ",,\n";
+  }
+  folder.write("personas.csv", overloaded);
+  const Outcome outcome = init();
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_THAT(outcome.err, HasSubstr("rechazado: "));
+  EXPECT_FALSE(std::filesystem::exists(folder.base()));
+  EXPECT_FALSE(std::filesystem::exists(folder.base() + "-wal"));
+}
+
+TEST_F(DatabaseCommandsTest, OnlyARehearsalTakesAnotherHour) {
+  EXPECT_EQ(init({"--ahora", "2024-03-01"}).code, 2);
+  ASSERT_EQ(init({"--ensayo", "--ahora", "2024-02-01T08:00"}).code, 0);
+  EXPECT_EQ(on_base({"vencidos", "--ahora", "2024-03-18"}).code, 0);
+}
+
+TEST_F(DatabaseCommandsTest, AnotherHourIsRefusedOutsideARehearsal) {
+  ASSERT_EQ(init().code, 0);
+  const Outcome outcome = on_base({"estado", "--ahora", "2024-03-01"});
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_EQ(
+      outcome.err,
+      "error: «--ahora» solo va con una base de ensayo\n  ayuda: una base de ensayo se hace con «iniciar "
+      "--ensayo»\n");
+}
+
+// --- The life of a plan
+// ----------------------------------------------------------------------------------------
+
+TEST_F(DatabaseCommandsTest, APlanGoesThroughItsStages) {
+  ASSERT_EQ(init().code, 0);
+  cauce.set_time("2024-02-01T10:00");
+  const Outcome early = on_base({"hacer", "PAT/05001/2024", "enviar"}, "ana");
+  EXPECT_EQ(early.code, 1);
+  EXPECT_EQ(early.out, "");
+  EXPECT_THAT(early.err, StartsWith("rechazado: "));
+  EXPECT_THAT(early.err, HasSubstr("prueba.cauce:"));
+  EXPECT_THAT(early.err, HasSubstr("| enlace puede enviar y pasa a revisión si componentes_completos"));
+
+  EXPECT_EQ(on_base({"completar", "pat/05001/2024", "Objetivos", "--campo", "meta=Diez talleres"}, "ana").out,
+            "PAT/05001/2024\n  completó el componente «objetivos»\n");
+  EXPECT_EQ(on_base({"hacer", "PAT/05001/2024", "enviar"}, "ana").code, 0);
+  EXPECT_EQ(status("PAT/05001/2024").at("stage"), "revisión");
+  EXPECT_EQ(on_base({"hacer", "PAT/05001/2024", "aprobar"}, "ana").code, 1) << "not hers to approve";
+  EXPECT_EQ(on_base({"hacer", "PAT/05001/2024", "devolver"}, "carla").code, 1) << "a motive is needed";
+  EXPECT_EQ(on_base({"hacer", "PAT/05001/2024", "aprobar"}, "carla").code, 0);
+  const json after = status("PAT/05001/2024");
+  EXPECT_EQ(after.at("phase"), "monitoring");
+  EXPECT_EQ(after.at("standing"), "active");
+}
+
+TEST_F(DatabaseCommandsTest, AReportIsDeliveredReturnedAndValidated) {
+  ASSERT_EQ(init().code, 0);
+  cauce.set_time("2024-03-06T10:00");
+  const std::vector<std::string> delivery = {"reportar", "PAT/05001/2024", "informe", "2024-02",
+                                             "--campo",  "actividades=4",  "--campo", "resumen=Dos talleres"};
+  EXPECT_EQ(on_base(delivery, "ana").out,
+            "PAT/05001/2024\n  entregó el reporte «informe» de febrero de 2024, a tiempo\n");
+  EXPECT_EQ(on_base(delivery, "ana").out, "PAT/05001/2024: ya estaba registrado; no se hizo nada\n");
+  EXPECT_EQ(on_base({"validar", "PAT/05001/2024", "informe", "2024-02"}, "ana").code, 1)
+      << "she delivered it";
+  EXPECT_EQ(
+      on_base({"devolver", "PAT/05001/2024", "informe", "2024-02", "--motivo", "Faltan cifras"}, "carla")
+          .code,
+      0);
+  EXPECT_EQ(status("PAT/05001/2024").at("obligations").at(0).at("state"), "returned");
+}
+
+TEST_F(DatabaseCommandsTest, ManyReportsAreAllDeliveredOrNone) {
+  ASSERT_EQ(init().code, 0);
+  cauce.set_time("2024-03-06T10:00");
+  folder.write("reportes.csv",
+               "plan,reporte,periodo,actividades,resumen\n"
+               "PAT/05001/2024,informe,2024-02,4,Bien\npat/05002/2024,informe,2024-02,,Sin la cuenta\n");
+  const Outcome refused = on_base({"reportar", "--archivo", folder / "reportes.csv"}, "ana");
+  EXPECT_EQ(refused.code, 1);
+  EXPECT_THAT(refused.err, HasSubstr("reportes.csv, línea 3: PAT/05002/2024\n"));
+  EXPECT_THAT(refused.err, HasSubstr("no se registró ninguno\n"));
+  EXPECT_EQ(status("PAT/05001/2024").at("obligations").at(0).at("state"), "pending");
+
+  folder.write("reportes.csv",
+               "plan,reporte,periodo,actividades,resumen\n"
+               "PAT/05001/2024,informe,2024-02,4,Bien\npat/05002/2024,informe,2024-02,2,También\n");
+  EXPECT_EQ(on_base({"reportar", "--archivo", folder / "reportes.csv"}, "ana").out,
+            "2 reportes entregados\n");
+  EXPECT_EQ(on_base({"reportar", "--archivo", folder / "reportes.csv"}, "ana").out,
+            "0 reportes entregados; 2 ya estaban\n");
+
+  folder.write("reportes.csv", "plan,reporte,periodo\nPAT/99/2024,informe,febrero\n");
+  const Outcome bad = on_base({"reportar", "--archivo", folder / "reportes.csv"}, "ana");
+  EXPECT_EQ(bad.code, 3);
+  EXPECT_THAT(bad.err, HasSubstr("línea 2, columna «plan»: no existe el plan «PAT/99/2024»\n"));
+}
+
+TEST_F(DatabaseCommandsTest, AStaleVersionIsRefused) {
+  ASSERT_EQ(init().code, 0);
+  const std::int64_t version = status("PAT/05001/2024").at("version");
+  cauce.set_time("2024-02-01T10:00");
+  const std::vector<std::string> words = {
+      "completar",    "PAT/05001/2024",       "objetivos", "--campo", "meta=Talleres",
+      "--si-versión", std::to_string(version)};
+  EXPECT_EQ(on_base(words, "ana").code, 0);
+  EXPECT_EQ(on_base(words, "ana").code, 1);
+}
+
+TEST_F(DatabaseCommandsTest, AnUnknownPlanOffersTheNearest) {
+  ASSERT_EQ(init().code, 0);
+  const Outcome outcome = on_base({"historia", "PAT/05004/2024"});
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_EQ(outcome.err,
+            "rechazado: no existe el plan «PAT/05004/2024»\n  ayuda: ¿quiso decir «PAT/05001/2024»?\n");
+  EXPECT_EQ(on_base({"historia", "05001"}).err,
+            "rechazado: no existe el plan «05001»\n  ayuda: un plan se nombra como PAT/05001/2024\n");
+}
+
+TEST_F(DatabaseCommandsTest, ASuspendedPlanTakesNoCommands) {
+  ASSERT_EQ(init().code, 0);
+  cauce.set_time("2024-02-01T10:00");
+  EXPECT_EQ(on_base({"suspender", "PAT/05001/2024", "--motivo", "Emergencia"}, "carla").out,
+            "PAT/05001/2024\n  suspendió el plan: «Emergencia»\n");
+  EXPECT_EQ(status("PAT/05001/2024").at("standing"), "suspended");
+  EXPECT_EQ(on_base({"completar", "PAT/05001/2024", "objetivos", "--campo", "meta=x"}, "ana").code, 1);
+  EXPECT_EQ(on_base({"reanudar", "PAT/05001/2024", "--motivo", "Pasó"}, "carla").code, 0);
+  EXPECT_EQ(status("PAT/05001/2024").at("standing"), "active");
+}
+
+// --- Asking
+// -----------------------------------------------------------------------------------------------------
+
+TEST_F(DatabaseCommandsTest, OverdueSaysWhatHowMuchAndWho) {
+  ASSERT_EQ(init().code, 0);
+  EXPECT_EQ(on_base({"vencidos"}).out, "");
+  EXPECT_EQ(on_base({"vencidos"}).err, "nada está vencido al 2024-01-10\n");
+  const Outcome late = on_base({"vencidos", "--fecha", "2024-03-12"});
+  EXPECT_EQ(late.out,
+            "Plan            Entidad    Obligación  Periodo  Venció      Mora  A cargo\n"
+            "PAT/05001/2024  Medellín   informe     2024-02  2024-03-07     3  Ana Pérez\n"
+            "PAT/05002/2024  Abejorral  informe     2024-02  2024-03-07     3  Ana Pérez\n"
+            "PAT/19001/2024  Popayán    informe     2024-02  2024-03-07     3  Luis Gil\n");
+  EXPECT_EQ(late.err, "3 obligaciones vencidas al 2024-03-12; la mora va en días hábiles\n");
+  EXPECT_EQ(on_base({"vencidos", "--por", "region", "--fecha", "2024-03-12"}).out,
+            "región    Vencidos  Planes  Mayor mora\n"
+            "Caribe           2       2           3\n"
+            "Pacífico         1       1           3\n");
+}
+
+TEST_F(DatabaseCommandsTest, StatusOfAllIsByRegionAndPhase) {
+  ASSERT_EQ(init().code, 0);
+  EXPECT_EQ(on_base({"estado", "--fecha", "2024-03-12"}).out,
+            "región    Plan  Planes  Formulación  Seguimiento  Evaluación  Cerrados  Suspendidos  Cancelados "
+            " Vencidos\n"
+            "Caribe    PAT        2            2            0           0         0            0           0 "
+            "        2\n"
+            "Caribe    PCCT       1            1            0           0         0            0           0 "
+            "        0\n"
+            "Pacífico  PAT        1            1            0           0         0            0           0 "
+            "        1\n"
+            "Pacífico  PCCT       1            1            0           0         0            0           0 "
+            "        0\n");
+}
+
+TEST_F(DatabaseCommandsTest, StatusOfAPlanTellsWhatCanBeDone) {
+  ASSERT_EQ(init().code, 0);
+  const Outcome outcome = on_base({"estado", "PAT/05002/2024"});
+  EXPECT_THAT(outcome.out, StartsWith("PAT/05002/2024  PAT, Abejorral\n"
+                                      "  fase       formulación, etapa «borrador»\n"
+                                      "  avance     0\n"
+                                      "  a cargo    Ana Pérez\n"));
+  EXPECT_THAT(outcome.out, HasSubstr("  se puede   enviar → revisión (enlace)\n"));
+  EXPECT_THAT(outcome.out, HasSubstr("objetivos   sí           por completar\n"));
+  EXPECT_THAT(outcome.out, HasSubstr("2024-03-07  informe      2024-02  pendiente\n"));
+  EXPECT_THAT(outcome.out, HasSubstr("por fijar   adopción "));
+}
+
+TEST_F(DatabaseCommandsTest, StatusJsonHasTheAgreedShape) {
+  ASSERT_EQ(init().code, 0);
+  const json plan = json::parse(on_base({"estado", "PAT/05002/2024", "--json", "--fecha", "2024-03-12"}).out);
+  EXPECT_EQ(plan.at("id"), "PAT/05002/2024");
+  EXPECT_EQ(plan.at("phase"), "formulation");
+  EXPECT_EQ(plan.at("standing"), "active");
+  EXPECT_EQ(plan.at("stage"), "borrador");
+  EXPECT_EQ(plan.at("progress"), "0");
+  EXPECT_TRUE(plan.at("version").is_number_integer());
+  EXPECT_EQ(plan.at("obligations").at(0),
+            json::parse(R"({"name": "informe", "kind": "report", "period": "2024-02", "due": "2024-03-07",
+                            "state": "pending", "overdue": true, "late_days": 3})"));
+}
+
+TEST_F(DatabaseCommandsTest, HistoryIsReadable) {
+  ASSERT_EQ(init().code, 0);
+  cauce.set_time("2024-03-08T10:05");
+  ASSERT_EQ(
+      on_base({"reportar", "PAT/05001/2024", "informe", "2024-02", "--campo", "actividades=4"}, "ana").code,
+      0);
+  const Outcome outcome = on_base({"historia", "pat/05001/2024"});
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("  creó el plan, con "));
+  EXPECT_THAT(outcome.out,
+              HasSubstr("2024-03-08 10:05  Ana Pérez (enlace)\n"
+                        "  entregó el reporte «informe» de febrero de 2024, con 1 día hábil de mora\n"));
+  const json entries = json::parse(on_base({"historia", "PAT/05001/2024", "--json"}).out);
+  EXPECT_EQ(entries.back().at("kind"), "ReportDelivered");
+  EXPECT_EQ(entries.back().at("actor"), "ana");
+}
+
+TEST_F(DatabaseCommandsTest, QueriesAreTablesJsonOrCsv) {
+  ASSERT_EQ(init().code, 0);
+  const std::string query = "planes donde tipo = PAT y mdm >= 40 muestra plan, mdm";
+  const Outcome table = on_base({"consultar", query});
+  EXPECT_EQ(table.out, "plan             mdm\nPAT/05001/2024    40\nPAT/19001/2024  55.5\n");
+  EXPECT_THAT(table.err, StartsWith("1 por verificar: mdm\n"));
+  const json answer = json::parse(on_base({"consultar", query, "--json"}).out);
+  EXPECT_EQ(answer.at("rows"), json::parse(R"([["PAT/05001/2024", "40"], ["PAT/19001/2024", "55.5"]])"));
+  EXPECT_EQ(answer.at("undetermined"), 1);
+  EXPECT_EQ(on_base({"consultar", query, "--csv", "-"}).out,
+            "plan,mdm\r\nPAT/05001/2024,40\r\nPAT/19001/2024,55.5\r\n");
+  EXPECT_EQ(on_base({"consultar", "planes donde"}).code, 1);
+}
+
+// --- Keeping
+// ---------------------------------------------------------------------------------------------------
+
+TEST_F(DatabaseCommandsTest, PublishingTheSameTwiceIsNoChange) {
+  ASSERT_EQ(init().code, 0);
+  EXPECT_EQ(on_base({"publicar", folder.path()}, "dora").out,
+            "es la misma política que la versión 1, que está en vigor; no se hizo nada\n");
+  folder.write("prueba.cauce", policy_for_tests + "\n# otra\n");
+  EXPECT_EQ(on_base({"publicar", folder.path()}, "ana").code, 1) << "she has no right to";
+  EXPECT_EQ(on_base({"publicar", folder.path()}, "dora").out,
+            "política publicada: versión 2; los planes que ya existen siguen con la suya\n");
+}
+
+TEST_F(DatabaseCommandsTest, DataPeopleAndPlansCanFollowLater) {
+  ASSERT_EQ(init().code, 0);
+  EXPECT_EQ(on_base({"importar", "--datos", folder.path()}, "dora").out, "0 entidades nuevas o cambiadas\n");
+  folder.write("personas.csv", "persona,nombre,correo,rol,entidad,desde,hasta\ndora,Dora,,dirección,,,\n");
+  EXPECT_EQ(on_base({"personas", folder / "personas.csv"}, "dora").out, "1 asignación\n");
+  EXPECT_EQ(on_base({"planes", "crear"}, "dora").out,
+            "0 planes nuevos, 5 ya existían; 0 obligaciones, 0 por fijar\n");
+}
+
+TEST_F(DatabaseCommandsTest, AuditTellsThatTheJournalIsWhole) {
+  ASSERT_EQ(init().code, 0);
+  const Outcome outcome = on_base({"auditar", "--reconstruir"});
+  EXPECT_EQ(outcome.code, 0) << outcome.out;
+  EXPECT_THAT(outcome.out, HasSubstr("la cadena está entera\nlas tablas son lo que dice el diario\n"));
+  const json report = json::parse(on_base({"auditar", "--json"}).out);
+  EXPECT_EQ(report.at("ok"), true);
+  EXPECT_EQ(on_base({"auditar", "--ancla", "1:00"}).code, 1);
+}
+
+// --- Alerts
+// -----------------------------------------------------------------------------------------------------
+
+TEST_F(DatabaseCommandsTest, WhatIsLateIsToldOnce) {
+  ASSERT_EQ(init().code, 0);
+  cauce.set_time("2024-03-08T08:30");
+  const Outcome first = on_base({"vigilar", "--una-vez", "--buzón", folder / "buzon"});
+  EXPECT_EQ(first.code, 0) << first.err;
+  EXPECT_EQ(first.out, "3 avisos, 0 resúmenes, 2 mensajes; 2 enviados\n");
+  EXPECT_EQ(on_base({"vigilar", "--una-vez", "--buzón", folder / "buzon"}).out,
+            "0 avisos, 0 resúmenes, 0 mensajes; 0 enviados\n");
+  const json alerts = json::parse(on_base({"alertas", "PAT/05001/2024", "--json"}).out);
+  ASSERT_EQ(alerts.size(), 1U);
+  EXPECT_EQ(alerts.at(0).at("obligation"), "informe");
+  EXPECT_EQ(alerts.at(0).at("period"), "2024-02");
+  EXPECT_EQ(alerts.at(0).at("recipient"), "ana");
+  EXPECT_EQ(alerts.at(0).at("step"), "al vencer avisa al responsable");
+  EXPECT_THAT(on_base({"buzón"}).out, HasSubstr("enviado"));
+  EXPECT_THAT(on_base({"alertas", "--para", "luis"}).out, Not(HasSubstr("PAT/05001/2024")));
+}
+
+}  // namespace
+}  // namespace cauce::engine::cli

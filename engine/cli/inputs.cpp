@@ -1,0 +1,146 @@
+#include "engine/cli/inputs.hpp"
+
+#include <ostream>
+
+#include "dsl/fold.hpp"
+#include "engine/cli/text.hpp"
+#include "engine/policy_files.hpp"
+#include "rules/digits.hpp"
+
+namespace cauce::engine::cli {
+namespace {
+
+constexpr std::size_t most_errors_shown = 100;
+
+rules::CompileOptions compile_options(const Session& session) {
+  rules::CompileOptions options;
+  if (session.globals.vigencia) options.vigencia = number_option(*session.globals.vigencia, "--vigencia");
+  return options;
+}
+
+std::string name_of_separator(char separator) {
+  if (separator == '\t') return "tabulador";
+  return separator == ';' ? "punto y coma" : "coma";
+}
+
+void say_how_read(Session& session, const ImportSummary& summary) {
+  std::string text = summary.file + ": " + count_of(summary.rows, "fila", "filas") + " (separador " +
+                     name_of_separator(summary.dialect.separator.value_or(',')) + ", decimales con " +
+                     (summary.dialect.decimal == ',' ? "coma" : "punto") + ", " +
+                     summary.dialect.encoding.value_or("utf-8") + ")";
+  say_note(session, text);
+  if (!summary.absent.empty()) {
+    say_note(session, "  sin columna, y por eso sin dato: " + join(summary.absent));
+  }
+}
+
+}  // namespace
+
+std::optional<LoadedPolicy> load_policy(Session& session, const std::vector<std::string>& paths) {
+  LoadedPolicy loaded{read_policy(paths), {}};
+  loaded.compiled = workflows::compile(loaded.sources, compile_options(session));
+  if (loaded.compiled.ok()) return loaded;
+  print_diagnostics(session, loaded.compiled.diagnostics, loaded.sources);
+  return std::nullopt;
+}
+
+void print_diagnostics(Session& session, const dsl::Diagnostics& diagnostics, const dsl::Sources& sources) {
+  if (session.globals.json) {
+    session.out << dsl::to_json(diagnostics, sources) << "\n";
+    return;
+  }
+  const bool colour = err_style(session).colour();
+  for (const dsl::Diagnostic& diagnostic : diagnostics) {
+    session.err << dsl::render(diagnostic, sources, colour) << "\n";
+  }
+}
+
+void take_data_options(Arguments& arguments, DataOptions& options, bool required) {
+  const std::string help = "los datos: una carpeta, o «entidad=ruta.csv», una o más veces";
+  if (required) {
+    arguments.required_option("--datos", "DATOS", options.data, help);
+  } else {
+    arguments.option("--datos", "DATOS", options.data, help);
+  }
+  take_dialect_options(arguments, options);
+}
+
+void take_dialect_options(Arguments& arguments, DataOptions& options) {
+  arguments.option("--separador", "S", options.separator, "«,», «;» o «tab»; si no, se detecta");
+  arguments.option("--decimal", "D", options.decimal, "«.» o «,»; si no, se detecta");
+  arguments.option("--codificación,--codificacion", "C", options.encoding,
+                   "«utf-8» o «windows-1252»; si no, se detecta");
+}
+
+CsvDialect dialect_of(const DataOptions& options) {
+  CsvDialect dialect;
+  const std::string separator = options.separator.value_or("");
+  if (separator == "tab" || separator == "\\t") {
+    dialect.separator = '\t';
+  } else if (separator == "," || separator == ";" || separator == "\t") {
+    dialect.separator = separator.front();
+  } else if (options.separator) {
+    throw WrongUsage("«--separador " + separator + "» no es «,», «;» ni «tab»");
+  }
+  const std::string decimal = options.decimal.value_or(".");
+  if (decimal != "." && decimal != ",") throw WrongUsage("«--decimal " + decimal + "» no es «.» ni «,»");
+  if (options.decimal) dialect.decimal = decimal.front();
+  if (options.encoding) {
+    const std::string encoding = dsl::fold(*options.encoding);
+    if (encoding != "utf-8" && encoding != "windows-1252") {
+      throw WrongUsage("«--codificación " + *options.encoding + "» no es «utf-8» ni «windows-1252»");
+    }
+    dialect.encoding = encoding;
+  }
+  return dialect;
+}
+
+std::optional<ImportedData> load_data(Session& session, const rules::Ruleset& rules,
+                                      const DataOptions& options) {
+  ImportedData data = read_entities(rules, options.data, dialect_of(options));
+  if (!data.errors.empty()) {
+    print_data_errors(session, data.errors);
+    return std::nullopt;
+  }
+  for (const ImportSummary& summary : data.summaries)
+    say_how_read(session, summary);
+  return data;
+}
+
+void print_data_errors(Session& session, const std::vector<DataError>& errors) {
+  const Style style = err_style(session);
+  for (std::size_t i = 0; i < errors.size() && i < most_errors_shown; ++i) {
+    session.err << style.bad("error:") << " " << render(errors[i]) << "\n";
+  }
+  if (errors.size() > most_errors_shown) {
+    say_note(session, "… y " + std::to_string(errors.size() - most_errors_shown) + " más");
+  }
+  say_note(session, count_of(errors.size(), "error", "errores") + " en los datos: no se tomó ninguno");
+}
+
+rules::EntityKindId entity_kind_option(const rules::Ruleset& rules, const std::string& name) {
+  if (const auto kind = rules.find_entity(name)) return *kind;
+  std::vector<std::string> names;
+  for (const rules::EntityKind& kind : rules.entities)
+    names.push_back(kind.name);
+  throw WrongUsage("la política no tiene la entidad " + quote(name), did_you_mean(name, names));
+}
+
+rules::Date date_option(const std::string& text, const std::string& option) {
+  const auto date = rules::parse_iso_date(text);
+  if (!date) throw WrongUsage("«" + option + " " + text + "» no es una fecha", "escríbala como 2024-02-07");
+  return *date;
+}
+
+rules::Date evaluation_date(const Session& session, const std::string& zone) {
+  if (session.globals.date) return date_option(*session.globals.date, "--fecha");
+  return to_moment(session.environment.clock->now(), zone).date;
+}
+
+int number_option(const std::string& text, const std::string& option) {
+  const auto number = rules::parse_digits(text);
+  if (!number) throw WrongUsage("«" + option + " " + text + "» no es un número entero");
+  return *number;
+}
+
+}  // namespace cauce::engine::cli

@@ -1,0 +1,141 @@
+#include "engine/cli/narrative.hpp"
+
+#include "workflows/wording.hpp"
+
+namespace cauce::engine::cli {
+namespace {
+
+using namespace workflows;
+
+std::string with_reason(const std::string& text) {
+  return text.empty() ? std::string() : ": " + quoted(text);
+}
+
+std::string punctuality(bool on_time, std::int64_t late_days) {
+  if (on_time) return ", a tiempo";
+  return ", con " + std::to_string(late_days) + (late_days == 1 ? " día hábil" : " días hábiles") +
+         " de mora";
+}
+
+std::string_view words_of(DeadlineCause cause) {
+  switch (cause) {
+    case DeadlineCause::anchor:
+      return "por cumplirse lo que lo fijaba";
+    case DeadlineCause::grace:
+      return "por el plazo de gracia";
+    case DeadlineCause::extension:
+      return "por prórroga";
+    case DeadlineCause::resumption:
+      return "por reanudarse el plan";
+    case DeadlineCause::migration:
+      return "por cambio de política";
+    case DeadlineCause::correction:
+      return "para la corrección";
+    case DeadlineCause::reopening:
+      return "por reabrirse";
+  }
+  return "";
+}
+
+struct Teller {
+  const Plan& plan;
+  const PlanKind& kind;
+
+  std::string the_one(ObligationId id) const { return the(kind, plan.obligation(id)); }
+  std::string stage(StageId id) const { return quoted(at(kind.stages, id).title); }
+
+  std::string operator()(const PlanCreated& event) const {
+    return "creó el plan, con " + std::to_string(event.obligations.size()) + " obligaciones";
+  }
+  std::string operator()(const ComponentCompleted& event) const {
+    return "completó el componente " + quoted(at(kind.components, event.component).title);
+  }
+  std::string operator()(const StageChanged& event) const {
+    return "ejecutó " + quoted(event.action) + ": de " + stage(event.from) + " a " + stage(event.to) +
+           (event.text.empty() ? std::string()
+                               : (event.demand == dsl::Demand::judgement ? "; valoración " : "; motivo ") +
+                                     quoted(event.text));
+  }
+  std::string operator()(const PhaseEnded& event) const {
+    return "terminó " + the(event.ended) +
+           (event.entered == Phase::closed ? std::string(" y el plan quedó cerrado")
+                                           : " y empezó " + the(event.entered));
+  }
+  std::string operator()(const PhaseReopened& event) const {
+    return "reabrió " + the(event.reopened) + with_reason(event.reason);
+  }
+  std::string operator()(const BecameEnforceable& event) const {
+    return the_one(event.obligation) + " es exigible desde el " + rules::to_iso(event.from);
+  }
+  std::string operator()(const DeadlineSet& event) const {
+    const std::string day = event.due ? "vence el " + rules::to_iso(*event.due) : "queda por fijar";
+    return the_one(event.obligation) + " " + day + ", " + std::string(words_of(event.cause)) +
+           with_reason(event.reason);
+  }
+  std::string operator()(const ReportDelivered& event) const {
+    return "entregó " + the_one(event.obligation) + punctuality(event.on_time, event.late_days);
+  }
+  std::string operator()(const HitoAchieved& event) const {
+    return "cumplió " + the_one(event.obligation) + " el " + rules::to_iso(event.happened_on) +
+           punctuality(event.on_time, event.late_days) +
+           (event.evidence.empty() ? std::string() : "; evidencia " + quoted(event.evidence));
+  }
+  std::string operator()(const PhaseFulfilled& event) const {
+    return the_one(event.obligation) + " se cumplió" + punctuality(event.on_time, event.late_days);
+  }
+  std::string operator()(const ObligationValidated& event) const {
+    return "validó " + the_one(event.obligation) + with_reason(event.text);
+  }
+  std::string operator()(const ObligationReturned& event) const {
+    return "devolvió " + the_one(event.obligation) + ", para corregir hasta el " +
+           rules::to_iso(event.correction_due) + with_reason(event.reason);
+  }
+  std::string operator()(const ObligationWaived& event) const {
+    return "dispensó " + the_one(event.obligation) + with_reason(event.reason);
+  }
+  std::string operator()(const ObligationReopened& event) const {
+    return "reabrió " + the_one(event.obligation) + with_reason(event.reason);
+  }
+  std::string operator()(const ObligationAnnulled& event) const {
+    return "anuló lo registrado " + of_the(kind, plan.obligation(event.obligation)) +
+           with_reason(event.reason);
+  }
+  std::string operator()(const ObligationNotOwed& event) const {
+    return the_one(event.obligation) + " no es exigible";
+  }
+  std::string operator()(const ObligationVoided& event) const {
+    return the_one(event.obligation) + " queda sin efecto";
+  }
+  std::string operator()(const PlanSuspended& event) const {
+    return "suspendió el plan" + with_reason(event.reason);
+  }
+  std::string operator()(const PlanResumed& event) const {
+    return "reanudó el plan" + with_reason(event.reason);
+  }
+  std::string operator()(const PlanCancelled& event) const {
+    return "canceló el plan" + with_reason(event.reason);
+  }
+  std::string operator()(const IndicatorsFrozen& event) const {
+    std::string text = "quedaron en firme los indicadores";
+    for (std::size_t i = 0; i < event.values.size() && i < kind.indicators.size(); ++i) {
+      text += (i == 0 ? ": " : ", ") + kind.indicators[i].title + " " + rules::to_display(event.values[i]);
+    }
+    return text;
+  }
+};
+
+}  // namespace
+
+std::string tell(const Event& event, const Plan& plan, const PlanKind& kind) {
+  return std::visit(Teller{plan, kind}, event);
+}
+
+bool is_consequence(const Event& event) {
+  const DeadlineSet* deadline = std::get_if<DeadlineSet>(&event);
+  if (deadline) return deadline->cause != DeadlineCause::extension;
+  return std::holds_alternative<BecameEnforceable>(event) || std::holds_alternative<PhaseEnded>(event) ||
+         std::holds_alternative<PhaseFulfilled>(event) || std::holds_alternative<ObligationNotOwed>(event) ||
+         std::holds_alternative<ObligationVoided>(event) || std::holds_alternative<IndicatorsFrozen>(event);
+}
+
+}  // namespace cauce::engine::cli

@@ -1,0 +1,210 @@
+// The commands for those who write policies: no database.
+#include <filesystem>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "engine/cli/cli_for_tests.hpp"
+
+namespace cauce::engine::cli {
+namespace {
+
+using nlohmann::json;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::StartsWith;
+
+class PolicyCommandsTest : public testing::Test {
+ protected:
+  CommandLineForTests cauce;
+  PolicyFolderForTests folder;
+};
+
+// --- revisar
+// ----------------------------------------------------------------------------------------------------
+
+TEST_F(PolicyCommandsTest, CheckSaysThatAPolicyIsRight) {
+  const Outcome outcome = cauce({"revisar", folder.path()});
+  EXPECT_EQ(outcome.code, 0) << outcome.out;
+  EXPECT_THAT(outcome.out, HasSubstr("1 archivo: "));
+  EXPECT_EQ(outcome.err, "");
+}
+
+TEST_F(PolicyCommandsTest, CheckShowsMistakesAndEndsWithOne) {
+  std::string broken = policy_for_tests;
+  broken.replace(broken.find("califica si pdet"), 16, "califica si pdett");
+  folder.write("prueba.cauce", broken);
+  const Outcome outcome = cauce({"revisar", folder.path()});
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_THAT(outcome.out, HasSubstr("E0201"));
+  EXPECT_THAT(outcome.out, HasSubstr("¿quiso decir «pdet»?"));
+  const json report = json::parse(cauce({"revisar", folder.path(), "--json"}).out);
+  EXPECT_EQ(report.at("errors"), 1);
+  EXPECT_EQ(report.at("diagnostics").at(0).at("code"), "E0201");
+  // Every other command refuses it the same way, on the error stream.
+  EXPECT_EQ(cauce({"calendario", folder.path()}).code, 1);
+  EXPECT_THAT(cauce({"calendario", folder.path()}).err, HasSubstr("E0201"));
+  EXPECT_EQ(json::parse(cauce({"evaluar", folder.path(), "1", "--json"}).out), report);
+}
+
+TEST_F(PolicyCommandsTest, AMissingPolicyIsUnusableData) {
+  const Outcome outcome = cauce({"revisar", folder / "otra.cauce"});
+  EXPECT_EQ(outcome.code, 3);
+  EXPECT_EQ(outcome.err, "error: no se puede leer «" + (folder / "otra.cauce") + "»: no existe\n");
+  std::filesystem::create_directory(folder / "vacía");
+  EXPECT_EQ(cauce({"revisar", folder / "vacía"}).err,
+            "error: en «" + (folder / "vacía") + "» no hay archivos *.cauce\n");
+}
+
+// --- evaluar
+// ----------------------------------------------------------------------------------------------------
+
+TEST_F(PolicyCommandsTest, EvalIsExact) {
+  const Outcome outcome = cauce({"evaluar", folder.path(), "0.1 + 0.2"});
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_EQ(outcome.out, "0.3  (número)\n");
+  EXPECT_EQ(json::parse(cauce({"evaluar", folder.path(), "0.1 + 0.2", "--json"}).out),
+            json::parse(R"({"value": "0.3", "type": "number", "unknown": false, "missing": []})"));
+}
+
+TEST_F(PolicyCommandsTest, EvalReadsGivenValues) {
+  EXPECT_EQ(
+      cauce({"evaluar", folder.path(), "mdm > 40 y pdet", "--de", "municipio", "--dado", "mdm=42.5,pdet=s"})
+          .out,
+      "sí  (sí o no)\n");
+  EXPECT_EQ(
+      cauce({"evaluar", folder.path(), "nombre", "--de", "municipio", "--dado", "nombre=\"Cali, la grande\""})
+          .out,
+      "Cali, la grande  (texto)\n");
+  EXPECT_EQ(
+      cauce({"evaluar", folder.path(), "región = \"Caribe\"", "--de", "municipio", "--dado", "región=Caribe"})
+          .out,
+      "sí  (sí o no)\n");
+  EXPECT_EQ(cauce({"evaluar", folder.path(), "mdm", "--de", "municipio", "--dado", "mdn=1"}).err,
+            "error: no hay un campo «mdn»\n  ayuda: ¿quiso decir «mdm»?\n");
+  EXPECT_THAT(
+      cauce({"evaluar", folder.path(), "mdm", "--de", "municipio", "--dado", "mdm=101"}).err,
+      StartsWith("error: en «--dado», «mdm»: se esperaba un número de 0 a 100, con punto decimal (12.5)\n"));
+}
+
+TEST_F(PolicyCommandsTest, EvalSaysWhatIsMissing) {
+  const Outcome outcome = cauce({"evaluar", folder.path(), "mdm > 40", "--de", "municipio"});
+  EXPECT_EQ(outcome.out, "sin dato  (sí o no)\npor verificar, porque falta: mdm\n");
+  EXPECT_EQ(json::parse(cauce({"evaluar", folder.path(), "mdm > 40", "--de", "municipio", "--json"}).out),
+            json::parse(R"({"value": null, "type": "truth", "unknown": true, "missing": ["mdm"]})"));
+}
+
+TEST_F(PolicyCommandsTest, EvalReadsAnEntityOfTheData) {
+  EXPECT_EQ(cauce({"evaluar", folder.path(), "100 - mdm", "--de", "municipio", "--clave", "19001", "--datos",
+                   folder.path()})
+                .out,
+            "44.5  (número)\n");
+}
+
+TEST_F(PolicyCommandsTest, EvalShowsMistakesInTheExpression) {
+  const Outcome outcome = cauce({"evaluar", folder.path(), "1 + sí"});
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_THAT(outcome.err, HasSubstr("E0301"));
+  EXPECT_THAT(outcome.err, HasSubstr("expresión:1:"));
+  EXPECT_EQ(json::parse(cauce({"evaluar", folder.path(), "1 +", "--json"}).out).at("errors"), 1);
+}
+
+TEST_F(PolicyCommandsTest, EvalTraces) {
+  const Outcome outcome = cauce(
+      {"evaluar", folder.path(), "(100 - mdm) * 2", "--de", "municipio", "--dado", "mdm=40", "--traza"});
+  EXPECT_THAT(outcome.out, StartsWith("120  (número)\n"));
+  EXPECT_THAT(outcome.out, HasSubstr("mdm → 40\n"));
+}
+
+// --- focalizar
+// --------------------------------------------------------------------------------------------------
+
+TEST_F(PolicyCommandsTest, TargetSaysWhoIsSelected) {
+  const Outcome outcome =
+      cauce({"focalizar", folder.path(), "--datos", folder.path(), "--fecha", "2024-03-01"});
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_EQ(outcome.out,
+            "municipios, al 2024-03-01\n"
+            "  seleccionados        3\n"
+            "  en espera            0\n"
+            "  no elegibles         1\n"
+            "  excluidos            0\n"
+            "  por verificar        0\n");
+  EXPECT_THAT(outcome.err,
+              HasSubstr("municipios.csv: 4 filas (separador coma, decimales con punto, utf-8)\n"));
+}
+
+TEST_F(PolicyCommandsTest, TargetJsonHasTheAgreedShape) {
+  const Outcome outcome =
+      cauce({"focalizar", folder.path(), "municipios", "--datos", folder.path(), "--json"});
+  const json report = json::parse(outcome.out);
+  EXPECT_EQ(report.at("targeting"), "municipios");
+  EXPECT_EQ(report.at("date"), "2024-01-10") << "today, in the policy's zone";
+  EXPECT_EQ(report.at("summary"),
+            json::parse(R"({"selected": 3, "waitlisted": 0, "eligible": 3, "ineligible": 1,
+                                                  "excluded": 0, "undetermined": 0})"));
+  EXPECT_EQ(report.at("provisional"), false);
+  const json& first = report.at("results").at(0);
+  EXPECT_EQ(first.at("key"), "05001");
+  EXPECT_EQ(first.at("name"), "Medellín");
+  EXPECT_EQ(first.at("status"), "selected");
+  EXPECT_EQ(first.at("score"), "60");
+  EXPECT_EQ(first.at("parts"), json::parse(R"({"desempeño": "60"})"));
+  EXPECT_EQ(first.at("rank"), 1);
+  EXPECT_EQ(report.at("results").at(3).at("status"), "ineligible");
+}
+
+TEST_F(PolicyCommandsTest, TargetWritesCsv) {
+  const Outcome outcome = cauce({"focalizar", folder.path(), "--datos", folder.path(), "--csv", "-"});
+  EXPECT_THAT(outcome.out, StartsWith("clave,nombre,estado,puesto,puntaje,puntaje desempeño,razones,falta\r\n"
+                                      "05001,Medellín,seleccionado,1,60,60,"));
+  EXPECT_EQ(cauce({"focalizar", folder.path(), "--datos", folder.path(), "--csv", folder / "s.csv"}).code, 0);
+  EXPECT_EQ(read_file(folder / "s.csv"), outcome.out);
+}
+
+TEST_F(PolicyCommandsTest, TargetRefusesBadData) {
+  folder.write("municipios.csv", "código,nombre,región,mdm\n05001,Medellín,Caribe,ochenta\n");
+  const Outcome outcome = cauce({"focalizar", folder.path(), "--datos", folder.path()});
+  EXPECT_EQ(outcome.code, 3);
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_EQ(outcome.err,
+            "error: " + (folder / "municipios.csv") +
+                ", línea 2, columna «mdm»: «ochenta»: se esperaba un número de 0 a 100, con punto decimal "
+                "(12.5)\n1 error en los datos: no se tomó ninguno\n");
+  EXPECT_EQ(cauce({"focalizar", folder.path(), "municpios", "--datos", folder.path()}).err,
+            "error: la política no tiene la focalización «municpios»\n  ayuda: ¿quiso decir «municipios»?\n");
+}
+
+// --- festivos, calendario
+// -----------------------------------------------------------------------------------------
+
+TEST_F(PolicyCommandsTest, HolidaysOfColombia) {
+  const json holidays = json::parse(cauce({"festivos", "2024", "--json"}).out);
+  EXPECT_EQ(holidays.size(), 18U);
+  EXPECT_EQ(holidays.at(0), json::parse(R"({"date": "2024-01-01", "name": "Año Nuevo"})"));
+  EXPECT_EQ(cauce({"festivos", "2024", folder.path(), "--json"}).out,
+            cauce({"festivos", "2024", "--json"}).out);
+  EXPECT_THAT(cauce({"festivos", "2024"}).out,
+              StartsWith("Fecha       Día        Festivo\n2024-01-01  lunes      Año Nuevo\n"));
+}
+
+TEST_F(PolicyCommandsTest, CalendarHasEveryObligationWithItsRule) {
+  const json all = json::parse(cauce({"calendario", folder.path(), "--plan", "pat", "--json"}).out);
+  EXPECT_EQ(all.at(0),
+            json::parse(R"({"plan": "PAT", "obligation": "informe", "kind": "report", "period": "2024-02",
+                                       "due": "2024-03-07", "rule": "día hábil 5 del mes siguiente"})"));
+  EXPECT_EQ(all.at(1), json::parse(R"({"plan": "PAT", "obligation": "formulación", "kind": "phase",
+                                       "due": "2024-03-15", "rule": "15 de marzo"})"));
+  EXPECT_EQ(all.back(), json::parse(R"({"plan": "PAT", "obligation": "adopción", "kind": "milestone",
+                                        "rule": "10 días hábiles después de diagnóstico"})"));
+  EXPECT_EQ(
+      json::parse(cauce({"calendario", folder.path(), "--plan", "PAT", "--vigencia", "2025", "--json"}).out)
+          .at(0)
+          .at("due"),
+      "2025-03-07");
+  EXPECT_EQ(cauce({"calendario", folder.path(), "--plan", "PTA"}).code, 2);
+}
+
+}  // namespace
+}  // namespace cauce::engine::cli

@@ -1,0 +1,155 @@
+// How the command line is used, and what it says when it is not.
+#include "engine/cli/run.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "engine/cli/cli_for_tests.hpp"
+#include "engine/cli/commands.hpp"
+
+namespace cauce::engine::cli {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+class RunTest : public testing::Test {
+ protected:
+  CommandLineForTests cauce;
+};
+
+TEST_F(RunTest, WithoutACommandItIsWrongUsage) {
+  const Outcome outcome = cauce({});
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_EQ(outcome.err, "error: falta la orden\n  ayuda: «cauce --help» las muestra todas\n");
+}
+
+TEST_F(RunTest, AnUnknownCommandOffersTheNearest) {
+  const Outcome outcome = cauce({"focalisar", "x"});
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_EQ(outcome.err, "error: no existe la orden «focalisar»\n  ayuda: ¿quiso decir «focalizar»?\n");
+  EXPECT_EQ(cauce({"xyzw"}).err, "error: no existe la orden «xyzw»\n  ayuda: «cauce --help» muestra todas\n");
+}
+
+TEST_F(RunTest, AnUnknownOptionOffersTheNearest) {
+  const Outcome outcome = cauce({"revisar", "x.cauce", "--estrito"});
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_EQ(outcome.err, "error: no existe la opción «--estrito»\n  ayuda: ¿quiso decir «--estricto»?\n");
+}
+
+TEST_F(RunTest, WhatIsMissingOrTooMuchIsNamed) {
+  EXPECT_EQ(cauce({"revisar"}).err,
+            "error: falta «RUTA»\n  ayuda: «cauce revisar --help» dice cómo se usa\n");
+  EXPECT_EQ(cauce({"focalizar", "x", "y", "--datos"}).err,
+            "error: a «--datos» le falta su valor\n  ayuda: «cauce focalizar --help» dice cómo se usa\n");
+  EXPECT_EQ(cauce({"festivos", "2024", "x", "y"}).err,
+            "error: sobra «y»\n  ayuda: «cauce festivos --help» dice cómo se usa\n");
+  EXPECT_EQ(
+      cauce({"festivos", "veinte"}).err,
+      "error: «AÑO veinte» no es un número entero\n  ayuda: «cauce festivos --help» dice cómo se usa\n");
+}
+
+TEST_F(RunTest, GlobalOptionsGoOnlyWhereTheyMeanSomething) {
+  const std::string help = "\n  ayuda: «cauce completar --help» dice cómo se usa\n";
+  const Outcome writing = cauce({"completar", "PAT/1/2024", "c", "--campo", "a=b", "--fecha", "2024-01-01"});
+  EXPECT_EQ(writing.code, 2);
+  EXPECT_EQ(
+      writing.err,
+      "error: «--fecha» no va con «completar»: lo que cambia la base queda con la hora de ahora" + help);
+  EXPECT_EQ(cauce({"vencidos", "--como", "ana"}).code, 2);
+  EXPECT_EQ(cauce({"festivos", "2024", "--ahora", "2024-01-01"}).code, 2);
+  EXPECT_EQ(cauce({"estado", "--vigencia", "2025"}).code, 2);
+  EXPECT_EQ(cauce({"completar", "PAT/1/2024", "c", "--campo", "a=b"}).err,
+            "error: falta «--como PERSONA»: quién actúa" + help);
+}
+
+TEST_F(RunTest, GlobalOptionsMayStandBeforeTheCommand) {
+  EXPECT_EQ(cauce({"--json", "festivos", "2024"}).out, cauce({"festivos", "2024", "--json"}).out);
+  EXPECT_EQ(cauce({"--base", "/no/existe.db", "estado"}).code, 3);
+}
+
+TEST_F(RunTest, CommandsAnswerToTheirEnglishAliasAndToAnySpelling) {
+  EXPECT_EQ(cauce({"holidays", "2024"}).out, cauce({"Festivos", "2024"}).out);
+  EXPECT_EQ(cauce({"festivos", "2024"}).code, 0);
+}
+
+TEST_F(RunTest, TheOverviewListsEveryCommand) {
+  const Outcome outcome = cauce({"--help"});
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_EQ(outcome.err, "");
+  for (const Command& command : all_commands()) {
+    EXPECT_THAT(outcome.out, HasSubstr("  " + command.name + " (" + command.alias + ")"));
+  }
+}
+
+TEST_F(RunTest, EveryCommandHasHelpWithAnExampleAndNoEnglish) {
+  for (const Command& command : all_commands()) {
+    std::vector<std::string> words = {command.name, "--help"};
+    const std::size_t space = command.name.find(' ');
+    if (space != std::string::npos)
+      words = {command.name.substr(0, space), command.name.substr(space + 1), "--help"};
+    const Outcome outcome = cauce(words);
+    EXPECT_EQ(outcome.code, 0) << command.name;
+    EXPECT_THAT(outcome.out, StartsWith("cauce " + command.name + " (" + command.alias + "): "));
+    EXPECT_THAT(outcome.out, HasSubstr("Ejemplo:\n  $ cauce " + command.name));
+    for (const char* english : {"Usage", "Options", "required", "TEXT", "Positionals"}) {
+      EXPECT_THAT(outcome.out, Not(HasSubstr(english))) << command.name;
+    }
+  }
+}
+
+TEST_F(RunTest, HelpSaysWhatACommandTakes) {
+  EXPECT_EQ(
+      cauce({"cumplir", "--help"}).out,
+      "cauce cumplir (achieve): registra que un hito se cumplió\n"
+      "\n"
+      "Uso: cauce cumplir PLAN HITO [opciones]\n"
+      "\n"
+      "Argumentos:\n"
+      "  PLAN  el plan: PAT/05001/2024\n"
+      "  HITO  el hito, por su nombre\n"
+      "\n"
+      "Opciones:\n"
+      "  --el AAAA-MM-DD    el día en que ocurrió (si no, hoy)\n"
+      "  --evidencia TEXTO  un texto, un enlace o la huella de un archivo\n"
+      "  --si-versión N     solo si el plan sigue en esta versión (la dice «estado»)\n"
+      "  --base ARCHIVO     la base de datos (si no, CAUCE_BASE o cauce.db)\n"
+      "  --json             el resultado en JSON, para otros programas\n"
+      "  --como PERSONA     quién actúa\n"
+      "  --ahora INSTANTE   la hora de esta orden; solo en una base de ensayo\n"
+      "  --help, -h         esta ayuda\n"
+      "\n"
+      "Ejemplo:\n"
+      "  $ cauce cumplir PAT/05002/2024 pdt_adoptado --el 2024-05-30 --evidencia 'Acuerdo 012' --como ana\n"
+      "  PAT/05002/2024\n"
+      "    cumplió el hito «pdt_adoptado» el 2024-05-30, a tiempo; evidencia «Acuerdo 012»\n");
+}
+
+TEST_F(RunTest, TheVersionIsSaid) {
+  EXPECT_THAT(cauce({"--version"}).out, StartsWith("cauce "));
+  EXPECT_EQ(cauce({"--version"}).code, 0);
+}
+
+TEST_F(RunTest, ColourIsForTerminalsWithoutNoColor) {
+  cauce.environment.err_is_terminal = true;
+  EXPECT_THAT(cauce({}).err, StartsWith("\x1b[1;31merror:\x1b[0m"));
+  cauce.environment.variable = [](const std::string& name) -> std::optional<std::string> {
+    if (name == "NO_COLOR") return "1";
+    return std::nullopt;
+  };
+  EXPECT_THAT(cauce({}).err, StartsWith("error:"));
+}
+
+TEST_F(RunTest, TheDatabaseIsThatOfTheEnvironmentUnlessSaid) {
+  cauce.environment.variable = [](const std::string& name) -> std::optional<std::string> {
+    if (name == "CAUCE_BASE") return "/no/hay/otra.db";
+    return std::nullopt;
+  };
+  EXPECT_THAT(cauce({"estado"}).err, HasSubstr("/no/hay/otra.db"));
+  EXPECT_THAT(cauce({"estado", "--base", "/no/hay/esta.db"}).err, HasSubstr("/no/hay/esta.db"));
+}
+
+}  // namespace
+}  // namespace cauce::engine::cli

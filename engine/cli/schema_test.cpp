@@ -1,0 +1,111 @@
+// What `--json` prints is what docs/schema/ says.
+#include <algorithm>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "engine/cli/cli_for_tests.hpp"
+
+namespace cauce::engine::cli {
+namespace {
+
+using nlohmann::json;
+
+// The part of JSON Schema that docs/schema/ uses: type, enum, required, properties, additionalProperties,
+// items.
+
+bool is_of_type(const json& value, const std::string& type) {
+  return (type == "string" && value.is_string()) || (type == "integer" && value.is_number_integer()) ||
+         (type == "boolean" && value.is_boolean()) || (type == "null" && value.is_null()) ||
+         (type == "object" && value.is_object()) || (type == "array" && value.is_array());
+}
+
+/// What does not fit, each with its place; empty if all fits.
+std::vector<std::string> mismatches(const json& value, const json& schema, const std::string& place) {
+  std::vector<std::string> found;
+  const auto add_all = [&](std::vector<std::string> more) {
+    found.insert(found.end(), more.begin(), more.end());
+  };
+  const json types = schema.at("type").is_array() ? schema.at("type") : json::array({schema.at("type")});
+  if (std::none_of(types.begin(), types.end(), [&](const json& type) { return is_of_type(value, type); })) {
+    return {place + ": " + value.dump() + " no es " + types.dump()};
+  }
+  if (schema.contains("enum")) {
+    const json& values = schema.at("enum");
+    if (std::find(values.begin(), values.end(), value) == values.end())
+      found.push_back(place + ": " + value.dump());
+  }
+  for (const json& name : schema.value("required", json::array())) {
+    if (!value.contains(name.get<std::string>())) found.push_back(place + ": falta " + name.dump());
+  }
+  if (value.is_object()) {
+    const json properties = schema.value("properties", json::object());
+    const json others = schema.value("additionalProperties", json(true));
+    for (const auto& [name, item] : value.items()) {
+      if (properties.contains(name)) {
+        add_all(mismatches(item, properties.at(name), place + "." + name));
+      } else if (others.is_object()) {
+        add_all(mismatches(item, others, place + "." + name));
+      } else if (others == json(false)) {
+        found.push_back(place + ": sobra " + name);
+      }
+    }
+  }
+  if (value.is_array()) {
+    for (const json& item : value)
+      add_all(mismatches(item, schema.at("items"), place + "[]"));
+  }
+  return found;
+}
+
+class SchemaTest : public testing::Test {
+ protected:
+  void expect_fits(const std::string& schema_name, std::vector<std::string> words, int code = 0) {
+    words.insert(words.end(), {"--json", "--base", folder.base()});
+    const Outcome outcome = cauce(words);
+    EXPECT_EQ(outcome.code, code) << words.front() << ": " << outcome.err;
+    const json schema =
+        json::parse(read_file(std::string(CAUCE_SOURCE_DIR) + "/docs/schema/" + schema_name + ".json"));
+    const json value = json::parse(outcome.out, nullptr, false);
+    ASSERT_FALSE(value.is_discarded()) << words.front() << " printed " << outcome.out;
+    for (const std::string& mismatch : mismatches(value, schema, schema_name))
+      ADD_FAILURE() << mismatch;
+  }
+
+  CommandLineForTests cauce;
+  PolicyFolderForTests folder;
+};
+
+TEST_F(SchemaTest, OfCommandsWithoutADatabase) {
+  expect_fits("revisar", {"revisar", folder.path()});
+  expect_fits("evaluar", {"evaluar", folder.path(), "mdm > 1", "--de", "municipio"});
+  expect_fits("revisar", {"evaluar", folder.path(), "nada"}, 1);
+  expect_fits("focalizar", {"focalizar", folder.path(), "--datos", folder.path()});
+  expect_fits("calendario", {"calendario", folder.path()});
+  expect_fits("festivos", {"festivos", "2024"});
+}
+
+TEST_F(SchemaTest, OfCommandsWithADatabase) {
+  expect_fits("iniciar", {"iniciar", folder.path(), "--datos", folder.path(), "--personas",
+                          folder / "personas.csv", "--administrador", "dora"});
+  cauce.set_time("2024-03-08T09:00");
+  expect_fits("plan", {"completar", "PAT/05001/2024", "objetivos", "--campo", "meta=x", "--como", "ana"});
+  folder.write("r.csv", "plan,reporte,periodo,actividades\nPAT/05001/2024,informe,2024-02,4\n");
+  expect_fits("reportar-archivo", {"reportar", "--archivo", folder / "r.csv", "--como", "ana"});
+  expect_fits("vigilar", {"vigilar", "--una-vez", "--buzón", folder / "buzon"});
+  expect_fits("estado", {"estado", "PAT/05001/2024"});
+  expect_fits("estado-general", {"estado"});
+  expect_fits("vencidos", {"vencidos"});
+  expect_fits("vencidos-por", {"vencidos", "--por", "región"});
+  expect_fits("consultar", {"consultar", "reportes"});
+  expect_fits("historia", {"historia", "PAT/05001/2024"});
+  expect_fits("alertas", {"alertas"});
+  expect_fits("buzon", {"buzón"});
+  expect_fits("auditar", {"auditar", "--reconstruir"});
+  expect_fits("publicar", {"publicar", folder.path(), "--como", "dora"});
+  expect_fits("importar", {"importar", "--datos", folder.path(), "--como", "dora"});
+  expect_fits("personas", {"personas", folder / "personas.csv", "--como", "dora"});
+}
+
+}  // namespace
+}  // namespace cauce::engine::cli

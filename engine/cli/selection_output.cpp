@@ -1,0 +1,371 @@
+#include "engine/cli/selection_output.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <ostream>
+
+#include <nlohmann/json.hpp>
+
+#include "engine/cli/json_output.hpp"
+#include "engine/cli/table.hpp"
+#include "engine/cli/text.hpp"
+#include "engine/csv.hpp"
+
+namespace cauce::engine::cli {
+namespace {
+
+using rules::TargetResult;
+using rules::TargetStatus;
+
+constexpr std::size_t undetermined_shown = 10;
+
+std::string_view name_of(TargetStatus status) {
+  switch (status) {
+    case TargetStatus::selected:
+      return "selected";
+    case TargetStatus::waitlisted:
+      return "waitlisted";
+    case TargetStatus::eligible:
+      return "eligible";
+    case TargetStatus::ineligible:
+      return "ineligible";
+    case TargetStatus::excluded:
+      return "excluded";
+    case TargetStatus::undetermined:
+      return "undetermined";
+  }
+  return "";
+}
+
+std::string_view spanish_name(TargetStatus status) {
+  switch (status) {
+    case TargetStatus::selected:
+      return "seleccionado";
+    case TargetStatus::waitlisted:
+      return "en espera";
+    case TargetStatus::eligible:
+      return "elegible";
+    case TargetStatus::ineligible:
+      return "no elegible";
+    case TargetStatus::excluded:
+      return "excluido";
+    case TargetStatus::undetermined:
+      return "por verificar";
+  }
+  return "";
+}
+
+std::string key_of(const SelectionView& view, std::uint32_t row) {
+  return view.territory.key_of(view.rules, view.targeting.entity, row);
+}
+std::string entity_name(const SelectionView& view, std::uint32_t row) {
+  return view.territory.name_of(view.rules, view.targeting.entity, row);
+}
+
+/// The results as they are listed: the eligible in their order, then the others by key.
+std::vector<const TargetResult*> listed(const SelectionView& view) {
+  std::vector<const TargetResult*> results;
+  for (const TargetResult& result : view.selection.results)
+    results.push_back(&result);
+  std::sort(results.begin(), results.end(), [&](const TargetResult* a, const TargetResult* b) {
+    if (a->rank.has_value() != b->rank.has_value()) return a->rank.has_value();
+    if (a->rank && *a->rank != *b->rank) return *a->rank < *b->rank;
+    return key_of(view, a->row) < key_of(view, b->row);
+  });
+  return results;
+}
+
+// --- Reasons
+// ---------------------------------------------------------------------------------------------------
+
+const rules::TargetingClause& clause_of(const SelectionView& view, const rules::StatusReason& reason) {
+  switch (reason.list) {
+    case rules::StatusReason::List::exclusion:
+      return view.targeting.exclusions.at(reason.clause);
+    case rules::StatusReason::List::requirement:
+      return view.targeting.requirements.at(reason.clause);
+    case rules::StatusReason::List::qualification:
+      break;
+  }
+  return view.targeting.qualifications.at(reason.clause);
+}
+
+std::string_view name_of(rules::StatusReason::List list) {
+  switch (list) {
+    case rules::StatusReason::List::exclusion:
+      return "exclusion";
+    case rules::StatusReason::List::requirement:
+      return "requirement";
+    case rules::StatusReason::List::qualification:
+      return "qualification";
+  }
+  return "";
+}
+
+/// What the author gave as reason, or else the clause as it stands.
+std::string text_of(const SelectionView& view, const rules::TargetingClause& clause) {
+  if (!clause.because.empty()) return clause.because;
+  const std::string& file = view.sources.at(clause.span.file).text;
+  std::string text = file.substr(clause.span.begin, clause.span.end - clause.span.begin);
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  return text;
+}
+
+std::string cited(const SelectionView& view, const std::vector<rules::CitedSource>& sources) {
+  std::vector<std::string> texts;
+  for (const rules::CitedSource& source : sources) {
+    const std::string& text = at(view.rules.sources, source.source).text;
+    texts.push_back(source.place.empty() ? text : text + ", " + source.place);
+  }
+  return join(texts);
+}
+
+Json reason_json(const SelectionView& view, const rules::StatusReason& reason) {
+  const rules::TargetingClause& clause = clause_of(view, reason);
+  const dsl::SourceFile& file = view.sources.at(clause.span.file);
+  Json json = {{"clause", name_of(reason.list)}, {"text", text_of(view, clause)}};
+  if (!clause.sources.empty()) json["source"] = cited(view, clause.sources);
+  json["file"] = file.name;
+  json["line"] = dsl::locate(file, clause.span.begin).line;
+  return json;
+}
+
+std::string reasons_text(const SelectionView& view, const TargetResult& result) {
+  std::vector<std::string> texts;
+  for (const rules::StatusReason& reason : result.reasons)
+    texts.push_back(text_of(view, clause_of(view, reason)));
+  for (const std::string& quota : result.full_quotas)
+    texts.push_back("lleno: " + quota);
+  if (result.by_hand) {
+    texts.push_back((result.by_hand->include ? "incluido a mano: " : "dejado a mano: ") +
+                    result.by_hand->reason);
+  }
+  std::string text;
+  for (const std::string& part : texts)
+    text += (text.empty() ? "" : "; ") + part;
+  return text;
+}
+
+// --- Groups
+// ----------------------------------------------------------------------------------------------------
+
+/// How a quota line or a minimum line looks at groups.
+struct Grouping {
+  std::string shown;
+  std::size_t index = 0;  ///< in TargetResult::groups
+  const rules::TargetingQuota* quota = nullptr;
+  const rules::TargetingMinimum* minimum = nullptr;
+};
+
+/// One for each thing that is grouped by; a quota and a minimum on one thing are told together.
+std::vector<Grouping> groupings_of(const rules::Targeting& targeting) {
+  std::vector<Grouping> groupings;
+  for (const rules::TargetingQuota& quota : targeting.quotas) {
+    groupings.push_back({quota.shown, groupings.size(), &quota, nullptr});
+  }
+  std::size_t index = targeting.quotas.size();
+  for (const rules::TargetingMinimum& minimum : targeting.minimums) {
+    const auto same = std::find_if(groupings.begin(), groupings.end(),
+                                   [&](const Grouping& grouping) { return grouping.shown == minimum.shown; });
+    if (same == groupings.end()) {
+      groupings.push_back({minimum.shown, index, nullptr, &minimum});
+    } else {
+      same->minimum = &minimum;
+    }
+    ++index;
+  }
+  return groupings;
+}
+
+std::string quota_of(const Grouping& grouping, const std::string& group) {
+  if (!grouping.quota) return "";
+  const auto named = grouping.quota->named.find(group);
+  if (named != grouping.quota->named.end()) return std::to_string(named->second);
+  if (grouping.quota->each_other) return std::to_string(*grouping.quota->each_other);
+  if (grouping.quota->others_together)
+    return "(juntas " + std::to_string(*grouping.quota->others_together) + ")";
+  return "";
+}
+
+using StatusCounts = std::array<std::size_t, 6>;
+
+std::string count_in(const StatusCounts& counts, TargetStatus status) {
+  return std::to_string(counts.at(static_cast<std::size_t>(status)));
+}
+
+void print_groups(const SelectionView& view, const Grouping& grouping, Session& session) {
+  std::map<std::string, StatusCounts> groups;
+  for (const TargetResult& result : view.selection.results) {
+    const std::string group = grouping.index < result.groups.size() ? result.groups[grouping.index] : "";
+    ++groups[group].at(static_cast<std::size_t>(result.status));
+  }
+  std::vector<TableColumn> columns = {{"Por " + grouping.shown}, {"Seleccionados", Align::right}};
+  if (grouping.quota) columns.push_back({"Cupo", Align::right});
+  if (grouping.minimum) columns.push_back({"Mínimo", Align::right});
+  for (const char* heading : {"En espera", "No elegibles", "Excluidos", "Por verificar"}) {
+    columns.push_back({heading, Align::right});
+  }
+  TextTable table(std::move(columns));
+  for (const auto& [group, counts] : groups) {
+    std::vector<std::string> cells = {group.empty() ? "(sin dato)" : group,
+                                      count_in(counts, TargetStatus::selected)};
+    if (grouping.quota) cells.push_back(quota_of(grouping, group));
+    if (grouping.minimum) cells.push_back(std::to_string(grouping.minimum->count));
+    for (const TargetStatus status : {TargetStatus::waitlisted, TargetStatus::ineligible,
+                                      TargetStatus::excluded, TargetStatus::undetermined}) {
+      cells.push_back(count_in(counts, status));
+    }
+    table.add(std::move(cells));
+  }
+  session.out << "\n";
+  print(table, session);
+}
+
+// --- Notes
+// -----------------------------------------------------------------------------------------------------
+
+std::vector<std::string> keys_of(const SelectionView& view, const std::vector<std::uint32_t>& rows) {
+  std::vector<std::string> keys;
+  for (const std::uint32_t row : rows)
+    keys.push_back(key_of(view, row));
+  return keys;
+}
+
+}  // namespace
+
+bool print_selection_notes(const SelectionView& view, Session& session) {
+  const Style style = err_style(session);
+  for (const rules::SelectionNote& note : view.selection.notes) {
+    session.err << (note.error ? style.bad("error:") : style.bold("aviso:")) << " " << note.text << "\n";
+  }
+  for (const rules::Tie& tie : view.selection.ties) {
+    session.err << style.bold("aviso:") << " empate en " << tie.edge << ": " << join(keys_of(view, tie.rows))
+                << " solo se distinguen por su clave; conviene que la política lo decida\n";
+  }
+  if (view.selection.provisional) {
+    session.err << style.bold("aviso:") << " la selección es provisional: "
+                << count_of(view.selection.provisional_because.size(), "entidad por verificar podría entrar",
+                            "entidades por verificar podrían entrar")
+                << "\n";
+  }
+  return std::none_of(view.selection.notes.begin(), view.selection.notes.end(),
+                      [](const rules::SelectionNote& note) { return note.error; });
+}
+
+void print_undetermined(const SelectionView& view, Session& session, const std::string& how_to_see_all) {
+  std::vector<const TargetResult*> undetermined;
+  for (const TargetResult* result : listed(view)) {
+    if (result->status == TargetStatus::undetermined) undetermined.push_back(result);
+  }
+  if (undetermined.empty()) return;
+  session.out << "\n"
+              << out_style(session).bold("Por verificar (" + std::to_string(undetermined.size()) +
+                                         "), y qué falta")
+              << "\n";
+  const std::size_t shown = std::min(undetermined.size(), undetermined_shown);
+  for (std::size_t i = 0; i < shown; ++i) {
+    session.out << "  " << key_of(view, undetermined[i]->row) << " "
+                << entity_name(view, undetermined[i]->row) << ": " << join(undetermined[i]->missing) << "\n";
+  }
+  if (shown < undetermined.size()) {
+    session.out << "  … y " << undetermined.size() - shown << " más" << how_to_see_all << "\n";
+  }
+}
+
+void print_selection_summary(const SelectionView& view, Session& session) {
+  session.out << out_style(session).bold(view.targeting.title) << ", al " << rules::to_iso(view.as_of)
+              << "\n";
+  const std::vector<std::pair<std::string_view, TargetStatus>> lines = {
+      {"seleccionados", TargetStatus::selected},
+      {"en espera", TargetStatus::waitlisted},
+      {"no elegibles", TargetStatus::ineligible},
+      {"excluidos", TargetStatus::excluded},
+      {"por verificar", TargetStatus::undetermined}};
+  for (const auto& [shown, status] : lines) {
+    const std::string count = std::to_string(view.selection.count(status));
+    session.out << "  " << shown << std::string(16 - width_of(shown), ' ')
+                << std::string(count.size() < 6 ? 6 - count.size() : 0, ' ') << count << "\n";
+  }
+}
+
+bool print_selection(const SelectionView& view, Session& session, bool in_file) {
+  print_selection_summary(view, session);
+  for (const Grouping& grouping : groupings_of(view.targeting))
+    print_groups(view, grouping, session);
+  print_undetermined(view, session, in_file ? "" : "; «--csv ARCHIVO» los da todos");
+  return print_selection_notes(view, session);
+}
+
+void print_selection_json(const SelectionView& view, Session& session) {
+  const rules::Selection& selection = view.selection;
+  Json json = {{"targeting", view.targeting.name},
+               {"date", rules::to_iso(view.as_of)},
+               {"summary",
+                {{"selected", selection.count(TargetStatus::selected)},
+                 {"waitlisted", selection.count(TargetStatus::waitlisted)},
+                 {"eligible", selection.order.size()},
+                 {"ineligible", selection.count(TargetStatus::ineligible)},
+                 {"excluded", selection.count(TargetStatus::excluded)},
+                 {"undetermined", selection.count(TargetStatus::undetermined)}}},
+               {"results", Json::array()},
+               {"provisional", selection.provisional},
+               {"ties", Json::array()},
+               {"warnings", Json::array()},
+               {"errors", Json::array()}};
+  for (const TargetResult* result : listed(view)) {
+    Json item = {{"key", key_of(view, result->row)},
+                 {"name", entity_name(view, result->row)},
+                 {"status", name_of(result->status)}};
+    if (result->score) item["score"] = result->score->to_string();
+    if (!result->parts.empty()) {
+      Json parts = Json::object();
+      for (std::size_t i = 0; i < result->parts.size(); ++i) {
+        parts[view.targeting.score.at(i).name] = to_json(result->parts[i]);
+      }
+      item["parts"] = std::move(parts);
+    }
+    if (result->rank) item["rank"] = *result->rank;
+    item["reasons"] = Json::array();
+    for (const rules::StatusReason& reason : result->reasons)
+      item["reasons"].push_back(reason_json(view, reason));
+    item["missing"] = result->missing;
+    if (!result->groups.empty()) item["group"] = result->groups.front();
+    json["results"].push_back(std::move(item));
+  }
+  for (const rules::Tie& tie : selection.ties)
+    json["ties"].push_back(keys_of(view, tie.rows));
+  for (const rules::SelectionNote& note : selection.notes) {
+    json[note.error ? "errors" : "warnings"].push_back(note.text);
+  }
+  print_json(json, session);
+}
+
+std::string selection_csv(const SelectionView& view) {
+  const std::vector<Grouping> groupings = groupings_of(view.targeting);
+  std::vector<std::string> heading = {"clave", "nombre", "estado", "puesto", "puntaje"};
+  for (const rules::TargetingScore& part : view.targeting.score)
+    heading.push_back("puntaje " + part.name);
+  for (const Grouping& grouping : groupings)
+    heading.push_back(grouping.shown);
+  heading.insert(heading.end(), {"razones", "falta"});
+  std::string csv = csv_line(heading);
+  for (const TargetResult* result : listed(view)) {
+    std::vector<std::string> cells = {
+        key_of(view, result->row), entity_name(view, result->row), std::string(spanish_name(result->status)),
+        result->rank ? std::to_string(*result->rank) : "", result->score ? result->score->to_string() : ""};
+    for (std::size_t i = 0; i < view.targeting.score.size(); ++i) {
+      const bool known = i < result->parts.size() && !rules::is_missing(result->parts[i]);
+      cells.push_back(known ? rules::to_display(result->parts[i]) : "");
+    }
+    for (const Grouping& grouping : groupings) {
+      cells.push_back(grouping.index < result->groups.size() ? result->groups[grouping.index] : "");
+    }
+    cells.push_back(reasons_text(view, *result));
+    cells.push_back(join(result->missing));
+    csv += csv_line(cells);
+  }
+  return csv;
+}
+
+}  // namespace cauce::engine::cli

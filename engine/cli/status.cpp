@@ -1,0 +1,256 @@
+// cauce estado: where one plan stands, or all by region and phase.
+#include <algorithm>
+#include <array>
+#include <map>
+#include <ostream>
+
+#include <nlohmann/json.hpp>
+
+#include "engine/cli/commands.hpp"
+#include "engine/cli/database.hpp"
+#include "engine/cli/json_output.hpp"
+#include "engine/cli/plan_view.hpp"
+#include "engine/cli/table.hpp"
+#include "workflows/plan_scope.hpp"
+#include "workflows/wording.hpp"
+
+namespace cauce::engine::cli {
+namespace {
+
+using workflows::Phase;
+using workflows::Standing;
+
+struct Options {
+  std::optional<std::string> plan;
+};
+
+void take(Arguments& arguments, Options& options) {
+  arguments.optional("PLAN", options.plan, "un plan; si no, la cuenta de todos por región y fase");
+}
+
+// --- One plan
+// -------------------------------------------------------------------------------------------------
+
+Json obligation_json(const PlanView& view, const workflows::Obligation& obligation) {
+  const workflows::ObligationKind& kind = view.kind_of(obligation);
+  Json json = {{"name", kind.name}, {"kind", name_of(kind.type)}};
+  if (obligation.period) json["period"] = obligation.period->to_string();
+  if (obligation.due) json["due"] = rules::to_iso(*obligation.due);
+  json["state"] = workflows::name_of(obligation.state);
+  json["overdue"] = view.is_overdue(obligation);
+  if (obligation.on_time) json["on_time"] = *obligation.on_time;
+  json["late_days"] = view.late_days(obligation);
+  return json;
+}
+
+Json plan_json(const PlanView& view) {
+  const workflows::Plan& plan = view.plan;
+  Json json = {{"id", plan.id.to_string()},
+               {"version", plan.version},
+               {"phase", workflows::name_of(plan.lifecycle.phase)},
+               {"standing", workflows::name_of(plan.lifecycle.standing)},
+               {"stage", nullptr},
+               {"progress", to_json(workflows::progress(plan, view.kind))},
+               {"obligations", Json::array()}};
+  if (plan.stage) json["stage"] = at(view.kind.stages, *plan.stage).name;
+  for (const workflows::Obligation& obligation : plan.obligations) {
+    json["obligations"].push_back(obligation_json(view, obligation));
+  }
+  return json;
+}
+
+void print_head(const PlanView& view, System& system, Session& session) {
+  const workflows::Plan& plan = view.plan;
+  session.out << out_style(session).bold(plan.id.to_string()) << "  " << view.kind.title << ", "
+              << view.entity_name() << "\n"
+              << "  fase       " << workflows::spanish_name(plan.lifecycle.phase);
+  if (plan.stage) session.out << ", etapa " << quote(at(view.kind.stages, *plan.stage).title);
+  if (plan.lifecycle.standing != Standing::active) {
+    session.out << " (" << workflows::spanish_name(plan.lifecycle.standing) << ")";
+  }
+  session.out << "\n  avance     " << rules::to_display(workflows::progress(plan, view.kind)) << "\n"
+              << "  a cargo    " << view.in_charge(view.kind.in_charge, system) << "\n"
+              << "  versión    " << plan.version << "\n";
+}
+
+/// What can be done now, and by whom.
+void print_actions(const PlanView& view, Session& session) {
+  if (!view.plan.stage || view.plan.lifecycle.standing != Standing::active) return;
+  for (const workflows::Transition& transition : at(view.kind.stages, *view.plan.stage).transitions) {
+    session.out << "  se puede   " << transition.action << " → "
+                << at(view.kind.stages, transition.target).title << " ("
+                << join(workflows::titles_of(view.policy, transition.roles), "o") << ")\n";
+  }
+}
+
+void print_components(const PlanView& view, Session& session) {
+  if (view.kind.components.empty()) return;
+  TextTable table({{"Componente"}, {"Obligatorio"}, {"Estado"}});
+  for (std::size_t i = 0; i < view.kind.components.size(); ++i) {
+    const workflows::ComponentKind& component = view.kind.components[i];
+    table.add({component.title, component.required ? "sí" : "no",
+               workflows::is_complete(view.plan.components.at(i), component) ? "completo" : "por completar"});
+  }
+  session.out << "\n";
+  print(table, session);
+}
+
+std::string state_of(const PlanView& view, const workflows::Obligation& obligation) {
+  if (view.is_overdue(obligation)) return "vencido";
+  return std::string(workflows::spanish_name(obligation.state));
+}
+
+std::string due_of(const workflows::Obligation& obligation, const workflows::ObligationKind& kind) {
+  if (const auto due = workflows::deadline_in_force(obligation)) return rules::to_iso(*due);
+  return kind.due ? "por fijar" : "sin plazo";
+}
+
+void print_obligations(const PlanView& view, Session& session) {
+  TextTable table({{"Vence"}, {"Obligación"}, {"Periodo"}, {"Estado"}, {"Mora", Align::right}});
+  std::vector<const workflows::Obligation*> order;
+  for (const workflows::Obligation& obligation : view.plan.obligations)
+    order.push_back(&obligation);
+  std::stable_sort(order.begin(), order.end(), [](const auto* a, const auto* b) {
+    return workflows::deadline_in_force(*a).value_or(rules::Date::max()) <
+           workflows::deadline_in_force(*b).value_or(rules::Date::max());
+  });
+  for (const workflows::Obligation* obligation : order) {
+    const workflows::ObligationKind& kind = view.kind_of(*obligation);
+    const std::int64_t late = view.late_days(*obligation);
+    table.add({due_of(*obligation, kind), kind.title,
+               obligation->period ? obligation->period->to_string() : "", state_of(view, *obligation),
+               late > 0 ? std::to_string(late) : ""});
+  }
+  session.out << "\n";
+  print(table, session);
+}
+
+void print_indicators(const PlanView& view, Session& session) {
+  if (view.kind.indicators.empty()) return;
+  const auto values = workflows::indicator_values(view.world, view.plan, view.today);
+  TextTable table({{"Indicador"}, {"Valor", Align::right}, {"Nivel"}});
+  for (std::size_t i = 0; i < view.kind.indicators.size(); ++i) {
+    table.add({view.kind.indicators[i].title, rules::to_display(values.at(i)),
+               workflows::level_of(view.kind.indicators[i], values.at(i))});
+  }
+  session.out << "\n";
+  print(table, session);
+}
+
+int show_plan(System& system, const std::string& text, rules::Date today, Session& session) {
+  const auto id = find_plan(system, text, session);
+  if (!id) return exit_refused;
+  const World& world = system.world();
+  const PlanView view(world, *world.plan(*id), today);
+  if (session.globals.json) {
+    print_json(plan_json(view), session);
+    return exit_done;
+  }
+  print_head(view, system, session);
+  print_actions(view, session);
+  print_components(view, session);
+  print_obligations(view, session);
+  print_indicators(view, session);
+  return exit_done;
+}
+
+// --- All plans
+// ------------------------------------------------------------------------------------------------
+
+struct Tally {
+  std::array<std::size_t, 4> phases = {};  ///< by Phase, of the active
+  std::size_t suspended = 0;
+  std::size_t cancelled = 0;
+  std::size_t overdue = 0;
+
+  std::size_t plans() const { return phases[0] + phases[1] + phases[2] + phases[3] + suspended + cancelled; }
+};
+
+/// By region and kind of plan.
+using Tallies = std::map<std::pair<std::string, std::string>, Tally>;
+
+Tallies tally(System& system, rules::Date today) {
+  const rules::EntityKindId region = topmost_kind(*system.policy(system.current_version())->rules);
+  Tallies tallies;
+  for (const workflows::Plan* plan : system.all_plans()) {
+    const PlanView view(system.world(), *plan, today);
+    Tally& counts = tallies[{view.ancestor_name(region), plan->id.kind}];
+    counts.overdue += view.overdue_count();
+    switch (plan->lifecycle.standing) {
+      case Standing::active:
+        ++counts.phases.at(static_cast<std::size_t>(plan->lifecycle.phase));
+        break;
+      case Standing::suspended:
+        ++counts.suspended;
+        break;
+      case Standing::cancelled:
+        ++counts.cancelled;
+        break;
+    }
+  }
+  return tallies;
+}
+
+void print_tallies(const Tallies& tallies, const std::string& title, Session& session) {
+  if (session.globals.json) {
+    Json json = Json::array();
+    for (const auto& [key, counts] : tallies) {
+      json.push_back({{"region", key.first},
+                      {"kind", key.second},
+                      {"plans", counts.plans()},
+                      {"formulation", counts.phases[0]},
+                      {"monitoring", counts.phases[1]},
+                      {"evaluation", counts.phases[2]},
+                      {"closed", counts.phases[3]},
+                      {"suspended", counts.suspended},
+                      {"cancelled", counts.cancelled},
+                      {"overdue", counts.overdue}});
+    }
+    print_json(json, session);
+    return;
+  }
+  TextTable table({{title},
+                   {"Plan"},
+                   {"Planes", Align::right},
+                   {"Formulación", Align::right},
+                   {"Seguimiento", Align::right},
+                   {"Evaluación", Align::right},
+                   {"Cerrados", Align::right},
+                   {"Suspendidos", Align::right},
+                   {"Cancelados", Align::right},
+                   {"Vencidos", Align::right}});
+  for (const auto& [key, counts] : tallies) {
+    table.add({key.first, key.second, std::to_string(counts.plans()), std::to_string(counts.phases[0]),
+               std::to_string(counts.phases[1]), std::to_string(counts.phases[2]),
+               std::to_string(counts.phases[3]), std::to_string(counts.suspended),
+               std::to_string(counts.cancelled), std::to_string(counts.overdue)});
+  }
+  print(table, session);
+}
+
+int run(const Options& options, Session& session) {
+  const auto system = open_system(session);
+  const rules::Date today = reading_date(session, *system);
+  if (options.plan) return show_plan(*system, *options.plan, today, session);
+  const rules::Ruleset& rules = *system->policy(system->current_version())->rules;
+  print_tallies(tally(*system, today), at(rules.entities, topmost_kind(rules)).title, session);
+  return exit_done;
+}
+
+}  // namespace
+
+Command status_command() {
+  return {"estado",
+          "status",
+          Group::asking,
+          Access::reads,
+          "dice cómo va un plan, o todos por región y fase",
+          "$ cauce estado PAT/05002/2024\n"
+          "PAT/05002/2024  Plan de Asistencia Técnica, Abejorral\n"
+          "  fase       formulación, etapa «borrador»\n"
+          "  avance     0\n"
+          "  …",
+          with_options<Options>(take, run)};
+}
+
+}  // namespace cauce::engine::cli

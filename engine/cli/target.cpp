@@ -1,0 +1,86 @@
+// cauce focalizar: the selection, its summary by group, and what stands por verificar.
+#include <algorithm>
+#include <array>
+#include <map>
+#include <ostream>
+
+#include <nlohmann/json.hpp>
+
+#include "engine/cli/commands.hpp"
+#include "engine/cli/inputs.hpp"
+#include "engine/cli/selection_output.hpp"
+#include "engine/cli/text.hpp"
+#include "engine/policy_files.hpp"
+
+namespace cauce::engine::cli {
+namespace {
+
+struct Options {
+  std::string path;
+  std::optional<std::string> name;
+  DataOptions data;
+  std::optional<std::string> csv;
+};
+
+void take(Arguments& arguments, Options& options) {
+  arguments.required("RUTA", options.path, "la carpeta o el archivo de la política");
+  arguments.optional("NOMBRE", options.name, "la focalización, si la política tiene varias");
+  take_data_options(arguments, options.data, true);
+  arguments.option("--csv", "ARCHIVO", options.csv,
+                   "escribe ahí el resultado de cada entidad («-»: aquí mismo)");
+}
+
+const rules::Targeting& find_targeting(const rules::Ruleset& rules, const std::optional<std::string>& name) {
+  std::vector<std::string> names;
+  for (const rules::Targeting& targeting : rules.targetings)
+    names.push_back(targeting.name);
+  if (!name && rules.targetings.size() == 1) return rules.targetings.front();
+  if (!name && names.empty()) throw WrongUsage("la política no tiene focalizaciones");
+  if (!name) throw WrongUsage("la política tiene varias focalizaciones: diga cuál", join(names, "o"));
+  if (const auto id = rules.find_targeting(*name)) return at(rules.targetings, *id);
+  throw WrongUsage("la política no tiene la focalización " + quote(*name), did_you_mean(*name, names));
+}
+
+int run(const Options& options, Session& session) {
+  const auto loaded = load_policy(session, {options.path});
+  if (!loaded) return exit_refused;
+  const rules::Ruleset& rules = loaded->rules();
+  const rules::Targeting& targeting = find_targeting(rules, options.name);
+  const auto data = load_data(session, rules, options.data);
+  if (!data) return exit_unusable_data;
+
+  const rules::Date as_of = evaluation_date(session, rules.zone);
+  const rules::Selection selection = rules::select(targeting, rules, data->territory, as_of);
+  const SelectionView view{targeting, rules, data->territory, selection, as_of, loaded->sources};
+  if (options.csv && *options.csv == "-") {
+    session.out << selection_csv(view);
+  } else {
+    if (options.csv) write_file(*options.csv, selection_csv(view));
+    if (session.globals.json) {
+      print_selection_json(view, session);
+    } else {
+      print_selection(view, session, options.csv.has_value());
+    }
+  }
+  const bool failed = std::any_of(selection.notes.begin(), selection.notes.end(),
+                                  [](const rules::SelectionNote& note) { return note.error; });
+  return failed ? exit_refused : exit_done;
+}
+
+}  // namespace
+
+Command target_command() {
+  return {"focalizar",
+          "target",
+          Group::policies,
+          Access::files,
+          "aplica una focalización a los datos: quién entra, quién espera y qué falta por verificar",
+          "$ cauce focalizar politica/ municipios --datos datos/ --csv seleccion.csv\n"
+          "Municipios con asistencia técnica directa, al 2024-03-01\n"
+          "  seleccionados   400\n"
+          "  en espera       228\n"
+          "  …",
+          with_options<Options>(take, run)};
+}
+
+}  // namespace cauce::engine::cli

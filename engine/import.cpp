@@ -1,0 +1,539 @@
+#include "engine/import.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+#include "dsl/fold.hpp"
+#include "engine/policy_files.hpp"
+
+namespace cauce::engine {
+namespace {
+
+namespace fs = std::filesystem;
+using rules::EntityKind;
+using rules::EntityKindId;
+using rules::Field;
+using rules::Ruleset;
+using rules::Territory;
+
+std::string quote(std::string_view text) {
+  return "«" + std::string(text) + "»";
+}
+
+std::string did_you_mean(std::string_view word, const std::vector<std::string_view>& candidates) {
+  const std::string_view nearest = dsl::nearest_name(word, candidates);
+  return nearest.empty() ? std::string() : "¿quiso decir " + quote(nearest) + "?";
+}
+
+bool is_blank(std::string_view cell) {
+  return cell.find_first_not_of(" \t\r\n") == cell.npos;
+}
+
+std::string trimmed(std::string_view cell) {
+  const std::size_t begin = cell.find_first_not_of(" \t\r\n");
+  if (begin == cell.npos) return {};
+  return std::string(cell.substr(begin, cell.find_last_not_of(" \t\r\n") - begin + 1));
+}
+
+// --- Which file holds what
+// ------------------------------------------------------------------------------------
+
+std::vector<std::string> plurals_of(const std::string& name) {
+  return {name + "s", name + "es"};
+}
+
+/// The file in `folder` whose name is `wanted`, compared as names are.
+std::optional<std::string> find_in(const fs::path& folder, const std::string& wanted) {
+  if (fs::is_regular_file(folder / wanted)) return (folder / wanted).string();
+  std::error_code error;
+  std::optional<std::string> found;
+  for (const auto& entry : fs::directory_iterator(folder, error)) {
+    const std::string name = entry.path().filename().string();
+    const bool readable = dsl::find_invalid_utf8(name) == name.npos;
+    if (readable && dsl::same_name(name, wanted) && (!found || entry.path().string() < *found)) {
+      found = entry.path().string();
+    }
+  }
+  if (error) throw FileUnusable("no se puede leer la carpeta " + quote(folder.string()));
+  return found;
+}
+
+std::string file_in_folder(const std::string& folder, const EntityKind& kind) {
+  std::vector<std::string> names;
+  if (kind.file) {
+    names = {*kind.file};
+  } else {
+    for (const std::string& plural : plurals_of(kind.name))
+      names.push_back(plural + ".csv");
+    names.push_back(kind.name + ".csv");
+  }
+  std::string looked_for;
+  for (const std::string& name : names) {
+    if (auto path = find_in(folder, name)) return *std::move(path);
+    looked_for += (looked_for.empty() ? "" : ", ") + quote(name);
+  }
+  throw FileUnusable("en " + quote(folder) + " no están los datos de " + quote(kind.name) + ": se buscó " +
+                     looked_for);
+}
+
+/// The file of each kind, by EntityKindId; none for a kind that only `entidad=ruta` pairs could have named.
+std::vector<std::optional<std::string>> files_of_kinds(const Ruleset& rules,
+                                                       const std::vector<std::string>& data) {
+  std::vector<std::optional<std::string>> files(rules.entities.size());
+  std::vector<std::string> folders;
+  for (const std::string& item : data) {
+    const std::size_t equals = item.find('=');
+    if (fs::is_directory(item)) {
+      folders.push_back(item);
+      continue;
+    }
+    if (equals == item.npos) {
+      throw FileUnusable("en «--datos» se esperaba una carpeta, o «entidad=ruta.csv»; " + quote(item) +
+                         (fs::exists(item) ? " es un archivo" : " no existe"));
+    }
+    const auto kind = rules.find_entity(item.substr(0, equals));
+    if (!kind) {
+      std::vector<std::string_view> names;
+      for (const EntityKind& known : rules.entities)
+        names.push_back(known.name);
+      throw FileUnusable("la política no tiene la entidad " + quote(item.substr(0, equals)) +
+                         " de «--datos». " + did_you_mean(item.substr(0, equals), names));
+    }
+    files.at(static_cast<std::size_t>(*kind)) = item.substr(equals + 1);
+  }
+  for (const std::string& folder : folders) {
+    for (std::size_t kind = 0; kind < files.size(); ++kind) {
+      if (!files[kind]) files[kind] = file_in_folder(folder, rules.entities[kind]);
+    }
+  }
+  return files;
+}
+
+// --- Which column holds what
+// ----------------------------------------------------------------------------------
+
+/// The index of the column that holds a field; `names` are the headings that it may have.
+std::optional<std::size_t> find_column(const CsvTable& table, const std::vector<std::string>& names,
+                                       std::vector<DataError>& errors) {
+  for (const std::string& name : names) {
+    std::optional<std::size_t> found;
+    for (std::size_t column = 0; column < table.headings.size(); ++column) {
+      if (dsl::fold_heading(table.headings[column]) != dsl::fold_heading(name)) continue;
+      if (found) {
+        errors.push_back({table.file, 1, table.headings[column], "dos columnas tienen el mismo encabezado",
+                          "deje una sola, o cambie el nombre de la otra"});
+      }
+      if (!found) found = column;
+    }
+    if (found) return found;
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> headings_of(const Field& field) {
+  if (field.column) return {*field.column};
+  return {field.name, field.title};
+}
+
+void report_absent_column(const CsvTable& table, const std::string& wanted, std::string_view what,
+                          std::vector<DataError>& errors) {
+  std::vector<std::string_view> headings(table.headings.begin(), table.headings.end());
+  errors.push_back({table.file,
+                    1,
+                    {},
+                    "falta la columna " + quote(wanted) + ", " + std::string(what),
+                    did_you_mean(wanted, headings)});
+}
+
+/// The columns of one kind of entity in a file.
+struct Columns {
+  std::vector<std::optional<std::size_t>> fields;
+  std::optional<std::size_t> parent;
+};
+
+Columns find_columns(const Ruleset& rules, const EntityKind& kind, const CsvTable& table,
+                     ImportSummary& summary, std::vector<DataError>& errors) {
+  Columns columns;
+  for (const Field& field : kind.fields) {
+    columns.fields.push_back(find_column(table, headings_of(field), errors));
+    if (columns.fields.back()) continue;
+    if (field.is_key) {
+      report_absent_column(table, headings_of(field).front(), "con la clave de cada fila", errors);
+    } else if (field.required) {
+      report_absent_column(table, headings_of(field).front(), "que es obligatoria", errors);
+    } else {
+      summary.absent.push_back(field.name);
+    }
+  }
+  if (kind.parent) {
+    const EntityKind& parent = at(rules.entities, *kind.parent);
+    const std::string heading = kind.parent_column.value_or(parent.name);
+    columns.parent = find_column(table, {heading}, errors);
+    if (!columns.parent) {
+      report_absent_column(table, heading, "que dice de qué " + parent.name + " es cada fila", errors);
+    }
+  }
+  return columns;
+}
+
+// --- Decimal comma or point
+// -----------------------------------------------------------------------------------
+
+/// Whether a cell is digits with exactly one `mark` between them.
+bool is_decimal_with(std::string_view cell, char mark) {
+  const std::size_t place = cell.find(mark);
+  if (place == cell.npos || place == 0 || place + 1 == cell.size()) return false;
+  const std::size_t first = cell.front() == '-' ? 1 : 0;
+  for (std::size_t i = first; i < cell.size(); ++i) {
+    if (i != place && (cell[i] < '0' || cell[i] > '9')) return false;
+  }
+  return place > first;
+}
+
+/// A comma is looked for only where the separator leaves it free to be a decimal mark.
+char detect_decimal(const EntityKind& kind, const Columns& columns, const CsvTable& table,
+                    std::vector<DataError>& errors) {
+  if (table.separator == ',') return '.';
+  bool comma = false;
+  bool point = false;
+  for (std::size_t field = 0; field < kind.fields.size(); ++field) {
+    if (!columns.fields[field] || !kind.fields[field].type.is_numeric()) continue;
+    for (const CsvRow& row : table.rows) {
+      if (*columns.fields[field] >= row.cells.size()) continue;
+      const std::string cell = trimmed(row.cells[*columns.fields[field]]);
+      comma = comma || is_decimal_with(cell, ',');
+      point = point || is_decimal_with(cell, '.');
+    }
+  }
+  if (comma && point) {
+    errors.push_back(
+        {table.file,
+         0,
+         {},
+         "unos números llevan coma y otros punto",
+         "deje una sola forma, o diga cuál es la de los decimales: «--decimal ,» o «--decimal .»"});
+  }
+  return comma ? ',' : '.';
+}
+
+// --- Cells
+// ----------------------------------------------------------------------------------------------------
+
+/// A cell whose decimals go with a comma, as one with a decimal point; nothing if it has a point already.
+std::optional<std::string> with_decimal_point(std::string cell) {
+  if (cell.find('.') != cell.npos) return std::nullopt;
+  std::replace(cell.begin(), cell.end(), ',', '.');
+  return cell;
+}
+
+std::optional<rules::Value> read_cell(const std::string& cell, const Field& field, char decimal,
+                                      std::string& error) {
+  if (is_blank(cell)) {
+    if (field.empty_is) return rules::Value(*field.empty_is);
+    return rules::Value(rules::Missing());
+  }
+  if (decimal == '.' || !field.type.is_numeric()) return rules::read_value(cell, field.type, error);
+  const auto pointed = with_decimal_point(cell);
+  if (!pointed) {
+    error = "en este archivo los decimales van con coma, y aquí hay un punto";
+    return std::nullopt;
+  }
+  auto value = rules::read_value(*pointed, field.type, error);
+  const std::string point_example = "con punto decimal (12.5)";
+  if (const std::size_t place = error.find(point_example); !value && place != error.npos) {
+    error.replace(place, point_example.size(), "con coma decimal (12,5)");
+  }
+  return value;
+}
+
+/// What reading the rows of one kind needs to know of the others.
+struct Known {
+  std::vector<std::set<std::string>> keys;  ///< by EntityKindId; of rows with other mistakes too
+  std::vector<bool> has_file;               ///< by EntityKindId
+};
+
+class KindReader {
+ public:
+  KindReader(const Ruleset& rules, EntityKindId kind, const CsvTable& table, const Columns& columns,
+             char decimal, Known& known, ImportSummary& summary, std::vector<DataError>& errors)
+      : rules_(rules),
+        kind_(at(rules.entities, kind)),
+        table_(table),
+        columns_(columns),
+        decimal_(decimal),
+        known_(known),
+        keys_(known.keys.at(static_cast<std::size_t>(kind))),
+        summary_(summary),
+        errors_(errors) {}
+
+  std::vector<rules::EntityRow> read_rows() {
+    std::vector<rules::EntityRow> rows;
+    rows.reserve(table_.rows.size());
+    for (const CsvRow& row : table_.rows) {
+      rules::EntityRow entity;
+      for (std::size_t field = 0; field < kind_.fields.size(); ++field) {
+        entity.values.push_back(read_field(row, field));
+      }
+      entity.parent_key = read_parent(row);
+      rows.push_back(std::move(entity));
+    }
+    return rows;
+  }
+
+ private:
+  std::string cell_of(const CsvRow& row, std::optional<std::size_t> column) const {
+    return column && *column < row.cells.size() ? row.cells[*column] : std::string();
+  }
+
+  void report(const CsvRow& row, std::size_t column, std::string message, std::string help = {}) {
+    errors_.push_back({table_.file, row.line, table_.headings[column], std::move(message), std::move(help)});
+  }
+
+  rules::Value read_field(const CsvRow& row, std::size_t index) {
+    const Field& field = kind_.fields[index];
+    const auto column = columns_.fields[index];
+    const std::string cell = cell_of(row, column);
+    std::string error;
+    const auto value = read_cell(cell, field, decimal_, error);
+    if (!value) {
+      report(row, *column, quote(cell) + ": " + error);
+      return rules::Missing();
+    }
+    if (rules::is_missing(*value)) {
+      ++summary_.missing[field.name];
+      if (column && (field.is_key || field.required))
+        report(row, *column, "la celda está vacía y es obligatoria");
+    } else if (field.is_key) {
+      take_key(row, *column, std::get<std::string>(*value));
+    }
+    return *value;
+  }
+
+  void take_key(const CsvRow& row, std::size_t column, const std::string& key) {
+    if (!keys_.insert(key).second) report(row, column, "la clave " + quote(key) + " ya está en otra fila");
+  }
+
+  std::string read_parent(const CsvRow& row) {
+    if (!columns_.parent) return {};
+    const std::string key = trimmed(cell_of(row, columns_.parent));
+    const auto parent = static_cast<std::size_t>(*kind_.parent);
+    if (key.empty()) {
+      report(row, *columns_.parent,
+             "la celda está vacía: no se sabe de qué " + rules_.entities[parent].name + " es");
+      return {};
+    }
+    const std::set<std::string>& parents = known_.keys[parent];
+    if (known_.has_file[parent] && !parents.contains(key)) {
+      std::vector<std::string_view> candidates(parents.begin(), parents.end());
+      report(row, *columns_.parent, "no hay " + rules_.entities[parent].name + " con la clave " + quote(key),
+             did_you_mean(key, candidates));
+    }
+    return key;
+  }
+
+  const Ruleset& rules_;
+  const EntityKind& kind_;
+  const CsvTable& table_;
+  const Columns& columns_;
+  char decimal_;
+  Known& known_;
+  std::set<std::string>& keys_;
+  ImportSummary& summary_;
+  std::vector<DataError>& errors_;
+};
+
+/// Whether cells can be read at all: the form of the file and its key column are right.
+bool can_read_rows(std::size_t errors_before, const std::vector<DataError>& errors) {
+  return errors.size() == errors_before;
+}
+
+void read_kind(const Ruleset& rules, EntityKindId kind, const std::string& path, const CsvDialect& dialect,
+               Known& known, ImportedData& data) {
+  const EntityKind& entity = at(rules.entities, kind);
+  ImportSummary summary{entity.name, path};
+  const std::size_t errors_before = data.errors.size();
+  const CsvTable table = parse_csv(path, read_file(path), dialect, data.errors);
+  if (!can_read_rows(errors_before, data.errors)) return;
+  const Columns columns = find_columns(rules, entity, table, summary, data.errors);
+  if (!can_read_rows(errors_before, data.errors)) return;
+  const char decimal = dialect.decimal.value_or(detect_decimal(entity, columns, table, data.errors));
+  if (!can_read_rows(errors_before, data.errors)) return;
+
+  summary.rows = table.rows.size();
+  summary.dialect = {table.separator, decimal, table.encoding};
+  const auto rows = KindReader(rules, kind, table, columns, decimal, known, summary, data.errors).read_rows();
+  data.summaries.push_back(std::move(summary));
+  if (data.errors.empty()) rules::add_entities(data.territory, rules, kind, rows, true);
+}
+
+}  // namespace
+
+ImportedData read_entities(const Ruleset& rules, const std::vector<std::string>& data,
+                           const CsvDialect& dialect) {
+  const auto files = files_of_kinds(rules, data);
+  ImportedData imported{rules::empty_territory(rules), {}, {}};
+  Known known;
+  known.keys.resize(rules.entities.size());
+  for (const auto& file : files)
+    known.has_file.push_back(file.has_value());
+  for (std::size_t kind = 0; kind < files.size(); ++kind) {
+    if (files[kind])
+      read_kind(rules, EntityKindId{static_cast<std::uint32_t>(kind)}, *files[kind], dialect, known,
+                imported);
+  }
+  return imported;
+}
+
+// --- People
+// ---------------------------------------------------------------------------------------------------
+
+namespace {
+
+struct PeopleColumns {
+  std::optional<std::size_t> person, name, address, role, entity, from, to;
+};
+
+PeopleColumns find_people_columns(const CsvTable& table, std::vector<DataError>& errors) {
+  const auto find = [&](const std::string& name, bool required) {
+    const auto column = find_column(table, {name}, errors);
+    if (!column && required) report_absent_column(table, name, "que es obligatoria", errors);
+    return column;
+  };
+  return {find("persona", true), find("nombre", true), find("correo", false), find("rol", true),
+          find("entidad", true), find("desde", false), find("hasta", false)};
+}
+
+class PeopleReader {
+ public:
+  PeopleReader(const Ruleset& rules, const Territory& territory, const CsvTable& table,
+               const PeopleColumns& columns, std::vector<DataError>& errors)
+      : rules_(rules), territory_(territory), table_(table), columns_(columns), errors_(errors) {}
+
+  std::vector<PersonRow> read_rows() {
+    std::vector<PersonRow> rows;
+    for (const CsvRow& row : table_.rows) {
+      PersonRow person;
+      person.line = row.line;
+      person.person = cell(row, columns_.person);
+      person.name = cell(row, columns_.name);
+      person.address = cell(row, columns_.address);
+      person.role = cell(row, columns_.role);
+      person.entity = cell(row, columns_.entity);
+      person.from = date(row, columns_.from);
+      person.to = date(row, columns_.to);
+      check_person(row, person);
+      check_role(row, person);
+      if (person.from && person.to && *person.to < *person.from) {
+        report(row, columns_.to, "termina antes de empezar (" + rules::to_iso(*person.from) + ")");
+      }
+      rows.push_back(std::move(person));
+    }
+    return rows;
+  }
+
+ private:
+  static std::string cell(const CsvRow& row, std::optional<std::size_t> column) {
+    return column && *column < row.cells.size() ? trimmed(row.cells[*column]) : std::string();
+  }
+
+  void report(const CsvRow& row, std::optional<std::size_t> column, std::string message,
+              std::string help = {}) {
+    errors_.push_back({table_.file, row.line, column ? table_.headings[*column] : std::string(),
+                       std::move(message), std::move(help)});
+  }
+
+  std::optional<rules::Date> date(const CsvRow& row, std::optional<std::size_t> column) {
+    const std::string text = cell(row, column);
+    const auto date = rules::parse_iso_date(text);
+    if (!date && !text.empty()) {
+      report(row, column, quote(text) + ": se esperaba una fecha, escrita como 2024-02-07");
+    }
+    return date;
+  }
+
+  void check_person(const CsvRow& row, const PersonRow& person) {
+    if (person.person.empty()) {
+      report(row, columns_.person, "la celda está vacía y es obligatoria");
+      return;
+    }
+    const auto [first, is_new] = persons_.try_emplace(person.person, person);
+    if (is_new) return;
+    if (first->second.name != person.name) {
+      report(row, columns_.name,
+             quote(person.person) + " se llama " + quote(first->second.name) + " en la línea " +
+                 std::to_string(first->second.line));
+    }
+    if (first->second.address != person.address) {
+      report(row, columns_.address,
+             quote(person.person) + " tiene el correo " + quote(first->second.address) + " en la línea " +
+                 std::to_string(first->second.line));
+    }
+  }
+
+  void check_role(const CsvRow& row, const PersonRow& person) {
+    if (person.role.empty()) {
+      if (!person.entity.empty()) report(row, columns_.role, "hay entidad y no hay rol");
+      return;
+    }
+    const auto id = rules_.find_role(person.role);
+    if (!id) {
+      std::vector<std::string_view> names;
+      for (const rules::Role& role : rules_.roles)
+        names.push_back(role.name);
+      report(row, columns_.role, "la política no tiene el rol " + quote(person.role),
+             did_you_mean(person.role, names));
+      return;
+    }
+    check_entity(row, person, at(rules_.roles, *id));
+  }
+
+  void check_entity(const CsvRow& row, const PersonRow& person, const rules::Role& role) {
+    if (person.entity.empty()) {
+      if (!role.national)
+        report(
+            row, columns_.entity,
+            "el rol " + quote(role.name) + " es por " + scopes_of(role) + ": falta la clave de la entidad");
+      return;
+    }
+    if (role.scopes.empty()) {
+      report(row, columns_.entity, "el rol " + quote(role.name) + " es por nación: la entidad va vacía");
+      return;
+    }
+    const bool known = std::any_of(role.scopes.begin(), role.scopes.end(), [&](EntityKindId kind) {
+      return territory_.find(kind, person.entity).has_value();
+    });
+    if (!known)
+      report(row, columns_.entity, "no hay " + scopes_of(role) + " con la clave " + quote(person.entity));
+  }
+
+  std::string scopes_of(const rules::Role& role) const {
+    std::string text;
+    for (const EntityKindId kind : role.scopes) {
+      text += (text.empty() ? "" : " o ") + at(rules_.entities, kind).name;
+    }
+    return text;
+  }
+
+  const Ruleset& rules_;
+  const Territory& territory_;
+  const CsvTable& table_;
+  const PeopleColumns& columns_;
+  std::vector<DataError>& errors_;
+  std::map<std::string, PersonRow> persons_;
+};
+
+}  // namespace
+
+ImportedPeople read_people(const Ruleset& rules, const Territory& territory, const std::string& path,
+                           const CsvDialect& dialect) {
+  ImportedPeople people;
+  const CsvTable table = parse_csv(path, read_file(path), dialect, people.errors);
+  if (!people.errors.empty()) return people;
+  const PeopleColumns columns = find_people_columns(table, people.errors);
+  if (!people.errors.empty()) return people;
+  people.rows = PeopleReader(rules, territory, table, columns, people.errors).read_rows();
+  return people;
+}
+
+}  // namespace cauce::engine

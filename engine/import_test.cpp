@@ -1,0 +1,242 @@
+#include "engine/import.hpp"
+
+#include <filesystem>
+#include <unistd.h>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "engine/policy_files.hpp"
+#include "workflows/compile.hpp"
+
+namespace cauce::engine {
+namespace {
+
+namespace fs = std::filesystem;
+using rules::Territory;
+using rules::Value;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+constexpr const char* policy_text = R"(
+programa prueba { vigencia 2024 zona "America/Bogota" calendario oficial }
+calendario oficial { hábil lunes a viernes festivos Colombia }
+rol dirección por nación { administra publicar, importar, asignar, migrar, planes, cuentas, auditar }
+rol articulador por región bajo dirección
+rol enlace por municipio, región bajo articulador
+entidad región { campo nombre: texto clave }
+entidad municipio en región columna "reg" archivo "munis.csv" {
+  campo código columna "cod": texto clave
+  campo nombre: texto obligatorio
+  campo categoría "Categoría Ley 617": uno de {ESP, 1, 2}
+  campo mdm: número de 0 a 100
+  campo población: entero desde 0
+  campo pdet: sí o no vacío es no
+}
+)";
+
+const rules::Ruleset& test_rules() {
+  static const workflows::Compiled compiled = workflows::compile({{"prueba.cauce", policy_text}});
+  return *compiled.policy->rules;
+}
+
+/// A folder of its own for each test, gone with it.
+class ImportTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string pattern = (fs::temp_directory_path() / "cauce-import-XXXXXX").string();
+    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
+    folder_ = pattern;
+    write("regiones.csv", "nombre\nCaribe\nPacífico\n");
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  void write(const std::string& name, const std::string& text) const { write_file(folder_ / name, text); }
+
+  std::vector<std::string> errors_of(const std::string& municipalities,
+                                     const CsvDialect& dialect = {}) const {
+    write("munis.csv", municipalities);
+    return rendered(read_entities(test_rules(), {folder_.string()}, dialect).errors);
+  }
+
+  /// The errors as people see them, without the folder.
+  std::vector<std::string> rendered(const std::vector<DataError>& errors) const {
+    std::vector<std::string> texts;
+    for (DataError error : errors) {
+      error.file = fs::path(error.file).filename().string();
+      texts.push_back(render(error));
+    }
+    return texts;
+  }
+
+  std::vector<std::string> people_errors(const std::string& text) const {
+    write("munis.csv", "cod,nombre,reg\n05001,Medellín,Caribe\n");
+    write("personas.csv", text);
+    const ImportedData data = read_entities(test_rules(), {folder_.string()});
+    return rendered(read_people(test_rules(), data.territory, folder_ / "personas.csv").errors);
+  }
+
+  fs::path folder_;
+};
+
+rules::EntityKindId municipality() {
+  return *test_rules().find_entity("municipio");
+}
+
+Value value_of(const Territory& territory, std::uint32_t row, std::size_t field) {
+  return territory.of(municipality()).columns.at(field).at(row);
+}
+
+TEST_F(ImportTest, ReadsFieldsByColumnNameOrTitle) {
+  write("munis.csv",
+        "COD,Nombre,REG,categoria ley-617,MDM,Población,pdet\n"
+        "05001,Medellín,Caribe,ESP,82.5,2616335,1\n05002,Abejorral,Pacífico,1,,21468,\n");
+  const ImportedData data = read_entities(test_rules(), {folder_.string()});
+  EXPECT_THAT(rendered(data.errors), IsEmpty());
+  const Territory& territory = data.territory;
+  ASSERT_EQ(territory.of(municipality()).size(), 2U);
+  EXPECT_EQ(value_of(territory, 0, 0), Value("05001"));
+  EXPECT_EQ(value_of(territory, 0, 2), Value("ESP"));
+  EXPECT_EQ(value_of(territory, 0, 3), Value(*rules::Decimal::parse("82.5")));
+  EXPECT_EQ(value_of(territory, 0, 5), Value(true));
+  EXPECT_EQ(value_of(territory, 1, 3), Value(rules::Missing()));
+  EXPECT_EQ(value_of(territory, 1, 5), Value(false)) << "vacío es no";
+  EXPECT_EQ(data.summaries.at(1).missing.at("mdm"), 1U);
+  EXPECT_THAT(data.summaries.at(1).absent, IsEmpty());
+  const auto parent = territory.of(municipality()).parent.at(1);
+  EXPECT_EQ(territory.key_of(test_rules(), *test_rules().find_entity("región"), parent), "Pacífico");
+}
+
+TEST_F(ImportTest, SaysWhichFieldsHaveNoColumn) {
+  write("munis.csv", "cod,nombre,reg\n05001,Medellín,Caribe\n");
+  const ImportedData data = read_entities(test_rules(), {folder_.string()});
+  EXPECT_THAT(rendered(data.errors), IsEmpty());
+  EXPECT_THAT(data.summaries.at(1).absent, ElementsAre("categoría", "mdm", "población", "pdet"));
+}
+
+TEST_F(ImportTest, EveryBadCellIsLocatedAndAllAreSaidAtOnce) {
+  EXPECT_THAT(
+      errors_of("cod,nombre,reg,mdm,población,categoría,pdet\n"
+                "05001,Medellín,Caribe,\"82,3\",12.5,ESP,1\n"
+                "05001,,Caribbe,101,1,9,quizás\n"
+                ",Sin código,,1,1,1,\n"),
+      ElementsAre("munis.csv, línea 2, columna «mdm»: «82,3»: se esperaba un número de 0 a 100, con punto "
+                  "decimal (12.5)",
+                  "munis.csv, línea 2, columna «población»: «12.5»: se esperaba un número entero desde 0, "
+                  "sin puntos de miles",
+                  "munis.csv, línea 3, columna «cod»: la clave «05001» ya está en otra fila",
+                  "munis.csv, línea 3, columna «nombre»: la celda está vacía y es obligatoria",
+                  "munis.csv, línea 3, columna «categoría»: «9»: se esperaba uno de {ESP, 1, 2}",
+                  "munis.csv, línea 3, columna «mdm»: «101»: se esperaba un número de 0 a 100, con punto "
+                  "decimal (12.5)",
+                  "munis.csv, línea 3, columna «pdet»: «quizás»: se esperaba sí o no",
+                  "munis.csv, línea 3, columna «reg»: no hay región con la clave «Caribbe»\n"
+                  "  ayuda: ¿quiso decir «Caribe»?",
+                  "munis.csv, línea 4, columna «cod»: la celda está vacía y es obligatoria",
+                  "munis.csv, línea 4, columna «reg»: la celda está vacía: no se sabe de qué región es"));
+}
+
+TEST_F(ImportTest, NothingIsTakenWhenAnythingIsWrong) {
+  write("munis.csv", "cod,nombre,reg\n05001,Medellín,Caribe\n05002,,Caribe\n");
+  EXPECT_EQ(read_entities(test_rules(), {folder_.string()}).territory.of(municipality()).size(), 0U);
+}
+
+TEST_F(ImportTest, DecimalCommaIsDetectedBesideSemicolons) {
+  write("munis.csv",
+        "cod;nombre;reg;mdm;población\n05001;Medellín;Caribe;82,3;100\n05002;Bello;Caribe;7;5\n");
+  const ImportedData data = read_entities(test_rules(), {folder_.string()});
+  EXPECT_THAT(rendered(data.errors), IsEmpty());
+  EXPECT_EQ(value_of(data.territory, 0, 3), Value(*rules::Decimal::parse("82.3")));
+  EXPECT_EQ(data.summaries.at(1).dialect.decimal, ',');
+  EXPECT_EQ(data.summaries.at(1).dialect.separator, ';');
+}
+
+TEST_F(ImportTest, PointsAndCommasInOneFileAreNotGuessed) {
+  EXPECT_THAT(errors_of("cod;nombre;reg;mdm;población\n05001;Medellín;Caribe;82,3;21.468\n"),
+              ElementsAre("munis.csv: unos números llevan coma y otros punto\n"
+                          "  ayuda: deje una sola forma, o diga cuál es la de los decimales: «--decimal ,» o "
+                          "«--decimal .»"));
+  CsvDialect comma;
+  comma.decimal = ',';
+  EXPECT_THAT(
+      errors_of("cod;nombre;reg;mdm;población\n05001;Medellín;Caribe;82,3x;21.468\n", comma),
+      ElementsAre("munis.csv, línea 2, columna «mdm»: «82,3x»: se esperaba un número de 0 a 100, con coma "
+                  "decimal (12,5)",
+                  "munis.csv, línea 2, columna «población»: «21.468»: en este archivo los decimales van con "
+                  "coma, y aquí hay un punto"));
+}
+
+TEST_F(ImportTest, ColumnsThatMustBeThereAreAskedFor) {
+  EXPECT_THAT(errors_of("codd,regi\n05001,Caribe\n"),
+              ElementsAre("munis.csv, línea 1: falta la columna «cod», con la clave de cada fila\n"
+                          "  ayuda: ¿quiso decir «codd»?",
+                          "munis.csv, línea 1: falta la columna «nombre», que es obligatoria",
+                          "munis.csv, línea 1: falta la columna «reg», que dice de qué región es cada fila\n"
+                          "  ayuda: ¿quiso decir «regi»?"));
+  EXPECT_THAT(errors_of("cod,nombre,Nombre,reg\n1,2,3,Caribe\n"),
+              ElementsAre("munis.csv, línea 1, columna «Nombre»: dos columnas tienen el mismo encabezado\n"
+                          "  ayuda: deje una sola, o cambie el nombre de la otra"));
+}
+
+TEST_F(ImportTest, AMissingFileIsSaidWithTheNamesLookedFor) {
+  fs::remove(folder_ / "regiones.csv");
+  try {
+    read_entities(test_rules(), {folder_.string()});
+    FAIL();
+  } catch (const FileUnusable& unusable) {
+    EXPECT_EQ(unusable.what(),
+              "en «" + folder_.string() +
+                  "» no están los datos de «región»: se buscó «regións.csv», «regiones.csv», "
+                  "«región.csv»");
+  }
+}
+
+TEST_F(ImportTest, APairNamesOneFileAndParentsAreThenKnownByTheirKey) {
+  write("otro.csv", "cod,nombre,reg\n05001,Medellín,Andina\n");
+  const ImportedData data = read_entities(test_rules(), {"municipio=" + (folder_ / "otro.csv").string()});
+  EXPECT_THAT(rendered(data.errors), IsEmpty());
+  EXPECT_TRUE(data.territory.find(*test_rules().find_entity("región"), "Andina").has_value());
+  EXPECT_THROW(read_entities(test_rules(), {"municipo=" + (folder_ / "otro.csv").string()}), FileUnusable);
+  EXPECT_THROW(read_entities(test_rules(), {"no-existe"}), FileUnusable);
+}
+
+TEST_F(ImportTest, PeopleAreRead) {
+  write("munis.csv", "cod,nombre,reg\n05001,Medellín,Caribe\n");
+  write("personas.csv",
+        "persona,nombre,correo,rol,entidad,desde,hasta\n"
+        "ana,Ana Ruiz,ana@example.org,Dirección,,,\nluis,Luis Paz,,enlace,05001,2024-01-15,2024-06-30\n");
+  const ImportedData data = read_entities(test_rules(), {folder_.string()});
+  const ImportedPeople people = read_people(test_rules(), data.territory, folder_ / "personas.csv");
+  EXPECT_THAT(rendered(people.errors), IsEmpty());
+  ASSERT_EQ(people.rows.size(), 2U);
+  EXPECT_EQ(people.rows[1].person, "luis");
+  EXPECT_EQ(people.rows[1].entity, "05001");
+  EXPECT_EQ(people.rows[1].from, rules::parse_iso_date("2024-01-15"));
+  EXPECT_EQ(people.rows[1].line, 3U);
+}
+
+TEST_F(ImportTest, WhatIsWrongWithPeopleIsLocated) {
+  EXPECT_THAT(
+      people_errors("persona,nombre,correo,rol,entidad,desde,hasta\n"
+                    "ana,Ana,a@x.co,direccion,05001,,\n"
+                    "ana,Ana María,b@x.co,articulador,Andina,,\n"
+                    ",Luis,,enlaze,05001,15/01/2024,\n"
+                    "eva,Eva,,enlace,,2024-02-01,2024-01-01\n"),
+      ElementsAre(
+          "personas.csv, línea 2, columna «entidad»: el rol «dirección» es por nación: la entidad va vacía",
+          "personas.csv, línea 3, columna «nombre»: «ana» se llama «Ana» en la línea 2",
+          "personas.csv, línea 3, columna «correo»: «ana» tiene el correo «a@x.co» en la línea 2",
+          "personas.csv, línea 3, columna «entidad»: no hay región con la clave «Andina»",
+          "personas.csv, línea 4, columna «desde»: «15/01/2024»: se esperaba una fecha, escrita como "
+          "2024-02-07",
+          "personas.csv, línea 4, columna «persona»: la celda está vacía y es obligatoria",
+          "personas.csv, línea 4, columna «rol»: la política no tiene el rol «enlaze»\n"
+          "  ayuda: ¿quiso decir «enlace»?",
+          "personas.csv, línea 5, columna «entidad»: el rol «enlace» es por municipio o región: falta la "
+          "clave "
+          "de la entidad",
+          "personas.csv, línea 5, columna «hasta»: termina antes de empezar (2024-02-01)"));
+}
+
+}  // namespace
+}  // namespace cauce::engine

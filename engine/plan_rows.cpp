@@ -1,0 +1,147 @@
+#include "engine/plan_rows.hpp"
+
+#include "engine/event_json.hpp"
+
+namespace cauce::engine {
+namespace {
+
+using workflows::Date;
+using workflows::Obligation;
+using workflows::ObligationId;
+using workflows::ObligationKind;
+using workflows::ObligationType;
+using workflows::Plan;
+using workflows::PlanKind;
+
+std::optional<std::string> iso(const std::optional<Date>& date) {
+  if (!date) return std::nullopt;
+  return rules::to_iso(*date);
+}
+
+std::string type_name(ObligationType type) {
+  switch (type) {
+    case ObligationType::report:
+      return "report";
+    case ObligationType::hito:
+      return "milestone";
+    case ObligationType::phase:
+      return "phase";
+  }
+  return {};
+}
+
+PlanRow plan_row(const Plan& plan, const PlanKind& kind) {
+  PlanRow row;
+  row.id = plan.id.to_string();
+  row.kind = plan.id.kind;
+  row.entity = plan.id.entity;
+  row.vigencia = plan.id.vigencia;
+  row.policy_version = plan.policy_version;
+  row.version = plan.version;
+  if (plan.linked_to) row.linked_to = plan.linked_to->to_string();
+  row.created_on = rules::to_iso(plan.created_on);
+  row.phase = name_of(plan.lifecycle.phase);
+  row.standing = name_of(plan.lifecycle.standing);
+  if (plan.stage) row.stage = workflows::at(kind.stages, *plan.stage).name;
+  row.suspended_on = iso(plan.suspended_on);
+  return row;
+}
+
+ObligationRow obligation_row(const std::string& plan, std::size_t number, const Obligation& obligation,
+                             const ObligationKind& kind) {
+  ObligationRow row;
+  row.plan = plan;
+  row.number = static_cast<std::int64_t>(number);
+  row.name = kind.name;
+  row.type = type_name(kind.type);
+  if (obligation.period) row.period = obligation.period->to_string();
+  row.state = name_of(obligation.state);
+  row.due = iso(obligation.due);
+  row.deadline_number = obligation.deadline_number;
+  row.closes = iso(obligation.closes);
+  row.enforceable_from = iso(obligation.enforceable_from);
+  row.fulfilled_on = iso(obligation.fulfilled_on);
+  if (obligation.on_time) row.on_time = *obligation.on_time ? 1 : 0;
+  row.late_days = obligation.late_days;
+  row.correction_due = iso(obligation.correction_due);
+  row.returns = obligation.returns;
+  row.reopenings = obligation.reopenings;
+  row.reopened = obligation.reopened;
+  row.delivered_by = obligation.delivered_by;
+  row.fields = fields_to_json(kind.fields, obligation.fields);
+  row.evidence = obligation.evidence;
+  return row;
+}
+
+/// Whether `row` was not there before, or was another one.
+template <typename Row>
+bool changed(const Row& row, std::size_t number, const std::vector<Row>& before) {
+  return number >= before.size() || before[number] != row;
+}
+
+std::int64_t number_of(ObligationId id) {
+  return static_cast<std::int64_t>(id);
+}
+
+struct DeliveryProjector {
+  Store& store;
+  const StoredEvent& stored;
+  const Plan& plan;
+  const PlanKind& kind;
+
+  void operator()(const workflows::ReportDelivered& event) const {
+    const auto& report = workflows::at(kind.obligations, plan.obligation(event.obligation).kind);
+    store.put_delivery({stored.sequence, *stored.plan, number_of(event.obligation), stored.actor,
+                        rules::to_iso(event.on), event.on_time, event.late_days,
+                        fields_to_json(report.fields, event.fields), "",
+                        notes_from_json(stored.payload).fingerprint});
+  }
+  void operator()(const workflows::HitoAchieved& event) const {
+    store.put_delivery({stored.sequence, *stored.plan, number_of(event.obligation), stored.actor,
+                        rules::to_iso(event.happened_on), event.on_time, event.late_days, "{}",
+                        event.evidence, notes_from_json(stored.payload).fingerprint});
+  }
+  void operator()(const workflows::ObligationAnnulled& event) const {
+    auto last = store.last_delivery(*stored.plan, number_of(event.obligation));
+    if (!last) return;
+    last->annulled = true;
+    store.put_delivery(*last);
+  }
+  template <typename Other>
+  void operator()(const Other&) const {}
+};
+
+}  // namespace
+
+PlanRows rows_of(const Plan& plan, const PlanKind& kind) {
+  PlanRows rows = {plan_row(plan, kind), {}, {}};
+  for (std::size_t i = 0; i < plan.obligations.size(); ++i) {
+    const Obligation& obligation = plan.obligations[i];
+    rows.obligations.push_back(
+        obligation_row(rows.plan.id, i, obligation, workflows::at(kind.obligations, obligation.kind)));
+  }
+  for (std::size_t i = 0; i < plan.components.size(); ++i) {
+    const auto& fields = plan.components[i].fields;
+    rows.components.push_back(
+        {rows.plan.id, static_cast<std::int64_t>(i), kind.components.at(i).name,
+         fields.empty() ? "null" : fields_to_json(kind.components.at(i).fields, fields)});
+  }
+  return rows;
+}
+
+void put_rows(Store& store, const PlanRows& after, const PlanRows& before) {
+  if (after.plan != before.plan) store.put_plan(after.plan);
+  for (std::size_t i = 0; i < after.obligations.size(); ++i) {
+    if (changed(after.obligations[i], i, before.obligations)) store.put_obligation(after.obligations[i]);
+  }
+  for (std::size_t i = 0; i < after.components.size(); ++i) {
+    if (changed(after.components[i], i, before.components)) store.put_component(after.components[i]);
+  }
+}
+
+void put_delivery(Store& store, const StoredEvent& stored, const workflows::Event& event, const Plan& plan,
+                  const PlanKind& kind) {
+  std::visit(DeliveryProjector{store, stored, plan, kind}, event);
+}
+
+}  // namespace cauce::engine

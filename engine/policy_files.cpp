@@ -1,0 +1,132 @@
+#include "engine/policy_files.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <filesystem>
+#include <fstream>
+#include <unistd.h>
+
+#include "dsl/fold.hpp"
+#include "dsl/parse.hpp"
+
+namespace cauce::engine {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view policy_extension = ".cauce";
+
+std::string reason_of(int error) {
+  switch (error) {
+    case ENOENT:
+      return "no existe";
+    case EACCES:
+    case EPERM:
+      return "no hay permiso";
+    case EISDIR:
+      return "es una carpeta";
+    case ENOSPC:
+      return "no queda espacio en el disco";
+    case EROFS:
+      return "el disco es de solo lectura";
+    default:
+      return std::strerror(error);
+  }
+}
+
+FileUnusable cannot(std::string_view verb, const std::string& path, int error) {
+  return FileUnusable("no se puede " + std::string(verb) + " «" + path + "»: " + reason_of(error));
+}
+
+std::vector<fs::path> policy_files_in(const fs::path& folder) {
+  std::vector<fs::path> files;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(folder, error)) {
+    if (dsl::fold(entry.path().extension().string()) == policy_extension && entry.is_regular_file()) {
+      files.push_back(entry.path());
+    }
+  }
+  if (error) throw cannot("leer", folder.string(), error.value());
+  if (files.empty()) throw FileUnusable("en «" + folder.string() + "» no hay archivos *.cauce");
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+/// A file descriptor that closes itself.
+class Descriptor {
+ public:
+  explicit Descriptor(int number) : number_(number) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() {
+    if (number_ >= 0) ::close(number_);
+  }
+  int number() const { return number_; }
+
+ private:
+  int number_;
+};
+
+bool write_all(int descriptor, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+}  // namespace
+
+dsl::Sources read_policy(const std::vector<std::string>& paths) {
+  dsl::Sources sources;
+  const auto add = [&](const std::string& path) {
+    // One byte more than the limit is enough for the parser to refuse the file by its size.
+    std::error_code error;
+    const auto size = fs::file_size(path, error);
+    if (!error && size > dsl::max_file_bytes) {
+      std::ifstream file(path, std::ios::binary);
+      std::string text(dsl::max_file_bytes + 1, '\0');
+      file.read(text.data(), static_cast<std::streamsize>(text.size()));
+      sources.push_back({path, std::move(text)});
+      return;
+    }
+    sources.push_back({path, read_file(path)});
+  };
+  for (const std::string& path : paths) {
+    if (!fs::is_directory(path)) {
+      add(path);
+      continue;
+    }
+    for (const fs::path& file : policy_files_in(path))
+      add(file.string());
+  }
+  return sources;
+}
+
+std::string read_file(const std::string& path) {
+  if (fs::is_directory(path)) throw cannot("leer", path, EISDIR);
+  errno = 0;
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw cannot("leer", path, errno == 0 ? EIO : errno);
+  std::string contents{std::istreambuf_iterator<char>(file), {}};
+  if (file.bad()) throw cannot("leer", path, EIO);
+  return contents;
+}
+
+void write_file(const std::string& path, const std::string& contents) {
+  const std::string temporary = path + ".parcial";
+  const Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+  const bool written =
+      file.number() >= 0 && write_all(file.number(), contents) && ::fsync(file.number()) == 0;
+  if (!written || ::rename(temporary.c_str(), path.c_str()) != 0) {
+    const int error = errno;
+    ::unlink(temporary.c_str());
+    throw cannot("escribir", path, error);
+  }
+}
+
+}  // namespace cauce::engine

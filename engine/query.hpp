@@ -1,0 +1,33 @@
+// Asking: queries in the policy language's own expressions (language.md, 3), over plans, what they owe,
+// entities, people and alerts as they are now.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "dsl/diagnostic.hpp"
+#include "engine/system.hpp"
+#include "rules/value.hpp"
+
+namespace cauce::engine {
+
+struct QueryColumn {
+  std::string heading;
+  rules::Type type;
+};
+
+struct QueryAnswer {
+  std::vector<QueryColumn> columns;
+  std::vector<std::vector<rules::Value>> rows;
+  std::size_t undetermined = 0;           ///< rows whose condition is unknown: counted, not shown
+  std::vector<std::string> missing = {};  ///< the fields that made it so
+  std::vector<std::string> notes = {};    ///< what was not looked at, and why; faults. Spanish
+};
+
+/// Answers the query that is the whole of `sources[file]`, evaluated on `today`. On mistakes: diagnostics,
+/// and nothing.
+std::optional<QueryAnswer> answer_query(System& system, const dsl::Sources& sources, dsl::FileId file,
+                                        rules::Date today, dsl::Diagnostics& diagnostics);
+
+}  // namespace cauce::engine

@@ -1,0 +1,152 @@
+#include "engine/query.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "engine/system_for_tests.hpp"
+
+namespace cauce::engine {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class QueryTest : public testing::Test {
+ protected:
+  QueryTest() { world.set_up(); }
+
+  std::optional<QueryAnswer> ask(const std::string& query) {
+    diagnostics.clear();
+    const dsl::Sources sources = {{"consulta", query}};
+    auto answer = answer_query(*world.system, sources, 0, world.system->now().date, diagnostics);
+    for (const dsl::Diagnostic& diagnostic : diagnostics)
+      said += dsl::render(diagnostic, sources);
+    return answer;
+  }
+
+  /// Rows as people see them, cells joined by ` | `; the diagnostics where there is no answer.
+  std::vector<std::string> rows(const std::string& query) {
+    const auto answer = ask(query);
+    if (!answer) return {said};
+    std::vector<std::string> lines;
+    for (const auto& row : answer->rows) {
+      std::string line;
+      for (const rules::Value& value : row)
+        line += (line.empty() ? "" : " | ") + rules::to_display(value);
+      lines.push_back(line);
+    }
+    return lines;
+  }
+
+  std::vector<std::string> headings(const std::string& query) {
+    std::vector<std::string> names;
+    for (const QueryColumn& column : ask(query).value().columns)
+      names.push_back(column.heading);
+    return names;
+  }
+
+  SystemForTests world;
+  dsl::Diagnostics diagnostics;
+  std::string said;
+};
+
+TEST_F(QueryTest, PlansByDefaultShowWhereTheyStand) {
+  EXPECT_THAT(headings("planes"), ElementsAre("plan", "nombre de la entidad", "fase", "etapa", "situación",
+                                              "vencidos", "avance"));
+  EXPECT_THAT(rows("planes donde tipo = PAT"),
+              ElementsAre("PAT/05001/2024 | Medellín | formulación | borrador | activo | 0 | 0",
+                          "PAT/05002/2024 | Abejorral | formulación | borrador | activo | 0 | 0",
+                          "PAT/19001/2024 | Popayán | formulación | borrador | activo | 0 | 0"));
+}
+
+TEST_F(QueryTest, ConditionsReadTheEntityAndItsParents) {
+  EXPECT_THAT(rows("planes donde tipo = PAT y región = \"Caribe\" muestra entidad, nombre"),
+              ElementsAre("05001 | Medellín", "05002 | Abejorral"));
+}
+
+TEST_F(QueryTest, RowsWhoseConditionIsUnknownAreCountedWithWhatIsMissing) {
+  const auto answer = ask("planes donde tipo = PAT y mdm > 50 muestra entidad");
+  ASSERT_TRUE(answer) << said;
+  EXPECT_EQ(answer->rows.size(), 1U);
+  EXPECT_EQ(answer->undetermined, 1U);
+  EXPECT_THAT(answer->missing, ElementsAre("mdm"));
+}
+
+TEST_F(QueryTest, KindsThatDoNotHaveWhatIsAskedAreLeftOutAndNamed) {
+  const auto answer = ask("planes donde mdm > 50 muestra entidad");
+  ASSERT_TRUE(answer) << said;
+  ASSERT_EQ(answer->notes.size(), 1U);
+  EXPECT_THAT(answer->notes.front(), HasSubstr("no se miraron los planes PCCT: "));
+  EXPECT_THAT(answer->notes.front(), HasSubstr("mdm"));
+}
+
+TEST_F(QueryTest, WhatNoKindHasIsAMistake) {
+  EXPECT_FALSE(ask("planes donde vencidso > 2"));
+  EXPECT_THAT(said, HasSubstr("¿quiso decir «vencidos»?"));
+}
+
+TEST_F(QueryTest, AnUnknownCollectionOffersTheNearest) {
+  EXPECT_FALSE(ask("plnes"));
+  EXPECT_THAT(said, HasSubstr("no hay una colección «plnes»"));
+  EXPECT_THAT(said, HasSubstr("¿quiso decir «planes»?"));
+}
+
+TEST_F(QueryTest, RowsAreOrderedWithUnknownsLast) {
+  const std::string query = "municipio muestra código, mdm ordena por mdm";
+  EXPECT_THAT(rows(query), ElementsAre("19002 | 30", "05001 | 40", "19001 | 55.5", "05002 | sin dato"));
+  EXPECT_THAT(rows(query + " descendente"),
+              ElementsAre("19001 | 55.5", "05001 | 40", "19002 | 30", "05002 | sin dato"));
+  EXPECT_THAT(rows("municipio muestra código ordena por mdm descendente primeros 2"),
+              ElementsAre("19001", "05001"));
+}
+
+TEST_F(QueryTest, GroupsAreCountedAndSummed) {
+  EXPECT_THAT(rows("municipio agrupa por región"), ElementsAre("Caribe | 2", "Pacífico | 2"));
+  EXPECT_THAT(
+      rows("municipio agrupa por región muestra cuenta(), suma(población), promedio(mdm) como \"medio\""),
+      ElementsAre("Caribe | 2 | sin dato | sin dato", "Pacífico | 2 | sin dato | 42.75"));
+  EXPECT_THAT(headings("municipio agrupa por región muestra promedio(mdm) como \"medio\", suma(mdm)"),
+              ElementsAre("región", "medio", "suma(mdm)"));
+}
+
+TEST_F(QueryTest, GroupsMayBeReckonedWith) {
+  EXPECT_THAT(rows("municipio donde con dato muestra 1"), ElementsAre(said));
+  EXPECT_THAT(
+      rows("municipio donde mdm con dato agrupa por región muestra máximo(mdm) - mínimo(mdm) como \"brecha\" "
+           "ordena por brecha descendente"),
+      ElementsAre("Pacífico | 25.5", "Caribe | 0"));
+}
+
+TEST_F(QueryTest, AggregatesWithoutGroupsAreOverAllRows) {
+  EXPECT_THAT(rows("municipio muestra cuenta()"), ElementsAre("4"));
+  EXPECT_THAT(rows("municipio donde mdm > 1000 muestra cuenta(), suma(mdm), promedio(mdm)"),
+              ElementsAre("0 | 0 | sin dato"));
+}
+
+TEST_F(QueryTest, GroupsCannotBeOrderedByWhatIsNotShown) {
+  EXPECT_FALSE(ask("municipio agrupa por región ordena por mdm"));
+  EXPECT_THAT(said, HasSubstr("los grupos no se pueden ordenar por algo que no se muestra"));
+}
+
+TEST_F(QueryTest, ObligationsAndComponentsKnowTheirPlan) {
+  EXPECT_THAT(
+      rows("reportes donde plan.entidad = \"05001\" y nombre = \"informe\" muestra plan, periodo, vence"),
+      ElementsAre("PAT/05001/2024 | 2024-02 | 2024-03-07", "PAT/05001/2024 | 2024-03 | 2024-04-05",
+                  "PAT/05001/2024 | 2024-04 | 2024-05-08"));
+  EXPECT_THAT(rows("hitos donde plan.tipo = PCCT muestra plan, nombre, cumplido ordena por plan"),
+              ElementsAre("PCCT/Caribe/2024 | mesa | no", "PCCT/Pacífico/2024 | mesa | no"));
+  EXPECT_THAT(rows("componentes donde obligatorio muestra cuenta()"), ElementsAre("3"));
+}
+
+TEST_F(QueryTest, PeopleAreRowsByAssignment) {
+  EXPECT_THAT(rows("personas donde rol = \"articulador\" muestra persona, entidad"),
+              ElementsAre("carla | Caribe", "paz | Pacífico"));
+}
+
+TEST_F(QueryTest, AlertsAreThereToBeAsked) {
+  EXPECT_THAT(rows("alertas"), IsEmpty());
+}
+
+}  // namespace
+}  // namespace cauce::engine

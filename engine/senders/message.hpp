@@ -1,0 +1,37 @@
+// A message as it leaves: what a mail program shows. Written as MIME by a mail library, so that no data can
+// inject a header.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/clock.hpp"
+
+namespace cauce::engine {
+
+struct Mailbox {
+  std::string name;     ///< may be empty; any Unicode
+  std::string address;  ///< local@domain
+};
+
+struct Message {
+  std::string id;  ///< without angle brackets; the same whenever the same message is sent again
+  Mailbox from;
+  Mailbox to;
+  std::string subject;
+  Instant date;
+  std::string text;
+  std::string html;
+};
+
+/// Whether a text can be the address of one person (RFC 5322 addr-spec, no comments, no list).
+bool is_address(const std::string& address);
+
+/// The message as RFC 5322 and MIME, lines ended by CRLF: text and HTML as alternatives, in UTF-8, with the
+/// headers that stop automatic answers (RFC 3834).
+std::string to_mime(const Message& message);
+
+/// The text with everything escaped that HTML would read as markup.
+std::string escape_html(const std::string& text);
+
+}  // namespace cauce::engine

@@ -1,0 +1,32 @@
+// A way by which messages leave the machine.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "engine/senders/message.hpp"
+
+namespace cauce::engine {
+
+/// What became of a message when it was handed over.
+enum class Handover {
+  accepted,   ///< it is the other side's now
+  try_again,  ///< not now: a full disk, a server that is away
+  refused,    ///< never: a wrong address, a forbidden content
+};
+struct Answer {
+  Handover handover = Handover::accepted;
+  std::string words = {};  ///< of the other side, or of the operating system
+};
+
+class Sender {
+ public:
+  virtual ~Sender() = default;
+  virtual std::string_view channel() const = 0;
+  /// Hands a message over. Sending the same message (by its id) twice does no harm where the channel can
+  /// tell.
+  virtual Answer send(const Message& message) = 0;
+};
+
+}  // namespace cauce::engine

@@ -1,0 +1,193 @@
+-- The schema, as numbered migrations that are run in order and only forwards (PRAGMA user_version says how far
+-- a file has come). A migration that has been released is never edited: what changes is added below it.
+-- Instants are UTC, `2024-02-07T13:05:09.123Z`; days are civil dates, `2024-02-07`; truth values are 0 and 1.
+
+-- migration 1
+
+CREATE TABLE setting (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The journal: the truth. Every other table can be made again from it, except who a person is.
+CREATE TABLE event (
+  sequence INTEGER PRIMARY KEY,
+  instant TEXT NOT NULL,
+  plan TEXT,                        -- none: of the system
+  actor TEXT NOT NULL,
+  system_user TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  payload TEXT NOT NULL,            -- JSON
+  policy_version INTEGER NOT NULL,
+  hash BLOB NOT NULL CHECK (length(hash) = 32)
+) STRICT;
+CREATE INDEX event_of_plan ON event (plan, sequence) WHERE plan IS NOT NULL;
+CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
+BEGIN SELECT raise(ABORT, 'an event is never changed'); END;
+CREATE TRIGGER event_is_never_deleted BEFORE DELETE ON event
+BEGIN SELECT raise(ABORT, 'an event is never deleted'); END;
+
+CREATE TABLE policy_version (
+  version INTEGER PRIMARY KEY,
+  sequence INTEGER NOT NULL REFERENCES event,
+  program TEXT NOT NULL,
+  vigencia INTEGER NOT NULL,
+  from_day TEXT NOT NULL,
+  sha256 TEXT NOT NULL              -- of the lines `SHA-256  name` of its files, as sha256sum prints them
+) STRICT;
+CREATE TABLE policy_file (
+  version INTEGER NOT NULL REFERENCES policy_version,
+  number INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  text TEXT NOT NULL,
+  PRIMARY KEY (version, number)
+) STRICT, WITHOUT ROWID;
+
+-- One row per import that changed it: the last one holds.
+CREATE TABLE entity (
+  kind TEXT NOT NULL,
+  key TEXT NOT NULL,
+  sequence INTEGER NOT NULL REFERENCES event,
+  parent TEXT NOT NULL,             -- key; empty: none known
+  fields TEXT NOT NULL,             -- JSON, by field name
+  PRIMARY KEY (kind, key, sequence)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE selection (
+  sequence INTEGER PRIMARY KEY REFERENCES event,
+  targeting TEXT NOT NULL,          -- folded name
+  policy_version INTEGER NOT NULL REFERENCES policy_version,
+  on_day TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  provisional INTEGER NOT NULL
+) STRICT;
+CREATE TABLE selection_result (
+  sequence INTEGER NOT NULL REFERENCES selection,
+  entity TEXT NOT NULL,
+  status TEXT NOT NULL,             -- selected, waitlisted, eligible, ineligible, excluded, undetermined
+  score TEXT,
+  rank INTEGER,
+  by_hand TEXT,                     -- include, leave
+  hand_reason TEXT,
+  hand_person TEXT,
+  PRIMARY KEY (sequence, entity)
+) STRICT, WITHOUT ROWID;
+
+-- Personal data stands here and nowhere else, so that it can be erased.
+CREATE TABLE person (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  address TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+-- Today's: each import of people replaces them.
+CREATE TABLE assignment (
+  number INTEGER PRIMARY KEY,
+  person TEXT NOT NULL,
+  role TEXT NOT NULL,
+  entity_kind TEXT NOT NULL,        -- empty: national
+  entity TEXT NOT NULL,
+  from_day TEXT,
+  to_day TEXT
+) STRICT;
+
+CREATE TABLE plan (
+  id TEXT PRIMARY KEY,
+  kind TEXT NOT NULL,
+  entity TEXT NOT NULL,
+  vigencia INTEGER NOT NULL,
+  policy_version INTEGER NOT NULL REFERENCES policy_version,
+  version INTEGER NOT NULL,         -- sequence of its last event
+  linked_to TEXT,
+  created_on TEXT NOT NULL,
+  phase TEXT NOT NULL,
+  standing TEXT NOT NULL,
+  stage TEXT,
+  suspended_on TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX plan_linked_to ON plan (linked_to) WHERE linked_to IS NOT NULL;
+CREATE TABLE obligation (
+  plan TEXT NOT NULL REFERENCES plan,
+  number INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  type TEXT NOT NULL,               -- report, milestone, phase
+  period TEXT,
+  state TEXT NOT NULL,
+  due TEXT,
+  deadline_number INTEGER NOT NULL,
+  closes TEXT,
+  enforceable_from TEXT,
+  fulfilled_on TEXT,
+  on_time INTEGER,
+  late_days INTEGER,
+  correction_due TEXT,
+  returns INTEGER NOT NULL,
+  reopenings INTEGER NOT NULL,
+  reopened INTEGER NOT NULL,
+  delivered_by TEXT NOT NULL,
+  fields TEXT NOT NULL,             -- JSON, by field name
+  evidence TEXT NOT NULL,
+  PRIMARY KEY (plan, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX obligation_by_due ON obligation (state, due);
+CREATE TABLE component (
+  plan TEXT NOT NULL REFERENCES plan,
+  number INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  fields TEXT NOT NULL,             -- JSON, by field name; null: nothing written yet
+  PRIMARY KEY (plan, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE delivery (
+  sequence INTEGER PRIMARY KEY REFERENCES event,
+  plan TEXT NOT NULL REFERENCES plan,
+  obligation INTEGER NOT NULL,
+  person TEXT NOT NULL,
+  on_day TEXT NOT NULL,
+  on_time INTEGER NOT NULL,
+  late_days INTEGER NOT NULL,
+  fields TEXT NOT NULL,             -- JSON, by field name
+  evidence TEXT NOT NULL,
+  fingerprint TEXT NOT NULL,        -- by which the same delivery is known when it comes again
+  annulled INTEGER NOT NULL
+) STRICT;
+CREATE INDEX delivery_of_obligation ON delivery (plan, obligation, sequence);
+
+-- What was raised, for whom and why; each once ever.
+CREATE TABLE alert (
+  id INTEGER PRIMARY KEY,           -- sequence of the event that raised it
+  key TEXT NOT NULL UNIQUE,         -- what makes it the one it is (language.md, 2.8), as JSON
+  plan TEXT REFERENCES plan,        -- none: a digest
+  obligation INTEGER,
+  step TEXT NOT NULL,               -- as the policy says it
+  repetition INTEGER NOT NULL,
+  role TEXT NOT NULL,
+  territory_kind TEXT NOT NULL,
+  territory TEXT NOT NULL,
+  stood_in_by TEXT NOT NULL,        -- the role whose holders received it; empty: the one asked for
+  reason TEXT NOT NULL,             -- step, repetition, escalation, digest
+  moment TEXT NOT NULL,             -- when it was to go out
+  raised_at TEXT NOT NULL,
+  state TEXT NOT NULL,              -- raised, superseded, withdrawn, acknowledged
+  not_sent_because TEXT             -- resolved, overtaken, silenced, suspended, acknowledged, moved, vacant
+) STRICT;
+CREATE INDEX alert_of_obligation ON alert (plan, obligation) WHERE plan IS NOT NULL;
+
+-- Messages on their way: one per recipient and round.
+CREATE TABLE outbox (
+  id INTEGER PRIMARY KEY,
+  message_id TEXT NOT NULL UNIQUE,
+  person TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  state TEXT NOT NULL,              -- pending, leased, sent, retry, uncertain, dead
+  content TEXT NOT NULL,            -- JSON
+  created_at TEXT NOT NULL,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  next_attempt TEXT,
+  answer TEXT
+) STRICT;
+CREATE INDEX outbox_by_state ON outbox (state, next_attempt);
+CREATE TABLE outbox_alert (
+  message INTEGER NOT NULL REFERENCES outbox,
+  alert INTEGER NOT NULL REFERENCES alert,
+  PRIMARY KEY (message, alert)
+) STRICT, WITHOUT ROWID;

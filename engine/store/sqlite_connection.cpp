@@ -1,0 +1,345 @@
+#include "engine/store/sqlite_connection.hpp"
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <filesystem>
+#include <sqlite3.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#include "engine/policy_files.hpp"
+#include "engine/store/schema.hpp"
+
+namespace cauce::engine {
+namespace {
+
+namespace fs = std::filesystem;
+
+// From linux/magic.h and the sources of the file systems: f_type of statfs(2).
+constexpr std::array<long, 7> network_filesystems = {
+    0x6969,      // NFS
+    0x517B,      // SMB
+    0xFF534D42,  // CIFS
+    0xFE534D42,  // SMB 2 and later
+    0x65735546,  // FUSE: sshfs, s3fs and the like
+    0x01021997,  // 9P
+    0x5346414F,  // AFS
+};
+
+std::string in_quotes(const std::string& path) {
+  return "«" + path + "»";
+}
+
+void refuse_network_drive(const std::string& path) {
+  struct statfs info = {};
+  const fs::path folder = fs::absolute(path).parent_path();
+  if (::statfs(folder.c_str(), &info) == 0 && is_network_filesystem(static_cast<long>(info.f_type))) {
+    throw DatabaseUnusable("la base " + in_quotes(path) +
+                           " está en una unidad de red, donde puede dañarse; póngala en un disco de esta "
+                           "máquina");
+  }
+}
+
+/// Makes the empty file, so that of two programs only one makes the database.
+void make_file(const std::string& path) {
+  constexpr mode_t owner_and_group = 0660;
+  const int file = ::open(path.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, owner_and_group);
+  if (file < 0) {
+    if (errno == EEXIST) {
+      throw FileUnusable("ya existe " + in_quotes(path) + "; elija otro nombre o bórrelo antes");
+    }
+    throw FileUnusable("no se puede crear " + in_quotes(path) + ": " + std::strerror(errno));
+  }
+  ::close(file);
+}
+
+void require_file(const std::string& path) {
+  if (!fs::exists(path)) {
+    throw FileUnusable("no hay ninguna base en " + in_quotes(path) + "; créela con «cauce iniciar»");
+  }
+  if (!fs::is_regular_file(path)) {
+    throw FileUnusable(in_quotes(path) + " no es un archivo");
+  }
+}
+
+}  // namespace
+
+bool is_network_filesystem(long type) {
+  for (const long network : network_filesystems) {
+    // Some kernels give the 32 bits as a signed number.
+    if ((type & 0xFFFFFFFF) == network) return true;
+  }
+  return false;
+}
+
+std::vector<std::string> split_migrations(const std::string& sql) {
+  constexpr std::string_view mark = "-- migration ";
+  std::vector<std::string> migrations;
+  std::size_t begin = sql.starts_with(mark) ? 0 : sql.find("\n" + std::string(mark));
+  while (begin != sql.npos) {
+    const std::size_t next = sql.find("\n" + std::string(mark), begin + 1);
+    const std::string part = sql.substr(begin, next == sql.npos ? sql.npos : next - begin);
+    const std::string number = std::to_string(migrations.size() + 1);
+    if (!part.substr(part.find(mark) + mark.size()).starts_with(number + "\n")) {
+      throw std::logic_error("migration " + number + " is missing in schema.sql");
+    }
+    migrations.push_back(part);
+    begin = next;
+  }
+  return migrations;
+}
+
+SqliteConnection::SqliteConnection(const std::string& path, Open how, const StoreOptions& options)
+    : path_(path) {
+  if (how != Open::in_memory) refuse_network_drive(path_);
+  if (how == Open::create) make_file(path_);
+  if (how == Open::existing) require_file(path_);
+  try {
+    open_file(how, options);
+    set_up(how);
+  } catch (const SQLite::Exception& error) {
+    fail(error);
+  }
+}
+
+void SqliteConnection::open_file(Open how, const StoreOptions& options) {
+  const std::string name = how == Open::in_memory ? ":memory:" : path_;
+  database_ = std::make_unique<SQLite::Database>(name, SQLite::OPEN_READWRITE,
+                                                 static_cast<int>(options.busy_timeout.count()));
+  if (sqlite3_db_readonly(database_->getHandle(), "main") == 1) {
+    throw FileUnusable("no se puede escribir en la base " + in_quotes(path_) +
+                       ": el archivo es de solo lectura");
+  }
+}
+
+void SqliteConnection::set_up(Open how) {
+  if (how == Open::existing) check_ours();
+  if (how != Open::in_memory && text("PRAGMA journal_mode = WAL") != "wal") {
+    throw FileUnusable("la base " + in_quotes(path_) + " no admite el modo WAL en este disco");
+  }
+  run("PRAGMA synchronous = FULL");
+  run("PRAGMA foreign_keys = ON");
+  run("PRAGMA trusted_schema = OFF");
+  migrate();
+}
+
+void SqliteConnection::check_ours() {
+  if (number("PRAGMA application_id") != application_id) {
+    throw DatabaseUnusable("el archivo " + in_quotes(path_) + " no es una base de Cauce");
+  }
+  const auto known = static_cast<std::int64_t>(split_migrations(schema_sql).size());
+  if (number("PRAGMA user_version") > known) {
+    throw DatabaseUnusable("la base " + in_quotes(path_) +
+                           " es de una versión más nueva de Cauce; actualice el programa");
+  }
+  number("SELECT count(*) FROM sqlite_schema");  // a damaged one shows here at the latest
+}
+
+void SqliteConnection::migrate() {
+  const std::vector<std::string> migrations = split_migrations(schema_sql);
+  if (number("PRAGMA user_version") == static_cast<std::int64_t>(migrations.size())) return;
+  begin();
+  try {
+    // Looked at again: another program may have migrated it while this one waited.
+    for (auto done = static_cast<std::size_t>(number("PRAGMA user_version")); done < migrations.size();
+         ++done) {
+      run(migrations[done]);
+      run("PRAGMA user_version = " + std::to_string(done + 1));
+    }
+    run("PRAGMA application_id = " + std::to_string(application_id));
+    commit();
+  } catch (...) {
+    rollback();
+    throw;
+  }
+}
+
+void SqliteConnection::run(const std::string& sql) {
+  try {
+    database_->exec(sql);
+  } catch (const SQLite::Exception& error) {
+    fail(error);
+  }
+}
+
+std::int64_t SqliteConnection::number(const std::string& sql) {
+  try {
+    return database_->execAndGet(sql).getInt64();
+  } catch (const SQLite::Exception& error) {
+    fail(error);
+  }
+}
+
+std::string SqliteConnection::text(const std::string& sql) {
+  try {
+    return database_->execAndGet(sql).getString();
+  } catch (const SQLite::Exception& error) {
+    fail(error);
+  }
+}
+
+void SqliteConnection::begin() {
+  if (depth_ == 0) {
+    end_reading();
+    run("BEGIN IMMEDIATE");
+  } else {
+    run("SAVEPOINT inner_" + std::to_string(depth_));
+  }
+  ++depth_;
+}
+
+void SqliteConnection::commit() {
+  run(depth_ == 1 ? std::string("COMMIT") : "RELEASE inner_" + std::to_string(depth_ - 1));
+  --depth_;
+}
+
+void SqliteConnection::rollback() noexcept {
+  --depth_;
+  try {
+    if (depth_ > 0) {
+      const std::string name = "inner_" + std::to_string(depth_);
+      database_->exec("ROLLBACK TO " + name + "; RELEASE " + name);
+    } else if (sqlite3_get_autocommit(database_->getHandle()) == 0) {
+      // A full disk or the like has already rolled back by itself.
+      database_->exec("ROLLBACK");
+    }
+  } catch (const std::exception&) {
+    // Nothing was committed: SQLite drops the transaction with the connection at the latest.
+  }
+}
+
+void SqliteConnection::begin_reading() {
+  run("BEGIN");
+  reading_ = true;
+  number("SELECT count(*) FROM sqlite_schema");  // the moment is that of the first read
+}
+
+void SqliteConnection::end_reading() noexcept {
+  if (!reading_) return;
+  reading_ = false;
+  try {
+    database_->exec("COMMIT");
+  } catch (const std::exception&) {
+    // It has written nothing.
+  }
+}
+
+SQLite::Statement& SqliteConnection::prepared(const char* sql) {
+  auto& statement = statements_[sql];
+  if (!statement) statement = this->statement(sql);
+  return *statement;
+}
+
+std::unique_ptr<SQLite::Statement> SqliteConnection::statement(const std::string& sql) {
+  try {
+    return std::make_unique<SQLite::Statement>(*database_, sql);
+  } catch (const SQLite::Exception& error) {
+    fail(error);
+  }
+}
+
+std::string SqliteConnection::damage() {
+  try {
+    return database_->execAndGet("PRAGMA quick_check(1)").getString();
+  } catch (const std::exception& error) {
+    return error.what();
+  }
+}
+
+void SqliteConnection::fail(const SQLite::Exception& error) {
+  constexpr int primary_code = 0xFF;
+  switch (error.getErrorCode() & primary_code) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      throw DatabaseUnusable("la base " + in_quotes(path_) +
+                             " está ocupada por otro programa; inténtelo de nuevo en un momento");
+    case SQLITE_NOTADB:
+      throw DatabaseUnusable("el archivo " + in_quotes(path_) + " no es una base de Cauce, o está dañado");
+    case SQLITE_CORRUPT:
+      throw DatabaseUnusable("la base " + in_quotes(path_) + " está dañada (" +
+                             (database_ ? damage() : error.what()) +
+                             "); use un respaldo: Cauce no la repara por su cuenta");
+    case SQLITE_FULL:
+      throw FileUnusable("no queda espacio en el disco de la base " + in_quotes(path_) +
+                         "; no se guardó nada");
+    case SQLITE_READONLY:
+    case SQLITE_CANTOPEN:
+    case SQLITE_PERM:
+    case SQLITE_IOERR:
+      throw FileUnusable("no se puede leer o escribir la base " + in_quotes(path_) +
+                         " (el archivo y su carpeta deben admitir escritura): " + error.what());
+    default:
+      throw std::runtime_error("SQLite, " + path_ + ": " + error.what());
+  }
+}
+
+SqliteQuery::SqliteQuery(SqliteConnection& connection, const char* sql)
+    : connection_(connection), statement_(connection.prepared(sql)) {}
+
+SqliteQuery::SqliteQuery(SqliteConnection& connection, std::unique_ptr<SQLite::Statement> own)
+    : connection_(connection), own_(std::move(own)), statement_(*own_) {}
+
+SqliteQuery::~SqliteQuery() {
+  statement_.tryReset();
+}
+
+SqliteQuery& SqliteQuery::operator<<(std::int64_t value) {
+  statement_.bind(++parameter_, value);
+  return *this;
+}
+
+SqliteQuery& SqliteQuery::operator<<(std::string_view value) {
+  statement_.bind(++parameter_, std::string(value));
+  return *this;
+}
+
+SqliteQuery& SqliteQuery::bind_blob(const std::string& bytes) {
+  statement_.bind(++parameter_, bytes.data(), static_cast<int>(bytes.size()));
+  return *this;
+}
+
+SqliteQuery& SqliteQuery::bind_null() {
+  statement_.bind(++parameter_);
+  return *this;
+}
+
+bool SqliteQuery::next() {
+  column_ = 0;
+  try {
+    return statement_.executeStep();
+  } catch (const SQLite::Exception& error) {
+    connection_.fail(error);
+  }
+}
+
+void SqliteQuery::run() {
+  next();
+}
+
+bool SqliteQuery::is_null() const {
+  return statement_.getColumn(column_).isNull();
+}
+
+SqliteQuery& SqliteQuery::operator>>(std::int64_t& value) {
+  value = statement_.getColumn(column_++).getInt64();
+  return *this;
+}
+
+SqliteQuery& SqliteQuery::operator>>(int& value) {
+  value = statement_.getColumn(column_++).getInt();
+  return *this;
+}
+
+SqliteQuery& SqliteQuery::operator>>(bool& value) {
+  value = statement_.getColumn(column_++).getInt() != 0;
+  return *this;
+}
+
+SqliteQuery& SqliteQuery::operator>>(std::string& value) {
+  value = statement_.getColumn(column_++).getString();
+  return *this;
+}
+
+}  // namespace cauce::engine

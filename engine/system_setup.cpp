@@ -1,0 +1,361 @@
+// What the system works with: policies, territory, people, selections.
+#include <algorithm>
+#include <map>
+
+#include "dsl/fold.hpp"
+#include "engine/event_json.hpp"
+#include "engine/hash.hpp"
+#include "engine/system_event.hpp"
+#include "engine/system_parts.hpp"
+
+namespace cauce::engine {
+namespace {
+
+using rules::EntityKindId;
+using rules::Ruleset;
+using rules::Territory;
+using workflows::Date;
+using workflows::RefusalKind;
+
+Refusal refuse(RefusalKind kind, std::string message, std::string help = {}) {
+  return Refusal{kind, std::move(message), std::move(help)};
+}
+
+std::string how_many(std::size_t number, const std::string& one, const std::string& several) {
+  return number == 1 ? "un " + one : std::to_string(number) + " " + several;
+}
+
+// --- Policies
+// ---------------------------------------------------------------------------------------------------
+
+std::optional<Refusal> cannot_publish(const workflows::Compiled& compiled) {
+  if (!compiled.ok()) {
+    const std::size_t errors = dsl::count(compiled.diagnostics, dsl::Severity::error);
+    return refuse(RefusalKind::invalid_input, "la política tiene " + how_many(errors, "error", "errores"),
+                  "véalos con «cauce revisar»");
+  }
+  const std::string& zone = compiled.policy->rules->zone;
+  if (!zone_exists(zone)) {
+    return refuse(RefusalKind::invalid_input, "esta máquina no conoce la zona horaria «" + zone + "»",
+                  "escriba una como \"America/Bogota\"");
+  }
+  return std::nullopt;
+}
+
+PolicyRow to_row(const dsl::Sources& sources, const Ruleset& rules) {
+  PolicyRow row;
+  row.program = rules.program.name;
+  row.vigencia = rules.vigencia;
+  std::string lines;
+  for (const dsl::SourceFile& file : sources) {
+    row.files.push_back({file.name, sha256_hex(file.text), file.text});
+    lines += row.files.back().sha256 + "  " + file.name + "\n";
+  }
+  row.sha256 = sha256_hex(lines);
+  return row;
+}
+
+// --- Territory
+// --------------------------------------------------------------------------------------------------
+
+std::string parent_key(const Ruleset& rules, const Territory& territory, EntityKindId kind,
+                       std::uint32_t row) {
+  const auto parent = rules::at(rules.entities, kind).parent;
+  const std::uint32_t parent_row = territory.of(kind).parent.at(row);
+  if (!parent || parent_row == rules::no_row) return {};
+  return territory.key_of(rules, *parent, parent_row);
+}
+
+EntityRecord to_record(const Ruleset& rules, const Territory& territory, EntityKindId kind,
+                       std::uint32_t row) {
+  const rules::EntityKind& declared = rules::at(rules.entities, kind);
+  std::vector<rules::Value> values;
+  for (const auto& column : territory.of(kind).columns)
+    values.push_back(column.at(row));
+  return {declared.name, territory.key_of(rules, kind, row), 0, parent_key(rules, territory, kind, row),
+          fields_to_json(declared.fields, values)};
+}
+
+/// Whether nothing is known of it but its key: a parent that its children named.
+bool known_by_key_only(const Ruleset& rules, const Territory& territory, EntityKindId kind,
+                       std::uint32_t row) {
+  const auto& columns = territory.of(kind).columns;
+  for (std::size_t field = 0; field < columns.size(); ++field) {
+    if (field == rules::at(rules.entities, kind).key_field) continue;
+    if (!rules::is_missing(columns[field].at(row))) return false;
+  }
+  return territory.of(kind).parent.at(row) == rules::no_row;
+}
+
+/// The entities of `territory` that are new or not as they are kept.
+std::vector<EntityRecord> changed_entities(const Ruleset& rules, const Territory& territory,
+                                           const std::vector<EntityRecord>& kept) {
+  std::map<std::pair<std::string, std::string>, const EntityRecord*> by_key;
+  for (const EntityRecord& record : kept)
+    by_key[{dsl::fold(record.kind), record.key}] = &record;
+  std::vector<EntityRecord> changed;
+  for (std::size_t number = 0; number < rules.entities.size(); ++number) {
+    const EntityKindId kind{static_cast<std::uint32_t>(number)};
+    for (std::uint32_t row = 0; row < territory.of(kind).size(); ++row) {
+      EntityRecord record = to_record(rules, territory, kind, row);
+      const auto found = by_key.find({rules.entities[number].key, record.key});
+      if (found != by_key.end()) {
+        const EntityRecord& old = *found->second;
+        if (old.fields == record.fields && old.parent == record.parent) continue;
+        if (known_by_key_only(rules, territory, kind, row)) continue;
+      }
+      changed.push_back(std::move(record));
+    }
+  }
+  return changed;
+}
+
+// --- People
+// -----------------------------------------------------------------------------------------------------
+
+/// The kind of entity, of those for which the role is held, that has one of that key.
+std::optional<EntityKindId> find_scope(const rules::Role& role, const Territory& territory,
+                                       const std::string& key) {
+  for (const EntityKindId kind : role.scopes) {
+    if (territory.find(kind, key)) return kind;
+  }
+  return std::nullopt;
+}
+
+/// The assignment of a row, or in `mistake` why there is none.
+std::optional<AssignmentRow> to_assignment(const PersonRow& row, const Ruleset& rules,
+                                           const Territory& territory, std::string& mistake) {
+  const std::string of_whom = "«" + row.person + "»: ";
+  const auto role_id = rules.find_role(row.role);
+  if (!role_id) {
+    mistake = of_whom + "no hay ningún rol «" + row.role + "»";
+    return std::nullopt;
+  }
+  const rules::Role& role = rules::at(rules.roles, *role_id);
+  AssignmentRow assignment = {row.person, role.name, "", row.entity};
+  if (row.from) assignment.from_day = rules::to_iso(*row.from);
+  if (row.to) assignment.to_day = rules::to_iso(*row.to);
+  if (row.from && row.to && *row.to < *row.from) {
+    mistake =
+        of_whom + "termina (" + *assignment.to_day + ") antes de empezar (" + *assignment.from_day + ")";
+    return std::nullopt;
+  }
+  if (row.entity.empty()) {
+    if (role.national) return assignment;
+    mistake = of_whom + "el rol «" + role.name + "» se ejerce por entidad, y no se dice cuál";
+    return std::nullopt;
+  }
+  const auto kind = find_scope(role, territory, row.entity);
+  if (!kind) {
+    mistake = of_whom + "el rol «" + role.name + "» no se puede ejercer en «" + row.entity +
+              "»: no hay tal entidad en su ámbito";
+    return std::nullopt;
+  }
+  assignment.entity_kind = rules::at(rules.entities, *kind).name;
+  return assignment;
+}
+
+/// The most assignments of a list that hold on one day. Days in ISO form compare as texts.
+std::size_t most_at_once(const std::vector<const AssignmentRow*>& assignments) {
+  std::size_t most = 0;
+  for (const AssignmentRow* one : assignments) {
+    const std::string day = one->from_day.value_or("");
+    const auto holds = [&](const AssignmentRow* other) {
+      return other->from_day.value_or("") <= day && (!other->to_day || *other->to_day >= day);
+    };
+    most = std::max(most,
+                    static_cast<std::size_t>(std::count_if(assignments.begin(), assignments.end(), holds)));
+  }
+  return most;
+}
+
+/// Who has more entities in a role than it may carry (`carga máxima`).
+std::vector<std::string> overloaded(const std::vector<AssignmentRow>& assignments, const Ruleset& rules) {
+  std::map<std::pair<std::string, std::string>, std::vector<const AssignmentRow*>> by_person;
+  for (const AssignmentRow& assignment : assignments)
+    by_person[{assignment.person, assignment.role}].push_back(&assignment);
+  std::vector<std::string> mistakes;
+  for (const auto& [who, theirs] : by_person) {
+    const auto limit = rules::at(rules.roles, *rules.find_role(who.second)).max_load;
+    const std::size_t load = most_at_once(theirs);
+    if (!limit || load <= static_cast<std::size_t>(*limit)) continue;
+    mistakes.push_back("«" + who.first + "»: sirve a " + std::to_string(load) + " entidades como «" +
+                       who.second + "», cuya carga máxima es " + std::to_string(*limit));
+  }
+  return mistakes;
+}
+
+struct ReadPeople {
+  std::map<std::string, Person> people;
+  std::vector<AssignmentRow> assignments;
+  std::vector<std::string> mistakes;
+};
+
+ReadPeople read_rows(const std::vector<PersonRow>& rows, const Ruleset& rules, const Territory& territory) {
+  ReadPeople read;
+  for (const PersonRow& row : rows) {
+    Person& person = read.people[row.person];
+    person.id = row.person;
+    if (!row.name.empty()) person.name = row.name;
+    if (!row.address.empty()) person.address = row.address;
+    if (row.role.empty()) continue;
+    std::string mistake;
+    if (auto assignment = to_assignment(row, rules, territory, mistake)) {
+      read.assignments.push_back(std::move(*assignment));
+    } else {
+      read.mistakes.push_back(mistake);
+    }
+  }
+  const auto too_much = overloaded(read.assignments, rules);
+  read.mistakes.insert(read.mistakes.end(), too_much.begin(), too_much.end());
+  return read;
+}
+
+// --- Selections
+// -------------------------------------------------------------------------------------------------
+
+std::string_view name_of(rules::TargetStatus status) {
+  switch (status) {
+    case rules::TargetStatus::selected:
+      return "selected";
+    case rules::TargetStatus::waitlisted:
+      return "waitlisted";
+    case rules::TargetStatus::eligible:
+      return "eligible";
+    case rules::TargetStatus::ineligible:
+      return "ineligible";
+    case rules::TargetStatus::excluded:
+      return "excluded";
+    case rules::TargetStatus::undetermined:
+      return "undetermined";
+  }
+  return {};
+}
+
+std::optional<Refusal> cannot_apply(const rules::Selection& selection, const std::string& reason,
+                                    std::size_t entities) {
+  if (selection.results.size() != entities) {
+    return refuse(RefusalKind::wrong_state, "los datos cambiaron mientras se focalizaba",
+                  "vuelva a focalizar");
+  }
+  Refusal errors = refuse(RefusalKind::condition_unmet, "la focalización tiene errores");
+  for (const rules::SelectionNote& note : selection.notes) {
+    if (note.error) errors.reasons.push_back(note.text);
+  }
+  if (!errors.reasons.empty()) return errors;
+  if (selection.provisional && reason.empty()) {
+    return refuse(RefusalKind::missing_data,
+                  "la focalización es provisional: hay entidades por verificar que podrían entrar",
+                  "complete sus datos, o aplíquela como provisional con un motivo");
+  }
+  return std::nullopt;
+}
+
+SelectionRow to_row(const rules::Selection& selection, const rules::Targeting& targeting,
+                    const Ruleset& rules, const Territory& territory) {
+  SelectionRow row;
+  row.targeting = targeting.key;
+  row.provisional = selection.provisional;
+  for (const rules::TargetResult& result : selection.results) {
+    SelectionResultRow& entry = row.results.emplace_back();
+    entry.entity = territory.key_of(rules, targeting.entity, result.row);
+    entry.status = name_of(result.status);
+    if (result.score) entry.score = result.score->to_string();
+    if (result.rank) entry.rank = *result.rank;
+    if (!result.by_hand) continue;
+    entry.by_hand = result.by_hand->include ? "include" : "leave";
+    entry.hand_reason = result.by_hand->reason;
+    entry.hand_person = result.by_hand->person;
+  }
+  return row;
+}
+
+Refusal nothing_published() {
+  return refuse(RefusalKind::wrong_state, "aún no hay ninguna política publicada",
+                "publique una con «cauce iniciar»");
+}
+
+}  // namespace
+
+Result<PolicyVersion> System::publish(const dsl::Sources& sources, const workflows::Compiled& compiled,
+                                      const Actor& actor) {
+  Parts::Transaction transaction(*parts_);
+  if (auto refusal = parts_->lacks_right(rules::Right::publish, actor)) return *refusal;
+  if (auto refusal = cannot_publish(compiled)) return *refusal;
+  const PolicyVersion current = parts_->world.current_version();
+  PolicyRow row = to_row(sources, *compiled.policy->rules);
+  if (current != 0) {
+    const auto in_force = parts_->store->policy(current);
+    if (in_force && in_force->sha256 == row.sha256 && in_force->vigencia == row.vigencia) return current;
+  }
+  row.version = current + 1;
+  const Instant instant = parts_->moment(current).instant;
+  row.from_day = rules::to_iso(to_moment(instant, compiled.policy->rules->zone).date);
+  project_system_event(*parts_->store,
+                       parts_->append(policy_published, policy_payload(row), actor, instant, row.version));
+  parts_->world.keep_policy(row.version, compiled.policy);
+  transaction.commit();
+  return row.version;
+}
+
+Result<std::size_t> System::import_entities(const Territory& territory, const Actor& actor) {
+  Parts::Transaction transaction(*parts_);
+  if (auto refusal = parts_->lacks_right(rules::Right::import, actor)) return *refusal;
+  const PolicyVersion version = parts_->world.current_version();
+  if (version == 0) return nothing_published();
+  const Ruleset& rules = *parts_->world.policy(version).rules;
+  const std::vector<EntityRecord> changed = changed_entities(rules, territory, parts_->store->entities());
+  if (changed.empty()) return std::size_t{0};
+  project_system_event(*parts_->store, parts_->append(entities_imported, entities_payload(changed), actor,
+                                                      parts_->moment(version).instant, version));
+  parts_->world.forget_territory();
+  transaction.commit();
+  return changed.size();
+}
+
+Result<std::size_t> System::import_people(const std::vector<PersonRow>& rows, const Actor& actor) {
+  Parts::Transaction transaction(*parts_);
+  if (auto refusal = parts_->lacks_right(rules::Right::assign, actor)) return *refusal;
+  const PolicyVersion version = parts_->world.current_version();
+  if (version == 0) return nothing_published();
+  const Ruleset& rules = *parts_->world.policy(version).rules;
+  ReadPeople read = read_rows(rows, rules, parts_->world.territory());
+  if (!read.mistakes.empty()) {
+    Refusal refusal = refuse(RefusalKind::invalid_input, "las personas no se pueden asignar así");
+    refusal.reasons = std::move(read.mistakes);
+    return refusal;
+  }
+  for (const auto& [id, person] : read.people)
+    parts_->store->put_person(person);
+  project_system_event(*parts_->store, parts_->append(people_imported, people_payload(read.assignments),
+                                                      actor, parts_->moment(version).instant, version));
+  parts_->world.forget_people();
+  transaction.commit();
+  return read.assignments.size();
+}
+
+Result<std::size_t> System::apply_selection(const std::string& targeting, const rules::Selection& selection,
+                                            const std::string& reason, const Actor& actor) {
+  Parts::Transaction transaction(*parts_);
+  if (auto refusal = parts_->lacks_right(rules::Right::plans, actor)) return *refusal;
+  const PolicyVersion version = parts_->world.current_version();
+  if (version == 0) return nothing_published();
+  const Ruleset& rules = *parts_->world.policy(version).rules;
+  const auto id = rules.find_targeting(targeting);
+  if (!id) return refuse(RefusalKind::unknown_name, "no hay ninguna focalización «" + targeting + "»");
+  const rules::Targeting& declared = rules::at(rules.targetings, *id);
+  const Territory& territory = parts_->world.territory();
+  if (auto refusal = cannot_apply(selection, reason, territory.of(declared.entity).size())) return *refusal;
+  const Moment moment = parts_->moment(version);
+  SelectionRow row = to_row(selection, declared, rules, territory);
+  row.policy_version = version;
+  row.on_day = rules::to_iso(moment.date);
+  row.reason = reason;
+  project_system_event(*parts_->store, parts_->append(selection_applied, selection_payload(row), actor,
+                                                      moment.instant, version));
+  parts_->world.forget_selections();
+  transaction.commit();
+  return selection.count(rules::TargetStatus::selected);
+}
+
+}  // namespace cauce::engine

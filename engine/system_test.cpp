@@ -1,0 +1,465 @@
+#include "engine/system.hpp"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "engine/system_event.hpp"
+#include "engine/system_for_tests.hpp"
+
+namespace cauce::engine {
+namespace {
+
+using rules::Decimal;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using workflows::RefusalKind;
+
+const PlanId medellin = {"PAT", "05001", 2024};
+const PlanId caribe = {"PCCT", "Caribe", 2024};
+const Actor ana = {"ana"};
+const Actor carla = {"carla"};
+const Actor dora = {"dora"};
+
+workflows::DeliverReport february_report(const std::string& activities) {
+  return {"informe", workflows::Period::parse("2024-02"), {{"actividades", activities}}};
+}
+
+class SystemTest : public testing::Test, protected SystemForTests {
+ protected:
+  SystemTest() { set_up(); }
+
+  std::size_t events() { return system->history(std::nullopt).size(); }
+  const Plan& plan(const PlanId& id) { return *system->world().plan(id); }
+  RunOutcome done(const PlanId& id, const Command& command, const Actor& actor,
+                  const RunOptions& options = {}) {
+    return taken_for_granted(system->run(id, command, actor, options));
+  }
+  Refusal refusal(const PlanId& id, const Command& command, const Actor& actor,
+                  const RunOptions& options = {}) {
+    auto outcome = system->run(id, command, actor, options);
+    if (outcome) throw std::runtime_error("it was not refused");
+    return outcome.refusal();
+  }
+  void expect_journal_and_tables_agree() {
+    const AuditReport report = system->audit(true);
+    EXPECT_FALSE(report.broken);
+    EXPECT_THAT(report.file_errors, IsEmpty());
+    EXPECT_THAT(report.differences, IsEmpty());
+  }
+};
+
+TEST(SystemFile, IsMadeOnceAndKnowsWhetherItIsARehearsal) {
+  FolderForTests folder;
+  const auto clock = std::make_shared<ManualClock>(Instant());
+  EXPECT_TRUE(System::create(folder / "ensayo.db", true, clock)->is_rehearsal());
+  EXPECT_TRUE(System::open(folder / "ensayo.db", clock)->is_rehearsal());
+  EXPECT_FALSE(System::create(folder / "real.db", false, clock)->is_rehearsal());
+  EXPECT_THROW(System::create(folder / "real.db", false, clock), std::runtime_error);
+}
+
+TEST(SystemFile, WithoutAPolicyRefusesWhatNeedsOne) {
+  SystemForTests empty;
+  EXPECT_EQ(empty.system->current_version(), 0);
+  const auto refused = empty.system->import_people({}, ana);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.refusal().message, "aún no hay ninguna política publicada");
+  EXPECT_FALSE(empty.system->import_people({}, empty.set_up_actor));
+}
+
+TEST_F(SystemTest, IsSetUpWithAPlanForEachRegionAndSelectedMunicipality) {
+  std::vector<std::string> ids;
+  for (const Plan* each : system->all_plans())
+    ids.push_back(each->id.to_string());
+  EXPECT_THAT(ids, ElementsAre("PAT/05001/2024", "PAT/05002/2024", "PAT/19001/2024", "PCCT/Caribe/2024",
+                               "PCCT/Pacífico/2024"));
+  std::vector<std::string> linked;
+  for (const Plan* each : system->world().linked_plans(caribe, "pat"))
+    linked.push_back(each->id.to_string());
+  EXPECT_THAT(linked, ElementsAre("PAT/05001/2024", "PAT/05002/2024"));
+  EXPECT_TRUE(system->world().is_selected("MUNICIPIOS", "05001"));
+  EXPECT_FALSE(system->world().is_selected("municipios", "19002"));
+  EXPECT_FALSE(system->world().is_selected("otros", "05001"));
+  expect_journal_and_tables_agree();
+}
+
+TEST_F(SystemTest, OpenedAgainIsWhatItWas) {
+  const auto again = open_again();
+  const World& was = system->world();
+  const World& is = again->world();
+  ASSERT_EQ(is.current_version(), 1);
+  const auto municipality = is.policy(1).rules->find_entity("municipio").value();
+  EXPECT_EQ(is.territory().of(municipality).columns, was.territory().of(municipality).columns);
+  EXPECT_EQ(is.territory().of(municipality).parent, was.territory().of(municipality).parent);
+  EXPECT_EQ(is.team(1).assignments().size(), people_for_tests().size());
+  EXPECT_TRUE(is.team(1).has_right("dora", rules::Right::publish, again->now().date));
+  EXPECT_EQ(again->all_plans().size(), 5U);
+  EXPECT_EQ(is.plan(medellin)->version, was.plan(medellin)->version);
+  EXPECT_THAT(again->people(), testing::SizeIs(5));
+  EXPECT_EQ(again->person("ana")->address, "ana@example.org");
+  EXPECT_FALSE(again->person("eva"));
+}
+
+// --- Rights
+// ---------------------------------------------------------------------------------------------------
+
+TEST_F(SystemTest, SetsUpOnlyForThoseWithTheRight) {
+  const auto before = events();
+  const auto expect_refused = [&](const Refusal& refused, const std::string& right) {
+    EXPECT_EQ(refused.kind, RefusalKind::not_allowed);
+    EXPECT_EQ(refused.message, "«ana» no tiene el derecho «" + right + "»");
+    EXPECT_THAT(refused.who_could, ElementsAre("Dirección"));
+  };
+  const auto compiled = compiled_for_tests();
+  expect_refused(system->publish(sources_for_tests(), compiled, ana).refusal(), "publicar");
+  const auto territory = territory_for_tests(*compiled.policy->rules);
+  expect_refused(system->import_entities(territory, ana).refusal(), "importar");
+  expect_refused(system->import_people({}, ana).refusal(), "asignar");
+  expect_refused(system->apply_selection("municipios", {}, "", ana).refusal(), "planes");
+  expect_refused(system->create_plans(std::nullopt, ana).refusal(), "planes");
+  EXPECT_EQ(events(), before);
+  EXPECT_TRUE(system->create_plans(std::nullopt, dora));
+}
+
+// --- Policies
+// -------------------------------------------------------------------------------------------------
+
+TEST_F(SystemTest, PublishesAnotherTextAsTheNextVersion) {
+  EXPECT_EQ(taken_for_granted(system->publish(sources_for_tests(), compiled_for_tests(), dora)), 1);
+  const std::string text = policy_for_tests + "\n# otra\n";
+  EXPECT_EQ(taken_for_granted(system->publish(sources_for_tests(text), compiled_for_tests(text), dora)), 2);
+  EXPECT_EQ(system->current_version(), 2);
+  EXPECT_EQ(plan(medellin).policy_version, 1) << "a plan keeps its version";
+  EXPECT_EQ(open_again()->current_version(), 2);
+  expect_journal_and_tables_agree();
+}
+
+TEST_F(SystemTest, DoesNotPublishAPolicyWithErrors) {
+  const dsl::Sources sources = {{"mala.cauce", policy_for_tests + "parámetro a = 1\nparámetro a = 2\n"}};
+  const auto refused = system->publish(sources, workflows::compile(sources), dora);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.refusal().message, "la política tiene un error");
+  EXPECT_EQ(refused.refusal().help, "véalos con «cauce revisar»");
+}
+
+// --- Territory
+// ------------------------------------------------------------------------------------------------
+
+TEST_F(SystemTest, ImportsOnlyWhatChanged) {
+  const rules::Ruleset& rules = *system->policy(1)->rules;
+  rules::Territory territory = territory_for_tests(rules);
+  EXPECT_EQ(taken_for_granted(system->import_entities(territory, dora)), 0U);
+  const auto municipality = rules.find_entity("municipio").value();
+  territory.kinds[static_cast<std::size_t>(municipality)].columns[3][1] = Decimal(61);
+  EXPECT_EQ(taken_for_granted(system->import_entities(territory, dora)), 1U);
+  const auto row = system->world().territory().find(municipality, "05002").value();
+  EXPECT_EQ(system->world().territory().of(municipality).columns[3][row], rules::Value(Decimal(61)));
+  std::size_t rows = system->store().lines_of("entity").size();
+  EXPECT_EQ(rows, 2U + 4U + 1U) << "nothing is overwritten";
+  expect_journal_and_tables_agree();
+}
+
+TEST_F(SystemTest, AParentKnownByItsKeyAloneChangesNothing) {
+  const rules::Ruleset& rules = *system->policy(1)->rules;
+  rules::Territory territory = rules::empty_territory(rules);
+  rules::add_entities(territory, rules, *rules.find_entity("municipio"),
+                      {{{std::string("05003"), std::string("Abriaquí"), false, rules::Missing(),
+                         rules::Missing(), rules::Missing(), rules::Missing()},
+                        "Caribe"}},
+                      true);
+  EXPECT_EQ(taken_for_granted(system->import_entities(territory, dora)), 1U);
+  EXPECT_EQ(system->world().territory().of(*rules.find_entity("municipio")).size(), 5U);
+}
+
+// --- People
+// ---------------------------------------------------------------------------------------------------
+
+TEST_F(SystemTest, SaysAllThatIsWrongWithThePeople) {
+  const auto refused = system->import_people(
+      {{"eva", "Eva", "", "alcalde", "05001"},
+       {"eva", "", "", "enlace", ""},
+       {"eva", "", "", "enlace", "Caribe"},
+       {"eva", "", "", "enlace", "05001", rules::make_date(2024, 3, 1), rules::make_date(2024, 2, 1)}},
+      dora);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.refusal().message, "las personas no se pueden asignar así");
+  EXPECT_THAT(refused.refusal().reasons,
+              ElementsAre("«eva»: no hay ningún rol «alcalde»",
+                          "«eva»: el rol «enlace» se ejerce por entidad, y no se dice cuál",
+                          "«eva»: el rol «enlace» no se puede ejercer en «Caribe»: no hay tal entidad en su "
+                          "ámbito",
+                          "«eva»: termina (2024-02-01) antes de empezar (2024-03-01)"));
+  EXPECT_FALSE(system->person("eva"));
+}
+
+TEST_F(SystemTest, NobodyCarriesMoreThanTheirRoleAllows) {
+  const auto june = rules::make_date(2024, 6, 1);
+  const auto july = rules::make_date(2024, 7, 1);
+  std::vector<PersonRow> rows = people_for_tests();
+  rows.push_back({"ana", "", "", "enlace", "19001"});
+  rows.push_back({"ana", "", "", "enlace", "19002", july});
+  const auto refused = system->import_people(rows, dora);
+  ASSERT_FALSE(refused);
+  EXPECT_THAT(refused.refusal().reasons,
+              ElementsAre("«ana»: sirve a 4 entidades como «enlace», cuya carga máxima es 3"));
+  rows[rows.size() - 2].to = june;  // one after the other is not too much
+  EXPECT_TRUE(system->import_people(rows, dora));
+  expect_journal_and_tables_agree();
+}
+
+TEST_F(SystemTest, TheJournalKnowsNoNamesNorAddresses) {
+  for (const HistoryEntry& entry : system->history(std::nullopt)) {
+    EXPECT_EQ(entry.payload.find("Ana Pérez"), std::string::npos) << entry.kind;
+    EXPECT_EQ(entry.payload.find("@example.org"), std::string::npos) << entry.kind;
+  }
+}
+
+// --- Selections
+// -----------------------------------------------------------------------------------------------
+
+TEST_F(SystemTest, AProvisionalSelectionNeedsAReason) {
+  rules::Selection selection;
+  selection.results.resize(4);
+  for (std::uint32_t row = 0; row < 4; ++row)
+    selection.results[row].row = row;
+  selection.provisional = true;
+  const auto refused = system->apply_selection("municipios", selection, "", dora);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.refusal().message,
+            "la focalización es provisional: hay entidades por verificar que podrían entrar");
+  EXPECT_TRUE(system->apply_selection("municipios", selection, "hay que empezar", dora));
+  EXPECT_FALSE(system->world().is_selected("municipios", "05001")) << "the last one holds";
+  EXPECT_EQ(system->all_plans().size(), 5U) << "leaving cancels no plan";
+  expect_journal_and_tables_agree();
+}
+
+TEST_F(SystemTest, ASelectionWithErrorsIsNotApplied) {
+  rules::Selection selection;
+  selection.results.resize(4);
+  selection.notes = {{true, "el mínimo no se alcanza", {}}, {false, "sobran 3 lugares", {}}};
+  const auto refused = system->apply_selection("municipios", selection, "porque sí", dora);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.refusal().message, "la focalización tiene errores");
+  EXPECT_THAT(refused.refusal().reasons, ElementsAre("el mínimo no se alcanza"));
+}
+
+TEST_F(SystemTest, ASelectionOverOtherDataIsNotApplied) {
+  EXPECT_EQ(system->apply_selection("municipios", {}, "", dora).refusal().message,
+            "los datos cambiaron mientras se focalizaba");
+  EXPECT_EQ(system->apply_selection("veredas", {}, "", dora).refusal().message,
+            "no hay ninguna focalización «veredas»");
+}
+
+// --- Plans
+// ----------------------------------------------------------------------------------------------------
+
+TEST_F(SystemTest, PlansAreMadeOnce) {
+  const auto again = taken_for_granted(system->create_plans(std::nullopt, dora));
+  EXPECT_EQ(again.created, 0U);
+  EXPECT_EQ(again.existing, 5U);
+  EXPECT_EQ(system->create_plans("PATO", dora).refusal().message, "no hay ningún tipo de plan «PATO»");
+}
+
+TEST_F(SystemTest, ACommandIsRecordedAndProjected) {
+  const auto before = plan(medellin).version;
+  const auto outcome =
+      done(medellin, workflows::CompleteComponent{"objetivos", {{"meta", "Llegar"}, {"valor", "0.3"}}}, ana);
+  EXPECT_GT(outcome.version, before);
+  EXPECT_FALSE(outcome.repeated);
+  EXPECT_EQ(plan(medellin).version, outcome.version);
+  const HistoryEntry last = system->history(medellin).back();
+  EXPECT_EQ(last.sequence, outcome.version);
+  EXPECT_EQ(last.kind, "ComponentCompleted");
+  EXPECT_EQ(last.actor, "ana");
+  EXPECT_EQ(to_iso(last.instant), "2024-01-15T14:00:00.000Z");
+  EXPECT_EQ(open_again()->world().plan(medellin)->components.at(0).fields.at(1),
+            rules::Value(Decimal::parse("0.3").value()));
+  expect_journal_and_tables_agree();
+}
+
+TEST_F(SystemTest, ARefusalLeavesNothing) {
+  const auto before = events();
+  const auto tables = system->store().lines_of("plan");
+  refusal(medellin, workflows::Act{"aprobar"}, ana);
+  refusal({"PAT", "99999", 2024}, workflows::Act{"enviar"}, ana);
+  EXPECT_EQ(events(), before);
+  EXPECT_EQ(system->store().lines_of("plan"), tables);
+  EXPECT_EQ(system->store().depth(), 0);
+}
+
+TEST_F(SystemTest, AStaleVersionIsRefused) {
+  const auto seen = plan(medellin).version;
+  const auto now = done(medellin, workflows::CompleteComponent{"objetivos", {{"meta", "A"}}}, ana).version;
+  RunOptions options;
+  options.if_version = seen;
+  const Refusal stale =
+      refusal(medellin, workflows::CompleteComponent{"objetivos", {{"meta", "B"}}}, ana, options);
+  EXPECT_EQ(stale.kind, RefusalKind::wrong_state);
+  EXPECT_EQ(stale.message, "el plan PAT/05001/2024 cambió: va en la versión " + std::to_string(now) +
+                               ", no en la " + std::to_string(seen));
+  options.if_version = now;
+  done(medellin, workflows::CompleteComponent{"objetivos", {{"meta", "B"}}}, ana, options);
+}
+
+TEST_F(SystemTest, TheSameDeliveryAgainIsDoneOnce) {
+  set_clock("2024-03-04T10:00");
+  const auto first = done(medellin, february_report("4"), ana);
+  const auto again = done(medellin, february_report("4"), ana);
+  EXPECT_TRUE(again.repeated);
+  EXPECT_EQ(again.version, first.version);
+  EXPECT_EQ(system->store().lines_of("delivery").size(), 1U);
+  EXPECT_FALSE(system->run(medellin, february_report("5"), ana)) << "another content is another delivery";
+
+  // Returned, the same content is a delivery of its own.
+  done(medellin, workflows::ReturnObligation{"informe", workflows::Period::parse("2024-02"), "mal"}, carla);
+  EXPECT_FALSE(done(medellin, february_report("4"), ana).repeated);
+  EXPECT_TRUE(done(medellin, february_report("4"), ana).repeated);
+  EXPECT_EQ(system->store().lines_of("delivery").size(), 2U);
+  expect_journal_and_tables_agree();
+}
+
+TEST_F(SystemTest, AnAnnulledDeliveryMayComeAgain) {
+  set_clock("2024-03-04T10:00");
+  done(medellin, february_report("4"), ana);
+  done(medellin, workflows::AnnulObligation{"informe", workflows::Period::parse("2024-02"), "era de otro"},
+       carla);
+  EXPECT_FALSE(done(medellin, february_report("4"), ana).repeated);
+  expect_journal_and_tables_agree();
+}
+
+TEST_F(SystemTest, ACallersKeyStandsForTheContent) {
+  set_clock("2024-03-04T10:00");
+  RunOptions options;
+  options.idempotency_key = "abc";
+  done(medellin, february_report("4"), ana, options);
+  EXPECT_TRUE(done(medellin, february_report("5"), ana, options).repeated);
+  options.idempotency_key = "def";
+  EXPECT_FALSE(system->run(medellin, february_report("5"), ana, options));
+}
+
+TEST_F(SystemTest, ManyCommandsAreAllOrNothing) {
+  const auto before = events();
+  const workflows::CompleteComponent good = {"objetivos", {{"meta", "A"}}};
+  const auto outcome = system->run_all(
+      {{medellin, good}, {{"PAT", "05002", 2024}, good}, {medellin, workflows::Act{"aprobar"}}}, ana);
+  const auto* refused = std::get_if<System::RefusedAt>(&outcome);
+  ASSERT_TRUE(refused);
+  EXPECT_EQ(refused->index, 2U);
+  EXPECT_EQ(events(), before);
+  EXPECT_TRUE(plan(medellin).components.at(0).fields.empty()) << "what was known is as it was";
+  const auto all = system->run_all({{medellin, good}, {{"PAT", "05002", 2024}, good}}, ana);
+  EXPECT_EQ(std::get<std::vector<RunOutcome>>(all).size(), 2U);
+  expect_journal_and_tables_agree();
+}
+
+// --- Transactions and other programs
+// --------------------------------------------------------------------------
+
+TEST_F(SystemTest, WhatIsDoneTogetherIsUndoneTogether) {
+  const auto before = events();
+  EXPECT_THROW(system->together([&] {
+    done(medellin, workflows::CompleteComponent{"objetivos", {{"meta", "A"}}}, ana);
+    const std::string text = policy_for_tests + "\n# otra\n";
+    taken_for_granted(system->publish(sources_for_tests(text), compiled_for_tests(text), dora));
+    throw std::runtime_error("lo demás falló");
+  }),
+               std::runtime_error);
+  EXPECT_EQ(events(), before);
+  EXPECT_EQ(system->current_version(), 1);
+  EXPECT_TRUE(plan(medellin).components.at(0).fields.empty());
+  EXPECT_EQ(system->store().depth(), 0);
+}
+
+TEST_F(SystemTest, ARefusalWithinLeavesTheRest) {
+  system->together([&] {
+    done(medellin, workflows::CompleteComponent{"objetivos", {{"meta", "A"}}}, ana);
+    refusal(medellin, workflows::Act{"aprobar"}, ana);
+  });
+  EXPECT_FALSE(plan(medellin).components.at(0).fields.empty());
+  expect_journal_and_tables_agree();
+}
+
+TEST_F(SystemTest, AProgramThatDiesInTheMiddleLeavesNothing) {
+  const auto before = events();
+  const std::string file = path;
+  const auto its_clock = clock;
+  system.reset();
+  const pid_t child = ::fork();
+  if (child == 0) {
+    try {
+      const auto own = System::open(file, its_clock);
+      own->together([&] {
+        const auto outcome =
+            own->run(medellin, workflows::CompleteComponent{"objetivos", {{"meta", "A"}}}, ana);
+        ::_exit(outcome ? 0 : 1);
+      });
+    } catch (...) {
+    }
+    ::_exit(2);
+  }
+  int status = 0;
+  ASSERT_EQ(::waitpid(child, &status, 0), child);
+  ASSERT_EQ(WEXITSTATUS(status), 0);
+  system = System::open(path, clock);
+  EXPECT_EQ(events(), before);
+  EXPECT_TRUE(plan(medellin).components.at(0).fields.empty());
+  expect_journal_and_tables_agree();
+}
+
+TEST_F(SystemTest, AViewStaysAsItIsUntilItIsAskedForAgain) {
+  const auto other = open_again();
+  const World& world = system->world();
+  ASSERT_TRUE(other->run(medellin, workflows::CompleteComponent{"objetivos", {{"meta", "A"}}}, ana));
+  EXPECT_TRUE(world.plan(medellin)->components.at(0).fields.empty());
+  EXPECT_FALSE(system->world().plan(medellin)->components.at(0).fields.empty());
+}
+
+TEST_F(SystemTest, DecidesOnWhatOthersHaveDone) {
+  const auto other = open_again();
+  other->all_plans();
+  done(medellin, workflows::CompleteComponent{"objetivos", {{"meta", "A"}}}, ana);
+  ASSERT_TRUE(other->run(medellin, workflows::Act{"enviar"}, ana)) << "objetivos is complete by now";
+  expect_journal_and_tables_agree();
+}
+
+TEST_F(SystemTest, InstantsDoNotDecreaseWhenTheClockGoesBack) {
+  set_clock("2023-12-31T00:00");
+  done(medellin, workflows::CompleteComponent{"objetivos", {{"meta", "A"}}}, ana);
+  EXPECT_EQ(to_iso(system->history(medellin).back().instant), "2024-01-15T14:00:00.000Z");
+  expect_journal_and_tables_agree();
+}
+
+TEST_F(SystemTest, RecordsOnlyWithinATransaction) {
+  EXPECT_THROW(system->record("alert_raised", "{\"v\":1}", ana), std::logic_error);
+  system->together([&] { system->record("alert_raised", "{\"v\":1}", ana); });
+  EXPECT_EQ(system->history(std::nullopt).back().kind, "alert_raised");
+  expect_journal_and_tables_agree();
+}
+
+// --- Audit
+// ----------------------------------------------------------------------------------------------------
+
+TEST_F(SystemTest, AnAuditFindsATableThatIsNotWhatTheJournalSays) {
+  auto row = system->store().last_delivery("PAT/05001/2024", 0);
+  ASSERT_FALSE(row);
+  system->store().put_component({"PAT/05001/2024", 0, "objetivos", "{\"meta\":\"otra\"}"});
+  const AuditReport report = system->audit(true);
+  EXPECT_FALSE(report.ok());
+  EXPECT_THAT(report.differences,
+              ElementsAre("la tabla «component» no es la que dice el diario; primero: "
+                          "[\"PAT/05001/2024\",0,\"objetivos\",\"{\\\"meta\\\":\\\"otra\\\"}\"]"));
+  EXPECT_TRUE(system->audit(false).ok());
+}
+
+TEST_F(SystemTest, AnAuditSaysWhereTheChainBreaks) {
+  const AuditReport before = system->audit(false);
+  EXPECT_EQ(before.events, static_cast<std::int64_t>(events()));
+  const Anchor anchor = {before.events, before.head};
+  EXPECT_TRUE(system->audit(true, anchor).ok());
+  EXPECT_FALSE(system->audit(true, Anchor{before.events, std::string(64, '0')}).ok());
+}
+
+}  // namespace
+}  // namespace cauce::engine

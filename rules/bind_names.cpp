@@ -1,0 +1,226 @@
+// What a name is where an expression stands, in the order of language.md, 3.
+#include <algorithm>
+
+#include "dsl/fold.hpp"
+#include "rules/binder.hpp"
+
+namespace cauce::rules {
+
+namespace {
+
+/// `departamento.nombre` as it is written.
+std::string path_text(const dsl::Expr& expr) {
+  if (const auto* name = std::get_if<dsl::NameExpr>(&expr.node)) return name->name.text;
+  const auto& member = std::get<dsl::MemberExpr>(expr.node);
+  return path_text(*member.object) + "." + member.member.text;
+}
+
+/// The name itself where a people's title stands for it, since a suggestion must be something to write.
+std::string spelling(const std::string& key, const SlotBinding& slot) {
+  return dsl::fold(slot.shown) == key ? slot.shown : key;
+}
+
+void add_names(const Scope& scope, std::vector<std::string>& names) {
+  for (const auto& [key, slot] : scope.slots) {
+    names.push_back(spelling(key, slot));
+  }
+  for (const auto& [key, object] : scope.objects) {
+    names.push_back(object.self ? spelling(key, *object.self) : key);
+  }
+}
+
+struct ThingWords {
+  std::string_view article_and_noun;
+  std::string_view question;
+};
+ThingWords words_of(ThingKind kind) {
+  switch (kind) {
+    case ThingKind::hito:
+      return {"un hito", "cumplido"};
+    case ThingKind::report:
+      return {"un reporte", "entregado"};
+    case ThingKind::component:
+      return {"un componente", "completo"};
+    case ThingKind::phase:
+      return {"una fase", "vencido"};
+  }
+  return {};
+}
+
+}  // namespace
+
+Binder::Found<SlotBinding> Binder::find_value(std::string_view key) const {
+  for (std::size_t i = frames_.size(); i-- > 0;) {
+    const auto depth = static_cast<std::uint16_t>(frames_.size() - 1 - i);
+    const Scope& scope = *frames_[i];
+    if (const auto slot = scope.slots.find(key); slot != scope.slots.end()) return {&slot->second, depth};
+    const auto object = scope.objects.find(key);
+    if (object != scope.objects.end() && object->second.self) return {&*object->second.self, depth};
+  }
+  return {};
+}
+
+/// What `a.b.c` names, if all of it are names that have names of their own.
+Binder::Found<ObjectBinding> Binder::find_object(const dsl::Expr& expr) const {
+  if (const auto* name = std::get_if<dsl::NameExpr>(&expr.node)) return find(&Scope::objects, name->name.key);
+  const auto* member = std::get_if<dsl::MemberExpr>(&expr.node);
+  if (member == nullptr) return {};
+  const auto object = find_object(*member->object);
+  if (!object || object.binding->members == nullptr) return {};
+  const auto& names = object.binding->members->objects;
+  const auto found = names.find(member->member.key);
+  if (found == names.end()) return {};
+  return {&found->second, object.depth};
+}
+
+/// The type of a name, silently; nothing if it is not one of a value.
+std::optional<Type> Binder::peek_type(const dsl::Expr& expr) const {
+  if (const auto* name = std::get_if<dsl::NameExpr>(&expr.node)) {
+    if (const auto value = find_value(name->name.key)) return value.binding->type;
+    const auto parameter = rules_.parameters_by_key.find(name->name.key);
+    if (parameter != rules_.parameters_by_key.end()) return rules_.parameters[parameter->second].type;
+    return std::nullopt;
+  }
+  const auto* member = std::get_if<dsl::MemberExpr>(&expr.node);
+  if (member == nullptr) return std::nullopt;
+  const auto object = find_object(*member->object);
+  if (!object || object.binding->members == nullptr) return std::nullopt;
+  const auto& slots = object.binding->members->slots;
+  const auto slot = slots.find(member->member.key);
+  return slot == slots.end() ? std::nullopt : std::optional(slot->second.type);
+}
+
+Binder::Bound Binder::read(const SlotBinding& slot, std::uint16_t depth, std::string shown, dsl::Span span) {
+  return make_expression(ReadSlot{{depth, slot.index}, std::move(shown)}, slot.type, span);
+}
+
+Binder::Bound Binder::bind_name(const dsl::Name& name, Hint hint) {
+  if (hint != nullptr) {
+    if (auto value = find_enumerator(*hint, name.text)) {
+      return make_expression(Literal{*std::move(value)}, *hint, name.span);
+    }
+  }
+  if (const auto value = find_value(name.key)) {
+    return read(*value.binding, value.depth, value.binding->shown, name.span);
+  }
+  if (const auto parameter = rules_.parameters_by_key.find(name.key);
+      parameter != rules_.parameters_by_key.end()) {
+    return make_expression(ReadParameter{parameter->second}, rules_.parameters[parameter->second].type,
+                           name.span);
+  }
+  if (name.key == "corte") return make_expression(ReadAsOf{}, Type::date(), name.span);
+  return report_unknown(name, hint);
+}
+
+Binder::Bound Binder::bind_member(const dsl::Expr& expr) {
+  const auto& node = std::get<dsl::MemberExpr>(expr.node);
+  const auto object = find_object(*node.object);
+  if (!object || object.binding->members == nullptr) return report_no_member(node);
+  const Scope& members = *object.binding->members;
+  if (const auto slot = members.slots.find(node.member.key); slot != members.slots.end()) {
+    return read(slot->second, object.depth, path_text(expr), expr.span);
+  }
+  const auto inner = members.objects.find(node.member.key);
+  if (inner != members.objects.end() && inner->second.self) {
+    return read(*inner->second.self, object.depth, path_text(expr), expr.span);
+  }
+  return report_no_member(node);
+}
+
+// --- What is wrong with a name
+// ------------------------------------------------------------------------------------
+
+std::vector<std::string> Binder::value_names() const {
+  std::vector<std::string> names;
+  for (const Scope* scope : frames_) {
+    add_names(*scope, names);
+  }
+  for (const Parameter& parameter : rules_.parameters) {
+    names.push_back(parameter.name);
+  }
+  names.emplace_back("corte");
+  return names;
+}
+
+std::nullopt_t Binder::suggest(dsl::Code code, const dsl::Name& name, std::string message,
+                               const std::vector<std::string>& candidates, std::string otherwise) {
+  const std::vector<std::string_view> views(candidates.begin(), candidates.end());
+  const std::string near{dsl::nearest_name(name.text, views)};
+  report(code, name.span, std::move(message),
+         near.empty() ? std::move(otherwise) : "¿quiso decir «" + near + "»?");
+  if (!near.empty()) diagnostics_.back().replacement = near;
+  return std::nullopt;
+}
+
+std::nullopt_t Binder::report_not_enumerator(std::string_view text, dsl::Span span, const Type& type) {
+  std::string values;
+  for (const std::string& value : *type.values) {
+    values += (values.empty() ? "" : ", ") + value;
+  }
+  return suggest(dsl::Code::out_of_range, {std::string(text), {}, span},
+                 "«" + std::string(text) + "» no es uno de los valores posibles", *type.values,
+                 "los valores son: " + values);
+}
+
+std::nullopt_t Binder::report_unknown(const dsl::Name& name, Hint hint) {
+  if (is_broken(name.key) || report_other_kind(name)) return std::nullopt;
+  if (hint != nullptr) return report_not_enumerator(name.text, name.span, *hint);
+  return suggest(dsl::Code::unknown_name, name, "no existe un campo ni un parámetro «" + name.text + "»",
+                 value_names(), "un texto va entre comillas: \"" + name.text + "\"");
+}
+
+/// Says what a name is that is known, but is no value.
+bool Binder::report_other_kind(const dsl::Name& name) {
+  const auto say = [&](std::string_view what, std::string help) {
+    report(dsl::Code::wrong_kind_of_name, name.span,
+           "«" + name.text + "» es " + std::string(what) + ", y aquí va un valor", std::move(help));
+    return true;
+  };
+  if (find(&Scope::collections, name.key)) {
+    return say("una colección", "escriba por ejemplo «cuenta(" + name.text + ")»");
+  }
+  if (const auto thing = find(&Scope::things, name.key)) {
+    const ThingWords words = words_of(thing.binding->kind);
+    return say(words.article_and_noun,
+               "escriba por ejemplo «" + std::string(words.question) + "(" + name.text + ")»");
+  }
+  if (find(&Scope::objects, name.key)) {
+    return say("algo que tiene campos", "escriba cuál de ellos: «" + name.text + ".nombre»");
+  }
+  if (const auto table = rules_.tables_by_key.find(name.key); table != rules_.tables_by_key.end()) {
+    std::string arguments;
+    for (const TableParameter& parameter : rules_.tables[table->second].parameters) {
+      arguments += (arguments.empty() ? "" : ", ") + parameter.name;
+    }
+    return say("una tabla", "escriba «" + name.text + "(" + arguments + ")»");
+  }
+  if (is_function_name(name.key)) return say("una función", "escriba sus argumentos entre paréntesis");
+  if (rules_.find_role(name.text)) return say("un rol", "");
+  if (rules_.find_entity(name.text)) return say("una clase de entidad que no está por encima de esta", "");
+  return false;
+}
+
+std::nullopt_t Binder::report_no_member(const dsl::MemberExpr& expr) {
+  const bool is_path = std::holds_alternative<dsl::NameExpr>(expr.object->node) ||
+                       std::holds_alternative<dsl::MemberExpr>(expr.object->node);
+  if (!is_path) {
+    return report(dsl::Code::wrong_kind_of_name, expr.object->span, "esto no tiene campos",
+                  "antes del punto va un nombre, como en «departamento.nombre»");
+  }
+  const auto object = find_object(*expr.object);
+  if (!object || object.binding->members == nullptr) {
+    if (bind(*expr.object)) {
+      report(dsl::Code::wrong_kind_of_name, expr.object->span,
+             "«" + path_text(*expr.object) + "» es un valor, y no tiene campos",
+             "antes del punto va la clase de entidad, como en «departamento.nombre»");
+    }
+    return std::nullopt;
+  }
+  if (is_broken(expr.member.key)) return std::nullopt;
+  std::vector<std::string> names;
+  add_names(*object.binding->members, names);
+  return suggest(dsl::Code::unknown_name, expr.member,
+                 "«" + path_text(*expr.object) + "» no tiene un campo «" + expr.member.text + "»", names);
+}
+
+}  // namespace cauce::rules

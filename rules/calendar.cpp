@@ -1,0 +1,202 @@
+#include "rules/calendar.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <stdexcept>
+
+namespace cauce::rules {
+namespace {
+
+using std::chrono::days;
+
+const Date first_date = Date(std::chrono::year(first_year) / 1 / 1);
+const Date last_date = Date(std::chrono::year(last_year) / 12 / 31);
+
+/// A day of a year; 29 February of a year that lacks it is its 28.
+Date day_in_year(const HolidayRule::MonthDay& day, int year) {
+  const auto last = last_day_of(year, day.month);
+  const auto wanted = last - days(day_of(last)) + days(day.day);
+  return std::min(last, wanted);
+}
+
+Date next_monday(Date date) {
+  return date + days((8 - iso_weekday(date)) % 7);
+}
+
+/// Years by which the day that a law names and the day on which it falls may lie apart.
+int spread_in_years(const HolidayRule& rule) {
+  const auto* from_easter = std::get_if<HolidayRule::FromEaster>(&rule.day);
+  return 1 + (from_easter ? std::abs(from_easter->days) / 365 : 0);
+}
+
+/// The day on which the holiday of `year` falls, if there is one. All years of a rule are those of the day
+/// that the law names, before it moves to Monday.
+std::optional<Date> falls_on(const HolidayRule& rule, int year) {
+  if (rule.in_force_from && year < *rule.in_force_from) return std::nullopt;
+  if (rule.in_force_to && year > *rule.in_force_to) return std::nullopt;
+  Date date;
+  if (const auto* fixed = std::get_if<HolidayRule::MonthDay>(&rule.day)) {
+    if (fixed->year && *fixed->year != year) return std::nullopt;
+    date = day_in_year(*fixed, year);
+  } else {
+    date = easter_sunday(year) + days(std::get<HolidayRule::FromEaster>(rule.day).days);
+  }
+  const bool moves = rule.to_monday && year >= rule.monday_since.value_or(year);
+  return moves ? next_monday(date) : date;
+}
+
+/// For each day of the span, whether it is a working day.
+class Days {
+ public:
+  Days() : working_(static_cast<std::size_t>((last_date - first_date).count()) + 1, false) {}
+
+  /// What of [first, last] lies in the span.
+  void mark(Date first, Date last, bool working) {
+    for (Date date = std::max(first, first_date); date <= std::min(last, last_date); date += days(1)) {
+      working_[static_cast<std::size_t>((date - first_date).count())] = working;
+    }
+  }
+
+  void apply(const CalendarRule::Weekdays& rule) {
+    for (Date date = first_date; date <= last_date; date += days(1)) {
+      if (std::count(rule.iso_weekdays.begin(), rule.iso_weekdays.end(), iso_weekday(date)) != 0) {
+        mark(date, date, rule.working);
+      }
+    }
+  }
+
+  void apply(const CalendarRule::Holidays& rule) {
+    for (int year = first_year; year <= last_year; ++year) {
+      for (const Holiday& holiday : rule.set.in_year(year))
+        mark(holiday.date, holiday.date, false);
+    }
+  }
+
+  void apply(const CalendarRule::Days& rule) {
+    if (rule.first.year || rule.last.year) {
+      mark_once(rule);
+      return;
+    }
+    for (int year = first_year - 1; year <= last_year; ++year) {
+      const Date first = day_in_year(rule.first, year);
+      const Date last = day_in_year(rule.last, year);
+      mark(first, first <= last ? last : day_in_year(rule.last, year + 1), rule.working);
+    }
+  }
+
+  const std::vector<bool>& working() const { return working_; }
+
+ private:
+  /// A range with a year: an end without one is the nearest that makes it a range.
+  void mark_once(const CalendarRule::Days& rule) {
+    int first_of = rule.first.year.value_or(rule.last.year.value_or(0));
+    int last_of = rule.last.year.value_or(first_of);
+    const bool backwards = day_in_year(rule.last, last_of) < day_in_year(rule.first, first_of);
+    if (backwards && !rule.last.year) ++last_of;
+    if (backwards && !rule.first.year) --first_of;
+    mark(day_in_year(rule.first, first_of), day_in_year(rule.last, last_of), rule.working);
+  }
+
+  std::vector<bool> working_;
+};
+
+}  // namespace
+
+Date easter_sunday(int year) {
+  const int a = year % 19;
+  const int b = year / 100;
+  const int c = year % 100;
+  const int d = b / 4;
+  const int e = b % 4;
+  const int f = (b + 8) / 25;
+  const int g = (b - f + 1) / 3;
+  const int h = (19 * a + b - d - g + 15) % 30;
+  const int i = c / 4;
+  const int k = c % 4;
+  const int l = (32 + 2 * e + 2 * i - h - k) % 7;
+  const int m = (a + 11 * h + 22 * l) / 451;
+  const int n = h + l - 7 * m + 114;
+  return Date(std::chrono::year(year) / (n / 31) / (n % 31 + 1));
+}
+
+std::vector<Holiday> HolidaySet::in_year(int year) const {
+  std::vector<Holiday> holidays;
+  for (const HolidayRule& rule : rules) {
+    const int spread = spread_in_years(rule);
+    for (int named = year - spread; named <= year + spread; ++named) {
+      const auto date = falls_on(rule, named);
+      if (date && year_of(*date) == year) holidays.push_back({*date, rule.name});
+    }
+  }
+  std::stable_sort(holidays.begin(), holidays.end(),
+                   [](const Holiday& a, const Holiday& b) { return a.date < b.date; });
+  return holidays;
+}
+
+Calendar::Calendar(std::string name, const std::vector<CalendarRule>& rules) : name_(std::move(name)) {
+  Days days_of_span;
+  for (const CalendarRule& line : rules) {
+    std::visit([&](const auto& rule) { days_of_span.apply(rule); }, line.rule);
+  }
+  working_before_.reserve(days_of_span.working().size() + 1);
+  Date date = first_date;
+  for (const bool working : days_of_span.working()) {
+    working_before_.push_back(static_cast<std::uint32_t>(working_days_.size()));
+    if (working) working_days_.push_back(date);
+    date += days(1);
+  }
+  working_before_.push_back(static_cast<std::uint32_t>(working_days_.size()));
+}
+
+std::size_t Calendar::index_of(Date date) const {
+  if (!covers(date)) throw std::out_of_range("date beyond the calendar: " + to_iso(date));
+  return static_cast<std::size_t>((date - first_date).count());
+}
+
+bool Calendar::covers(Date date) const {
+  return !working_before_.empty() && date >= first_date && date <= last_date;
+}
+
+bool Calendar::is_working_day(Date date) const {
+  const std::size_t index = index_of(date);
+  return working_before_[index + 1] > working_before_[index];
+}
+
+Date Calendar::next_working_day(Date date) const {
+  return working_days_.at(working_before_[index_of(date)]);
+}
+
+Date Calendar::previous_working_day(Date date) const {
+  const std::size_t up_to = working_before_[index_of(date) + 1];
+  if (up_to == 0) throw std::out_of_range("no working day up to " + to_iso(date));
+  return working_days_[up_to - 1];
+}
+
+Date Calendar::add_working_days(Date date, std::int64_t n) const {
+  const std::size_t index = index_of(date);
+  if (n == 0) return date;
+  const std::int64_t first = n > 0 ? working_before_[index + 1] : working_before_[index];
+  const auto size = static_cast<std::int64_t>(working_days_.size());
+  // Compared so that no n overflows.
+  if (n > size - first || n < -first) {
+    throw std::out_of_range("working days beyond the calendar from " + to_iso(date));
+  }
+  return working_days_[static_cast<std::size_t>(n > 0 ? first + n - 1 : first + n)];
+}
+
+std::int64_t Calendar::working_days_between(Date from, Date to) const {
+  return static_cast<std::int64_t>(working_before_[index_of(to) + 1]) -
+         static_cast<std::int64_t>(working_before_[index_of(from) + 1]);
+}
+
+Date Calendar::nth_working_day_of(int year, int month, int n) const {
+  const Date last = last_day_of(year, month);
+  const Date before_first = last - days(day_of(last));
+  const std::int64_t in_month =
+      working_before_[index_of(last) + 1] - working_before_[index_of(before_first + days(1))];
+  if (in_month == 0) return next_working_day(last);
+  return working_days_[static_cast<std::size_t>(working_before_[index_of(before_first + days(1))] +
+                                                std::min<std::int64_t>(n, in_month) - 1)];
+}
+
+}  // namespace cauce::rules

@@ -1,0 +1,247 @@
+#include "rules/targeting.hpp"
+
+#include <algorithm>
+
+#include "rules/entities.hpp"
+#include "rules/ruleset.hpp"
+#include "rules/selection.hpp"
+
+namespace cauce::rules {
+namespace {
+
+using List = StatusReason::List;
+
+void add_once(std::vector<std::string>& names, const std::vector<std::string>& more) {
+  for (const std::string& name : more) {
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  }
+}
+
+/// What one entity gets from the policy's expressions, gathered with what is missing in them.
+class Judgement {
+ public:
+  Judgement(const Targeting& targeting, const Ruleset& rules, const Territory& territory, Date as_of,
+            std::uint32_t row)
+      : targeting_(targeting), rules_(rules), facts_(rules, territory, targeting.entity, row), as_of_(as_of) {
+    result_.row = row;
+    candidate_.key = territory.key_of(rules, targeting.entity, row);
+  }
+
+  void make() {
+    judge_clauses();
+    score();
+    group();
+    const bool counts = targeting_.total_quota || !targeting_.quotas.empty() || !targeting_.minimums.empty();
+    if (result_.status == TargetStatus::eligible && counts && unknown_place_) {
+      result_.status = TargetStatus::undetermined;
+    }
+    if (result_.status == TargetStatus::eligible || result_.status == TargetStatus::undetermined) {
+      add_once(result_.missing, missing_in_place_);
+    }
+    merit();
+  }
+
+  TargetResult& result() { return result_; }
+  Candidate& candidate() { return candidate_; }
+  const std::vector<std::string>& faults() const { return faults_; }
+
+ private:
+  /// A value, and the names that made it unknown.
+  struct Evaluated {
+    Value value;
+    std::vector<std::string> missing;
+  };
+
+  Evaluated value_of(const Expression& expression) {
+    EvaluationNotes notes;
+    Value value = evaluate(expression, facts_, {rules_, as_of_, &notes});
+    add_once(faults_, notes.faults);
+    if (!is_missing(value)) notes.missing.clear();
+    return {std::move(value), std::move(notes.missing)};
+  }
+
+  /// The truth values of a list of clauses, how many there are of each, and what is missing in them.
+  struct Verdicts {
+    List list;
+    std::vector<Value> values;
+    std::vector<std::string> missing;
+
+    bool some(std::optional<bool> wanted) const {
+      return std::any_of(values.begin(), values.end(), [&](const Value& v) { return truth(v) == wanted; });
+    }
+    bool all(std::optional<bool> wanted) const {
+      return std::all_of(values.begin(), values.end(), [&](const Value& v) { return truth(v) == wanted; });
+    }
+  };
+
+  Verdicts judge(List list, const std::vector<TargetingClause>& clauses) {
+    Verdicts verdicts{list, {}, {}};
+    for (const TargetingClause& clause : clauses) {
+      Evaluated condition = value_of(clause.condition);
+      verdicts.values.push_back(std::move(condition.value));
+      add_once(verdicts.missing, condition.missing);
+    }
+    return verdicts;
+  }
+
+  /// The clauses of a list that gave `verdict` are reasons of the status.
+  void because(const Verdicts& verdicts, std::optional<bool> verdict) {
+    for (std::size_t clause = 0; clause < verdicts.values.size(); ++clause) {
+      if (truth(verdicts.values[clause]) != verdict) continue;
+      result_.reasons.push_back({verdicts.list, static_cast<std::uint32_t>(clause), verdicts.values[clause]});
+    }
+    if (!verdict) add_once(result_.missing, verdicts.missing);
+  }
+
+  /// Status, clause by clause, by three-valued logic: the four cases of language.md, 2.6, in their order.
+  void judge_clauses() {
+    const Verdicts exclusions = judge(List::exclusion, targeting_.exclusions);
+    const Verdicts requirements = judge(List::requirement, targeting_.requirements);
+    const Verdicts qualifications = judge(List::qualification, targeting_.qualifications);
+    const bool none_qualifies = !qualifications.values.empty() && qualifications.all(false);
+    const bool may_qualify = !qualifications.some(true) && qualifications.some(std::nullopt);
+
+    if (exclusions.some(true)) {
+      result_.status = TargetStatus::excluded;
+      because(exclusions, true);
+    } else if (requirements.some(false) || none_qualifies) {
+      result_.status = TargetStatus::ineligible;
+      because(requirements, false);
+      if (none_qualifies) because(qualifications, false);
+    } else if (exclusions.some(std::nullopt) || requirements.some(std::nullopt) || may_qualify) {
+      result_.status = TargetStatus::undetermined;
+      because(exclusions, std::nullopt);
+      because(requirements, std::nullopt);
+      if (may_qualify) because(qualifications, std::nullopt);
+    } else {
+      result_.status = TargetStatus::eligible;
+      because(qualifications, true);
+    }
+  }
+
+  /// The sum of the parts; unknown if one of them is, or if the sum has no number.
+  void score() {
+    result_.score = Decimal();
+    for (const TargetingScore& part : targeting_.score) {
+      Evaluated evaluated = value_of(part.value);
+      const Decimal* known = std::get_if<Decimal>(&evaluated.value);
+      result_.score = known && result_.score ? add(*result_.score, *known) : std::nullopt;
+      add_once(missing_in_place_, evaluated.missing);
+      result_.parts.push_back(std::move(evaluated.value));
+    }
+    if (!result_.score) unknown_place_ = true;
+  }
+
+  void group() {
+    for (const TargetingQuota& quota : targeting_.quotas)
+      add_group(quota.group);
+    for (const TargetingMinimum& minimum : targeting_.minimums)
+      add_group(minimum.group);
+  }
+
+  void add_group(const Expression& expression) {
+    const Evaluated evaluated = value_of(expression);
+    const bool known = !is_missing(evaluated.value);
+    candidate_.groups.push_back(known ? std::optional(to_display(evaluated.value)) : std::nullopt);
+    result_.groups.push_back(candidate_.groups.back().value_or(""));
+    if (!known) unknown_place_ = true;
+    add_once(missing_in_place_, evaluated.missing);
+  }
+
+  Value whole_score() const {
+    if (!result_.score) return Missing();
+    return *result_.score;
+  }
+
+  void merit() {
+    for (const TargetingSortKey& key : targeting_.order) {
+      if (key.by_score) {
+        candidate_.merits.push_back(whole_score());
+      } else if (key.by_score_part) {
+        candidate_.merits.push_back(result_.parts.at(*key.by_score_part));
+      } else {
+        candidate_.merits.push_back(value_of(key.value).value);
+      }
+    }
+    if (targeting_.order.empty()) candidate_.merits.push_back(whole_score());
+  }
+
+  const Targeting& targeting_;
+  const Ruleset& rules_;
+  EntityFacts facts_;
+  Date as_of_;
+  TargetResult result_;
+  Candidate candidate_;
+  bool unknown_place_ = false;  // its score or a group is not known
+  std::vector<std::string> missing_in_place_;
+  std::vector<std::string> faults_;
+};
+
+/// `ordena por` as given, else `puntaje descendente`.
+std::vector<Criterion> criteria_of(const Targeting& targeting, const Ruleset& rules) {
+  if (targeting.order.empty()) return {{.descending = true}};
+  std::vector<Criterion> criteria;
+  for (const TargetingSortKey& key : targeting.order) {
+    const auto* read = std::get_if<ReadSlot>(&key.value.node);
+    const bool whole_score = key.by_score || key.by_score_part;
+    const auto key_field = static_cast<std::uint32_t>(at(rules.entities, targeting.entity).key_field);
+    const bool is_key = !whole_score && read && read->slot == Slot{0, key_field};
+    criteria.push_back({.descending = key.descending, .is_key = is_key});
+  }
+  return criteria;
+}
+
+/// Faults of evaluation by their text, each with the names of some of its entities.
+class Faults {
+ public:
+  void add(const std::vector<std::string>& faults, const std::string& entity) {
+    for (const std::string& fault : faults)
+      entities_[fault].push_back(entity);
+  }
+
+  void tell(std::vector<SelectionNote>& notes, dsl::Span span) const {
+    constexpr std::size_t shown = 3;
+    for (const auto& [fault, entities] : entities_) {
+      std::string text = fault + " en " + entities.front();
+      for (std::size_t i = 1; i < std::min(shown, entities.size()); ++i)
+        text += ", " + entities[i];
+      if (entities.size() > shown) text += " y " + std::to_string(entities.size() - shown) + " más";
+      notes.push_back({false, text, span});
+    }
+  }
+
+ private:
+  std::map<std::string, std::vector<std::string>> entities_;
+};
+
+}  // namespace
+
+std::size_t Selection::count(TargetStatus status) const {
+  return static_cast<std::size_t>(std::count_if(
+      results.begin(), results.end(), [&](const TargetResult& result) { return result.status == status; }));
+}
+
+Selection select(const Targeting& targeting, const Ruleset& rules, const Territory& territory, Date as_of,
+                 const std::map<std::string, HandDecision>& by_hand) {
+  SelectionTask task{targeting, criteria_of(targeting, rules), {}, {}};
+  Faults faults;
+  for (std::uint32_t row = 0; row < territory.of(targeting.entity).size(); ++row) {
+    Judgement judgement(targeting, rules, territory, as_of, row);
+    judgement.make();
+    faults.add(judgement.faults(), territory.name_of(rules, targeting.entity, row));
+    const auto decision = by_hand.find(judgement.candidate().key);
+    if (decision != by_hand.end()) judgement.result().by_hand = decision->second;
+    task.results.push_back(std::move(judgement.result()));
+    task.candidates.push_back(std::move(judgement.candidate()));
+  }
+  Selection selection = take_by_order(std::move(task));
+  faults.tell(selection.notes, targeting.span);
+  for (const auto& [key, decision] : by_hand) {
+    if (territory.find(targeting.entity, key)) continue;
+    selection.notes.push_back(
+        {false, "la decisión a mano sobre «" + key + "» no vale: no está en los datos", targeting.span});
+  }
+  return selection;
+}
+
+}  // namespace cauce::rules

@@ -1,0 +1,50 @@
+// All the expressions within one.
+#pragma once
+
+#include <type_traits>
+#include <variant>
+
+#include "rules/expression.hpp"
+
+namespace cauce::rules {
+
+/// Calls `visit` for `expression` and for every one within it, the outer before the inner.
+template <typename Visit>
+void for_each_node(const Expression& expression, const Visit& visit) {
+  visit(expression);
+  const auto inner = [&](const Expression& child) { for_each_node(child, visit); };
+  const auto all = [&](const std::vector<Expression>& children) {
+    for (const Expression& child : children) {
+      inner(child);
+    }
+  };
+  std::visit(
+      [&](const auto& node) {
+        using Node = std::decay_t<decltype(node)>;
+        if constexpr (std::is_same_v<Node, UnaryOperation> || std::is_same_v<Node, Presence>) {
+          inner(*node.operand);
+        } else if constexpr (std::is_same_v<Node, BinaryOperation>) {
+          inner(*node.left);
+          inner(*node.right);
+        } else if constexpr (std::is_same_v<Node, Choice>) {
+          inner(*node.condition);
+          inner(*node.consequence);
+          inner(*node.alternative);
+        } else if constexpr (std::is_same_v<Node, Membership>) {
+          inner(*node.operand);
+          all(node.values);
+        } else if constexpr (std::is_same_v<Node, Within>) {
+          inner(*node.operand);
+          inner(*node.low);
+          inner(*node.high);
+        } else if constexpr (std::is_same_v<Node, CallFunction> || std::is_same_v<Node, CallTable>) {
+          all(node.arguments);
+        } else if constexpr (std::is_same_v<Node, Aggregation>) {
+          all(node.value);
+          all(node.where);
+        }
+      },
+      expression.node);
+}
+
+}  // namespace cauce::rules

@@ -1,0 +1,240 @@
+// One `escenario`: its steps name roles, actions and obligations of its plan, and its dates go forward.
+#include <algorithm>
+#include <optional>
+
+#include "workflows/check_tests.hpp"
+#include "workflows/plan_scope.hpp"
+
+namespace cauce::workflows {
+namespace {
+
+/// The action that ends a phase without stages.
+constexpr std::string_view finish_action = "terminar";
+
+class ScenarioCheck {
+ public:
+  ScenarioCheck(const dsl::ScenarioDecl& scenario, const Policy& policy, PlanKindId kind, Lowering& lowering)
+      : scenario_(scenario),
+        policy_(policy),
+        kind_(at(policy.plans, kind)),
+        scope_(policy.plan_scopes->plan(kind)),
+        lowering_(lowering) {}
+
+  void check() {
+    for (const dsl::ScenarioLine& line : scenario_.lines) {
+      std::visit([&](const auto& one) { check_line(one); }, line);
+    }
+    const bool expects = std::any_of(
+        scenario_.lines.begin(), scenario_.lines.end(),
+        [](const dsl::ScenarioLine& line) { return std::holds_alternative<dsl::Expectation>(line); });
+    if (!expects) report(scenario_.head.name.span, "el escenario no espera nada", "escriba «espera …»");
+  }
+
+ private:
+  void report(dsl::Span span, std::string message, std::string help = {}) {
+    lowering_.report(dsl::Code::wrong_test, span, std::move(message), std::move(help));
+  }
+
+  void check_line(const dsl::Given& given) { check_entity_record(given.record, kind_.entity, lowering_); }
+
+  void check_line(const dsl::Created& created) { advance_to(created.date); }
+
+  void check_line(const dsl::Step& step) {
+    advance_to(step.date);
+    if (step.action) check_action(*step.action);
+  }
+
+  /// What is written later happens later, or on the same day.
+  void advance_to(const dsl::DateRef& written) {
+    const auto date = lowering_.date(written);
+    if (!date) return;
+    if (today_ && *date < *today_) {
+      report(
+          written.span,
+          "el " + rules::to_spanish(*date) + " es antes del paso anterior, del " + rules::to_spanish(*today_),
+          "las fechas de un escenario no retroceden");
+      return;
+    }
+    today_ = date;
+  }
+
+  // --- Actions
+
+  void check_action(const dsl::PlanAction& action) {
+    lowering_.find<RoleId>(action.role, lowering_.names().roles, rules::NameKind::role);
+    if (action.date) lowering_.date(*action.date);
+    switch (action.verb) {
+      case dsl::ActionVerb::complete:
+        return check_component(action);
+      case dsl::ActionVerb::execute:
+        return check_stage_action(*action.target);
+      case dsl::ActionVerb::deliver:
+        return check_delivery(action);
+      case dsl::ActionVerb::achieve:
+        find_obligation(*action.target, ObligationType::hito, hito_noun);
+        return;
+      case dsl::ActionVerb::suspend:
+      case dsl::ActionVerb::resume:
+      case dsl::ActionVerb::cancel:
+        return;
+      default:
+        check_obligation(action);
+    }
+  }
+
+  void check_component(const dsl::PlanAction& action) {
+    const auto component = kind_.find_component(action.target->text);
+    if (!component) {
+      std::vector<std::string_view> names;
+      for (const ComponentKind& one : kind_.components)
+        names.push_back(one.name);
+      lowering_.report_unknown(*action.target, component_noun, names);
+    } else if (action.record) {
+      check_field_record(*action.record, at(kind_.components, *component).fields, lowering_);
+    }
+  }
+
+  void check_stage_action(const dsl::Name& action) {
+    std::vector<std::string_view> names;
+    for (const Stage& stage : kind_.stages) {
+      for (const Transition& transition : stage.transitions) {
+        if (transition.action_key == action.key) return;
+        if (std::find(names.begin(), names.end(), transition.action) == names.end()) {
+          names.push_back(transition.action);
+        }
+      }
+    }
+    const bool without_stages = std::any_of(kind_.phases.begin(), kind_.phases.end(),
+                                            [](const PhaseRules& phase) { return phase.stages.empty(); });
+    if (without_stages) {
+      if (action.key == finish_action) return;
+      names.push_back(finish_action);
+    }
+    lowering_.report_unknown(action, action_noun, names);
+  }
+
+  void check_delivery(const dsl::PlanAction& action) {
+    const ObligationKind* report = find_obligation(*action.target, ObligationType::report, report_noun);
+    if (report == nullptr) return;
+    check_period(action, *report);
+    if (action.record) check_field_record(*action.record, report->fields, lowering_);
+  }
+
+  void check_obligation(const dsl::PlanAction& action) {
+    const ObligationKind* obligation = find_obligation(*action.target, std::nullopt, obligation_noun);
+    if (obligation != nullptr) check_period(action, *obligation);
+  }
+
+  const ObligationKind* find_obligation(const dsl::Name& name, std::optional<ObligationType> type,
+                                        std::string_view noun) {
+    std::vector<std::string_view> names;
+    for (const ObligationKind& obligation : kind_.obligations) {
+      if (type && obligation.type != *type) continue;
+      if (obligation.key == name.key) return &obligation;
+      names.push_back(obligation.name);
+    }
+    lowering_.report_unknown(name, noun, names);
+    return nullptr;
+  }
+
+  /// A report that is owed more than once needs its period; nothing else has one.
+  void check_period(const dsl::PlanAction& action, const ObligationKind& obligation) {
+    const std::vector<Period>& periods = obligation.periods;
+    if (!action.period) {
+      if (periods.size() < 2) return;
+      lowering_.report(dsl::Code::wrong_period, action.target->span,
+                       quoted(obligation.name) + " se debe varias veces, y falta decir de qué periodo",
+                       "escriba «de» y el periodo, como en «de " + in_policy(periods.front()) + "»");
+      return;
+    }
+    const auto period = rules::to_period(*action.period, lowering_.rules().vigencia);
+    const bool elsewhere = period && period->year != lowering_.rules().vigencia;
+    if (elsewhere) return;  // the test is of another vigencia, and runs only there
+    if (period && std::find(periods.begin(), periods.end(), *period) != periods.end()) return;
+    lowering_.report(dsl::Code::wrong_period, action.period->span,
+                     quoted(lowering_.words(action.period->span)) + " no es uno de los periodos de " +
+                         quoted(obligation.name),
+                     periods.empty()
+                         ? "quite el periodo: no se debe por periodos"
+                         : "van de " + periods.front().to_spanish() + " a " + periods.back().to_spanish());
+  }
+
+  /// A period as a policy writes it within its vigencia: `mayo`, `trimestre 2`.
+  static std::string in_policy(const Period& period) {
+    switch (period.unit) {
+      case rules::PeriodUnit::month:
+        return std::string(rules::month_name(period.index));
+      case rules::PeriodUnit::bimester:
+        return "bimestre " + std::to_string(period.index);
+      case rules::PeriodUnit::quarter:
+        return "trimestre " + std::to_string(period.index);
+      case rules::PeriodUnit::semester:
+        return "semestre " + std::to_string(period.index);
+      case rules::PeriodUnit::year:
+        break;
+    }
+    return period.to_string();
+  }
+
+  // --- Expectations
+
+  void check_line(const dsl::Expectation& expectation) {
+    if (const auto* expr = std::get_if<dsl::Expr>(&expectation.expected)) {
+      const rules::Type truth = rules::Type::truth();
+      if (!rules::bind(*expr, scope_, lowering_.rules(), truth, lowering_.diagnostics())) lowering_.spoil();
+    } else if (const auto* refusal = std::get_if<dsl::ExpectRefusal>(&expectation.expected)) {
+      check_action(*refusal->action);
+    } else if (const auto* alert = std::get_if<dsl::ExpectAlert>(&expectation.expected)) {
+      check_alert(*alert, expectation.span);
+    } else {
+      report(expectation.span, "un plan no tiene estado de focalización",
+             "eso se espera en una «prueba» de una focalización");
+    }
+  }
+
+  void check_alert(const dsl::ExpectAlert& alert, dsl::Span span) {
+    if (alert.role) lowering_.find<RoleId>(*alert.role, lowering_.names().roles, rules::NameKind::role);
+    if (alert.obligation) find_obligation(*alert.obligation, std::nullopt, obligation_noun);
+    if (!kind_.ladder) {
+      report(span, "el plan " + quoted(kind_.name) + " no tiene escalera, y no da alertas",
+             "escriba en el plan «alertas» y el nombre de una escalera");
+      return;
+    }
+    const Ladder& ladder = at(policy_.ladders, *kind_.ladder);
+    if (alert.digest && ladder.digests.empty()) {
+      report(span, "la escalera " + quoted(ladder.name) + " no tiene resumen");
+    }
+    if (alert.step) check_step(*alert.step, ladder);
+  }
+
+  void check_step(const dsl::StepMoment& moment, const Ladder& ladder) {
+    const std::int64_t days = moment.offset ? moment.offset->days.value : 0;
+    const bool there = std::any_of(ladder.steps.begin(), ladder.steps.end(), [&](const LadderStep& step) {
+      return step.side == moment.side && step.offset.days == days;
+    });
+    if (there) return;
+    std::vector<std::string> steps;
+    for (const LadderStep& step : ladder.steps)
+      steps.push_back(quoted(step.text));
+    report(
+        moment.span,
+        "la escalera " + quoted(ladder.name) + " no tiene un peldaño " + quoted(lowering_.words(moment.span)),
+        "sus peldaños son: " + listed(steps));
+  }
+
+  const dsl::ScenarioDecl& scenario_;
+  const Policy& policy_;
+  const PlanKind& kind_;
+  const rules::Scope& scope_;
+  Lowering& lowering_;
+  std::optional<Date> today_;
+};
+
+}  // namespace
+
+void check_scenario(const dsl::ScenarioDecl& scenario, const Policy& policy, Lowering& lowering) {
+  const auto kind = lowering.find<PlanKindId>(scenario.plan, lowering.names().plans, rules::NameKind::plan);
+  if (kind) ScenarioCheck(scenario, policy, *kind, lowering).check();
+}
+
+}  // namespace cauce::workflows

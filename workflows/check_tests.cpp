@@ -1,0 +1,280 @@
+#include "workflows/check_tests.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "workflows/test_scope.hpp"
+
+namespace cauce::workflows {
+namespace {
+
+constexpr std::string_view status_key = "estado";
+constexpr std::string_view score_key = "puntaje";
+
+/// Names with the types of their values: what may be given in a test, or expected of it.
+struct Columns {
+  std::map<std::string, rules::Type, std::less<>> types;
+  std::vector<std::string_view> names;
+
+  void add(const std::string& key, std::string_view name, const rules::Type& type) {
+    if (types.emplace(key, type).second) names.push_back(name);
+  }
+};
+
+Columns columns_of(const std::vector<rules::Field>& fields) {
+  Columns columns;
+  for (const rules::Field& field : fields)
+    columns.add(field.key, field.name, field.type);
+  return columns;
+}
+
+Columns columns_of(EntityKindId entity, const rules::Ruleset& rules) {
+  Columns columns = columns_of(at(rules.entities, entity).fields);
+  for (auto above = at(rules.entities, entity).parent; above; above = at(rules.entities, *above).parent) {
+    const rules::EntityKind& kind = at(rules.entities, *above);
+    columns.add(kind.key, kind.name, rules::Type::text());
+  }
+  return columns;
+}
+
+void check_value(const dsl::Expr& value, const rules::Type& type, Lowering& lowering) {
+  static const rules::Scope nothing;
+  if (!rules::bind(value, nothing, lowering.rules(), type, lowering.diagnostics())) lowering.spoil();
+}
+
+void check_record(const dsl::Record& record, const Columns& columns, Lowering& lowering) {
+  std::map<std::string_view, dsl::Span> seen;
+  for (const dsl::Pair& pair : record.pairs) {
+    const auto [first, is_new] = seen.emplace(pair.name.key, pair.name.span);
+    if (!is_new) lowering.report_twice(pair.name, field_noun, first->second);
+    const auto type = columns.types.find(pair.name.key);
+    if (type == columns.types.end()) {
+      lowering.report_unknown(pair.name, field_noun, columns.names);
+    } else if (pair.value) {
+      check_value(*pair.value, type->second, lowering);
+    }
+  }
+}
+
+/// One `prueba`.
+class TestCheck {
+ public:
+  TestCheck(const dsl::TestDecl& test, const Policy& policy, const TestScopes& scopes, Lowering& lowering)
+      : test_(test), policy_(policy), scopes_(scopes), lowering_(lowering) {}
+
+  void check() {
+    if (!find_subject()) return;
+    if (test_.at) lowering_.date(*test_.at);
+    for (const dsl::TestLine& line : test_.lines) {
+      std::visit([&](const auto& one) { check_line(one); }, line);
+    }
+    const bool expects = std::any_of(test_.lines.begin(), test_.lines.end(), [](const dsl::TestLine& line) {
+      return std::holds_alternative<dsl::Cases>(line) || std::holds_alternative<dsl::Expectation>(line);
+    });
+    if (!expects) {
+      report(test_.head.name.span, "la prueba no espera nada", "escriba «espera …» o «casos { … }»");
+    }
+  }
+
+ private:
+  const rules::Targeting& targeting() const { return at(policy_.rules->targetings, *subject_); }
+
+  void report(dsl::Span span, std::string message, std::string help = {}) {
+    lowering_.report(dsl::Code::wrong_test, span, std::move(message), std::move(help));
+  }
+
+  bool find_subject() {
+    scope_ = scopes_.plans();
+    if (!test_.subject) return true;
+    subject_ = lowering_.find<rules::TargetingId>(*test_.subject, lowering_.names().targetings,
+                                                  rules::NameKind::targeting);
+    if (!subject_) return false;
+    scope_ = scopes_.of(*subject_);
+    return true;
+  }
+
+  bool has(auto wanted) const { return std::any_of(test_.lines.begin(), test_.lines.end(), wanted); }
+
+  /// Whether the line can stand only in a test of a focalización; says so if this is none.
+  bool needs_subject(dsl::Span span, std::string_view what) {
+    if (subject_) return true;
+    report(span, std::string(what) + " prueba una focalización, y esta prueba no nombra ninguna",
+           "escriba «de» y su nombre después del título de la prueba");
+    return false;
+  }
+
+  void check_line(const dsl::Given& given) {
+    if (!needs_subject(given.record.span, "«dado»")) return;
+    check_entity_record(given.record, targeting().entity, lowering_);
+  }
+
+  void check_line(const dsl::DataFile& data) { needs_subject(data.path.span, "«datos»"); }
+
+  // --- casos
+
+  void check_line(const dsl::Cases& cases) {
+    if (!needs_subject(cases.span, "«casos»")) return;
+    const Columns inputs = columns_of(targeting().entity, lowering_.rules());
+    const Columns outputs = output_columns();
+    check_header(cases.inputs, inputs);
+    check_header(cases.outputs, outputs);
+    for (std::size_t i = 0; i < cases.rows.size(); ++i) {
+      const std::vector<dsl::Cell>& row = cases.rows[i];
+      const std::size_t width = cases.inputs.size() + cases.outputs.size();
+      if (row.size() != width) {
+        report(cases.row_spans.at(i), "la fila tiene " + std::to_string(row.size()) +
+                                          " casillas, y el encabezado " + std::to_string(width));
+        continue;
+      }
+      for (std::size_t j = 0; j < width; ++j) {
+        if (j < cases.inputs.size()) {
+          check_input(row[j], cases.inputs[j], inputs);
+        } else {
+          check_output(row[j], cases.outputs[j - cases.inputs.size()], outputs);
+        }
+      }
+    }
+  }
+
+  Columns output_columns() const {
+    Columns columns;
+    columns.add(std::string(status_key), status_key, rules::Type::text());
+    columns.add(std::string(score_key), score_key, rules::Type::number());
+    for (const rules::TargetingScore& part : targeting().score) {
+      columns.add(part.key, part.name, rules::Type::number());
+    }
+    return columns;
+  }
+
+  void check_header(const std::vector<dsl::Name>& names, const Columns& columns) {
+    std::map<std::string_view, dsl::Span> seen;
+    for (const dsl::Name& name : names) {
+      const auto [first, is_new] = seen.emplace(name.key, name.span);
+      if (!is_new) lowering_.report_twice(name, "una columna", first->second);
+      if (!columns.types.contains(name.key)) lowering_.report_unknown(name, column_noun, columns.names);
+    }
+  }
+
+  void check_input(const dsl::Cell& cell, const dsl::Name& column, const Columns& columns) {
+    const auto* set = std::get_if<dsl::CellSet>(&cell.content);
+    const bool single = set != nullptr && !set->negated && set->items.size() == 1;
+    const auto* value = single ? std::get_if<dsl::Expr>(&set->items.front()) : nullptr;
+    const bool missing = single && std::holds_alternative<dsl::MissingItem>(set->items.front());
+    if (value == nullptr && !missing) {
+      report(cell.span, "a la izquierda de «=>» va lo que se da: un valor, o «sin dato»");
+      return;
+    }
+    const auto type = columns.types.find(column.key);
+    if (value != nullptr && type != columns.types.end()) check_value(*value, type->second, lowering_);
+  }
+
+  void check_output(const dsl::Cell& cell, const dsl::Name& column, const Columns& columns) {
+    const auto* set = std::get_if<dsl::CellSet>(&cell.content);
+    if (set == nullptr || !columns.types.contains(column.key)) return;  // `-`: not checked
+    for (const dsl::CellItem& item : set->items) {
+      const bool is_state = std::holds_alternative<dsl::StateItem>(item);
+      if (is_state != (column.key == status_key)) {
+        report(
+            cell.span,
+            is_state ? "un estado va en la columna «estado»" : "en la columna «estado» va un estado",
+            is_state
+                ? ""
+                : "los estados son: elegible, no elegible, por verificar, excluido, seleccionado, en espera");
+        continue;
+      }
+      check_number(item);
+    }
+  }
+
+  void check_number(const dsl::CellItem& item) {
+    const rules::Type number = rules::Type::number();
+    if (const auto* range = std::get_if<dsl::Range>(&item)) {
+      check_value(*range->low, number, lowering_);
+      check_value(*range->high, number, lowering_);
+    } else if (const auto* compare = std::get_if<dsl::CompareItem>(&item)) {
+      check_value(compare->value, number, lowering_);
+    } else if (const auto* value = std::get_if<dsl::Expr>(&item)) {
+      check_value(*value, number, lowering_);
+    }
+  }
+
+  // --- espera
+
+  void check_line(const dsl::Expectation& expectation) {
+    if (const auto* expr = std::get_if<dsl::Expr>(&expectation.expected)) {
+      check_expression(*expr);
+    } else if (const auto* state = std::get_if<dsl::ExpectState>(&expectation.expected)) {
+      check_state(*state, expectation.span);
+    } else {
+      report(expectation.span, "una prueba no tiene pasos, ni rechazos ni alertas que esperar",
+             "escriba un «escenario» de un plan");
+    }
+  }
+
+  void check_expression(dsl::Expr expr) {
+    if (subject_) {
+      const rules::EntityKind& entity = at(lowering_.rules().entities, targeting().entity);
+      expr = without_selected_calls(std::move(expr), entity.fields.at(entity.key_field));
+    }
+    const rules::Type truth = rules::Type::truth();
+    if (!rules::bind(expr, scope_, lowering_.rules(), truth, lowering_.diagnostics())) lowering_.spoil();
+  }
+
+  void check_state(const dsl::ExpectState& state, dsl::Span span) {
+    if (!needs_subject(span, "un estado")) return;
+    lowering_.cite(state.reason.sources);
+    const bool given =
+        has([](const dsl::TestLine& line) { return std::holds_alternative<dsl::Given>(line); });
+    if (!given) {
+      report(span, "se espera un estado, y la prueba no dice de qué entidad",
+             "escriba antes «dado { … }» con sus campos");
+    }
+    check_reason(state);
+  }
+
+  /// An expected reason is one that a clause of the focalización gives, word by word.
+  void check_reason(const dsl::ExpectState& state) {
+    if (!state.reason.because) return;
+    std::vector<std::string_view> reasons;
+    for (const auto* clauses :
+         {&targeting().exclusions, &targeting().requirements, &targeting().qualifications}) {
+      for (const rules::TargetingClause& clause : *clauses)
+        reasons.push_back(clause.because);
+    }
+    const dsl::Text& expected = *state.reason.because;
+    if (std::find(reasons.begin(), reasons.end(), expected.value) != reasons.end()) return;
+    report(expected.span,
+           "ninguna cláusula de la focalización " + quoted(targeting().name) + " da esta razón",
+           "copie el texto de su «porque»");
+  }
+
+  const dsl::TestDecl& test_;
+  const Policy& policy_;
+  const TestScopes& scopes_;
+  Lowering& lowering_;
+  std::optional<rules::TargetingId> subject_;
+  rules::Scope scope_;
+};
+
+}  // namespace
+
+void check_entity_record(const dsl::Record& record, EntityKindId entity, Lowering& lowering) {
+  check_record(record, columns_of(entity, lowering.rules()), lowering);
+}
+
+void check_field_record(const dsl::Record& record, const std::vector<rules::Field>& fields,
+                        Lowering& lowering) {
+  check_record(record, columns_of(fields), lowering);
+}
+
+void check_tests(const dsl::SyntaxTree& tree, const Policy& policy, const LoweringInput& input,
+                 dsl::Diagnostics& diagnostics) {
+  const TestScopes scopes(policy);
+  Lowering lowering(input, diagnostics);
+  for (const dsl::TestDecl& test : tree.tests)
+    TestCheck(test, policy, scopes, lowering).check();
+  for (const dsl::ScenarioDecl& scenario : tree.scenarios)
+    check_scenario(scenario, policy, lowering);
+}
+
+}  // namespace cauce::workflows

@@ -1,0 +1,227 @@
+// What those in charge hand in: components of the plan's document, reports, milestones.
+#include <algorithm>
+
+#include "workflows/decision.hpp"
+#include "workflows/fields.hpp"
+#include "workflows/opening.hpp"
+
+namespace cauce::workflows {
+namespace {
+
+std::string with_count(std::size_t count) {
+  return count == 1 ? "un dato por corregir" : std::to_string(count) + " datos por corregir";
+}
+
+/// Judged on the first delivery; what was late or in time stays so.
+struct Timeliness {
+  bool on_time = true;
+  std::int64_t late_days = 0;
+};
+Timeliness judge_delivery(const Case& the_case, const Obligation& obligation, Date day) {
+  if (obligation.on_time) return {*obligation.on_time, obligation.late_days.value_or(0)};
+  if (!obligation.due || day <= *obligation.due) return {};
+  return {false, std::max<std::int64_t>(1, late_days(obligation, day, the_case.calendar()))};
+}
+
+/// What belongs to a phase is owed once the plan is in it and it has begun.
+std::optional<Refusal> refuse_before_owed(const Case& the_case, const Obligation& obligation) {
+  const ObligationKind& what = the_case.kind_of(obligation);
+  if (!obligation.enforceable_from) {
+    const Phase phase = what.phase.value_or(Phase::formulation);
+    Refusal refusal{RefusalKind::too_early,
+                    the(the_case.kind, obligation) + " es " + of_the(phase) + ", y el plan está en " +
+                        std::string(spanish_name(the_case.plan.lifecycle.phase)),
+                    "podrá hacerse cuando el plan entre en " + std::string(spanish_name(phase))};
+    refusal.clause = what.span;
+    return refusal;
+  }
+  if (*obligation.enforceable_from <= the_case.today()) return std::nullopt;
+  Refusal refusal{RefusalKind::too_early, the(the_case.kind, obligation) + " aún no se debe",
+                  "se debe desde el " + rules::to_spanish(*obligation.enforceable_from)};
+  refusal.clause = what.span;
+  return refusal;
+}
+
+std::optional<Refusal> refuse_not_in_charge(const Case& the_case, const Obligation& obligation,
+                                            const std::optional<Authority>& authority) {
+  if (authority) return std::nullopt;
+  return not_allowed(the_case, the_person(the_case) + " no está a cargo " + of_the(the_case.kind, obligation),
+                     the_case.kind_of(obligation).in_charge);
+}
+
+/// What was waived, voided, validated … takes no delivery.
+std::optional<Refusal> refuse_settled(const Case& the_case, const Obligation& obligation) {
+  const std::string named = the(the_case.kind, obligation);
+  switch (obligation.state) {
+    case ObligationState::pending:
+    case ObligationState::returned:
+    case ObligationState::delivered:
+      return std::nullopt;
+    case ObligationState::validated:
+      return Refusal{RefusalKind::wrong_state, named + " ya está validado",
+                     "si fue un error, un superior puede anularlo, con un motivo"};
+    case ObligationState::achieved:
+      return Refusal{RefusalKind::wrong_state,
+                     named + " ya se cumplió el " + rules::to_spanish(*obligation.fulfilled_on),
+                     "si fue un error, un superior puede anularlo, con un motivo"};
+    default:
+      return Refusal{RefusalKind::wrong_state,
+                     named + " no se debe: está " + std::string(spanish_name(obligation.state))};
+  }
+}
+
+// --- Reports
+
+/// After `cierra`, until it is reopened. A correction term that was given runs on past it.
+std::optional<Refusal> refuse_closed(const Case& the_case, const Obligation& obligation) {
+  if (!obligation.closes || obligation.reopened) return std::nullopt;
+  Date last = *obligation.closes;
+  if (obligation.state == ObligationState::returned && obligation.correction_due)
+    last = std::max(last, *obligation.correction_due);
+  if (the_case.today() <= last) return std::nullopt;
+  Refusal refusal{RefusalKind::closed,
+                  the(the_case.kind, obligation) + " se cerró el " + rules::to_spanish(last),
+                  "un superior puede reabrirlo, con un motivo"};
+  refusal.clause = the_case.kind_of(obligation).span;
+  refusal.who_could =
+      titles_of(the_case.policy, superiors_of(the_case.policy, the_case.kind_of(obligation).in_charge));
+  return refusal;
+}
+
+std::optional<Refusal> refuse_before_period(const Case& the_case, const Obligation& obligation) {
+  if (!obligation.period || obligation.period->first_day() <= the_case.today()) return std::nullopt;
+  return Refusal{RefusalKind::too_early,
+                 the(the_case.kind, obligation) + " es de un periodo que aún no empieza",
+                 "podrá entregarse desde el " + rules::to_spanish(obligation.period->first_day())};
+}
+
+// --- Milestones
+
+std::optional<Refusal> refuse_day(const Case& the_case, const Obligation& obligation, Date day) {
+  const std::string named = the(the_case.kind, obligation);
+  if (day > the_case.today()) {
+    return Refusal{RefusalKind::invalid_input,
+                   named + " no puede haber ocurrido el " + rules::to_spanish(day) + ", que aún no llega",
+                   "dé el día en que ocurrió, hasta hoy"};
+  }
+  if (day < the_case.plan.created_on) {
+    return Refusal{
+        RefusalKind::invalid_input,
+        named + " no puede haber ocurrido el " + rules::to_spanish(day) + ", antes de que existiera el plan",
+        "el plan se creó el " + rules::to_spanish(the_case.plan.created_on)};
+  }
+  return std::nullopt;
+}
+
+/// Those that `requiere` names come first; one that is no longer owed stands in nobody's way.
+std::optional<Refusal> refuse_before_required(const Case& the_case, const Obligation& obligation) {
+  const ObligationKind& what = the_case.kind_of(obligation);
+  Refusal refusal{RefusalKind::condition_unmet,
+                  the(the_case.kind, obligation) + " todavía no puede cumplirse",
+                  "cumpla primero lo que requiere"};
+  for (const Obligation& other : the_case.plan.obligations) {
+    if (std::find(what.required.begin(), what.required.end(), other.kind) == what.required.end()) continue;
+    if (other.state != ObligationState::pending && other.state != ObligationState::returned) continue;
+    refusal.reasons.push_back(what_is_missing(the_case.kind, other, the_case.today()));
+  }
+  if (refusal.reasons.empty()) return std::nullopt;
+  refusal.clause = what.span;
+  return refusal;
+}
+
+std::optional<Refusal> refuse_without_evidence(const Case& the_case, const Obligation& obligation,
+                                               const std::string& evidence) {
+  const ObligationKind& what = the_case.kind_of(obligation);
+  if (!what.evidence_required || !is_blank(evidence)) return std::nullopt;
+  Refusal refusal{RefusalKind::invalid_input, the(the_case.kind, obligation) + " exige evidencia",
+                  "dé un texto, un enlace o la huella de un archivo"};
+  refusal.clause = what.span;
+  return refusal;
+}
+
+}  // namespace
+
+Result<Decision> decide_command(const Case& the_case, const CompleteComponent& command) {
+  const auto id = the_case.kind.find_component(command.component);
+  if (!id) {
+    std::vector<std::string> names;
+    for (const ComponentKind& component : the_case.kind.components)
+      names.push_back(component.name);
+    return Refusal{
+        RefusalKind::unknown_name,
+        "el plan " + the_case.kind.name + " no tiene un componente llamado " + quoted(command.component),
+        suggestion(command.component, names, "tiene")};
+  }
+  const auto authority = acting_in(the_case, the_case.kind.in_charge);
+  if (!authority) {
+    return not_allowed(the_case, the_person(the_case) + " no está a cargo del plan", the_case.kind.in_charge);
+  }
+
+  const ComponentKind& component = at(the_case.kind.components, *id);
+  const std::string named = "el componente " + quoted(component.name);
+  if (command.fields.empty()) {
+    return Refusal{RefusalKind::invalid_input, named + " se dio sin ningún campo",
+                   listed_fields(component.fields)};
+  }
+  // A component may be filled in little by little: what is not given stays as it was.
+  FilledFields filled = fill_in(
+      component.fields, the_case.plan.components.at(static_cast<std::size_t>(*id)).fields, command.fields);
+  if (!filled.problems.empty()) {
+    return Refusal{RefusalKind::invalid_input, named + " tiene " + with_count(filled.problems.size()),
+                   listed_fields(component.fields), std::move(filled.problems), component.span};
+  }
+  return decision_of({ComponentCompleted{*id, std::move(filled.values)}}, *authority);
+}
+
+Result<Decision> decide_command(const Case& the_case, const DeliverReport& command) {
+  const auto found = find_obligation(the_case, command.report, command.period, ObligationType::report);
+  if (!found) return found.refusal();
+  const Obligation& obligation = the_case.plan.obligation(found.value());
+  const ObligationKind& what = the_case.kind_of(obligation);
+  const auto authority = acting_in(the_case, what.in_charge);
+  if (auto refusal = refuse_not_in_charge(the_case, obligation, authority)) return *std::move(refusal);
+  if (auto refusal = refuse_settled(the_case, obligation)) return *std::move(refusal);
+  if (auto refusal = refuse_before_owed(the_case, obligation)) return *std::move(refusal);
+  if (auto refusal = refuse_before_period(the_case, obligation)) return *std::move(refusal);
+  if (auto refusal = refuse_closed(the_case, obligation)) return *std::move(refusal);
+
+  FilledFields filled = fill_in(what.fields, {}, command.fields);
+  // A field that could not be read is not missing as well: say that only of a delivery that is else right.
+  std::vector<std::string> problems = std::move(filled.problems);
+  if (problems.empty()) problems = missing_fields(what.fields, filled.values);
+  if (!problems.empty()) {
+    return Refusal{RefusalKind::invalid_input,
+                   the(the_case.kind, obligation) + " tiene " + with_count(problems.size()),
+                   listed_fields(what.fields), std::move(problems), what.span};
+  }
+  const Timeliness timeliness = judge_delivery(the_case, obligation, the_case.today());
+  return decision_of({ReportDelivered{found.value(), the_case.today(), std::move(filled.values),
+                                      timeliness.on_time, timeliness.late_days}},
+                     *authority);
+}
+
+Result<Decision> decide_command(const Case& the_case, const AchieveHito& command) {
+  const auto found = find_obligation(the_case, command.hito, std::nullopt, ObligationType::hito);
+  if (!found) return found.refusal();
+  const Obligation& obligation = the_case.plan.obligation(found.value());
+  const Date day = command.happened_on.value_or(the_case.today());
+  const auto authority = acting_in(the_case, the_case.kind_of(obligation).in_charge);
+  if (auto refusal = refuse_not_in_charge(the_case, obligation, authority)) return *std::move(refusal);
+  if (auto refusal = refuse_settled(the_case, obligation)) return *std::move(refusal);
+  if (auto refusal = refuse_before_owed(the_case, obligation)) return *std::move(refusal);
+  if (auto refusal = refuse_day(the_case, obligation, day)) return *std::move(refusal);
+  if (auto refusal = refuse_before_required(the_case, obligation)) return *std::move(refusal);
+  if (auto refusal = refuse_without_evidence(the_case, obligation, command.evidence))
+    return *std::move(refusal);
+
+  const Timeliness timeliness = judge_delivery(the_case, obligation, day);
+  std::vector<Event> events;
+  events.push_back(
+      HitoAchieved{found.value(), day, command.evidence, timeliness.on_time, timeliness.late_days});
+  for (Event& event :
+       fix_deadlines(*the_case.policy.rules, the_case.kind, the_case.plan, obligation.kind, day))
+    events.push_back(std::move(event));
+  return decision_of(std::move(events), *authority);
+}
+
+}  // namespace cauce::workflows

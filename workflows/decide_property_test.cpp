@@ -1,0 +1,205 @@
+// What holds of every plan, whatever is asked of it: random histories over a compiled policy.
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "workflows/story_fixture.hpp"
+
+namespace cauce::workflows {
+namespace {
+
+using namespace cauce::workflows::testing;
+
+struct Asked {
+  std::string person;  ///< empty: whoever may
+  int days_later = 0;
+  Command command;
+};
+
+/// Mostly sensible commands, so that histories get somewhere; now and then a wrong name, day or person.
+rc::Gen<Command> any_command(Date around) {
+  const auto obligation = rc::gen::element<std::string>("mensual", "diagnóstico", "adoptado", "armonización",
+                                                        "arranque", "fijo", "final", "formulación", "nada");
+  const auto hito =
+      rc::gen::element<std::string>("diagnóstico", "adoptado", "armonización", "arranque", "fijo");
+  const auto period = rc::gen::element<std::optional<Period>>(std::nullopt, february, march, april);
+  const auto reason = rc::gen::element<std::string>("Motivo", "Motivo", "Motivo", "Motivo", "");
+  const auto near = rc::gen::map(rc::gen::inRange(-20, 60),
+                                 [around](int days) { return around + std::chrono::days(days); });
+  const auto action =
+      rc::gen::element<std::string>("enviar", "archivar", "aprobar", "devolver", "terminar", "calificar");
+  using Fields = std::vector<FieldInput>;
+  const auto fields = rc::gen::element<Fields>(Fields{{"actividades", "4"}, {"resumen", "Dos"}},
+                                               Fields{{"balance", "Bueno"}}, Fields{{"actividades", "no"}});
+  const auto filling = rc::gen::element<CompleteComponent>(
+      CompleteComponent{"objetivos", {{"asistencia", "Apoyar"}}},
+      CompleteComponent{"anexos", {{"texto", "x"}}}, CompleteComponent{"objetivos", {{"asistencia", ""}}});
+  const auto command = [](auto gen) { return rc::gen::cast<Command>(gen); };
+  return rc::gen::weightedOneOf<Command>({
+      {4, command(filling)},
+      {8, rc::gen::map(rc::gen::pair(action, reason),
+                       [](auto given) {
+                         return Command(Act{given.first, given.second});
+                       })},
+      {5, rc::gen::map(
+              rc::gen::tuple(obligation, period, fields),
+              [](auto given) {
+                return Command(DeliverReport{std::get<0>(given), std::get<1>(given), std::get<2>(given)});
+              })},
+      {5, rc::gen::map(rc::gen::pair(hito, near),
+                       [](auto given) {
+                         return Command(AchieveHito{given.first, given.second, "acta"});
+                       })},
+      {2, rc::gen::map(rc::gen::pair(obligation, period),
+                       [](auto given) {
+                         return Command(ValidateObligation{given.first, given.second});
+                       })},
+      {2, rc::gen::map(rc::gen::tuple(obligation, period, reason),
+                       [](auto given) {
+                         return Command(
+                             ReturnObligation{std::get<0>(given), std::get<1>(given), std::get<2>(given)});
+                       })},
+      {2, rc::gen::map(rc::gen::tuple(obligation, period, reason),
+                       [](auto given) {
+                         return Command(
+                             WaiveObligation{std::get<0>(given), std::get<1>(given), std::get<2>(given)});
+                       })},
+      {2, rc::gen::map(rc::gen::tuple(obligation, period, near, reason),
+                       [](auto given) {
+                         return Command(ExtendDeadline{std::get<0>(given), std::get<1>(given),
+                                                       std::get<2>(given), std::get<3>(given)});
+                       })},
+      {1, rc::gen::map(rc::gen::tuple(obligation, period, reason),
+                       [](auto given) {
+                         return Command(
+                             ReopenObligation{std::get<0>(given), std::get<1>(given), std::get<2>(given)});
+                       })},
+      {1, rc::gen::map(rc::gen::tuple(obligation, period, reason),
+                       [](auto given) {
+                         return Command(
+                             AnnulObligation{std::get<0>(given), std::get<1>(given), std::get<2>(given)});
+                       })},
+      {1, rc::gen::map(reason, [](std::string text) { return Command(Suspend{text}); })},
+      {8, rc::gen::map(reason, [](std::string text) { return Command(Resume{text}); })},
+      {1, rc::gen::map(reason, [](std::string text) { return Command(ReopenPreviousPhase{text}); })},
+  });
+}
+
+rc::Gen<Asked> anything_asked(Date around) {
+  return rc::gen::build<Asked>(rc::gen::set(&Asked::person, rc::gen::element<std::string>(
+                                                                "ana", "ana", "rosa", "rosa", "dora", "eva")),
+                               rc::gen::set(&Asked::days_later, rc::gen::inRange(0, 12)),
+                               rc::gen::set(&Asked::command, any_command(around)));
+}
+
+/// ana hands in, rosa decides.
+std::string who_may(const Command& command) {
+  const auto* act = std::get_if<Act>(&command);
+  const bool own =
+      act != nullptr && (act->action == "enviar" || act->action == "archivar" || act->action == "terminar");
+  const bool hands_in = std::holds_alternative<CompleteComponent>(command) ||
+                        std::holds_alternative<DeliverReport>(command) ||
+                        std::holds_alternative<AchieveHito>(command);
+  return own || hands_in ? "ana" : "rosa";
+}
+
+/// A deadline moves by DeadlineSet and by nothing else, and its number never goes back.
+void check_deadlines(const Plan& before, const Event& event, const Plan& after) {
+  const auto* set = std::get_if<DeadlineSet>(&event);
+  for (std::size_t index = 0; index < before.obligations.size(); ++index) {
+    const Obligation& was = before.obligations[index];
+    const Obligation& is = after.obligations[index];
+    RC_ASSERT(is.deadline_number >= was.deadline_number);
+    if (set != nullptr && set->obligation == static_cast<ObligationId>(index)) {
+      RC_ASSERT(is.deadline_number == was.deadline_number + 1 || !was.due || was.due == is.due);
+    } else {
+      RC_ASSERT(is.due == was.due);
+      RC_ASSERT(is.closes == was.closes);
+      RC_ASSERT(is.deadline_number == was.deadline_number);
+    }
+  }
+}
+
+/// One phase on or one phase back, and never while the plan stands still.
+void check_lifecycle(const Plan& before, const Event& event, const Plan& after) {
+  const int step = static_cast<int>(after.lifecycle.phase) - static_cast<int>(before.lifecycle.phase);
+  if (std::holds_alternative<PhaseEnded>(event)) {
+    RC_ASSERT(step == 1);
+  } else if (std::holds_alternative<PhaseReopened>(event)) {
+    RC_ASSERT(step == -1);
+  } else {
+    RC_ASSERT(step == 0);
+  }
+  RC_ASSERT(step == 0 || before.lifecycle.standing == Standing::active);
+}
+
+class PlanProperty : public Story {
+ protected:
+  /// Asks, and checks every event of what is done. A refusal must say something.
+  bool ask(const std::string& person, Date today, const Command& command) {
+    const auto outcome = decide(world, id, command, noon(today), {person});
+    if (!outcome) {
+      RC_ASSERT(!outcome.refusal().message.empty());
+      return false;
+    }
+    for (const Event& event : outcome.value().events) {
+      const Plan before = plan();
+      world.plans[id] = evolve(before, event, {person});
+      history.emplace_back(event, person);
+      check_deadlines(before, event, plan());
+      check_lifecycle(before, event, plan());
+    }
+    return true;
+  }
+
+  /// Histories seldom get far by chance: a few begin further on.
+  void begin(Date today, int phases) {
+    if (phases == 0) return;
+    for (const auto& [person, command] : std::vector<std::pair<std::string, Command>>{
+             {"ana", CompleteComponent{"objetivos", {{"asistencia", "Apoyar"}}}},
+             {"ana", CompleteComponent{"anexos", {{"texto", "x"}}}},
+             {"ana", Act{"enviar"}},
+             {"rosa", Act{"aprobar"}}})
+      RC_ASSERT(ask(person, today, command));
+    if (phases == 1) return;
+    RC_ASSERT(ask("ana", today, Act{"terminar"}));
+    if (phases == 2) return;
+    ask("ana", today, DeliverReport{"final", {}, {{"balance", "Bueno"}}});
+    for (const Obligation& obligation : std::vector<Obligation>(plan().obligations)) {
+      const ObligationKind& what = at(kind().obligations, obligation.kind);
+      if (what.type != ObligationType::phase && what.name != "final")
+        ask("rosa", today, WaiveObligation{what.name, obligation.period, "Motivo"});
+    }
+  }
+};
+
+TEST_F(PlanProperty, EveryHistoryReplaysToTheStateThatWasKept) {
+  rc::check("decide, evolve and replay agree", [this] {
+    world.plans.clear();
+    history.clear();
+    Date today = day("2024-01-15") + std::chrono::days(*rc::gen::inRange(0, 120));
+    must("dora", rules::to_iso(today), CreatePlan{"PAT", "08001"});
+    begin(today, *rc::gen::inRange(0, 4));
+
+    std::size_t done = 0;
+    const int commands = *rc::gen::inRange(20, 160);
+    for (int count = 0; count < commands; ++count) {
+      const Asked asked = *anything_asked(today);
+      today += std::chrono::days(asked.days_later);
+      const std::string person = asked.person.empty() ? who_may(asked.command) : asked.person;
+      if (ask(person, today, asked.command)) ++done;
+      if (plan().lifecycle.phase != Phase::closed) continue;
+      for (const Obligation& obligation : plan().obligations)
+        RC_ASSERT(is_resolved(obligation, at(kind().obligations, obligation.kind)));
+    }
+
+    Plan replayed;
+    for (const auto& [event, person] : history)
+      replayed = evolve(std::move(replayed), event, {person});
+    RC_ASSERT(replayed == plan());
+    RC_TAG(std::string(name_of(plan().lifecycle.phase)));
+    RC_CLASSIFY(done > 5, "more than five more commands done");
+  });
+}
+
+}  // namespace
+}  // namespace cauce::workflows

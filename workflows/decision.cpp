@@ -1,0 +1,139 @@
+#include "workflows/decision.hpp"
+
+#include <iterator>
+#include <utility>
+
+namespace cauce::workflows {
+namespace {
+
+std::string_view noun_of(ObligationType type) {
+  switch (type) {
+    case ObligationType::report:
+      return "un reporte";
+    case ObligationType::hito:
+      return "un hito";
+    case ObligationType::phase:
+      break;
+  }
+  return "una fase";
+}
+
+std::string_view how_to_fulfil(ObligationType type) {
+  switch (type) {
+    case ObligationType::report:
+      return "los reportes se entregan: use «reportar»";
+    case ObligationType::hito:
+      return "los hitos se cumplen: use «cumplir»";
+    case ObligationType::phase:
+      break;
+  }
+  return "una fase termina con la acción de su última etapa: use «hacer»";
+}
+
+std::vector<std::string> names_of(const PlanKind& kind, std::optional<ObligationType> wanted) {
+  std::vector<std::string> names;
+  for (const ObligationKind& obligation : kind.obligations) {
+    if (!wanted || obligation.type == *wanted) names.push_back(obligation.name);
+  }
+  return names;
+}
+
+Refusal unknown_obligation(const Case& the_case, const std::string& name,
+                           std::optional<ObligationType> wanted) {
+  const std::string noun = wanted ? std::string(noun_of(*wanted)) : "nada que se deba y que";
+  const std::string verb = wanted ? " llamado " : " se llame ";
+  return {RefusalKind::unknown_name,
+          "el plan " + the_case.kind.name + " no tiene " + noun + verb + quoted(name),
+          suggestion(name, names_of(the_case.kind, wanted), "tiene")};
+}
+
+Refusal wrong_period(const Case& the_case, const ObligationKind& kind, const std::optional<Period>& period) {
+  std::vector<std::string> periods;
+  for (const Obligation& obligation : the_case.plan.obligations) {
+    if (&the_case.kind_of(obligation) == &kind && obligation.period)
+      periods.push_back(obligation.period->to_string());
+  }
+  if (periods.empty())
+    return {RefusalKind::invalid_input, quoted(kind.name) + " se debe una sola vez, sin periodo",
+            "quite el periodo"};
+  const std::string message =
+      period ? "el reporte " + quoted(kind.name) + " no se debe por " + period->to_spanish()
+             : "falta decir de qué periodo es el reporte " + quoted(kind.name);
+  return {RefusalKind::invalid_input, message, "sus periodos: " + listed(periods)};
+}
+
+}  // namespace
+
+std::optional<Authority> acting_in(const Case& the_case, const std::vector<RoleId>& roles) {
+  if (the_case.actor.trusted) return Authority{};
+  const auto held = the_case.world.team(the_case.plan.policy_version)
+                        .acting_as(the_case.actor.person, roles, the_case.entity, the_case.today());
+  if (!held) return std::nullopt;
+  return Authority{at(the_case.policy.rules->roles, held->role).name, held->stand_in};
+}
+
+std::optional<Authority> acting_above(const Case& the_case, const std::vector<RoleId>& roles) {
+  if (the_case.actor.trusted) return Authority{};
+  const auto held = the_case.world.team(the_case.plan.policy_version)
+                        .superior_of(the_case.actor.person, roles, the_case.entity, the_case.today());
+  if (!held) return std::nullopt;
+  return Authority{at(the_case.policy.rules->roles, held->role).name, held->stand_in};
+}
+
+Refusal not_allowed(const Case& the_case, std::string message, const std::vector<RoleId>& roles) {
+  Refusal refusal{RefusalKind::not_allowed, std::move(message)};
+  refusal.who_could = titles_of(the_case.policy, roles);
+  return refusal;
+}
+
+std::string the_person(const Case& the_case) {
+  return "la persona " + quoted(the_case.actor.person);
+}
+
+std::optional<Refusal> refuse_without_reason(std::string_view reason, std::string_view what_for) {
+  if (!is_blank(reason)) return std::nullopt;
+  return Refusal{RefusalKind::invalid_input, "falta el motivo",
+                 "escriba por qué se " + std::string(what_for)};
+}
+
+Decision decision_of(std::vector<Event> events, const Authority& authority) {
+  return {std::move(events), authority.role, authority.stand_in};
+}
+
+void Draft::add(Event event) {
+  plan_ = evolve(std::move(plan_), event, source_);
+  events_.push_back(std::move(event));
+}
+
+void Draft::add_all(std::vector<Event> events) {
+  for (Event& event : events)
+    add(std::move(event));
+}
+
+Result<ObligationId> find_obligation(const Case& the_case, const std::string& name,
+                                     const std::optional<Period>& period,
+                                     std::optional<ObligationType> wanted) {
+  const auto kind_id = the_case.kind.find_obligation(name);
+  if (!kind_id) return unknown_obligation(the_case, name, wanted);
+  const ObligationKind& kind = at(the_case.kind.obligations, *kind_id);
+  if (wanted && kind.type != *wanted) {
+    return Refusal{RefusalKind::unknown_name,
+                   quoted(kind.name) + " es " + std::string(noun_of(kind.type)) + ", no " +
+                       std::string(noun_of(*wanted)),
+                   std::string(how_to_fulfil(kind.type))};
+  }
+
+  std::optional<ObligationId> found;
+  std::size_t candidates = 0;
+  for (std::size_t index = 0; index < the_case.plan.obligations.size(); ++index) {
+    const Obligation& obligation = the_case.plan.obligations[index];
+    if (obligation.kind != *kind_id || obligation.state == ObligationState::retired) continue;
+    if (period && obligation.period != period) continue;
+    ++candidates;
+    found = static_cast<ObligationId>(index);
+  }
+  if (candidates != 1) return wrong_period(the_case, kind, period);
+  return *found;
+}
+
+}  // namespace cauce::workflows

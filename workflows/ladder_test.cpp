@@ -1,0 +1,238 @@
+#include "workflows/ladder.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include <gtest/gtest.h>
+
+#include "rules/entities.hpp"
+
+namespace cauce::workflows {
+namespace {
+
+constexpr auto region = EntityKindId{0};
+constexpr auto municipio = EntityKindId{1};
+constexpr auto enlace = RoleId{2};
+constexpr auto articulador = RoleId{1};
+constexpr auto direccion = RoleId{0};
+
+Date day(int month, int number) {
+  return *rules::make_date(2024, month, number);
+}
+
+/// One region, one municipality, one plan with one milestone due on Friday 31 May 2024, and a ladder with
+/// every kind of step.
+class LadderTest : public ::testing::Test, public World {
+ protected:
+  LadderTest() {
+    auto rules = std::make_shared<rules::Ruleset>();
+    rules->calendar = rules::Calendar(
+        "oficial", {{rules::CalendarRule::Weekdays{{1, 2, 3, 4, 5}, true}},
+                    {rules::CalendarRule::Days{{6, 3, {}}, {6, 3, {}}, false, "Corpus Christi"}}});
+    rules->entities = {kind("región"), kind("municipio")};
+    rules->entities[1].parent = region;
+    rules->roles = {role("dirección"), role("articulador"), role("enlace")};
+    rules->roles[0].national = true;
+    rules->roles[1].scopes = {region};
+    rules->roles[1].superior = direccion;
+    rules->roles[2].scopes = {municipio};
+    rules->roles[2].superior = articulador;
+    territory_ = rules::empty_territory(*rules);
+    rules::add_entities(territory_, *rules, region, {{{Value{std::string("Caribe")}}, ""}});
+    rules::add_entities(territory_, *rules, municipio, {{{Value{std::string("05002")}}, "Caribe"}});
+
+    Ladder ladder;
+    ladder.name = ladder.key = "escalera";
+    ladder.at = {8, 0};
+    ladder.steps = {step(dsl::StepSide::before, 3, {Recipient{}}),
+                    step(dsl::StepSide::at_due, 0, {Recipient{}}),
+                    step(dsl::StepSide::after, 3, {Recipient{articulador}}),
+                    step(dsl::StepSide::after, 10, {Recipient{}, Recipient{direccion}}, 5, 3)};
+    ladder.digests = {Digest{1, {7, 0}, {articulador}, "resumen", {}}};
+    policy_.rules = rules;
+    policy_.ladders = {ladder};
+    PlanKind pat;
+    pat.name = pat.key = "PAT";
+    pat.entity = municipio;
+    pat.ladder = LadderId{0};
+    pat.in_charge = {enlace};
+    ObligationKind hito;
+    hito.in_charge = {enlace};
+    pat.obligations = {hito};
+    policy_.plans = {pat};
+
+    plan_.id = {"PAT", "05002", 2024};
+    plan_.policy_version = 1;
+    Obligation obligation;
+    obligation.due = day(5, 31);
+    obligation.enforceable_from = day(1, 15);
+    plan_.obligations = {obligation};
+  }
+
+  static rules::EntityKind kind(const std::string& name) {
+    rules::EntityKind made;
+    made.name = made.key = name;
+    rules::Field key;
+    key.name = key.key = "código";
+    key.is_key = true;
+    made.fields = {key};
+    return made;
+  }
+  static rules::Role role(const std::string& name) {
+    rules::Role made;
+    made.name = made.key = name;
+    return made;
+  }
+  static LadderStep step(dsl::StepSide side, int days, std::vector<Recipient> recipients, int every = 0,
+                         int times = 0) {
+    LadderStep made;
+    made.side = side;
+    made.offset.days = days;
+    made.recipients = std::move(recipients);
+    made.repeat_every = every;
+    made.repeat_times = times;
+    return made;
+  }
+
+  const Policy& policy(PolicyVersion) const override { return policy_; }
+  PolicyVersion current_version() const override { return 1; }
+  const rules::Territory& territory() const override { return territory_; }
+  const Team& team(PolicyVersion) const override { return team_; }
+  const Plan* plan(const PlanId&) const override { return &plan_; }
+  std::vector<const Plan*> linked_plans(const PlanId&, std::string_view) const override { return {}; }
+  bool is_selected(std::string_view, const std::string&) const override { return true; }
+
+  /// What a round at `now` raises, as `step.repetition role`, and remembers it as handled.
+  std::vector<std::string> round(const LocalTime& now) {
+    std::vector<std::string> raised;
+    for (const DueStep& due : due_steps(*this, plan_, handled_, now)) {
+      EXPECT_TRUE(handled_.insert(due.key).second) << "raised twice";
+      raised.push_back((due.superseded ? "superado " : "") + std::to_string(due.key.step) + "." +
+                       std::to_string(due.key.repetition) + " " + due.key.role);
+    }
+    return raised;
+  }
+
+  Policy policy_;
+  rules::Territory territory_;
+  Team team_;
+  Plan plan_;
+  std::set<StepKey> handled_;
+};
+
+using Strings = std::vector<std::string>;
+
+TEST_F(LadderTest, StepsFallOnWorkingDaysAtTheHourOfTheLadder) {
+  const Ladder& ladder = policy_.ladders[0];
+  const rules::Calendar& calendar = policy_.rules->calendar;
+  const auto moment = [&](std::size_t index, std::uint32_t repetition) {
+    return step_moment(ladder, ladder.steps[index], repetition, day(5, 31), calendar);
+  };
+  EXPECT_EQ(moment(0, 0), (LocalTime{day(5, 28), {8, 0}}));
+  EXPECT_EQ(moment(1, 0), (LocalTime{day(6, 4), {8, 0}})) << "3 June is a holiday";
+  EXPECT_EQ(moment(2, 0), (LocalTime{day(6, 6), {8, 0}}));
+  EXPECT_EQ(moment(3, 0), (LocalTime{day(6, 17), {8, 0}}));
+  EXPECT_EQ(moment(3, 3), (LocalTime{day(7, 8), {8, 0}}));
+}
+
+TEST_F(LadderTest, NothingBeforeTheHourNorOnAHoliday) {
+  EXPECT_EQ(round({day(5, 28), {7, 59}}), Strings{});
+  EXPECT_EQ(round({day(5, 28), {8, 0}}), Strings{"0.0 enlace"});
+  EXPECT_EQ(round({day(6, 3), {12, 0}}), Strings{});
+  EXPECT_EQ(round({day(6, 4), {7, 0}}), Strings{});
+  EXPECT_EQ(round({day(6, 4), {8, 0}}), Strings{"1.0 enlace"});
+  EXPECT_EQ(round({day(6, 5), {8, 0}}), Strings{}) << "once, ever";
+}
+
+TEST_F(LadderTest, AfterADownTimeOnlyTheLatestOfARoleGoesOut) {
+  EXPECT_EQ(round({day(6, 17), {9, 0}}), (Strings{"superado 0.0 enlace", "superado 1.0 enlace",
+                                                  "2.0 articulador", "3.0 enlace", "3.0 dirección"}));
+  EXPECT_EQ(round({day(8, 1), {9, 0}}),
+            (Strings{"superado 3.1 enlace", "superado 3.1 dirección", "superado 3.2 enlace",
+                     "superado 3.2 dirección", "3.3 enlace", "3.3 dirección"}));
+  EXPECT_EQ(round({day(9, 2), {9, 0}}), Strings{}) << "it repeats three times and no more";
+}
+
+TEST_F(LadderTest, StepsBeforeItWasOwedAreNeverRaised) {
+  plan_.obligations[0].enforceable_from = day(6, 5);
+  EXPECT_EQ(round({day(6, 5), {8, 0}}), Strings{});
+  EXPECT_EQ(round({day(6, 6), {8, 0}}), Strings{"2.0 articulador"});
+}
+
+TEST_F(LadderTest, NothingForWhatIsResolvedSuspendedOrNotYetOwed) {
+  const LocalTime late{day(6, 6), {8, 0}};
+  plan_.obligations[0].state = ObligationState::achieved;
+  EXPECT_EQ(round(late), Strings{});
+  plan_.obligations[0].state = ObligationState::pending;
+  plan_.lifecycle.standing = Standing::suspended;
+  EXPECT_EQ(round(late), Strings{});
+  plan_.lifecycle.standing = Standing::active;
+  plan_.obligations[0].due.reset();
+  EXPECT_EQ(round(late), Strings{});
+  plan_.obligations[0].due = day(5, 31);
+  plan_.obligations[0].enforceable_from.reset();
+  EXPECT_EQ(round(late), Strings{});
+}
+
+TEST_F(LadderTest, AMovedDeadlineStartsTheLadderAnew) {
+  EXPECT_EQ(round({day(5, 28), {8, 0}}), Strings{"0.0 enlace"});
+  plan_.obligations[0].due = day(6, 28);
+  plan_.obligations[0].deadline_number = 2;
+  EXPECT_EQ(round({day(6, 4), {8, 0}}), Strings{});
+  EXPECT_EQ(round({day(6, 25), {8, 0}}), Strings{"0.0 enlace"});
+}
+
+TEST_F(LadderTest, RolesAreAskedForTheNearestEntityOfTheirKind) {
+  const EntityRef place{municipio, "05002"};
+  EXPECT_EQ(territory_of(*policy_.rules, territory_, enlace, place), place);
+  EXPECT_EQ(territory_of(*policy_.rules, territory_, articulador, place), (EntityRef{region, "Caribe"}));
+  EXPECT_EQ(territory_of(*policy_.rules, territory_, direccion, place), EntityRef{});
+  EXPECT_EQ(territory_of(*policy_.rules, territory_, enlace, {region, "Caribe"}), std::nullopt);
+}
+
+/// The alerts that go out in a year are the same however often the daemon looks, save for those recorded as
+/// superseded.
+TEST_F(LadderTest, WhatIsHandledDoesNotDependOnWhenTheDaemonRan) {
+  const auto year = [&](int every_days, int hour) {
+    handled_.clear();
+    for (Date today = day(1, 1); today <= day(12, 31); today += std::chrono::days{every_days}) {
+      round({today, {hour, 30}});
+    }
+    round({day(12, 31), {18, 0}});
+    return handled_;
+  };
+  const std::set<StepKey> daily = year(1, 8);
+  EXPECT_EQ(daily.size(), 3u + 2u * 4u);
+  EXPECT_EQ(year(1, 23), daily);
+  EXPECT_EQ(year(10, 9), daily);
+  EXPECT_EQ(year(90, 9), daily);
+}
+
+TEST_F(LadderTest, ADigestGathersWhatIsLateOrComing) {
+  const std::vector<const Plan*> plans = {&plan_};
+  EXPECT_TRUE(due_digests(*this, 1, plans, {}, {day(5, 20), {6, 59}}).empty()) << "before its hour";
+  EXPECT_TRUE(due_digests(*this, 1, plans, {}, {day(5, 20), {7, 0}}).empty()) << "due in nine working days";
+  const auto due = due_digests(*this, 1, plans, {}, {day(5, 27), {7, 0}});
+  ASSERT_EQ(due.size(), 1u);
+  EXPECT_EQ(due[0].key, (DigestKey{"escalera", 0, day(5, 27), "articulador", {region, "Caribe"}}));
+  EXPECT_EQ(due[0].open.size(), 1u);
+  EXPECT_TRUE(due_digests(*this, 1, plans, {due[0].key}, {day(5, 29), {9, 0}}).empty()) << "once";
+}
+
+TEST_F(LadderTest, ADigestOnAHolidayGoesOutOnTheNextWorkingDay) {
+  const std::vector<const Plan*> plans = {&plan_};
+  EXPECT_TRUE(due_digests(*this, 1, plans, {}, {day(6, 3), {12, 0}}).empty());
+  const auto due = due_digests(*this, 1, plans, {}, {day(6, 4), {7, 0}});
+  ASSERT_EQ(due.size(), 1u);
+  EXPECT_EQ(due[0].key.date, day(6, 3));
+  EXPECT_EQ(due[0].moment, (LocalTime{day(6, 4), {7, 0}}));
+}
+
+TEST_F(LadderTest, TheNextRoundIsTheNextHourOfAWorkingDay) {
+  EXPECT_EQ(next_round(policy_, {day(5, 31), {6, 0}}), (LocalTime{day(5, 31), {7, 0}}));
+  EXPECT_EQ(next_round(policy_, {day(5, 31), {7, 0}}), (LocalTime{day(5, 31), {8, 0}}));
+  EXPECT_EQ(next_round(policy_, {day(5, 31), {8, 0}}), (LocalTime{day(6, 4), {7, 0}}));
+}
+
+}  // namespace
+}  // namespace cauce::workflows

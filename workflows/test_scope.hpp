@@ -1,0 +1,46 @@
+// What the expressions of tests can name: kinds of plan, and in a test of a focalización the entity at hand,
+// its score and who was selected.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+
+#include "rules/scope.hpp"
+#include "workflows/policy.hpp"
+
+namespace cauce::workflows {
+
+/// How a test numbers the obligations of all kinds of plan.
+inline constexpr std::uint32_t obligations_per_kind = 1U << 16;
+constexpr std::uint32_t test_thing(PlanKindId kind, ObligationKindId obligation) {
+  return static_cast<std::uint32_t>(kind) * obligations_per_kind + static_cast<std::uint32_t>(obligation);
+}
+
+// What a test of a focalización reads besides the entity, whose slots are those of rules/entities.hpp.
+inline constexpr std::uint32_t score_slot = 1U << 24;        ///< `puntaje`
+inline constexpr std::uint32_t score_part_slots = 2U << 24;  ///< its parts, in their order
+inline constexpr std::uint32_t selected_collection = 0;      ///< `seleccionados`
+
+/// The scopes of tests. They live as long as this object and the policy.
+class TestScopes {
+ public:
+  explicit TestScopes(const Policy& policy);
+  TestScopes(const TestScopes&) = delete;
+  TestScopes& operator=(const TestScopes&) = delete;
+
+  /// `PAT.informe_mensual`, to be asked when it is due. For a `prueba` of nothing.
+  const rules::Scope& plans() const { return plans_; }
+  /// The same, and an entity of a focalización.
+  rules::Scope of(rules::TargetingId targeting) const;
+
+ private:
+  const Policy& policy_;
+  rules::Scope plans_;
+  std::deque<rules::Scope> things_;  ///< by PlanKindId
+};
+
+/// `seleccionado("05001")` said as the language says everything else:
+/// `alguno(seleccionados donde código = "05001")`, `key` being the name of the entity's key.
+dsl::Expr without_selected_calls(dsl::Expr expression, const rules::Field& key);
+
+}  // namespace cauce::workflows

@@ -1,0 +1,102 @@
+#include "workflows/warn_deadlines.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "workflows/wording.hpp"
+
+namespace cauce::workflows {
+namespace {
+
+/// When one of an obligation's instances falls due.
+struct DueDay {
+  Date date;
+  std::optional<Period> period;
+};
+
+class DeadlineWarnings {
+ public:
+  DeadlineWarnings(const rules::Ruleset& rules, const PlanKind& kind, dsl::Diagnostics& diagnostics)
+      : rules_(rules), kind_(kind), diagnostics_(diagnostics) {}
+
+  void check() {
+    for (const ObligationKind& obligation : kind_.obligations) {
+      const std::vector<DueDay> days = days_of(obligation);
+      if (days.empty()) continue;
+      check_vigencia(obligation, days);
+      check_last_phase(obligation, days.back());
+      check_phase_before(obligation, days.front());
+    }
+  }
+
+ private:
+  /// In order; without those that wait for another event.
+  std::vector<DueDay> days_of(const ObligationKind& obligation) const {
+    std::vector<DueDay> days;
+    if (!obligation.due) return days;
+    const auto add = [&](std::optional<Period> period) {
+      const auto date = rules::due_date(*obligation.due, {rules_.vigencia, period, {}}, rules_.calendar);
+      if (date) days.push_back({*date, period});
+    };
+    if (obligation.periods.empty()) add(std::nullopt);
+    for (const Period& period : obligation.periods)
+      add(period);
+    return days;
+  }
+
+  std::optional<DueDay> end_of(Phase phase) const {
+    const auto end = kind_.phase(phase).end_obligation;
+    if (!end) return std::nullopt;
+    const std::vector<DueDay> days = days_of(at(kind_.obligations, *end));
+    return days.empty() ? std::nullopt : std::optional(days.front());
+  }
+
+  void warn(const ObligationKind& obligation, const DueDay& day, const std::string& what, std::string help) {
+    const std::string which =
+        day.period && obligation.periods.size() > 1 ? " de " + day.period->to_spanish() : "";
+    diagnostics_.push_back(
+        {dsl::Code::odd_deadline, obligation.span,
+         quoted(obligation.name) + which + " vence el " + rules::to_spanish(day.date) + ", " + what,
+         std::move(help)});
+  }
+
+  void check_vigencia(const ObligationKind& obligation, const std::vector<DueDay>& days) {
+    const auto outside = std::find_if(days.begin(), days.end(), [&](const DueDay& day) {
+      return rules::year_of(day.date) != rules_.vigencia;
+    });
+    if (outside == days.end()) return;
+    warn(obligation, *outside, "fuera de la vigencia " + std::to_string(rules_.vigencia),
+         "adelante el plazo, o quite ese periodo con «desde», «hasta» o «excepto»");
+  }
+
+  void check_last_phase(const ObligationKind& obligation, const DueDay& last) {
+    const auto end = end_of(Phase::evaluation);
+    if (obligation.type == ObligationType::phase || !end || last.date <= end->date) return;
+    warn(obligation, last, "después de que termina la evaluación, el " + rules::to_spanish(end->date),
+         "adelante el plazo, o dé más tiempo a la evaluación");
+  }
+
+  void check_phase_before(const ObligationKind& obligation, const DueDay& first) {
+    if (!obligation.phase || *obligation.phase == Phase::formulation) return;
+    const Phase before = *obligation.phase == Phase::monitoring ? Phase::formulation : Phase::monitoring;
+    const auto end = end_of(before);
+    if (!end || first.date >= end->date) return;
+    warn(obligation, first,
+         "y su fase empieza después: " + the(before) + " puede terminar hasta el " +
+             rules::to_spanish(end->date),
+         "dele un plazo posterior, o pase la obligación a una fase anterior");
+  }
+
+  const rules::Ruleset& rules_;
+  const PlanKind& kind_;
+  dsl::Diagnostics& diagnostics_;
+};
+
+}  // namespace
+
+void warn_about_deadlines(const Policy& policy, dsl::Diagnostics& diagnostics) {
+  for (const PlanKind& kind : policy.plans)
+    DeadlineWarnings(*policy.rules, kind, diagnostics).check();
+}
+
+}  // namespace cauce::workflows
