@@ -98,7 +98,7 @@ class RoundWriter {
       ++round_.raised;
     }
     send(alert, due.role, due.key.territory, due.moment, reason, plan.policy_version,
-         {item_of(plan, due.key.obligation, step.text, reason)});
+         {item_of(plan, due.key.obligation, step.text)});
   }
 
   void raise(const DueDigest& due) {
@@ -106,7 +106,7 @@ class RoundWriter {
     const Policy& policy = world_.policy(version);
     std::vector<NoticeItem> items;
     for (const auto& [plan, obligation] : due.open) {
-      items.push_back(item_of(*world_.plan(plan), obligation, "", AlertReason::digest));
+      items.push_back(item_of(*world_.plan(plan), obligation, ""));
     }
     AlertRow alert;
     alert.key = to_json(due.key, *policy.rules, channel_);
@@ -170,7 +170,7 @@ class RoundWriter {
     system_.store().alert_tables().add_alert(alert);
     if (superseded) return;
     for (NoticeItem& item : items) {
-      if (holders.stand_in) item.stands_in_for = at(rules.roles, role).title;
+      if (holders.stand_in) item.stands_in_for = {at(rules.roles, role).title};
     }
     for (const std::string& person : holders.persons) {
       Letter& letter = letters_[person];
@@ -179,7 +179,7 @@ class RoundWriter {
     }
   }
 
-  NoticeItem item_of(const Plan& plan, ObligationId id, const std::string& why, AlertReason reason) const {
+  NoticeItem item_of(const Plan& plan, ObligationId id, const std::string& why) const {
     const Policy& policy = world_.policy(plan.policy_version);
     const PlanKind& kind = at(policy.plans, plan.kind);
     const workflows::Obligation& obligation = plan.obligation(id);
@@ -198,8 +198,7 @@ class RoundWriter {
     item.late_days = late_days(obligation, today_, policy.rules->calendar);
     item.in_charge = in_charge(plan, obligation_kind);
     item.what_to_do = what_to_do(plan, obligation, obligation_kind);
-    item.why = why;
-    item.reason = reason;
+    if (!why.empty()) item.why = {why};
     return item;
   }
 
@@ -247,12 +246,15 @@ class RoundWriter {
     return {};
   }
 
-  static std::string new_message_id() {
-    unsigned char random[10];
+  /// Sorts by the instant at which it was written; the rest is chance.
+  std::string new_message_id() const {
+    unsigned char random[6];
     randombytes_buf(random, sizeof random);
     char hex[2 * sizeof random + 1];
     sodium_bin2hex(hex, sizeof hex, random, sizeof random);
-    return std::string("aviso-") + hex + "@cauce";
+    std::string instant = to_iso(system_.now().instant);
+    std::erase_if(instant, [](char c) { return c == '-' || c == ':' || c == '.'; });
+    return "aviso-" + instant + "-" + hex + "@cauce";
   }
 
   System& system_;
@@ -264,6 +266,20 @@ class RoundWriter {
 };
 
 }  // namespace
+
+std::string_view name_of(AlertReason reason) {
+  switch (reason) {
+    case AlertReason::step:
+      return "step";
+    case AlertReason::repetition:
+      return "repetition";
+    case AlertReason::escalation:
+      return "escalation";
+    case AlertReason::digest:
+      return "digest";
+  }
+  return {};
+}
 
 std::string_view name_of(AlertState state) {
   return state == AlertState::raised ? "raised" : "superseded";

@@ -11,6 +11,10 @@
 
 namespace cauce::engine {
 
+/// Why a person is told.
+enum class AlertReason : std::uint8_t { step, repetition, escalation, digest };
+std::string_view name_of(AlertReason reason);  ///< `step` … for machines and the database
+
 enum class AlertState : std::uint8_t { raised, superseded };
 std::string_view name_of(AlertState state);
 

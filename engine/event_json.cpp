@@ -118,7 +118,8 @@ struct Writer {
             {"closes", to_json(event.closes)},
             {"number", event.number},
             {"cause", name_of(event.cause)},
-            {"reason", event.reason}};
+            {"reason", event.reason},
+            {"correction_due", to_json(event.correction_due)}};
   }
   json write(const workflows::ReportDelivered& event) const {
     return {{"obligation", obligation(event.obligation)},
@@ -166,7 +167,11 @@ struct Writer {
     return {{"obligation", obligation(event.obligation)}};
   }
   json write(const workflows::PlanSuspended& event) const { return dated(event.on, event.reason); }
-  json write(const workflows::PlanResumed& event) const { return dated(event.on, event.reason); }
+  json write(const workflows::PlanResumed& event) const {
+    json written = dated(event.on, event.reason);
+    written["working_days"] = event.working_days;
+    return written;
+  }
   json write(const workflows::PlanCancelled& event) const { return dated(event.on, event.reason); }
   json write(const workflows::IndicatorsFrozen& event) const {
     json values = json::object();
@@ -327,7 +332,8 @@ struct Reader {
                                   date_or_none(payload.at("closes")),
                                   payload.at("number").get<std::uint32_t>(),
                                   cause(),
-                                  text_at("reason")};
+                                  text_at("reason"),
+                                  date_or_none(payload.at("correction_due"))};
   }
   workflows::DeadlineCause cause() const {
     using workflows::DeadlineCause;
@@ -363,7 +369,10 @@ struct Reader {
   Event not_owed() const { return workflows::ObligationNotOwed{obligation()}; }
   Event voided() const { return workflows::ObligationVoided{obligation()}; }
   Event suspended() const { return workflows::PlanSuspended{date_at("on"), text_at("reason")}; }
-  Event resumed() const { return workflows::PlanResumed{date_at("on"), text_at("reason")}; }
+  Event resumed() const {
+    return workflows::PlanResumed{date_at("on"), text_at("reason"),
+                                  payload.at("working_days").get<std::int64_t>()};
+  }
   Event cancelled() const { return workflows::PlanCancelled{date_at("on"), text_at("reason")}; }
   Event indicators_frozen() const {
     std::vector<Field> fields;

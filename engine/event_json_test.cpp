@@ -105,9 +105,9 @@ std::vector<Sample> samples() {
       {PhaseReopened{Phase::evaluation, Phase::monitoring, stage_named("aprobado"), "error"},
        R"({"left":"evaluation","reason":"error","reopened":"monitoring","stage":"aprobado","v":1})"},
       {BecameEnforceable{hito, day(3, 1)}, "{\"from\":\"2024-03-01\"," + on_hito + ",\"v\":1}"},
-      {DeadlineSet{report, day(3, 8), day(4, 9), 2, DeadlineCause::extension, "lluvias"},
-       R"({"cause":"extension","closes":"2024-04-09","due":"2024-03-08","number":2,)" + on_report +
-           R"(,"reason":"lluvias","v":1})"},
+      {DeadlineSet{report, day(3, 8), day(4, 9), 2, DeadlineCause::extension, "lluvias", day(3, 15)},
+       R"({"cause":"extension","closes":"2024-04-09","correction_due":"2024-03-15","due":"2024-03-08","number":2,)" +
+           on_report + R"(,"reason":"lluvias","v":1})"},
       {ReportDelivered{report, day(3, 8), {Decimal(4), Missing(), false}, false, 1},
        R"({"fields":{"actividades":"4","al_día":false,"resumen":null},"late_days":1,)" + on_report +
            R"(,"on":"2024-03-08","on_time":false,"v":1})"},
@@ -126,7 +126,7 @@ std::vector<Sample> samples() {
       {ObligationNotOwed{report}, "{" + on_report + ",\"v\":1}"},
       {ObligationVoided{hito}, "{" + on_hito + ",\"v\":1}"},
       {PlanSuspended{day(4, 1), "r"}, R"({"on":"2024-04-01","reason":"r","v":1})"},
-      {PlanResumed{day(4, 2), "r"}, R"({"on":"2024-04-02","reason":"r","v":1})"},
+      {PlanResumed{day(4, 2), "r", 12}, R"({"on":"2024-04-02","reason":"r","v":1,"working_days":12})"},
       {PlanCancelled{day(4, 3), "r"}, R"({"on":"2024-04-03","reason":"r","v":1})"},
       {IndicatorsFrozen{{Decimal::parse("66.5").value(), true}},
        R"({"v":1,"values":{"al_menos_uno":true,"cumplimiento":"66.5"}})"},

@@ -1,6 +1,8 @@
 #include "engine/notice.hpp"
 
 #include <algorithm>
+#include <map>
+#include <tuple>
 
 namespace cauce::engine {
 
@@ -30,10 +32,11 @@ std::string when(const NoticeItem& item) {
 std::vector<std::string> details(const NoticeItem& item) {
   std::vector<std::string> lines = {when(item)};
   if (!item.in_charge.empty()) lines.push_back("A cargo de " + item.in_charge + ".");
-  if (!item.stands_in_for.empty()) {
-    lines.push_back("Le llega a usted porque nadie tiene el rol de " + item.stands_in_for + ".");
+  for (const std::string& role : item.stands_in_for) {
+    lines.push_back("Le llega a usted porque nadie tiene el rol de " + role + ".");
   }
-  if (!item.why.empty()) lines.push_back("Por qué se le avisa: " + item.why + ".");
+  for (const std::string& step : item.why)
+    lines.push_back("Por qué se le avisa: " + step + ".");
   return lines;
 }
 
@@ -49,6 +52,27 @@ std::string subject_of(const std::vector<NoticeItem>& items, std::size_t late) {
     subject += std::to_string(coming) + " por vencer";
   }
   return subject;
+}
+
+void add_once(std::vector<std::string>& texts, const std::vector<std::string>& more) {
+  for (const std::string& text : more) {
+    if (std::find(texts.begin(), texts.end(), text) == texts.end()) texts.push_back(text);
+  }
+}
+
+/// One item for each obligation, with the reasons of all that spoke of it, by deadline.
+std::vector<NoticeItem> gather(const std::vector<NoticeItem>& items) {
+  std::map<std::tuple<rules::Date, std::string, std::string, std::string>, NoticeItem> gathered;
+  for (const NoticeItem& item : items) {
+    NoticeItem& one =
+        gathered.try_emplace({item.due, item.plan, item.obligation, item.period}, item).first->second;
+    add_once(one.why, item.why);
+    add_once(one.stands_in_for, item.stands_in_for);
+  }
+  std::vector<NoticeItem> all;
+  for (auto& [key, item] : gathered)
+    all.push_back(std::move(item));
+  return all;
 }
 
 struct Section {
@@ -85,24 +109,9 @@ std::string html_section(const Section& section) {
 
 }  // namespace
 
-std::string_view name_of(AlertReason reason) {
-  switch (reason) {
-    case AlertReason::step:
-      return "step";
-    case AlertReason::repetition:
-      return "repetition";
-    case AlertReason::escalation:
-      return "escalation";
-    case AlertReason::digest:
-      return "digest";
-  }
-  return {};
-}
-
 Notice write_notice(const std::string& programme, const std::string& person_name,
-                    std::vector<NoticeItem> items) {
-  std::stable_sort(items.begin(), items.end(),
-                   [](const NoticeItem& a, const NoticeItem& b) { return a.due < b.due; });
+                    const std::vector<NoticeItem>& alerts) {
+  const std::vector<NoticeItem> items = gather(alerts);
   Section late{"VENCIDO", {}};
   Section coming{"POR VENCER", {}};
   for (const NoticeItem& item : items)

@@ -10,10 +10,6 @@
 
 namespace cauce::engine {
 
-/// Why a person is told.
-enum class AlertReason : std::uint8_t { step, repetition, escalation, digest };
-std::string_view name_of(AlertReason reason);  ///< `step` … for machines
-
 /// One obligation that a message speaks of.
 struct NoticeItem {
   std::string plan;         ///< `PAT/05002/2024`
@@ -22,12 +18,11 @@ struct NoticeItem {
   std::string obligation;   ///< `Reporte mensual al SETA`
   std::string period;       ///< `mayo de 2024`, or empty
   rules::Date due;
-  std::int64_t late_days = 0;  ///< working days; 0: not late
-  std::string in_charge;       ///< `Enlace Territorial: Ana Pérez`, or `Enlace Territorial (vacante)`
-  std::string what_to_do;      ///< the command that settles it
-  std::string why;             ///< the step of the ladder, as the policy says it
-  std::string stands_in_for;   ///< the title of the vacant role that this person stands in for, or empty
-  AlertReason reason = AlertReason::step;
+  std::int64_t late_days = 0;         ///< working days; 0: not late
+  std::string in_charge;              ///< `Enlace Territorial: Ana Pérez`, or `Enlace Territorial (vacante)`
+  std::string what_to_do;             ///< the command that settles it
+  std::vector<std::string> why = {};  ///< steps of the ladder, as the policy says them
+  std::vector<std::string> stands_in_for = {};  ///< titles of vacant roles that this person stands in for
 };
 
 struct Notice {
@@ -37,8 +32,8 @@ struct Notice {
 };
 
 /// One message to one person with all that falls together: what is late first, oldest first, then what falls
-/// due.
+/// due. An obligation of which several alerts speak is told once, with all their reasons.
 Notice write_notice(const std::string& programme, const std::string& person_name,
-                    std::vector<NoticeItem> items);
+                    const std::vector<NoticeItem>& alerts);
 
 }  // namespace cauce::engine

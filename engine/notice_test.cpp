@@ -16,7 +16,7 @@ NoticeItem late_report() {
   item.late_days = 3;
   item.in_charge = "Enlace Territorial: Ana Pérez";
   item.what_to_do = "cauce reportar PAT/05002/2024 informe_mensual 2024-05";
-  item.why = "3 días hábiles después escala a articulador_regional";
+  item.why = {"3 días hábiles después escala a articulador_regional"};
   return item;
 }
 
@@ -60,10 +60,21 @@ TEST(Notice, GathersWhatIsLateBeforeWhatIsComing) {
 
 TEST(Notice, SaysForWhomOneStandsIn) {
   NoticeItem item = late_report();
-  item.stands_in_for = "Enlace Territorial";
+  item.stands_in_for = {"Enlace Territorial"};
   const Notice notice = write_notice("P", "L", {item});
   EXPECT_NE(notice.text.find("Le llega a usted porque nadie tiene el rol de Enlace Territorial."),
             std::string::npos);
+}
+
+TEST(Notice, AnObligationIsToldOnceWithAllItsReasons) {
+  NoticeItem again = late_report();
+  again.why = {"al vencer avisa al responsable"};
+  const Notice notice = write_notice("P", "L", {late_report(), again, late_report()});
+  EXPECT_EQ(notice.subject, "Vencido: Reporte mensual de mayo de 2024, Abejorral");
+  EXPECT_NE(notice.text.find("  Por qué se le avisa: 3 días hábiles después escala a articulador_regional.\n"
+                             "  Por qué se le avisa: al vencer avisa al responsable.\n"),
+            std::string::npos)
+      << notice.text;
 }
 
 TEST(Notice, DataCannotBecomeMarkup) {

@@ -147,7 +147,8 @@ Result<RunOutcome> System::Parts::run(const PlanId& id, const Command& command, 
   const Moment now = moment(plan ? plan->policy_version : world.current_version());
   auto decision = workflows::decide(world, id, command, now, actor);
   if (!decision) return decision.refusal();
-  const std::int64_t version = record(plan_of(decision.value(), id), decision.value(), actor, now, fingerprint.value);
+  const std::int64_t version =
+      record(plan_of(decision.value(), id), decision.value(), actor, now, fingerprint.value);
   return RunOutcome{version, std::move(decision.value()), false};
 }
 

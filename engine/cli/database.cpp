@@ -51,6 +51,23 @@ dsl::Sources sources_of(System& system, PolicyVersion version) {
   return sources;
 }
 
+/// Why there is no plan of that name, where the data tell: `el municipio 05001 MEDELLÍN no está en la
+/// selección «municipios»`. Empty if they do not.
+std::string why_no_plan(System& system, const PlanId& id) {
+  const auto policy = system.policy(system.current_version());
+  const auto kind_id = policy->find_plan(id.kind);
+  if (!kind_id) return {};
+  const workflows::PlanKind& kind = at(policy->plans, *kind_id);
+  const World& world = system.world();
+  const auto row = world.territory().find(kind.entity, id.entity);
+  if (!row || !kind.targeting) return {};
+  const std::string& targeting = at(policy->rules->targetings, *kind.targeting).name;
+  if (world.is_selected(targeting, id.entity)) return {};
+  return at(policy->rules->entities, kind.entity).name + " " + id.entity + " " +
+         world.territory().name_of(*policy->rules, kind.entity, *row) + " no está en la selección " +
+         quote(targeting);
+}
+
 void print_clause(const dsl::Sources& sources, dsl::Span span, Session& session) {
   if (span.file >= sources.size() || span.begin > sources[span.file].text.size()) return;
   const dsl::Place place = dsl::locate(sources[span.file], span.begin);
@@ -96,8 +113,8 @@ std::optional<PlanId> find_plan(System& system, const std::string& text, Session
       std::find_if(ids.begin(), ids.end(), [&](const std::string& id) { return dsl::same_name(id, text); });
   if (found != ids.end()) return PlanId::parse(*found);
   session.err << err_style(session).bad("rechazado:") << " no existe el plan " << quote(text) << "\n";
-  std::string help = did_you_mean(text, ids);
-  if (!parsed) help = "un plan se nombra como PAT/05001/2024";
+  std::string help = parsed ? why_no_plan(system, *parsed) : "un plan se nombra como PAT/05001/2024";
+  if (help.empty()) help = did_you_mean(text, ids);
   if (!help.empty()) session.err << "  ayuda: " << help << "\n";
   return std::nullopt;
 }
