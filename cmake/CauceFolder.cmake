@@ -5,6 +5,8 @@ option(CAUCE_WERROR "Warnings are errors" ON)
 
 add_library(cauce_options INTERFACE)
 target_compile_options(cauce_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+  # g++ 12 takes an empty std::optional for an uninitialised value once it inlines (GCC bug 80635).
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>
   $<$<BOOL:${CAUCE_WERROR}>:-Werror>)
 target_include_directories(cauce_options INTERFACE "${CMAKE_SOURCE_DIR}")
 

@@ -144,9 +144,7 @@ TEST(EventJson, EveryKindIsKeptByNames) {
 
 TEST(EventJson, EveryKindIsReadBack) {
   for (const Sample& sample : samples()) {
-    const Event back = read(sample.event, sample.json);
-    EXPECT_EQ(back.index(), sample.event.index());
-    EXPECT_EQ(written(back), sample.json) << kind_of(sample.event);
+    EXPECT_TRUE(read(sample.event, sample.json) == sample.event) << kind_of(sample.event);
   }
 }
 

@@ -64,6 +64,8 @@ ObligationRow obligation_row(const std::string& plan, std::size_t number, const 
   if (obligation.on_time) row.on_time = *obligation.on_time ? 1 : 0;
   row.late_days = obligation.late_days;
   row.correction_due = iso(obligation.correction_due);
+  row.paused_on = iso(obligation.paused_on);
+  row.paused_days = obligation.paused_days;
   row.returns = obligation.returns;
   row.reopenings = obligation.reopenings;
   row.reopened = obligation.reopened;

@@ -41,7 +41,8 @@ class QueryTest : public testing::Test {
 
   std::vector<std::string> headings(const std::string& query) {
     std::vector<std::string> names;
-    for (const QueryColumn& column : ask(query).value().columns)
+    const auto answer = ask(query);
+    for (const QueryColumn& column : answer.value().columns)
       names.push_back(column.heading);
     return names;
   }

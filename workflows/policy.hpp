@@ -108,7 +108,7 @@ struct PhaseRules {
   std::vector<Condition> exits = {};
   std::vector<StageId> stages = {};
   std::optional<StageId> initial = {};                  ///< none: a phase without stages, ended by `terminar`
-  std::optional<ObligationKindId> end_obligation = {};  ///< if the phase has `vence`
+  std::optional<ObligationKindId> end_obligation = {};  ///< if it has `vence`, or a deadline counts from it
 };
 
 struct PlanKind : rules::Named {

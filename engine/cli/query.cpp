@@ -29,11 +29,12 @@ void take(Arguments& arguments, Options& options) {
   arguments.option("--csv", "ARCHIVO", options.csv, "escribe ahí el resultado («-»: aquí mismo)");
 }
 
-std::string shown(const rules::Value& value) {
+std::string in_csv(const rules::Value& value) {
   return rules::is_missing(value) ? std::string() : rules::to_display(value);
 }
 
-std::vector<std::string> cells_of(const std::vector<rules::Value>& row) {
+std::vector<std::string> cells_of(const std::vector<rules::Value>& row,
+                                  std::string (*shown)(const rules::Value&)) {
   std::vector<std::string> cells;
   for (const rules::Value& value : row)
     cells.push_back(shown(value));
@@ -46,7 +47,7 @@ std::string to_csv(const QueryAnswer& answer) {
     headings.push_back(column.heading);
   std::string csv = csv_line(headings);
   for (const auto& row : answer.rows)
-    csv += csv_line(cells_of(row));
+    csv += csv_line(cells_of(row, in_csv));
   return csv;
 }
 
@@ -74,7 +75,7 @@ void print_table(const QueryAnswer& answer, Session& session) {
   }
   TextTable table(std::move(columns));
   for (const auto& row : answer.rows)
-    table.add(cells_of(row));
+    table.add(cells_of(row, in_table));
   print(table, session);
 }
 

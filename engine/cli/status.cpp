@@ -59,6 +59,10 @@ Json plan_json(const PlanView& view) {
   return json;
 }
 
+std::string in_words(const rules::Value& value) {
+  return rules::is_missing(value) ? std::string("sin dato") : in_table(value);
+}
+
 void print_head(const PlanView& view, System& system, Session& session) {
   const workflows::Plan& plan = view.plan;
   session.out << out_style(session).bold(plan.id.to_string()) << "  " << view.kind.title << ", "
@@ -68,7 +72,7 @@ void print_head(const PlanView& view, System& system, Session& session) {
   if (plan.lifecycle.standing != Standing::active) {
     session.out << " (" << workflows::spanish_name(plan.lifecycle.standing) << ")";
   }
-  session.out << "\n  avance     " << rules::to_display(workflows::progress(plan, view.kind)) << "\n"
+  session.out << "\n  avance     " << in_words(workflows::progress(plan, view.kind)) << "\n"
               << "  a cargo    " << view.in_charge(view.kind.in_charge, system) << "\n"
               << "  versión    " << plan.version << "\n";
 }
@@ -130,7 +134,7 @@ void print_indicators(const PlanView& view, Session& session) {
   const auto values = workflows::indicator_values(view.world, view.plan, view.today);
   TextTable table({{"Indicador"}, {"Valor", Align::right}, {"Nivel"}});
   for (std::size_t i = 0; i < view.kind.indicators.size(); ++i) {
-    table.add({view.kind.indicators[i].title, rules::to_display(values.at(i)),
+    table.add({view.kind.indicators[i].title, in_words(values.at(i)),
                workflows::level_of(view.kind.indicators[i], values.at(i))});
   }
   session.out << "\n";

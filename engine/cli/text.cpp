@@ -44,6 +44,13 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string>& 
   return nearest.empty() ? std::string() : "¿quiso decir " + quote(nearest) + "?";
 }
 
+std::string in_table(const rules::Value& value) {
+  if (rules::is_missing(value)) return {};
+  if (const auto* number = std::get_if<rules::Decimal>(&value))
+    return number->round(4).value_or(*number).to_string();
+  return rules::to_display(value);
+}
+
 std::size_t width_of(std::string_view text) {
   return dsl::count_code_points(text);
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/cli/command.hpp"
+#include "rules/value.hpp"
 
 namespace cauce::engine::cli {
 
@@ -16,6 +17,8 @@ std::string count_of(std::size_t count, std::string_view one, std::string_view m
 std::string join(const std::vector<std::string>& items, std::string_view joint = "y");
 /// `¿quiso decir «X»?`, or nothing if no candidate is near.
 std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates);
+/// A value for a table: numbers to four decimals at most (JSON and CSV have them exact), *sin dato* blank.
+std::string in_table(const rules::Value& value);
 /// The width that `text` takes on a terminal, in columns.
 std::size_t width_of(std::string_view text);
 /// `text` in lines of at most `width` columns, broken at spaces where there are some.

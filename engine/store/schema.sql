@@ -121,6 +121,8 @@ CREATE TABLE obligation (
   on_time INTEGER,
   late_days INTEGER,
   correction_due TEXT,
+  paused_on TEXT,
+  paused_days INTEGER NOT NULL,
   returns INTEGER NOT NULL,
   reopenings INTEGER NOT NULL,
   reopened INTEGER NOT NULL,

@@ -292,14 +292,16 @@ void SqliteStore::put_obligation(const ObligationRow& obligation) {
   SqliteQuery query(
       connection_,
       "INSERT OR REPLACE INTO obligation (plan, number, name, type, period, state, due, deadline_number,"
-      " closes, enforceable_from, fulfilled_on, on_time, late_days, correction_due, returns, reopenings,"
+      " closes, enforceable_from, fulfilled_on, on_time, late_days, correction_due, paused_on, paused_days, "
+      "returns, reopenings,"
       " reopened, delivered_by, fields, evidence)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   query << obligation.plan << obligation.number << obligation.name << obligation.type << obligation.period
         << obligation.state << obligation.due << obligation.deadline_number << obligation.closes
         << obligation.enforceable_from << obligation.fulfilled_on << obligation.on_time
-        << obligation.late_days << obligation.correction_due << obligation.returns << obligation.reopenings
-        << obligation.reopened << obligation.delivered_by << obligation.fields << obligation.evidence;
+        << obligation.late_days << obligation.correction_due << obligation.paused_on << obligation.paused_days
+        << obligation.returns << obligation.reopenings << obligation.reopened << obligation.delivered_by
+        << obligation.fields << obligation.evidence;
   query.run();
 }
 

@@ -130,6 +130,8 @@ struct ObligationRow {
   std::optional<std::int64_t> on_time = {};
   std::optional<std::int64_t> late_days = {};
   std::optional<std::string> correction_due = {};
+  std::optional<std::string> paused_on = {};
+  std::int64_t paused_days = 0;
   std::int64_t returns = 0;
   std::int64_t reopenings = 0;
   bool reopened = false;

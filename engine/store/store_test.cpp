@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <signal.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -263,7 +264,7 @@ TEST_P(AnyStore, PlansAndDeliveriesAreUpdatedInPlace) {
   EXPECT_FALSE(store->last_delivery(plan.id, 1));
   EXPECT_THAT(store->lines_of("obligation"),
               ElementsAre("[\"PAT/05001/2024\",0,\"informe\",\"report\",null,\"delivered\",null,1,null,null,"
-                          "null,null,null,null,0,0,0,\"\",\"{}\",\"\"]"));
+                          "null,null,null,null,null,0,0,0,0,\"\",\"{}\",\"\"]"));
   EXPECT_THAT(store->lines_of("plan"),
               ElementsAre(HasSubstr("\"monitoring\""), HasSubstr("\"formulation\"")));
 }
