@@ -285,6 +285,13 @@ std::string_view name_of(AlertState state) {
   return state == AlertState::raised ? "raised" : "superseded";
 }
 
+std::string spanish_state(const Alert& alert) {
+  if (alert.state == AlertState::superseded) return "superada";
+  if (alert.not_sent_because == "vacant") return "nadie tiene el rol";
+  if (alert.message == OutboxState::sent) return "enviada";
+  return std::string(spanish_name(alert.message.value_or(OutboxState::pending)));
+}
+
 Round raise_due(System& system, const std::string& channel) {
   if (system.current_version() == 0 || find_due(system).empty()) return {};
   Round round;
@@ -301,6 +308,19 @@ Round raise_due(System& system, const std::string& channel) {
   return round;
 }
 
+namespace {
+
+/// Of the states of several messages, the one that wants attention first.
+std::optional<OutboxState> least_far(const std::vector<std::string>& states) {
+  for (const OutboxState state : {OutboxState::dead, OutboxState::uncertain, OutboxState::retry,
+                                  OutboxState::leased, OutboxState::pending, OutboxState::sent}) {
+    if (std::find(states.begin(), states.end(), name_of(state)) != states.end()) return state;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 std::vector<Alert> list_alerts(System& system, const AlertFilter& filter) {
   const std::optional<std::string> plan =
       filter.plan ? std::optional(filter.plan->to_string()) : std::nullopt;
@@ -311,6 +331,7 @@ std::vector<Alert> list_alerts(System& system, const AlertFilter& filter) {
     Alert alert;
     alert.id = row.id;
     alert.recipients = tables.recipients_of(row.id);
+    alert.message = least_far(tables.message_states_of(row.id));
     if (filter.person && std::find(alert.recipients.begin(), alert.recipients.end(), *filter.person) ==
                              alert.recipients.end()) {
       continue;

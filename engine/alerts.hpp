@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/notice.hpp"
+#include "engine/outbox.hpp"
 #include "engine/system.hpp"
 
 namespace cauce::engine {
@@ -33,8 +34,13 @@ struct Alert {
   std::string raised_at = {};    ///< ISO, UTC
   AlertReason reason = AlertReason::step;
   AlertState state = AlertState::raised;
-  std::string not_sent_because = {};  ///< `overtaken`, `nobody`; empty if it was sent
+  std::string not_sent_because = {};  ///< `overtaken`, `vacant`; empty if a message carries it
+  /// What became of the messages that carry it, the least far one: `pending`, `retry`, `sent` …
+  std::optional<OutboxState> message = {};
 };
+
+/// `enviada`, `por reintentar`, `superada`, `nadie tiene el rol` …: what became of it, for people.
+std::string spanish_state(const Alert& alert);
 
 /// What one round did.
 struct Round {

@@ -102,21 +102,27 @@ RoundReport watch_once(System& system, const WatchOptions& options, const std::f
   return report;
 }
 
-void watch(System& system, const WatchOptions& options,
-           const std::function<void(const RoundReport&)>& report) {
+void watch(System& system, const WatchOptions& options, const std::function<void(const RoundReport&)>& report,
+           const std::function<void(const std::string&)>& complain) {
   StopSignals signals;
   const auto stop = [&] { return signals.wait(std::chrono::milliseconds{0}); };
   while (!stop()) {
-    const std::int64_t seen = system.store().changes_by_others();
-    report(watch_once(system, options, stop));
-    const std::optional<Instant> next = next_work(system);
-    system.store().end_reading();  // within a reading, nothing that others do is seen
-    while (system.store().changes_by_others() == seen) {
-      const Instant now = system.now().instant;
-      if (next && now >= *next) break;
-      std::chrono::milliseconds sleep = longest_sleep;
-      if (next) sleep = std::min(sleep, *next - now);
-      if (signals.wait(sleep)) return;
+    try {
+      const std::int64_t seen = system.store().changes_by_others();
+      report(watch_once(system, options, stop));
+      const std::optional<Instant> next = next_work(system);
+      system.store().end_reading();  // within a reading, nothing that others do is seen
+      while (system.store().changes_by_others() == seen) {
+        const Instant now = system.now().instant;
+        if (next && now >= *next) break;
+        std::chrono::milliseconds sleep = longest_sleep;
+        if (next) sleep = std::min(sleep, *next - now);
+        if (signals.wait(sleep)) return;
+      }
+    } catch (const std::exception& failure) {
+      // A full disk or a database that is held too long passes; who must be told still must be told then.
+      complain(failure.what());
+      if (signals.wait(longest_sleep)) return;
     }
   }
 }

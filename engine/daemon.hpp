@@ -43,8 +43,9 @@ class WatchLock {
 RoundReport watch_once(System& system, const WatchOptions& options, const std::function<bool()>& stop = {});
 
 /// Rounds until SIGTERM or SIGINT. Wakes at the next hour at which something can be due, when a message is to
-/// be tried again, and when another process has changed the database. `report` is told of each round.
-void watch(System& system, const WatchOptions& options,
-           const std::function<void(const RoundReport&)>& report);
+/// be tried again, and when another process has changed the database. `report` is told of each round,
+/// `complain` of one that failed: it is tried again half a minute later.
+void watch(System& system, const WatchOptions& options, const std::function<void(const RoundReport&)>& report,
+           const std::function<void(const std::string&)>& complain);
 
 }  // namespace cauce::engine

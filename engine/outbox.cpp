@@ -51,9 +51,17 @@ Message compose(const MessageRow& row, const Person& person, const Mailbox& from
   return message;
 }
 
+/// Stands in the message of somebody whose address is not known (RFC 2606: `.invalid` exists nowhere).
+constexpr const char* no_address = "sin-correo@cauce.invalid";
+
 Answer hand_over(System& system, Sender& sender, const Mailbox& from, const MessageRow& row) {
-  const auto person = system.person(row.person);
-  if (!person || person->address.empty()) return {Handover::refused, "la persona no tiene correo registrado"};
+  auto person = system.person(row.person);
+  if (!person) return {Handover::refused, "«" + row.person + "» ya no está entre las personas"};
+  if (person->address.empty()) {
+    // An address may still be registered before the last try.
+    if (sender.needs_address()) return {Handover::try_again, "la persona no tiene correo registrado"};
+    person->address = no_address;
+  }
   if (!is_address(person->address)) {
     return {Handover::refused, "«" + person->address + "» no es una dirección de correo"};
   }

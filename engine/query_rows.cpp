@@ -209,7 +209,7 @@ Collection alerts(System& system) {
     for (const std::string& person : alert.recipients)
       recipients += (recipients.empty() ? "" : ", ") + person;
     rows.push_back({alert.raised_at, alert.plan, alert.obligation, alert.period, alert.step, alert.role,
-                    recipients, alert.state == AlertState::superseded ? "superado" : "enviado"});
+                    recipients, spanish_state(alert)});
   }
   return records(system, "las alertas",
                  {"instante", "plan", "obligación", "periodo", "peldaño", "rol", "recibe", "estado"}, rows);

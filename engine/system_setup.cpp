@@ -185,6 +185,16 @@ std::vector<std::string> overloaded(const std::vector<AssignmentRow>& assignment
   return mistakes;
 }
 
+/// Whether somebody could still assign people on `day` (ISO).
+bool somebody_assigns(const std::vector<AssignmentRow>& assignments, const Ruleset& rules,
+                      const std::string& day) {
+  return std::any_of(assignments.begin(), assignments.end(), [&](const AssignmentRow& one) {
+    const auto& rights = rules::at(rules.roles, *rules.find_role(one.role)).rights;
+    return one.from_day.value_or("") <= day && one.to_day.value_or(day) >= day &&
+           std::find(rights.begin(), rights.end(), rules::Right::assign) != rights.end();
+  });
+}
+
 struct ReadPeople {
   std::map<std::string, Person> people;
   std::vector<AssignmentRow> assignments;
@@ -324,6 +334,10 @@ Result<std::size_t> System::import_people(const std::vector<PersonRow>& rows, co
     Refusal refusal = refuse(RefusalKind::invalid_input, "las personas no se pueden asignar así");
     refusal.reasons = std::move(read.mistakes);
     return refusal;
+  }
+  if (!somebody_assigns(read.assignments, rules, rules::to_iso(parts_->moment(version).date))) {
+    return refuse(RefusalKind::invalid_input, "con estas asignaciones nadie podría volver a asignar a nadie",
+                  "incluya hoy a alguien en un rol que administre «asignar»");
   }
   for (const auto& [id, person] : read.people)
     parts_->store->put_person(person);

@@ -29,12 +29,6 @@ void take(Arguments& arguments, Options& options) {
   arguments.flag("--todas", options.all, "también las superadas por un peldaño posterior");
 }
 
-std::string spanish_state(const Alert& alert) {
-  if (alert.state == AlertState::superseded) return "superada";
-  if (alert.not_sent_because == "nobody") return "nadie tiene el rol";
-  return alert.not_sent_because.empty() ? "enviada" : alert.not_sent_because;
-}
-
 Json to_json(const std::vector<Alert>& alerts) {
   Json json = Json::array();
   for (const Alert& alert : alerts) {
@@ -46,6 +40,7 @@ Json to_json(const std::vector<Alert>& alerts) {
     item["raised_at"] = alert.raised_at;
     item["reason"] = name_of(alert.reason);
     item["state"] = name_of(alert.state);
+    if (alert.message) item["message"] = name_of(*alert.message);
     if (!alert.not_sent_because.empty()) item["not_sent_because"] = alert.not_sent_because;
     json.push_back(std::move(item));
   }
@@ -136,7 +131,7 @@ Command alerts_command() {
   return {"alertas",
           "alerts",
           Group::alerts,
-          Access::reads,
+          Access::lists,
           "muestra los avisos: de qué, a quién y por qué",
           "$ cauce alertas PAT/05002/2024\n"
           "Cuándo            Plan            Obligación       Periodo  Peldaño                         Rol\n"
@@ -148,7 +143,7 @@ Command outbox_command() {
   return {"buzón",
           "outbox",
           Group::alerts,
-          Access::reads,
+          Access::lists,
           "muestra qué fue de cada mensaje",
           "$ cauce buzón\n"
           "N.º  Canal    Persona  Asunto                    Estado   Intentos  Respuesta\n"

@@ -76,7 +76,7 @@ Command audit_command() {
   return {"auditar",
           "audit",
           Group::system_setup,
-          Access::reads,
+          Access::lists,
           "comprueba que nadie ha tocado el diario",
           "$ cauce auditar --reconstruir\n"
           "10640 asientos en el diario; cabeza 10640:9f2c…\n"

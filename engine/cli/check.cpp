@@ -53,7 +53,9 @@ Command check_command() {
           Access::files,
           "revisa una política y muestra todos sus errores y avisos",
           "$ cauce revisar politica/\n"
-          "politica/focalizacion.cauce:12:22: error E0201: …\n"
+          "error E0201: no hay ningún parámetro «umbral»\n"
+          " --> politica/focalizacion.cauce:12:22\n"
+          "  …\n"
           "1 archivo: 1 error, 0 avisos",
           with_options<Options>(take, run)};
 }

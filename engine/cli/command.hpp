@@ -45,24 +45,26 @@ struct Globals {
   std::optional<std::string> now = {};     ///< `--ahora`
 };
 
+/// What a command touches, which says which of the global options it takes.
+enum class Access {
+  files,   ///< no database
+  reads,   ///< a database, on a date
+  lists,   ///< what a database has recorded, whatever the date
+  writes,  ///< changes it, for the person of `--como`
+  runs     ///< changes it of its own accord (the daemon)
+};
+
 /// One run of one command.
 struct Session {
   std::ostream& out;
   std::ostream& err;
   const Environment& environment;
   Globals globals = {};
+  Access access = Access::files;  ///< of the command that runs
 };
 
 enum class Group { policies, system_setup, plans, asking, alerts, help };
 std::string_view title_of(Group group);
-
-/// What a command touches, which says which of the global options it takes.
-enum class Access {
-  files,   ///< no database
-  reads,   ///< a database as it is
-  writes,  ///< changes it, for the person of `--como`
-  runs     ///< changes it of its own accord (the daemon)
-};
 
 struct Command {
   std::string name;   ///< `revisar`, `planes crear`

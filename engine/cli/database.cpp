@@ -41,6 +41,18 @@ std::string zone_of(System& system) {
   return version > 0 ? system.policy(version)->rules->zone : std::string("UTC");
 }
 
+/// A rehearsal goes forward only: what has happened has happened.
+void refuse_past(System& system, Instant now) {
+  const auto head = system.store().head();
+  const auto last = head ? parse_iso_instant(head->instant) : std::nullopt;
+  if (!last || now >= *last) return;
+  const LocalTime local = to_local(*last, zone_of(system));
+  const auto two = [](int number) { return (number < 10 ? "0" : "") + std::to_string(number); };
+  throw WrongUsage("la base ya va en " + rules::to_iso(local.date) + "T" + two(local.time.hour) + ":" +
+                       two(local.time.minute) + " y no vuelve atrás",
+                   "dé a «--ahora» ese instante o uno posterior");
+}
+
 /// The texts of a published policy, to show the clauses that its spans point at.
 dsl::Sources sources_of(System& system, PolicyVersion version) {
   dsl::Sources sources;
@@ -91,7 +103,15 @@ std::shared_ptr<const Clock> clock_for(const Session& session, bool rehearsal, c
 std::unique_ptr<System> open_system(Session& session) {
   const auto clock = std::make_shared<SettableClock>(session.environment.clock);
   auto system = System::open(base_path(session), clock);
-  if (session.globals.now) clock->set(rehearsal_instant(session, system->is_rehearsal(), zone_of(*system)));
+  if (system->current_version() == 0) {
+    throw DatabaseUnusable("la base «" + system->path() +
+                           "» quedó a medio hacer: bórrela y repita «cauce iniciar»");
+  }
+  if (session.globals.now) {
+    const Instant now = rehearsal_instant(session, system->is_rehearsal(), zone_of(*system));
+    if (session.access == Access::writes || session.access == Access::runs) refuse_past(*system, now);
+    clock->set(now);
+  }
   return system;
 }
 

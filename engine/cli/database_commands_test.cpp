@@ -88,6 +88,68 @@ TEST_F(DatabaseCommandsTest, AFailedInitLeavesNothing) {
   EXPECT_FALSE(std::filesystem::exists(folder.base() + "-wal"));
 }
 
+TEST_F(DatabaseCommandsTest, TheSelectedGetThePlansHoweverTheFileIsSorted) {
+  folder.write("municipios.csv",
+               "código,nombre,región,pdet,mdm,población,visita,categoría\n"
+               "19002,Almaguer,Pacífico,no,30,,,2\n"
+               "19001,Popayán,Pacífico,sí,55.5,,2024-02-07,1\n"
+               "05002,Abejorral,Caribe,sí,,,,\n"
+               "05001,Medellín,Caribe,sí,40,2500000,2024-02-07,ESP\n");
+  ASSERT_EQ(init().code, 0);
+  const json plans =
+      json::parse(on_base({"consultar", "planes donde tipo = PAT muestra entidad", "--json"}).out);
+  EXPECT_EQ(plans.at("rows"), json::parse(R"([["05001"],["05002"],["19001"]])"));
+}
+
+TEST_F(DatabaseCommandsTest, WhatADeadProcessLeftIsNoDatabase) {
+  { const auto half = System::create(folder.base() + ".parcial", false, cauce.environment.clock); }
+  ASSERT_EQ(init().code, 0) << "what was left is no hindrance";
+  EXPECT_FALSE(std::filesystem::exists(folder.base() + ".parcial"));
+
+  std::filesystem::remove(folder.base());
+  { const auto half = System::create(folder.base(), false, cauce.environment.clock); }
+  const Outcome outcome = on_base({"estado"});
+  EXPECT_EQ(outcome.code, 4);
+  EXPECT_EQ(outcome.err,
+            "error: la base «" + folder.base() + "» quedó a medio hacer: bórrela y repita «cauce iniciar»\n");
+}
+
+TEST_F(DatabaseCommandsTest, ARehearsalGoesForwardOnly) {
+  ASSERT_EQ(init({"--ensayo", "--ahora", "2024-02-01T08:00"}).code, 0);
+  const Outcome outcome = on_base({"vigilar", "--una-vez", "--ahora", "2024-01-31T08:00"});
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_EQ(outcome.err,
+            "error: la base ya va en 2024-02-01T08:00 y no vuelve atrás\n"
+            "  ayuda: dé a «--ahora» ese instante o uno posterior\n");
+  EXPECT_EQ(on_base({"estado", "--ahora", "2024-01-31T08:00"}).code, 0) << "one may look back";
+}
+
+TEST_F(DatabaseCommandsTest, WhatIsListedDependsOnNoDate) {
+  ASSERT_EQ(init().code, 0);
+  const Outcome outcome = on_base({"alertas", "--fecha", "2024-01-31"});
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("«--fecha» no va con «alertas»: muestra lo registrado"));
+}
+
+TEST_F(DatabaseCommandsTest, PeopleCannotLockEverybodyOut) {
+  ASSERT_EQ(init().code, 0);
+  const Outcome outcome = on_base({"personas", folder / "personas.csv"}, "dora");
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_EQ(outcome.err,
+            "rechazado: con estas asignaciones nadie podría volver a asignar a nadie\n"
+            "  ayuda: incluya hoy a alguien en un rol que administre «asignar»\n");
+}
+
+TEST_F(DatabaseCommandsTest, WhoHasNoAddressStillHasALetterInTheFolder) {
+  folder.write("personas.csv", "persona,nombre,correo,rol,entidad,desde,hasta\n");
+  ASSERT_EQ(init({"--ensayo", "--ahora", "2024-01-15T09:00"}).code, 0);
+  const Outcome round = on_base({"vigilar", "--una-vez", "--ahora", "2024-03-18T09:00", "--json"});
+  EXPECT_EQ(round.code, 0) << round.err;
+  EXPECT_GT(json::parse(round.out).at("sent"), 0);
+  EXPECT_EQ(json::parse(round.out).at("dead"), 0);
+  EXPECT_THAT(on_base({"alertas", "--ahora", "2024-03-18T10:00"}).out, HasSubstr("enviada"));
+}
+
 TEST_F(DatabaseCommandsTest, OnlyARehearsalTakesAnotherHour) {
   EXPECT_EQ(init({"--ahora", "2024-03-01"}).code, 2);
   ASSERT_EQ(init({"--ensayo", "--ahora", "2024-02-01T08:00"}).code, 0);

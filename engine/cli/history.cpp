@@ -92,7 +92,7 @@ Command history_command() {
   return {"historia",
           "history",
           Group::asking,
-          Access::reads,
+          Access::lists,
           "cuenta lo que pasó con un plan: quién hizo qué y cuándo",
           "$ cauce historia PAT/05002/2024\n"
           "2024-03-05 10:00  Ana Pérez (enlace_territorial)\n"

@@ -1,5 +1,9 @@
 // cauce iniciar: a new database, from nothing to plans, in one transaction.
 #include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <fcntl.h>
 #include <filesystem>
 #include <ostream>
 
@@ -13,6 +17,7 @@
 #include "engine/cli/progress.hpp"
 #include "engine/cli/selection_output.hpp"
 #include "engine/cli/text.hpp"
+#include "engine/senders/message.hpp"
 
 namespace cauce::engine::cli {
 namespace {
@@ -21,6 +26,7 @@ struct Options {
   std::string path;
   DataOptions data;
   std::string administrator;
+  std::optional<std::string> administrator_address;
   std::optional<std::string> people;
   bool rehearsal = false;
 };
@@ -30,6 +36,7 @@ void take(Arguments& arguments, Options& options) {
   take_data_options(arguments, options.data, true);
   arguments.required_option("--administrador", "PERSONA", options.administrator,
                             "quién podrá publicar y asignar a los demás");
+  arguments.option("--correo", "DIRECCIÓN", options.administrator_address, "adónde se le escribe");
   arguments.option("--personas", "CSV", options.people, "persona,nombre,correo,rol,entidad,desde,hasta");
   arguments.flag("--ensayo", options.rehearsal,
                  "una base de ensayo: acepta «--ahora», y sus avisos no salen de aquí");
@@ -57,14 +64,17 @@ const rules::Role& administrator_role(const rules::Ruleset& rules) {
 }
 
 /// The people file, and in it the administrator with the role that makes one.
-void add_administrator(std::vector<PersonRow>& rows, const std::string& person, const rules::Role& role) {
+void add_administrator(std::vector<PersonRow>& rows, const std::string& person,
+                       const std::optional<std::string>& address, const rules::Role& role) {
   PersonRow administrator{person, person, {}, role.name, {}};
-  for (const PersonRow& row : rows) {
+  for (PersonRow& row : rows) {
     if (row.person != person) continue;
+    if (address) row.address = *address;
     if (dsl::same_name(row.role, role.name) && row.entity.empty()) return;
     administrator.name = row.name;
     administrator.address = row.address;
   }
+  if (address) administrator.address = *address;
   rows.push_back(std::move(administrator));
 }
 
@@ -97,23 +107,38 @@ T or_refuse(Result<T> result) {
   return std::move(result.value());
 }
 
-/// A database file that is removed again unless it is kept.
+/// A database on its way: made beside its place, under a name of its own, and put there only when it is
+/// whole, so that a process that dies leaves nothing that could be taken for a database.
 class NewFile {
  public:
-  explicit NewFile(std::string path) : path_(std::move(path)) {}
+  explicit NewFile(std::string place) : place_(std::move(place)), path_(place_ + ".parcial") {
+    if (std::filesystem::exists(place_)) throw FileUnusable("ya existe «" + place_ + "»: no se toca");
+    remove();  // what a process that died left
+  }
   NewFile(const NewFile&) = delete;
   NewFile& operator=(const NewFile&) = delete;
-  ~NewFile() {
-    if (kept_) return;
+  ~NewFile() { remove(); }
+
+  const std::string& path() const { return path_; }
+  /// Nobody has it open any more. FileUnusable if somebody else put a file there meanwhile.
+  void keep() {
+    if (::renameat2(AT_FDCWD, path_.c_str(), AT_FDCWD, place_.c_str(), RENAME_NOREPLACE) == 0) return;
+    // Not every file system knows that flag.
+    if (errno == EINVAL && !std::filesystem::exists(place_) &&
+        std::rename(path_.c_str(), place_.c_str()) == 0)
+      return;
+    throw FileUnusable("no se puede dejar la base en «" + place_ + "»: " + std::strerror(errno));
+  }
+
+ private:
+  void remove() const {
     std::error_code ignored;
     for (const char* suffix : {"", "-wal", "-shm", "-journal"})
       std::filesystem::remove(path_ + suffix, ignored);
   }
-  void keep() { kept_ = true; }
 
- private:
+  std::string place_;
   std::string path_;
-  bool kept_ = false;
 };
 
 Report set_up(System& system, const Setup& setup, const Options& options, Session& session) {
@@ -124,9 +149,10 @@ Report set_up(System& system, const Setup& setup, const Options& options, Sessio
     or_refuse(system.publish(setup.policy.sources, setup.policy.compiled, actor));
     or_refuse(system.import_entities(setup.data.territory, actor));
     report.assignments = or_refuse(system.import_people(setup.people, actor));
-    for (std::size_t i = 0; i < rules.targetings.size(); ++i) {
-      or_refuse(
-          system.apply_selection(rules.targetings[i].name, setup.selections[i], "puesta en marcha", actor));
+    // Over the data as they are kept: their rows do not stand in the order of the files.
+    for (const rules::Targeting& targeting : rules.targetings) {
+      const auto selection = rules::select(targeting, rules, system.world().territory(), setup.today);
+      or_refuse(system.apply_selection(targeting.name, selection, "puesta en marcha", actor));
     }
     report.plans =
         or_refuse(system.create_plans(std::nullopt, actor, progress_bar(session, "Creando planes")));
@@ -221,7 +247,10 @@ std::variant<Setup, int> prepare(const Options& options, Session& session) {
     }
     people = std::move(read.rows);
   }
-  add_administrator(people, options.administrator, role);
+  if (options.administrator_address && !is_address(*options.administrator_address)) {
+    throw WrongUsage("«--correo " + *options.administrator_address + "» no es una dirección de correo");
+  }
+  add_administrator(people, options.administrator, options.administrator_address, role);
 
   const auto clock = clock_for(session, options.rehearsal, rules.zone);
   Setup setup{
@@ -243,10 +272,11 @@ int run(const Options& options, Session& session) {
 
   const std::string base = base_path(session);
   const auto clock = clock_for(session, options.rehearsal, setup.policy.rules().zone);
-  auto system = System::create(base, options.rehearsal, clock);
   NewFile file(base);
+  auto system = System::create(file.path(), options.rehearsal, clock);
   try {
     const Report report = set_up(*system, setup, options, session);
+    system.reset();
     file.keep();
     if (session.globals.json) {
       print_json(to_json(setup, report, base, options.rehearsal), session);
@@ -255,7 +285,6 @@ int run(const Options& options, Session& session) {
     }
     return exit_done;
   } catch (const SetupRefused& refused) {
-    system.reset();
     return report_refusal(refused.refusal, setup.policy.sources, session);
   }
 }

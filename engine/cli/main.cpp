@@ -4,5 +4,10 @@
 
 int main(int argc, char** argv) {
   using namespace cauce::engine::cli;
-  return run({argv + 1, argv + argc}, std::cout, std::cerr, process_environment());
+  const int code = run({argv + 1, argv + argc}, std::cout, std::cerr, process_environment());
+  if (!std::cout.flush()) {
+    std::cerr << "error: no se pudo escribir todo el resultado en la salida (¿disco lleno?)\n";
+    if (code == exit_done) return exit_unusable_data;
+  }
+  return code;
 }

@@ -1,5 +1,6 @@
 #include "engine/cli/narrative.hpp"
 
+#include "workflows/plan_scope.hpp"
 #include "workflows/wording.hpp"
 
 namespace cauce::engine::cli {
@@ -48,7 +49,10 @@ struct Teller {
     return "creó el plan, con " + std::to_string(event.obligations.size()) + " obligaciones";
   }
   std::string operator()(const ComponentCompleted& event) const {
-    return "completó el componente " + quoted(at(kind.components, event.component).title);
+    const workflows::ComponentKind& component = at(kind.components, event.component);
+    const bool complete = is_complete({event.fields}, component);
+    return (complete ? "completó el componente " : "escribió en el componente, aún incompleto, ") +
+           quoted(component.title);
   }
   std::string operator()(const StageChanged& event) const {
     return "ejecutó " + quoted(event.action) + ": de " + stage(event.from) + " a " + stage(event.to) +

@@ -88,6 +88,9 @@ void check_globals(const Command& command, const Globals& globals) {
   if (command.access == Access::writes || command.access == Access::runs) {
     refuse(globals.date.has_value(), "--fecha", "lo que cambia la base queda con la hora de ahora");
   }
+  if (command.access == Access::lists) {
+    refuse(globals.date.has_value(), "--fecha", "muestra lo registrado, que no depende de una fecha");
+  }
   if (command.access != Access::writes) {
     refuse(globals.acting.has_value(), "--como", "nadie actúa en ella");
   }
@@ -121,6 +124,7 @@ int run_command(const CommandLine& line, Session& session) {
   take_globals(arguments, session.globals);
   arguments.read(line.words);
   check_globals(*line.command, session.globals);
+  session.access = line.command->access;
   return action(session);
 }
 

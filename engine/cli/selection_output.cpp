@@ -247,7 +247,7 @@ bool print_selection_notes(const SelectionView& view, Session& session) {
     session.err << style.bold("aviso:") << " la selección es provisional: "
                 << count_of(view.selection.provisional_because.size(), "entidad por verificar podría entrar",
                             "entidades por verificar podrían entrar")
-                << "\n";
+                << ": " << join(keys_of(view, view.selection.provisional_because)) << "\n";
   }
   return std::none_of(view.selection.notes.begin(), view.selection.notes.end(),
                       [](const rules::SelectionNote& note) { return note.error; });

@@ -35,7 +35,7 @@ Json obligation_json(const PlanView& view, const workflows::Obligation& obligati
   const workflows::ObligationKind& kind = view.kind_of(obligation);
   Json json = {{"name", kind.name}, {"kind", name_of(kind.type)}};
   if (obligation.period) json["period"] = obligation.period->to_string();
-  if (obligation.due) json["due"] = rules::to_iso(*obligation.due);
+  if (const auto due = workflows::deadline_in_force(obligation)) json["due"] = rules::to_iso(*due);
   json["state"] = workflows::name_of(obligation.state);
   json["overdue"] = view.is_overdue(obligation);
   if (obligation.on_time) json["on_time"] = *obligation.on_time;

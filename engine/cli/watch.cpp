@@ -60,7 +60,11 @@ int run(const Options& options, Session& session) {
     if (options.once) {
       print_round(watch_once(*system, how), session);
     } else {
-      watch(*system, how, [&](const RoundReport& report) { print_round(report, session); });
+      watch(
+          *system, how, [&](const RoundReport& report) { print_round(report, session); },
+          [&](const std::string& failure) {
+            say_error(session, "la ronda falló: " + failure, "se repite en medio minuto");
+          });
     }
     return exit_done;
   } catch (const AlreadyWatched& already) {

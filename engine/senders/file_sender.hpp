@@ -12,6 +12,7 @@ class FileSender : public Sender {
   explicit FileSender(std::string folder) : folder_(std::move(folder)) {}
 
   std::string_view channel() const override { return "archivo"; }
+  bool needs_address() const override { return false; }
   /// Writes `<id>.eml`, whole or not at all; the same message again replaces its own file.
   Answer send(const Message& message) override;
 

@@ -24,6 +24,8 @@ class Sender {
  public:
   virtual ~Sender() = default;
   virtual std::string_view channel() const = 0;
+  /// Whether a message to somebody without an address cannot go this way.
+  virtual bool needs_address() const { return true; }
   /// Hands a message over. Sending the same message (by its id) twice does no harm where the channel can
   /// tell.
   virtual Answer send(const Message& message) = 0;

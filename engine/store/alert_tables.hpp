@@ -51,6 +51,8 @@ class AlertTables {
   virtual std::vector<std::string> alert_keys(const std::optional<std::string>& plan) = 0;
   /// The persons to whom a message carried the alert.
   virtual std::vector<std::string> recipients_of(std::int64_t alert) = 0;
+  /// The states of the messages that carry it.
+  virtual std::vector<std::string> message_states_of(std::int64_t alert) = 0;
 
   /// Adds a message about `alerts` and gives its id.
   virtual std::int64_t add_message(const MessageRow& message, const std::vector<std::int64_t>& alerts) = 0;

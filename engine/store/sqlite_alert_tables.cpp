@@ -78,6 +78,14 @@ std::vector<std::string> SqliteAlertTables::recipients_of(std::int64_t alert) {
   return read_texts(query);
 }
 
+std::vector<std::string> SqliteAlertTables::message_states_of(std::int64_t alert) {
+  SqliteQuery query(
+      connection_,
+      "SELECT DISTINCT state FROM outbox_alert JOIN outbox ON outbox.id = message WHERE alert = ?");
+  query << alert;
+  return read_texts(query);
+}
+
 std::int64_t SqliteAlertTables::add_message(const MessageRow& message,
                                             const std::vector<std::int64_t>& alerts) {
   SqliteQuery add(connection_,

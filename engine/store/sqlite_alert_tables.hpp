@@ -14,6 +14,7 @@ class SqliteAlertTables : public AlertTables {
   std::vector<AlertRow> alerts(const std::optional<std::string>& plan) override;
   std::vector<std::string> alert_keys(const std::optional<std::string>& plan) override;
   std::vector<std::string> recipients_of(std::int64_t alert) override;
+  std::vector<std::string> message_states_of(std::int64_t alert) override;
 
   std::int64_t add_message(const MessageRow& message, const std::vector<std::int64_t>& alerts) override;
   void update_message(const MessageRow& message) override;
