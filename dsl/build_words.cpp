@@ -62,14 +62,14 @@ std::string comment_above(std::string_view file_text, std::size_t begin) {
                                                 : end_before + 1;
   };
   std::size_t line = begin_of_line(begin);
-  if (line > begin || !trim(file_text.substr(line, begin - line)).empty()) return {};
+  if (line > begin || skip_blanks(file_text, line, LineEnds::keep) != begin) return {};
   std::vector<std::string_view> lines;
   while (line > text_begin(file_text)) {
     const std::size_t end = line - 1;
     line = begin_of_line(end);
-    const std::string_view above = trim(file_text.substr(line, end - line));
-    if (!above.starts_with('#')) break;
-    lines.push_back(trim(above.substr(1)));
+    const std::size_t above = skip_blanks(file_text, line, LineEnds::keep);
+    if (above >= end || file_text[above] != '#') break;
+    lines.push_back(trim(file_text.substr(above + 1, end - above - 1)));
   }
   std::string comment;
   for (auto above = lines.rbegin(); above != lines.rend(); ++above) {

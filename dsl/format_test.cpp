@@ -1,0 +1,2 @@
+#include "dsl/format.hpp"
+#include <gtest/gtest.h>
