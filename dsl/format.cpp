@@ -67,7 +67,7 @@ class FileFormatter {
   void block(View node, const formatting::Parts& parts, std::size_t indent) {
     if (goes_in_one_line(parts)) {
       writer_.write_in_one_line(node, parts);
-      if (layout_.fits(indent)) return end_line(indent);
+      if (parts.clauses.empty() || layout_.fits(indent)) return end_line(indent);
       layout_.clear();
     }
     writer_.write_head(node, parts);

@@ -109,6 +109,11 @@ bool has_spaced_braces(Kind kind) {
   return kind == Kind::levels || kind == Kind::group_quotas || kind == Kind::record;
 }
 
+/// Whether its last part is an expression after `=`.
+bool defines(Kind kind) {
+  return kind == Kind::score_part || kind == Kind::indicator;
+}
+
 bool is_article(std::string_view folded) {
   return folded == "el" || folded == "la" || folded == "los" || folded == "las";
 }
@@ -216,7 +221,8 @@ void ClauseWriter::children(View node, const std::vector<View>& children, std::s
       gap_ = begins_line(one.span().begin) ? Gap::forced_line : Gap::line;
       reason_begun = true;
     }
-    child(one, node);
+    const bool is_value = one.span().begin == children.back().span().begin && defines(node.kind());
+    is_value ? value(one, node) : child(one, node);
   }
   marks(node, marked);
   words(node, node, at, to);
@@ -237,7 +243,7 @@ void ClauseWriter::child(View node, View parent) {
     case Kind::chain:
       return chain(node);
     case Kind::conditional:
-      return group(node);
+      return conditional(node);
     case Kind::bracket:
       return bracket(node, parent);
     case Kind::state:
@@ -274,13 +280,21 @@ void ClauseWriter::chain(View node) {
   layout_.close();
 }
 
-void ClauseWriter::group(View node) {
+void ClauseWriter::conditional(View node) {
   layout_.gap(std::exchange(gap_, Gap::none));
   layout_.open();
-  std::vector<View> inner;
+  std::vector<View> parts;
   for (const View one : node)
-    inner.push_back(one);
-  children(node, inner, node.span().end);
+    parts.push_back(one);
+  children(node, parts, node.span().end);
+  layout_.close();
+}
+
+/// What stands after `=` goes to a line of its own before it is broken itself.
+void ClauseWriter::value(View node, View parent) {
+  layout_.gap(std::exchange(gap_, Gap::none));
+  layout_.open();
+  child(node, parent);
   layout_.close();
 }
 

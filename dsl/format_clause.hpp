@@ -52,7 +52,7 @@ class ClauseWriter {
   void child(View node, View parent);
   void marks(View node, const std::vector<View>& marks);
   void chain(View node);
-  void group(View node);
+  void conditional(View node);
   void value(View node, View parent);
   void bracket(View node, View range);
 

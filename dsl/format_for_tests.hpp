@@ -28,8 +28,8 @@ inline std::vector<std::string> comments_in(const std::string& text) {
   return comments;
 }
 
-/// The tree with the phases of each plan in the order of its life: the only clauses whose order the tree keeps
-/// though it means nothing.
+/// The tree with the phases of each plan in the order of its life: the only clauses whose order the tree
+/// keeps though it means nothing.
 inline SyntaxTree in_phase_order(SyntaxTree tree) {
   for (PlanDecl& plan : tree.plans) {
     std::sort(plan.phases.begin(), plan.phases.end(),
@@ -55,7 +55,8 @@ inline std::string broken_promise(const std::string& text) {
   const Sources after{{"p.cauce", *canonical}};
   const SyntaxTree again = parse(after, diagnostics);
   if (!diagnostics.empty()) return "its form has mistakes:\n" + render(diagnostics.front(), after);
-  if (!(in_phase_order(again) == in_phase_order(tree))) return "its form means something else:\n" + *canonical;
+  if (!(in_phase_order(again) == in_phase_order(tree)))
+    return "its form means something else:\n" + *canonical;
   if (comments_in(*canonical) != comments_in(text)) return "a comment is not as it was:\n" + *canonical;
   const std::string twice = format(after, diagnostics).front().value_or("");
   if (twice != *canonical) return "its form changes again:\n" + *canonical + "\n--- then:\n" + twice;

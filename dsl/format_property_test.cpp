@@ -1,4 +1,5 @@
-// Whatever a policy looks like, its canonical form says the same, is its own canonical form, and has every comment.
+// Whatever a policy looks like, its canonical form says the same, is its own canonical form, and has every
+// comment.
 #include <filesystem>
 #include <iostream>
 #include <random>
@@ -66,7 +67,8 @@ class Rewriter {
   }
 
   std::string shuffled(View node) {
-    const bool is_block = formatting::has_block(node.kind()) && !node.is(Kind::table) && !node.is(Kind::cases);
+    const bool is_block =
+        formatting::has_block(node.kind()) && !node.is(Kind::table) && !node.is(Kind::cases);
     if (!is_block) return std::string(node.text());
     const formatting::Parts parts = formatting::take_apart(node);
     if (!parts.open) return std::string(node.text());
@@ -170,8 +172,9 @@ class Rewriter {
 
   static std::string decomposed(const std::string& piece) {
     std::string out = piece;
-    const std::pair<std::string, std::string> letters[] = {
-        {"á", "a\u0301"}, {"é", "e\u0301"}, {"í", "i\u0301"}, {"ó", "o\u0301"}, {"ú", "u\u0301"}, {"ñ", "n\u0303"}};
+    const std::pair<std::string, std::string> letters[] = {{"á", "a\u0301"}, {"é", "e\u0301"},
+                                                           {"í", "i\u0301"}, {"ó", "o\u0301"},
+                                                           {"ú", "u\u0301"}, {"ñ", "n\u0303"}};
     for (const auto& [composed, apart] : letters) {
       for (std::size_t at = out.find(composed); at != std::string::npos; at = out.find(composed, at))
         out.replace(at, composed.size(), apart);
