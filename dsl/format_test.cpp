@@ -191,8 +191,15 @@ TEST(Format, NumbersAreGroupedByThreesWhereTheirAuthorGroupedThem) {
   EXPECT_EQ(canonical_clause("cupo 10000"), "  cupo 10000\n");
   EXPECT_EQ(canonical_clause("cupo 00_1"), "  cupo 1\n");
   EXPECT_EQ(canonical_clause("cupo 0"), "  cupo 0\n");
-  EXPECT_EQ(canonical_clause("requiere w > 1_0_0_0.50 o w = 10_00% o w > 0.1_2"),
-            "  requiere w > 1_000.50 o w = 1_000% o w > 0.12\n");
+  EXPECT_EQ(canonical_clause("requiere w > 1_0_0_0.50 o w = 10_00% o w > 1_0.5_00"),
+            "  requiere w > 1_000.50 o w = 1_000% o w > 10.5_00\n");
+}
+
+TEST(Format, DatesHaveOneForm) {
+  EXPECT_EQ(canonical_clause("requiere w > 01 de Setiembre del 2024 o w > primero de enero o w > 2024-01-01"),
+            "  requiere w > 1 de septiembre de 2024 o w > 1 de enero o w > 2024-01-01\n");
+  EXPECT_EQ(canonical_clause("requiere w > 0 de enero o w > 10 de enero del AÑO siguiente o w > 1° de mayo"),
+            "  requiere w > 0 de enero o w > 10 de enero del año siguiente o w > 1 de mayo\n");
 }
 
 TEST(Format, TextsStayWhatTheyAre) {

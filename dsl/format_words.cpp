@@ -121,17 +121,18 @@ std::string_view quota_word(std::string_view folded, View node) {
   return folded;
 }
 
-/// `12_3456` as `123_456`; a number that its author did not group stays so.
+/// `12_3456.5` as `123_456.5`; a number that its author did not group stays so. Decimals stay as they are:
+/// without their `_`, `1.5_00` would be one of the numbers that are not understood.
 std::string grouped(std::string_view written) {
-  if (written.find('_') == std::string_view::npos) return std::string(written);
-  std::string digits(written);
+  const std::string_view whole = written.substr(0, written.find_first_of(".%"));
+  if (whole.find('_') == std::string_view::npos) return std::string(written);
+  std::string digits(whole);
   std::erase(digits, '_');
-  const std::size_t whole = std::min(digits.find_first_of(".%"), digits.size());
-  for (std::size_t at = whole; at > 3;) {
+  for (std::size_t at = digits.size(); at > 3;) {
     at -= 3;
     digits.insert(at, "_");
   }
-  return digits;
+  return digits + std::string(written.substr(whole.size()));
 }
 
 std::string integer_text(std::string_view written) {
@@ -177,11 +178,8 @@ std::string_view weekday_name(std::size_t day) {
 
 std::string day_text(std::string_view written) {
   if (!is_digit(written.front())) return "1";  // `primero`
-  const std::size_t zeros = std::min(written.find_first_not_of('0'), std::size_t{1});
-  std::size_t end = zeros;
-  while (is_digit_at(written, end))
-    ++end;
-  return std::string(written.substr(zeros, end - zeros));
+  if (written.front() == '0' && is_digit_at(written, 1)) written.remove_prefix(1);
+  return std::string(written.substr(0, is_digit_at(written, 1) ? 2 : 1));
 }
 
 /// `08:00` as `8:00`.
