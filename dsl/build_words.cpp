@@ -54,22 +54,34 @@ std::string_view trim(std::string_view line) {
   return line.substr(begin, line.find_last_not_of(" \t\r") - begin + 1);
 }
 
+/// Where the blanks directly before `at` begin, which stand in its line. It looks no further back than that:
+/// a file may be one long line.
+std::size_t blanks_begin(std::string_view text, std::size_t at) {
+  while (at > text_begin(text) && text[at - 1] != '\n') {
+    std::size_t before = at - 1;
+    while (before > 0 && (static_cast<unsigned char>(text[before]) & 0xC0U) == 0x80U)
+      --before;
+    if (skip_blanks(text, before, LineEnds::keep) == before) break;
+    at = before;
+  }
+  return at;
+}
+
+std::size_t line_begin(std::string_view text, std::size_t at) {
+  const std::size_t end_before = at == 0 ? std::string_view::npos : text.rfind('\n', at - 1);
+  return end_before == std::string_view::npos ? text_begin(text) : end_before + 1;
+}
+
 /// The lines of comment that stand directly above what begins at `begin`, the first thing of its line.
 std::string comment_above(std::string_view file_text, std::size_t begin) {
-  const auto begin_of_line = [&](std::size_t at) {
-    const std::size_t end_before = at == 0 ? std::string_view::npos : file_text.rfind('\n', at - 1);
-    return end_before == std::string_view::npos ? std::max(text_begin(file_text), std::size_t{0})
-                                                : end_before + 1;
-  };
-  std::size_t line = begin_of_line(begin);
-  if (line > begin || !trim(file_text.substr(line, begin - line)).empty()) return {};
+  std::size_t line = blanks_begin(file_text, begin);
   std::vector<std::string_view> lines;
-  while (line > text_begin(file_text)) {
+  while (line > text_begin(file_text) && file_text[line - 1] == '\n') {
     const std::size_t end = line - 1;
-    line = begin_of_line(end);
-    const std::string_view above = trim(file_text.substr(line, end - line));
-    if (!above.starts_with('#')) break;
-    lines.push_back(trim(above.substr(1)));
+    line = line_begin(file_text, end);
+    const std::size_t above = skip_blanks(file_text, line, LineEnds::keep);
+    if (above >= end || file_text[above] != '#') break;
+    lines.push_back(trim(file_text.substr(above + 1, end - above - 1)));
   }
   std::string comment;
   for (auto above = lines.rbegin(); above != lines.rend(); ++above) {

@@ -125,8 +125,8 @@ struct type : label<"un tipo (texto, entero, número, sí o no, fecha, uno de {�
 struct column : node<Kind::column, kw<"columna">, text> {};
 struct field_mark
     : sor<node<Kind::key_mark, kw<"clave">>, node<Kind::required_mark, kw<"obligatorio", "obligatoria">>,
-          seq<kw<"vacío", "vacía">, kw<"es">,
-              sor<choice<Kind::empty_is, true, kw<"sí">>, choice<Kind::empty_is, false, kw<"no">>>>> {};
+          choice<Kind::empty_is, true, kw<"vacío", "vacía">, kw<"es">, kw<"sí">>,
+          choice<Kind::empty_is, false, kw<"vacío", "vacía">, kw<"es">, kw<"no">>> {};
 struct field : node<Kind::field, kw<"campo">, name, title, opt<column>, sym<":">, type, star<field_mark>> {};
 
 // --- Programme, sources, parameters, calendars

@@ -126,6 +126,12 @@ class Restore {
   T value_;
 };
 
+/// Whether what a rule reads is read again after it, so that it is not the last thing read.
+template <typename Rule>
+inline constexpr bool only_looks = false;
+template <typename... Rules>
+inline constexpr bool only_looks<at<Rules...>> = true;
+
 /// Writes the tree while PEGTL matches; what a rule wrote is taken back when it fails.
 template <typename Rule>
 struct recording : pegtl::normal<Rule> {
@@ -201,6 +207,8 @@ struct recording : pegtl::normal<Rule> {
     const bool matched = pegtl::normal<Rule>::template match<A, M, Action, Control>(in, recogniser);
     if (!matched) {
       nodes.resize(index, ConcreteNode{Kind::name});
+      recogniser.token_end = token_end;
+    } else if constexpr (only_looks<Rule>) {
       recogniser.token_end = token_end;
     } else if constexpr (requires { Rule::kind; } && A == pegtl::apply_mode::action) {
       nodes[index].end = static_cast<std::uint32_t>(recogniser.token_end);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dsl/build.hpp"
+#include "dsl/declarations.hpp"
 #include "dsl/grammar.hpp"
 #include "dsl/mistake.hpp"
 #include "dsl/traps.hpp"
@@ -153,6 +154,19 @@ SyntaxTree parse(const Sources& sources, Diagnostics& diagnostics) {
     if (is_readable(sources[i], id, diagnostics)) FileParser(sources[i], id, tree, diagnostics).run();
   }
   return tree;
+}
+
+void each_declaration(const SourceFile& file, FileId id, const std::function<void(View)>& use) {
+  Recogniser recogniser(file.text, id);
+  std::size_t at = skip_blanks(file.text, text_begin(file.text));
+  while (at < file.text.size()) {
+    recogniser.forget_tree();
+    recogniser.forget_mistake(at);
+    if (!read<grammar::declaration>(recogniser, at)) {
+      throw std::logic_error("a declaration was read once and cannot be read again");
+    }
+    use(View(recogniser.tree, 0));
+  }
 }
 
 std::optional<Expr> parse_expression(const Sources& sources, FileId file, Diagnostics& diagnostics) {

@@ -6,6 +6,8 @@
 #include <fcntl.h>
 #include <filesystem>
 #include <fstream>
+#include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "dsl/fold.hpp"
@@ -126,6 +128,28 @@ void write_file(const std::string& path, const std::string& contents) {
     const int error = errno;
     ::unlink(temporary.c_str());
     throw cannot("escribir", path, error);
+  }
+}
+
+void replace_file(const std::string& path, const std::string& contents) {
+  constexpr unsigned writable_by_somebody = 0222;
+  struct stat status {};
+  std::error_code error;
+  const std::string target = fs::canonical(path, error).string();
+  if (error) throw cannot("escribir", path, error.value());
+  if (::stat(target.c_str(), &status) != 0) throw cannot("escribir", path, errno);
+  const bool locked = (status.st_mode & writable_by_somebody) == 0 || ::access(target.c_str(), W_OK) != 0;
+  if (locked) throw cannot("escribir", path, EACCES);
+
+  std::string temporary = target + ".XXXXXX";
+  const Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
+  if (file.number() < 0) throw cannot("escribir", path, errno);
+  const bool written = write_all(file.number(), contents) && ::fchmod(file.number(), status.st_mode) == 0 &&
+                       ::fsync(file.number()) == 0;
+  if (!written || ::rename(temporary.c_str(), target.c_str()) != 0) {
+    const int reason = errno;
+    ::unlink(temporary.c_str());
+    throw cannot("escribir", path, reason);
   }
 }
 

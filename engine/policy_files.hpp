@@ -23,5 +23,8 @@ dsl::Sources read_policy(const std::vector<std::string>& paths);
 std::string read_file(const std::string& path);
 /// Writes a file so that no half-written one is ever seen (temporary file, fsync, rename).
 void write_file(const std::string& path, const std::string& contents);
+/// The same for a file that exists: its mode is kept, a link to it stays one, and FileUnusable is thrown too
+/// where the file itself may not be written.
+void replace_file(const std::string& path, const std::string& contents);
 
 }  // namespace cauce::engine

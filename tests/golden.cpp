@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "dsl/diagnostic.hpp"
+#include "dsl/format.hpp"
 #include "dsl/parse.hpp"
 #include "workflows/compile.hpp"
 
@@ -22,6 +23,13 @@ dsl::Diagnostics diagnose(const std::string& area, const dsl::Sources& sources) 
   dsl::Diagnostics diagnostics;
   dsl::parse(sources, diagnostics);
   return diagnostics;
+}
+
+/// Its canonical form takes the place of the diagnostics.
+Outcome format(const dsl::Sources& sources) {
+  dsl::Diagnostics diagnostics;
+  const auto text = dsl::format(sources, diagnostics).front();
+  return {.text = text.value_or(""), .has_errors = !text.has_value(), .is_clean = diagnostics.empty()};
 }
 
 std::vector<std::string> lines_of(const std::string& text) {
@@ -53,6 +61,9 @@ fs::path expected_file(const Case& golden) {
 
 Outcome run(const Case& golden) {
   const dsl::Sources sources = {{golden.policy.filename().string(), read_file(golden.policy)}};
+  if (golden.area == "format") {
+    return format(sources);
+  }
   dsl::Diagnostics diagnostics = diagnose(golden.area, sources);
   dsl::sort_diagnostics(diagnostics);
 

@@ -1,6 +1,7 @@
 // Goldens: policies with the diagnostics that they must give, word by word.
 //   tests/golden/AREA/{good,bad}/NAME.cauce with NAME.expected beside it
-// Area `syntax` is read only; every other area goes through the whole compile.
+// Area `syntax` is read only, area `format` gives the canonical text; every other area goes through the whole
+// compile.
 #pragma once
 
 #include <filesystem>

@@ -31,6 +31,7 @@ struct Environment {
   bool out_is_terminal = false;
   bool err_is_terminal = false;
   std::size_t width = 0;  ///< of the terminal, in columns; 0: no limit
+  std::istream* in = nullptr;
 };
 /// That of this process.
 Environment process_environment();

@@ -12,6 +12,7 @@ const std::vector<Command>& all_commands();
 
 // For those who write policies.
 Command check_command();
+Command format_command();
 Command eval_command();
 Command target_command();
 Command calendar_command();

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <ostream>
+#include <iostream>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -162,6 +162,7 @@ Environment process_environment() {
     return std::string(value);
   };
   environment.clock = std::make_shared<SystemClock>();
+  environment.in = &std::cin;
   environment.out_is_terminal = isatty(STDOUT_FILENO) == 1;
   environment.err_is_terminal = isatty(STDERR_FILENO) == 1;
   winsize size{};

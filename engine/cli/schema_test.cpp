@@ -80,6 +80,7 @@ TEST_F(SchemaTest, OfCommandsWithoutADatabase) {
   expect_fits("revisar", {"revisar", folder.path()});
   expect_fits("evaluar", {"evaluar", folder.path(), "mdm > 1", "--de", "municipio"});
   expect_fits("revisar", {"evaluar", folder.path(), "nada"}, 1);
+  expect_fits("formatear", {"formatear", folder.path()});
   expect_fits("focalizar", {"focalizar", folder.path(), "--datos", folder.path()});
   expect_fits("calendario", {"calendario", folder.path()});
   expect_fits("festivos", {"festivos", "2024"});
