@@ -13,6 +13,7 @@ const std::vector<Command>& all_commands();
 // For those who write policies.
 Command check_command();
 Command eval_command();
+Command test_command();
 Command target_command();
 Command calendar_command();
 Command holidays_command();
