@@ -96,6 +96,46 @@ prueba "Casos" de municipios {
             "pasa\n");
 }
 
+/// What language.md, 2.6, says of `tested_policy`, by cases; a value that is not given is sin dato.
+std::string status_by_hand(const std::optional<bool>& urban, const std::optional<int>& population,
+                           const std::optional<bool>& pdet, const std::optional<int>& mdm) {
+  if (urban == true) return "excluido";
+  const bool low = mdm && *mdm < 55;
+  const bool neither = pdet == false && mdm && !low;
+  if (population == 0 || neither) return "no elegible";
+  const bool qualifies = pdet == true || low;
+  const bool score_known = mdm && (*mdm < 40 || pdet);
+  return urban && population && qualifies && score_known ? "elegible" : "por verificar";
+}
+
+TEST(RunPrueba, EveryCombinationOfKnownAndMissingValues) {
+  std::string right;
+  std::string wrong;
+  int row = 0;
+  const auto cell = [](const auto& value, const std::string& text) { return value ? text : "sin dato"; };
+  for (const std::optional<bool> urban : {std::optional<bool>(), std::optional(false), std::optional(true)})
+    for (const std::optional<int> population : {std::optional<int>(), std::optional(0), std::optional(9)})
+      for (const std::optional<bool> pdet :
+           {std::optional<bool>(), std::optional(false), std::optional(true)})
+        for (const std::optional<int> mdm :
+             {std::optional<int>(), std::optional(20), std::optional(50), std::optional(80)}) {
+          const std::string given = "| " + cell(urban, urban == true ? "urbano" : "rural") + " | " +
+                                    cell(population, std::to_string(population.value_or(0))) + " | " +
+                                    cell(pdet, pdet == true ? "sí" : "no") + " | " +
+                                    cell(mdm, std::to_string(mdm.value_or(0))) + " | ";
+          const std::string status = status_by_hand(urban, population, pdet, mdm);
+          right += given + status + " |\n";
+          wrong += given + "no (" + status + ") |\n";
+          ++row;
+        }
+  const std::string begin =
+      "prueba \"Todas\" de municipios { casos {\n| tipo | población | pdet | mdm | => estado |\n";
+  EXPECT_EQ(run_tests(begin + right + "} }"), "pasa\n");
+  const TestedPolicy all_wrong(begin + wrong + "} }");
+  EXPECT_EQ(row, 108);
+  EXPECT_EQ(all_wrong.failures(), 108U);
+}
+
 // --- dado, and a status
 
 TEST(RunPrueba, AStatusAndItsReason) {

@@ -137,6 +137,15 @@ class TestedPolicy {
   const Policy& policy() const { return *compiled_.policy; }
   const dsl::Sources& sources() const { return sources_; }
 
+  /// How many expectations of its pruebas fail.
+  std::size_t failures() const {
+    const TestRunner runner(policy(), sources_);
+    std::size_t count = 0;
+    for (const dsl::TestDecl& test : compiled_.tree.tests)
+      count += runner.run(test).failures.size();
+    return count;
+  }
+
   /// Every prueba, then every escenario, in their order.
   std::string run(const rules::Territory* data = nullptr, Coverage* coverage = nullptr) const {
     const TestRunner runner(policy(), sources_, coverage);
