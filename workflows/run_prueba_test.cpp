@@ -199,7 +199,13 @@ prueba "Dicho" de municipios {
 })"),
             R"(pasa
 espera elegible: esperado elegible, fue por verificar
+- califica si pdet porque "Municipio PDET" según C4091 → sí
+- califica si mdm < umbral porque "Desempeño bajo" → sí
 - sin dato: región
+> pdet → sí
+> mdm < umbral → sí
+>  mdm → 20
+>  umbral → 55
 )");
 }
 
@@ -436,8 +442,8 @@ pasa
 espera seleccionado: esperado seleccionado, fue en espera
 - califica si pdet porque "Municipio PDET" según C4091 → sí
 - califica si mdm < umbral porque "Desempeño bajo" → sí
+- no quedaba lugar: cupo total (2)
 - no quedaba lugar: cupo de región «Caribe» (1)
-- no quedaba lugar: cupo (2)
 > pdet → sí
 > mdm < umbral → sí
 >  mdm → 50
