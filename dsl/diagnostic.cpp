@@ -7,6 +7,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "dsl/excerpt.hpp"
+
 namespace cauce::dsl {
 namespace {
 
@@ -218,6 +220,20 @@ std::string render(const Diagnostic& diagnostic, const Sources& sources, bool co
     if (related.span.file < sources.size()) {
       out += render_place(sources[related.span.file], related.span, margin, '-', paint.weak, paint);
     }
+  }
+  return out;
+}
+
+std::string render_excerpt(Span span, const Sources& sources, std::size_t margin, bool colour) {
+  if (span.file >= sources.size()) return {};
+  const Paint paint = paint_for(Severity::error, colour);
+  const std::string place =
+      render_place(sources[span.file], span, digits_of_line(sources, span), '^', paint.alarm, paint);
+  std::string out;
+  for (std::size_t begin = 0; begin < place.size();) {
+    const std::size_t end = place.find('\n', begin) + 1;
+    out += std::string(margin, ' ') + place.substr(begin, end - begin);
+    begin = end;
   }
   return out;
 }

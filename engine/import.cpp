@@ -59,20 +59,21 @@ std::optional<std::string> find_in(const fs::path& folder, const std::string& wa
   return found;
 }
 
-std::string file_in_folder(const std::string& folder, const EntityKind& kind) {
+/// What the file of a kind may be called.
+std::vector<std::string> file_names_of(const EntityKind& kind) {
+  if (kind.file) return {*kind.file};
   std::vector<std::string> names;
-  if (kind.file) {
-    names = {*kind.file};
-  } else {
-    for (const std::string& plural : plurals_of(kind.name))
-      names.push_back(plural + ".csv");
-    names.push_back(kind.name + ".csv");
-  }
+  for (const std::string& plural : plurals_of(kind.name))
+    names.push_back(plural + ".csv");
+  names.push_back(kind.name + ".csv");
+  return names;
+}
+
+std::string file_in_folder(const std::string& folder, const EntityKind& kind) {
+  if (auto path = find_data_file(folder, kind)) return *std::move(path);
   std::string looked_for;
-  for (const std::string& name : names) {
-    if (auto path = find_in(folder, name)) return *std::move(path);
+  for (const std::string& name : file_names_of(kind))
     looked_for += (looked_for.empty() ? "" : ", ") + quote(name);
-  }
   throw FileUnusable("en " + quote(folder) + " no están los datos de " + quote(kind.name) + ": se buscó " +
                      looked_for);
 }
@@ -368,6 +369,13 @@ void read_kind(const Ruleset& rules, EntityKindId kind, const std::string& path,
 }
 
 }  // namespace
+
+std::optional<std::string> find_data_file(const std::string& folder, const EntityKind& kind) {
+  for (const std::string& name : file_names_of(kind)) {
+    if (auto path = find_in(folder, name)) return path;
+  }
+  return std::nullopt;
+}
 
 ImportedData read_entities(const Ruleset& rules, const std::vector<std::string>& data,
                            const CsvDialect& dialect) {

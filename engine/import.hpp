@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,9 @@ struct ImportedData {
 /// `archivo`, its name or its plural), or `entidad=ruta.csv` pairs. FileUnusable if a file cannot be read.
 ImportedData read_entities(const rules::Ruleset& rules, const std::vector<std::string>& data,
                            const CsvDialect& dialect = {});
+
+/// The file of a kind of entity in a folder: `archivo`, its name or its plural; nothing if there is none.
+std::optional<std::string> find_data_file(const std::string& folder, const rules::EntityKind& kind);
 
 struct ImportedPeople {
   std::vector<PersonRow> rows;

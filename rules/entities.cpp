@@ -26,6 +26,10 @@ std::optional<Row> parent_of(const Ruleset& rules, const Territory& territory, R
   return Row{*kind, row};
 }
 
+bool is_invented(const Territory& territory, Row entity) {
+  return territory.of(entity.kind).invented.contains(entity.row);
+}
+
 Value key_value(const Ruleset& rules, const Territory& territory, Row entity) {
   return territory.of(entity.kind).columns[at(rules.entities, entity.kind).key_field].at(entity.row);
 }
@@ -128,7 +132,7 @@ void add_entities(Territory& territory, const Ruleset& rules, EntityKindId kind,
 Territory empty_territory(const Ruleset& rules) {
   Territory territory;
   for (const EntityKind& kind : rules.entities) {
-    territory.kinds.push_back({std::vector<std::vector<Value>>(kind.fields.size()), {}, {}});
+    territory.kinds.push_back({.columns = std::vector<std::vector<Value>>(kind.fields.size())});
   }
   return territory;
 }
@@ -170,9 +174,13 @@ Value EntityFacts::value(std::uint32_t slot) const {
   }
   if (!entity) return Missing();
   const std::uint32_t field = slot % slots_per_level;
-  if (field != parent_key_slot) return territory_.of(entity->kind).columns.at(field).at(entity->row);
+  if (field != parent_key_slot) {
+    if (field == at(rules_.entities, entity->kind).key_field && is_invented(territory_, *entity))
+      return Missing();
+    return territory_.of(entity->kind).columns.at(field).at(entity->row);
+  }
   const auto parent = parent_of(rules_, territory_, *entity);
-  return parent ? key_value(rules_, territory_, *parent) : Missing();
+  return parent && !is_invented(territory_, *parent) ? key_value(rules_, territory_, *parent) : Missing();
 }
 
 }  // namespace cauce::rules

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -19,6 +20,8 @@ struct EntityTable {
   std::vector<std::vector<Value>> columns = {};
   std::vector<std::uint32_t> parent = {};  ///< row of the parent in its own table, or no_row
   std::unordered_map<std::string, std::uint32_t> by_key = {};
+  /// Rows that a test made up: their key tells them apart, and for every rule it is sin dato.
+  std::set<std::uint32_t> invented = {};
 
   std::size_t size() const { return parent.size(); }
 };

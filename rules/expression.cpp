@@ -340,7 +340,9 @@ void Evaluator::note_fault(std::string_view fault) {
 }  // namespace
 
 Value evaluate(const Expression& expression, const Facts& facts, const EvaluationContext& context) {
-  return Evaluator(context).evaluate(expression, Frame{facts});
+  Value value = Evaluator(context).evaluate(expression, Frame{facts});
+  if (context.observer != nullptr) context.observer->evaluated(expression, value);
+  return value;
 }
 
 }  // namespace cauce::rules

@@ -152,11 +152,20 @@ struct EvaluationNotes {
   std::vector<TraceStep> trace = {};
 };
 
+/// Told of every whole expression that was evaluated (a clause, a condition, the result of a table's row) and
+/// what it gave: that is how tests learn which parts of a policy they have reached.
+class EvaluationObserver {
+ public:
+  virtual ~EvaluationObserver() = default;
+  virtual void evaluated(const Expression& expression, const Value& value) = 0;
+};
+
 /// Under what an expression is evaluated.
 struct EvaluationContext {
   const Ruleset& rules;
   Date as_of;
   EvaluationNotes* notes = nullptr;
+  EvaluationObserver* observer = nullptr;
 };
 
 /// The value of `expression` for `facts`. Total: it always ends, and never throws for what the data holds.

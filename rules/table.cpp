@@ -43,7 +43,8 @@ class Decision {
   ArgumentFacts facts_;
   const EvaluationContext& outer_;
   EvaluationNotes notes_;
-  EvaluationContext context_{outer_.rules, outer_.as_of, outer_.notes == nullptr ? nullptr : &notes_};
+  EvaluationContext context_{outer_.rules, outer_.as_of, outer_.notes == nullptr ? nullptr : &notes_,
+                             outer_.observer};
 };
 
 TableOutcome Decision::take() {

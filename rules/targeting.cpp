@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "dsl/fold.hpp"
 #include "rules/entities.hpp"
 #include "rules/ruleset.hpp"
 #include "rules/selection.hpp"
@@ -21,11 +22,18 @@ void add_once(std::vector<std::string>& names, const std::vector<std::string>& m
 class Judgement {
  public:
   Judgement(const Targeting& targeting, const Ruleset& rules, const Territory& territory, Date as_of,
-            std::uint32_t row)
-      : targeting_(targeting), rules_(rules), facts_(rules, territory, targeting.entity, row), as_of_(as_of) {
+            std::uint32_t row, EvaluationObserver* observer)
+      : targeting_(targeting),
+        rules_(rules),
+        facts_(rules, territory, targeting.entity, row),
+        as_of_(as_of),
+        observer_(observer) {
     result_.row = row;
     candidate_.key = territory.key_of(rules, targeting.entity, row);
   }
+
+  /// From now on a group that is unknown matters only for want of one of these (folded) names.
+  void ask_only_for(const std::set<std::string>& named) { named_ = &named; }
 
   void make() {
     judge_clauses();
@@ -54,7 +62,7 @@ class Judgement {
 
   Evaluated value_of(const Expression& expression) {
     EvaluationNotes notes;
-    Value value = evaluate(expression, facts_, {rules_, as_of_, &notes});
+    Value value = evaluate(expression, facts_, {rules_, as_of_, &notes, observer_});
     add_once(faults_, notes.faults);
     if (!is_missing(value)) notes.missing.clear();
     return {std::move(value), std::move(notes.missing)};
@@ -144,8 +152,16 @@ class Judgement {
     const bool known = !is_missing(evaluated.value);
     candidate_.groups.push_back(known ? std::optional(to_display(evaluated.value)) : std::nullopt);
     result_.groups.push_back(candidate_.groups.back().value_or(""));
-    if (!known) unknown_place_ = true;
+    if (known || !is_asked_for(evaluated.missing)) return;
+    unknown_place_ = true;
     add_once(missing_in_place_, evaluated.missing);
+  }
+
+  /// `departamento.nombre` is asked for where the departamento is.
+  bool is_asked_for(const std::vector<std::string>& missing) const {
+    return named_ == nullptr || std::any_of(missing.begin(), missing.end(), [&](const std::string& name) {
+             return named_->contains(dsl::fold(name.substr(0, name.find('.'))));
+           });
   }
 
   Value whole_score() const {
@@ -170,6 +186,8 @@ class Judgement {
   const Ruleset& rules_;
   EntityFacts facts_;
   Date as_of_;
+  EvaluationObserver* observer_;
+  const std::set<std::string>* named_ = nullptr;
   TargetResult result_;
   Candidate candidate_;
   bool unknown_place_ = false;  // its score or a group is not known
@@ -222,11 +240,11 @@ std::size_t Selection::count(TargetStatus status) const {
 }
 
 Selection select(const Targeting& targeting, const Ruleset& rules, const Territory& territory, Date as_of,
-                 const std::map<std::string, HandDecision>& by_hand) {
+                 const std::map<std::string, HandDecision>& by_hand, EvaluationObserver* observer) {
   SelectionTask task{targeting, criteria_of(targeting, rules), {}, {}};
   Faults faults;
   for (std::uint32_t row = 0; row < territory.of(targeting.entity).size(); ++row) {
-    Judgement judgement(targeting, rules, territory, as_of, row);
+    Judgement judgement(targeting, rules, territory, as_of, row, observer);
     judgement.make();
     faults.add(judgement.faults(), territory.name_of(rules, targeting.entity, row));
     const auto decision = by_hand.find(judgement.candidate().key);
@@ -242,6 +260,14 @@ Selection select(const Targeting& targeting, const Ruleset& rules, const Territo
         {false, "la decisión a mano sobre «" + key + "» no vale: no está en los datos", targeting.span});
   }
   return selection;
+}
+
+TargetResult judge(const Targeting& targeting, const Ruleset& rules, const Territory& territory, Date as_of,
+                   std::uint32_t row, const std::set<std::string>& named, EvaluationObserver* observer) {
+  Judgement judgement(targeting, rules, territory, as_of, row, observer);
+  judgement.ask_only_for(named);
+  judgement.make();
+  return std::move(judgement.result());
 }
 
 }  // namespace cauce::rules

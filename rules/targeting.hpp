@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -134,6 +135,14 @@ struct Selection {
 
 /// Selects among all entities of the targeting's kind on date `as_of`. `by_hand` is by key.
 Selection select(const Targeting& targeting, const Ruleset& rules, const Territory& territory, Date as_of,
-                 const std::map<std::string, HandDecision>& by_hand = {});
+                 const std::map<std::string, HandDecision>& by_hand = {},
+                 EvaluationObserver* observer = nullptr);
+
+/// What the rules say of one entity that a test describes, by itself: never selected nor waitlisted. `named`
+/// are the folded names that the test gives: a group of a quota that is unknown because the test is silent
+/// about it is of no account.
+TargetResult judge(const Targeting& targeting, const Ruleset& rules, const Territory& territory, Date as_of,
+                   std::uint32_t row, const std::set<std::string>& named,
+                   EvaluationObserver* observer = nullptr);
 
 }  // namespace cauce::rules

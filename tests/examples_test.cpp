@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <memory>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -11,6 +13,7 @@
 #include <gtest/gtest.h>
 
 #include "dsl/diagnostic.hpp"
+#include "engine/cli/run.hpp"
 #include "engine/import.hpp"
 #include "engine/policy_files.hpp"
 #include "rules/targeting.hpp"
@@ -79,6 +82,26 @@ TEST(Example, CompilesWithoutAWord) {
   const workflows::Compiled compiled = compile_quietly(example);
   EXPECT_EQ(compiled.policy->plans.size(), 3U);
   EXPECT_EQ(compiled.policy->ladders.size(), 2U);
+}
+
+/// What `cauce probar` prints, and 0 if all passes.
+struct Tested {
+  int code = 0;
+  std::string out;
+};
+Tested run_tests_of(const fs::path& folder) {
+  const engine::cli::Environment environment{[](const std::string&) { return std::nullopt; },
+                                             std::make_shared<engine::SystemClock>()};
+  std::ostringstream out;
+  std::ostringstream err;
+  const int code = engine::cli::run({"probar", folder.string()}, out, err, environment);
+  return {code, out.str() + err.str()};
+}
+
+TEST(Example, PassesItsOwnTests) {
+  const Tested tested = run_tests_of(example);
+  EXPECT_EQ(tested.code, 0) << tested.out;
+  EXPECT_THAT(tested.out, testing::HasSubstr(" pruebas pasan\n"));
 }
 
 TEST(Example, SelectsTheMunicipalitiesThatItShould) {
@@ -150,6 +173,17 @@ TEST_F(ReferencePolicy, CompilesWithoutErrors) {
     }
   }
   EXPECT_EQ(errors, "");
+}
+
+TEST_F(ReferencePolicy, PassesItsOwnTests) {
+  const Tested tested = run_tests_of(shared / "reference-policy");
+  EXPECT_EQ(tested.code, 0);
+  EXPECT_EQ(tested.out,
+            "✓ Quién entra y quién no\n"
+            "✓ La razón de una exclusión se dice\n"
+            "✓ Los plazos caen en día hábil\n"
+            "✓ Un plan devuelto vuelve a borrador y se alerta su retraso\n"
+            "4 pruebas pasan\n");
 }
 
 TEST_F(ReferencePolicy, SelectsFourHundredOfTheRealMunicipalities) {

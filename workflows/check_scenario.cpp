@@ -4,6 +4,7 @@
 
 #include "workflows/check_tests.hpp"
 #include "workflows/plan_scope.hpp"
+#include "workflows/test_years.hpp"
 
 namespace cauce::workflows {
 namespace {
@@ -35,11 +36,22 @@ class ScenarioCheck {
     lowering_.report(dsl::Code::wrong_test, span, std::move(message), std::move(help));
   }
 
-  void check_line(const dsl::Given& given) { check_entity_record(given.record, kind_.entity, lowering_); }
+  void check_line(const dsl::Given& given) {
+    check_entity_record(given.record, kind_.entity, lowering_);
+    if (begun_)
+      report(given.record.span, "«dado» va antes del primer «el»", "súbalo al comienzo del escenario");
+  }
 
-  void check_line(const dsl::Created& created) { advance_to(created.date); }
+  void check_line(const dsl::Created& created) {
+    if (begun_)
+      report(created.date.span, "«creado» va antes del primer «el»", "súbalo al comienzo del escenario");
+    if (created_) report(created.date.span, "el plan se crea dos veces", "deje un solo «creado el …»");
+    created_ = true;
+    advance_to(created.date);
+  }
 
   void check_line(const dsl::Step& step) {
+    begun_ = true;
     advance_to(step.date);
     if (step.action) check_action(*step.action);
   }
@@ -47,7 +59,7 @@ class ScenarioCheck {
   /// What is written later happens later, or on the same day.
   void advance_to(const dsl::DateRef& written) {
     const auto date = lowering_.date(written);
-    if (!date) return;
+    if (!date || !applies_) return;  // of another vigencia: it does not run in this one
     if (today_ && *date < *today_) {
       report(
           written.span,
@@ -63,6 +75,7 @@ class ScenarioCheck {
   void check_action(const dsl::PlanAction& action) {
     lowering_.find<RoleId>(action.role, lowering_.names().roles, rules::NameKind::role);
     if (action.date) lowering_.date(*action.date);
+    check_until(action);
     switch (action.verb) {
       case dsl::ActionVerb::complete:
         return check_component(action);
@@ -80,6 +93,15 @@ class ScenarioCheck {
       default:
         check_obligation(action);
     }
+  }
+
+  /// `hasta D` belongs to `prorroga`, which needs it.
+  void check_until(const dsl::PlanAction& action) {
+    const bool extends = action.verb == dsl::ActionVerb::extend;
+    if (extends && !action.date)
+      report(action.span, "falta hasta cuándo se prorroga", "escriba «hasta» y la fecha");
+    if (action.date && !extends && action.verb != dsl::ActionVerb::achieve)
+      report(action.date->span, "«hasta» va solo con «prorroga»", "quite la fecha");
   }
 
   void check_component(const dsl::PlanAction& action) {
@@ -227,7 +249,10 @@ class ScenarioCheck {
   const PlanKind& kind_;
   const rules::Scope& scope_;
   Lowering& lowering_;
+  const bool applies_ = why_not_applicable(vigencia_of(scenario_), lowering_.rules().vigencia).empty();
   std::optional<Date> today_;
+  bool created_ = false;
+  bool begun_ = false;
 };
 
 }  // namespace

@@ -108,7 +108,11 @@ class TestCheck {
     check_entity_record(given.record, targeting().entity, lowering_);
   }
 
-  void check_line(const dsl::DataFile& data) { needs_subject(data.path.span, "«datos»"); }
+  void check_line(const dsl::DataFile& data) {
+    if (!needs_subject(data.path.span, "«datos»")) return;
+    if (has_data_) report(data.path.span, "la prueba ya tiene un archivo de datos", "deje uno solo");
+    has_data_ = true;
+  }
 
   // --- casos
 
@@ -254,6 +258,7 @@ class TestCheck {
   Lowering& lowering_;
   std::optional<rules::TargetingId> subject_;
   rules::Scope scope_;
+  bool has_data_ = false;
 };
 
 }  // namespace

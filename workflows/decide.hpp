@@ -138,6 +138,8 @@ class World {
   virtual std::vector<const Plan*> linked_plans(const PlanId& id, std::string_view kind) const = 0;
   /// Whether `focalizado en` lets the entity have a plan: it was selected in the selection in force.
   virtual bool is_selected(std::string_view targeting, const std::string& entity) const = 0;
+  /// Who is told of what is evaluated; only tests of a policy want to know.
+  virtual rules::EvaluationObserver* observer() const { return nullptr; }
 };
 
 /// Who acts: a person, or (at the set-up of a database) the system itself, which may all.

@@ -87,9 +87,13 @@ std::optional<int> Lowering::count(const dsl::Integer& written, int low, int hig
 }
 
 std::string Lowering::words(dsl::Span span) const {
-  if (span.file >= input_.sources.size()) return {};
+  return words_at(input_.sources, span);
+}
+
+std::string words_at(const dsl::Sources& sources, dsl::Span span) {
+  if (span.file >= sources.size()) return {};
   const std::string_view text =
-      std::string_view(input_.sources[span.file].text).substr(span.begin, span.end - span.begin);
+      std::string_view(sources[span.file].text).substr(span.begin, span.end - span.begin);
   std::string words;
   bool in_comment = false;
   bool in_text = false;

@@ -234,7 +234,7 @@ Value PlanFacts::indicator(std::size_t indicator) const {
   if (!reads_itself()) return PlanFacts(world_, plan_, today_).indicator(indicator);
   indicators_.resize(kind_.indicators.size());
   if (!indicators_[indicator]) {
-    const rules::EvaluationContext context{rules(), today_};
+    const rules::EvaluationContext context{rules(), today_, nullptr, world_.observer()};
     // Indicators do not read one another in a circle: the checker saw to that.
     const Value value = rules::evaluate(kind_.indicators[indicator].value, *this, context);
     indicators_[indicator] = value;

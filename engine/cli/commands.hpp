@@ -14,6 +14,7 @@ const std::vector<Command>& all_commands();
 Command check_command();
 Command format_command();
 Command eval_command();
+Command test_command();
 Command target_command();
 Command calendar_command();
 Command holidays_command();

@@ -84,6 +84,8 @@ TEST_F(SchemaTest, OfCommandsWithoutADatabase) {
   expect_fits("focalizar", {"focalizar", folder.path(), "--datos", folder.path()});
   expect_fits("calendario", {"calendario", folder.path()});
   expect_fits("festivos", {"festivos", "2024"});
+  folder.write("pruebas.cauce", "prueba \"Sí\" { espera 1 = 1 }\nprueba \"No\" { espera 1 = 2 }\n");
+  expect_fits("probar", {"probar", folder.path(), "--cobertura"}, 1);
 }
 
 TEST_F(SchemaTest, OfCommandsWithADatabase) {
