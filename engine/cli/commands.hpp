@@ -16,6 +16,8 @@ Command eval_command();
 Command target_command();
 Command calendar_command();
 Command holidays_command();
+Command diagram_command();
+Command document_command();
 
 // Setting up and keeping.
 Command init_command();
