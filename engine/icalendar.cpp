@@ -56,8 +56,9 @@ std::string basic_date(rules::Date date) {
 std::string basic_instant(Instant instant) {
   std::string text = to_iso(instant);
   text = text.substr(0, text.find('.'));
-  text.erase(std::remove_if(text.begin(), text.end(), [](char c) { return c == '-' || c == ':' || c == 'Z'; }),
-             text.end());
+  text.erase(
+      std::remove_if(text.begin(), text.end(), [](char c) { return c == '-' || c == ':' || c == 'Z'; }),
+      text.end());
   return text + "Z";
 }
 

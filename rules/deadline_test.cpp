@@ -56,8 +56,9 @@ TEST(DeadlineTest, SaysWhyADayIsNotTheOneThatTheWordsName) {
             "pasa al martes 4 de junio por caer en sábado, domingo y festivo (Corpus Christi)");
   EXPECT_EQ(moved(2024, 12, 25),
             "pasa al jueves 2 de enero de 2025 por caer en Receso de fin de año y festivo (Año Nuevo)");
-  EXPECT_EQ(moved(2024, 3, 29, Rolling::previous_working_day),
-            "se adelanta al miércoles 27 de marzo por caer en festivo (Viernes Santo) y festivo (Jueves Santo)");
+  EXPECT_EQ(
+      moved(2024, 3, 29, Rolling::previous_working_day),
+      "se adelanta al miércoles 27 de marzo por caer en festivo (Viernes Santo) y festivo (Jueves Santo)");
   EXPECT_EQ(moved(2024, 3, 29, Rolling::exact), "");
 }
 

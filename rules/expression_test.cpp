@@ -342,11 +342,11 @@ TEST_F(ExpressionTest, TheTraceTellsEachElementAndEachFault) {
                     (step.kind == TraceStep::Kind::element ? " #" + std::to_string(step.item) : "") +
                     (step.fault.empty() ? "" : " !" + step.fault));
   }
-  EXPECT_THAT(steps, ElementsAre("0 suma(peso de hitos donde cumplido) / 0 = sin dato !división por cero",
-                                 "1 suma(peso de hitos donde cumplido) = 3",
-                                 "2 suma(peso de hitos donde cumplido) = 3 #0", "3 cumplido = sí",
-                                 "3 peso = 3", "2 suma(peso de hitos donde cumplido) = no #1",
-                                 "3 cumplido = no"));
+  EXPECT_THAT(steps,
+              ElementsAre("0 suma(peso de hitos donde cumplido) / 0 = sin dato !división por cero",
+                          "1 suma(peso de hitos donde cumplido) = 3",
+                          "2 suma(peso de hitos donde cumplido) = 3 #0", "3 cumplido = sí", "3 peso = 3",
+                          "2 suma(peso de hitos donde cumplido) = no #1", "3 cumplido = no"));
 }
 
 TEST_F(ExpressionTest, DeepExpressionsWork) {

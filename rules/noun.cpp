@@ -13,26 +13,28 @@ namespace {
 
 /// Words that begin a title that is no noun: `Desde cuándo …`, `¿Hay …`.
 constexpr std::array<std::string_view, 34> no_nouns = {
-    "a",     "al",    "con",   "cual",    "cuando", "cuanta", "cuantas", "cuanto", "cuantos",
-    "de",    "del",   "desde", "donde",   "el",     "en",     "es",      "esta",   "hasta",
-    "hay",   "la",    "las",   "los",     "no",     "para",   "por",     "que",    "quien",
-    "se",    "si",    "sin",   "sobre",   "tiene",  "un",     "una"};
+    "a",   "al",  "con",   "cual",  "cuando", "cuanta", "cuantas", "cuanto", "cuantos",
+    "de",  "del", "desde", "donde", "el",     "en",     "es",      "esta",   "hasta",
+    "hay", "la",  "las",   "los",   "no",     "para",   "por",     "que",    "quien",
+    "se",  "si",  "sin",   "sobre", "tiene",  "un",     "una"};
 
-/// Those in -a that are masculine, and those in -o, -e, -n, -l, -r that are feminine.
-constexpr std::array<std::string_view, 20> masculine = {
-    "clima",  "cometa",   "componente", "dia",     "diagrama", "diploma",  "drama",    "esquema", "idioma", "mapa",
-    "panorama", "planeta", "plan",      "problema", "programa", "sistema", "telegrama", "tema",    "tope",   "trauma"};
-constexpr std::array<std::string_view, 22> feminine = {
-    "base",  "carcel", "clase", "clave",  "calle", "fase",  "fuente", "gente", "imagen", "indole", "labor",
-    "linde", "llave",  "mano",  "muerte", "parte", "razon", "sal",    "sede",  "señal",  "serie",  "suerte"};
+/// What its ending does not tell, or tells wrong.
+constexpr std::array<std::string_view, 27> masculine = {
+    "analisis", "atlas",    "bus",      "clima",   "cometa",    "componente", "dia",  "diagrama", "diploma",
+    "drama",    "esquema",  "idioma",   "interes", "mapa",      "mes",        "pais", "panorama", "plan",
+    "planeta",  "problema", "programa", "sistema", "telegrama", "tema",       "tope", "trauma",   "virus"};
+constexpr std::array<std::string_view, 27> feminine = {
+    "base",    "calle", "carcel", "clase",  "clave", "crisis", "dosis",    "fase",   "fuente",
+    "genesis", "gente", "imagen", "indole", "labor", "linde",  "llave",    "mano",   "muerte",
+    "parte",   "razon", "sal",    "sede",   "serie", "señal",  "sintesis", "suerte", "tesis"};
 
 /// Feminine ones that begin with a stressed a: `el área`.
 constexpr std::array<std::string_view, 6> feminine_with_el = {"acta", "agua", "alza", "area", "arma", "aula"};
 
 /// Singular words that end in -s.
-constexpr std::array<std::string_view, 14> singular = {"analisis", "atlas", "bus",    "campus",  "crisis",
-                                                       "dosis",    "fosis", "genesis", "interes", "mes",
-                                                       "pais",     "sintesis", "tesis", "virus"};
+constexpr std::array<std::string_view, 14> singular = {"analisis", "atlas",    "bus",     "campus",  "crisis",
+                                                       "dosis",    "fosis",    "genesis", "interes", "mes",
+                                                       "pais",     "sintesis", "tesis",   "virus"};
 
 template <std::size_t Size>
 bool is_one_of(std::string_view word, const std::array<std::string_view, Size>& words) {
@@ -48,7 +50,8 @@ Gender gender_of(std::string_view word) {
   for (const std::string_view ending : {"a", "cion", "sion", "gion", "d", "triz", "ez", "tis"}) {
     if (word.ends_with(ending)) return Gender::she;
   }
-  for (const std::string_view ending : {"o", "e", "or", "ar", "er", "al", "el", "il", "ol", "on", "an", "en", "in"}) {
+  for (const std::string_view ending :
+       {"o", "e", "or", "ar", "er", "al", "el", "il", "ol", "on", "an", "en", "in"}) {
     if (word.ends_with(ending)) return Gender::he;
   }
   return Gender::none;
@@ -122,7 +125,8 @@ Noun to_noun(std::string_view title) {
   if (gender == Gender::none) return {several_words ? "«" + text + "»" : text, {}, false};
   if (count_capitals(text) == 1) text = with_small_first(std::move(text));
   const bool stressed_a = !plural && is_one_of(word, feminine_with_el);
-  std::string article = gender == Gender::he || stressed_a ? (plural ? "los" : "el") : (plural ? "las" : "la");
+  std::string article =
+      gender == Gender::he || stressed_a ? (plural ? "los" : "el") : (plural ? "las" : "la");
   return {std::move(text), std::move(article), plural};
 }
 

@@ -7,7 +7,8 @@
 namespace cauce::rules {
 namespace {
 
-/// `250 000`: digits in groups of three where there are more than four, parted by a space that does not break.
+/// `250 000`: digits in groups of three where there are more than four, parted by a space that does not
+/// break.
 std::string grouped(std::string number) {
   constexpr std::string_view unbreakable = "\u00A0";
   const std::size_t sign = number.starts_with('-') ? 1 : 0;
@@ -180,12 +181,14 @@ class Wording {
     gather(expression, binary.op, terms);
     // Not (a and b) is not a or not b, for three truth values too.
     const bool all = (binary.op == BinaryOp::logical_and) == positive;
-    const bool nested = std::any_of(terms.begin(), terms.end(), [](const auto* term) { return is_joined(*term); });
+    const bool nested =
+        std::any_of(terms.begin(), terms.end(), [](const auto* term) { return is_joined(*term); });
     for (std::size_t i = 0; i < terms.size(); ++i) {
       Phrase term = Wording(context_).condition(*terms[i], positive);
       if (i > 0) {
         const bool last = i + 1 == terms.size();
-        const std::string joint = joint_before(all ? "y" : "o", term.front().as_written ? "" : term.front().text);
+        const std::string joint =
+            joint_before(all ? "y" : "o", term.front().as_written ? "" : term.front().text);
         add(last ? (nested || terms.size() > 2 ? "," + joint : joint) : ", ");
       }
       const bool in_parentheses = is_joined(*terms[i]);
@@ -247,7 +250,8 @@ class Wording {
       op = mirrored(op);
     }
     // `cumplido = sí` is `cumplido`.
-    if (const auto* literal = std::get_if<Literal>(&right->node); literal && right->type.kind == TypeKind::truth) {
+    if (const auto* literal = std::get_if<Literal>(&right->node);
+        literal && right->type.kind == TypeKind::truth) {
       say(*left, (op == BinaryOp::equal) == (truth(literal->value) == true));
       return true;
     }
@@ -288,7 +292,8 @@ class Wording {
       values.push_back(*words);
     }
     const std::string is(subject->agree("es", "son"));
-    add(subject->with_article() + (positive ? " " + is : " no " + is) + " " + joined(values, positive ? "o" : "ni"));
+    add(subject->with_article() + (positive ? " " + is : " no " + is) + " " +
+        joined(values, positive ? "o" : "ni"));
     return true;
   }
 
@@ -306,7 +311,8 @@ class Wording {
     } else if (within.high_open) {
       ends = " (sin contar el último)";
     }
-    add(subject->with_article() + (positive ? " " : " no ") + std::string(is) + " entre " + *low + " y " + *high + ends);
+    add(subject->with_article() + (positive ? " " : " no ") + std::string(is) + " entre " + *low + " y " +
+        *high + ends);
     return true;
   }
 
@@ -349,7 +355,8 @@ struct CellWords {
   std::string operator()(const CellRange& test) const {
     const std::string low = cell_value(test.low, rules);
     const std::string high = cell_value(test.high, rules);
-    return (test.low_open ? "mayor que " : "desde ") + low + (test.high_open ? " y menor que " : " hasta ") + high;
+    return (test.low_open ? "mayor que " : "desde ") + low + (test.high_open ? " y menor que " : " hasta ") +
+           high;
   }
 };
 

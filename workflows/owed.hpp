@@ -23,7 +23,8 @@ std::vector<Owed> owed_in_vigencia(const PlanKind& kind, const rules::Ruleset& r
 /// pasa al martes 4 de junio por caer en festivo (Corpus Christi)`; `sin plazo` if there is none.
 std::string rule_in_words(const Owed& owed, const rules::Ruleset& rules);
 
-/// When a report is no longer accepted: `20 días hábiles después`, `13 de diciembre de 2024`. Empty if always.
+/// When a report is no longer accepted: `20 días hábiles después`, `13 de diciembre de 2024`. Empty if
+/// always.
 std::string closing_in_words(const ObligationKind& obligation);
 
 /// `5 días hábiles`, `1 día calendario`

@@ -113,13 +113,15 @@ std::optional<std::string> PlanNames::clause(const rules::AskThing& question, bo
     return "el componente " + quoted(kind_.components[question.thing].title) + " " + verb;
   }
   if (question.thing >= kind_.obligations.size()) return std::nullopt;
-  const std::string period =
-      question.period && question.period->unit != rules::PeriodUnit::year
-          ? (question.period->unit == rules::PeriodUnit::month ? " de " : " del ") + question.period->to_spanish()
-          : std::string();
+  const std::string period = question.period && question.period->unit != rules::PeriodUnit::year
+                                 ? (question.period->unit == rules::PeriodUnit::month ? " de " : " del ") +
+                                       question.period->to_spanish()
+                                 : std::string();
   const std::string what = the(kind_.obligations[question.thing]) + period;
-  // `se entregó el reporte …`, but `el reporte … está vencido`
-  return verb.find("se ") != verb.npos ? verb + " " + what : what + " " + verb;
+  // `se entregó el reporte …`, but `el reporte … está vencido`, `la formulación está vencida`
+  if (verb.find("se ") != verb.npos) return verb + " " + what;
+  const bool feminine = what.starts_with("la ");
+  return what + " " + (feminine ? verb.substr(0, verb.size() - 1) + "a" : verb);
 }
 
 std::string the(const ObligationKind& obligation) {

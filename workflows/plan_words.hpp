@@ -11,8 +11,7 @@ namespace cauce::workflows {
 /// What the conditions of a plan speak of.
 class PlanNames : public rules::PhraseNames {
  public:
-  PlanNames(const Policy& policy, const PlanKind& kind)
-      : kind_(kind), entity_(*policy.rules, kind.entity) {}
+  PlanNames(const Policy& policy, const PlanKind& kind) : kind_(kind), entity_(*policy.rules, kind.entity) {}
   rules::Noun noun(const rules::ReadSlot& slot) const override;
   std::optional<std::string> clause(const rules::ReadSlot& slot, bool positive) const override;
   std::optional<std::string> clause(const rules::AskThing& question, bool positive) const override;
@@ -25,8 +24,8 @@ class PlanNames : public rules::PhraseNames {
 /// `el reporte «Informe mensual»`, `el hito «PDT adoptado»`, `la formulación`
 std::string the(const ObligationKind& obligation);
 
-/// When it falls due: `31 de mayo`, `45 días hábiles después del hito «PDT adoptado»`; what happens to it on a
-/// non-working day where that is not the rule of every deadline.
+/// When it falls due: `31 de mayo`, `45 días hábiles después del hito «PDT adoptado»`; what happens to it on
+/// a non-working day where that is not the rule of every deadline.
 std::string in_words(const rules::Deadline& deadline, const PlanKind& kind);
 
 /// How often a report is owed: `cada mes, de febrero a noviembre de 2024 (sin julio)`, `al cierre de la

@@ -28,9 +28,10 @@ struct Options {
 void take(Arguments& arguments, Options& options) {
   arguments.required("RUTA", options.path, "la carpeta o el archivo de la política");
   arguments.option("--plan", "CLASE", options.plan, "solo esta clase de plan");
-  arguments.flag("--ics", options.ics,
-                 "en formato iCalendar, para el calendario del correo o del teléfono; lo que está por fijar no "
-                 "va en él");
+  arguments.flag(
+      "--ics", options.ics,
+      "en formato iCalendar, para el calendario del correo o del teléfono; lo que está por fijar no "
+      "va en él");
 }
 
 /// One obligation of a kind of plan, as owed in the vigencia.

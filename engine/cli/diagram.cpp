@@ -23,9 +23,11 @@ struct Options {
 void take(Arguments& arguments, Options& options) {
   arguments.required("RUTA", options.path, "la carpeta o el archivo de la política");
   arguments.required("PLAN", options.plan, "la clase de plan: PAT");
-  arguments.option("--formato", "F", options.format,
-                   "«dot» (de Graphviz, si no se dice otro), «mermaid» o «svg» (un dibujo; hace falta Graphviz)");
-  arguments.flag("--obligaciones", options.obligations, "muestra también los reportes e hitos con sus plazos");
+  arguments.option(
+      "--formato", "F", options.format,
+      "«dot» (de Graphviz, si no se dice otro), «mermaid» o «svg» (un dibujo; hace falta Graphviz)");
+  arguments.flag("--obligaciones", options.obligations,
+                 "muestra también los reportes e hitos con sus plazos");
   arguments.option("--salida", "ARCHIVO", options.output, "dónde escribirlo; si no, en la salida");
 }
 

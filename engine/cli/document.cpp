@@ -66,13 +66,13 @@ void make_folder(const std::string& folder) {
 
 int run(const Options& options, Session& session) {
   if (session.globals.json && !options.folder)
-    throw WrongUsage("con «--json» hace falta «--salida CARPETA»", "sin ella, el documento mismo va a la salida");
+    throw WrongUsage("con «--json» hace falta «--salida CARPETA»",
+                     "sin ella, el documento mismo va a la salida");
   const auto loaded = load_policy(session, {options.path});
   if (!loaded) return exit_refused;
   if (!options.folder) {
     const auto without_drawings = [](const document::LifeGraph&) { return std::string(); };
-    session.out << to_markdown(
-        document::write_document(loaded->compiled, loaded->sources, without_drawings));
+    session.out << to_markdown(document::write_document(loaded->compiled, loaded->sources, without_drawings));
     return exit_done;
   }
   Drawer drawer(session);

@@ -44,17 +44,13 @@ void Document::number() {
   for (Chapter& chapter : chapters) {
     chapter.number = ++chapter_number;
     for (Article& article : chapter.articles)
-      article.number = ++article_number;
+      numbers_.emplace(article.id, article.number = ++article_number);
   }
 }
 
 int Document::number_of(const std::string& article_id) const {
-  for (const Chapter& chapter : chapters) {
-    for (const Article& article : chapter.articles) {
-      if (article.id == article_id) return article.number;
-    }
-  }
-  return 0;
+  const auto found = numbers_.find(article_id);
+  return found == numbers_.end() ? 0 : found->second;
 }
 
 }  // namespace cauce::engine::document

@@ -1,5 +1,6 @@
-// A policy as a document for people who do not read rules: chapters, numbered articles, and what stands in them.
-// Writers (write_*.cpp) make it from a policy; printers (html.cpp, markdown.cpp) know nothing of policies.
+// A policy as a document for people who do not read rules: chapters, numbered articles, and what stands in
+// them. Writers (write_*.cpp) make it from a policy; printers (html.cpp, markdown.cpp) know nothing of
+// policies.
 #pragma once
 
 #include <map>
@@ -74,17 +75,25 @@ struct Fact {
   std::string value;
 };
 
+struct IndexEntry {
+  std::string term;
+  std::string article;  ///< its id
+};
+
 struct Document {
   std::string title;
   std::string subtitle;
-  std::vector<Fact> facts = {};                          ///< below the title
+  std::vector<Fact> facts = {};  ///< below the title
   std::vector<Chapter> chapters = {};
-  std::multimap<std::string, std::string> terms = {};    ///< for the index: what is shown, the article's id
+  std::multimap<std::string, IndexEntry> terms = {};  ///< by the folded term
 
   /// Numbers chapters and articles; a chapter without articles goes.
   void number();
   /// 0 if there is no such article.
   int number_of(const std::string& article_id) const;
+
+ private:
+  std::map<std::string, int> numbers_ = {};
 };
 
 }  // namespace cauce::engine::document

@@ -46,7 +46,8 @@ std::string attributes_of(const LifeGraph::Node& node) {
     case Shape::closed:
       return R"(shape=doublecircle, label=)" + label(node.lines, "\\n");
     case Shape::note:
-      return R"(shape=note, style=filled, fillcolor="#fdf8e4", fontsize=9, label=)" + label(node.lines, "\\l");
+      return R"(shape=note, style=filled, fillcolor="#fdf8e4", fontsize=9, label=)" +
+             label(node.lines, "\\l");
   }
   return {};
 }
@@ -59,16 +60,19 @@ void add_node(std::string& out, const LifeGraph::Node& node, std::string_view ma
 
 std::string to_dot(const LifeGraph& graph) {
   std::string out = "digraph vida {\n";
-  out += "  graph [rankdir=TB, nodesep=0.5, ranksep=0.5, fontname=\"Helvetica\", fontsize=13, labelloc=t, label=\"" +
-         escaped(graph.title) + "\"];\n";
+  out +=
+      "  graph [rankdir=TB, nodesep=0.5, ranksep=0.5, fontname=\"Helvetica\", fontsize=13, labelloc=t, "
+      "label=\"" +
+      escaped(graph.title) + "\"];\n";
   out += "  node [fontname=\"Helvetica\", fontsize=11];\n";
   out += "  edge [fontname=\"Helvetica\", fontsize=9];\n";
   for (const LifeGraph::Node& node : graph.outside)
     add_node(out, node, "  ");
   for (const LifeGraph::Cluster& cluster : graph.clusters) {
     out += "  subgraph " + cluster.id + " {\n";
-    out += "    graph [style=\"rounded,filled\", color=\"#8a94a6\", fillcolor=\"#f4f6f9\", fontsize=11, label=" +
-           label(cluster.lines, "\\n") + "];\n";
+    out +=
+        "    graph [style=\"rounded,filled\", color=\"#8a94a6\", fillcolor=\"#f4f6f9\", fontsize=11, label=" +
+        label(cluster.lines, "\\n") + "];\n";
     for (const LifeGraph::Node& node : cluster.nodes)
       add_node(out, node, "    ");
     out += "  }\n";

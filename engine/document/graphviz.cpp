@@ -44,8 +44,8 @@ class Descriptor {
   throw NotDrawn("no se puede ejecutar Graphviz: " + what + ": " + std::strerror(errno), {});
 }
 
-/// A program that is running, its standard input and output at the other end of sockets: unlike with pipes, to
-/// write to one that has ended is an error and no signal.
+/// A program that is running, its standard input and output at the other end of sockets: unlike with pipes,
+/// to write to one that has ended is an error and no signal.
 class Running {
  public:
   Running(const std::string& program, const std::array<const char*, 3>& arguments) {
@@ -135,6 +135,20 @@ class Running {
   Descriptor output_;
 };
 
+/// The names of nodes, which are ours, would show as hints under the pointer.
+std::string without_titles(std::string svg) {
+  constexpr std::string_view closing = "</title>";
+  std::size_t begin = 0;
+  while ((begin = svg.find("<title>", begin)) != svg.npos) {
+    std::size_t end = svg.find(closing, begin);
+    if (end == svg.npos) break;
+    end += closing.size();
+    if (end < svg.size() && svg[end] == '\n') ++end;
+    svg.erase(begin, end - begin);
+  }
+  return svg;
+}
+
 constexpr const char* other_formats = "pida «--formato dot» o «--formato mermaid», que no necesitan Graphviz";
 
 }  // namespace
@@ -156,7 +170,7 @@ std::string draw_svg(const std::string& graph, const std::string& program, std::
   if (*code != 0 || begin == svg.npos) {
     throw NotDrawn("Graphviz no pudo hacer el dibujo (código " + std::to_string(*code) + ")", other_formats);
   }
-  return svg.substr(begin);
+  return without_titles(svg.substr(begin));
 }
 
 }  // namespace cauce::engine::document

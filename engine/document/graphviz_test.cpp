@@ -23,7 +23,8 @@ class GraphvizTest : public testing::Test {
     ::chmod(path.c_str(), 0700);
     return path;
   }
-  std::string why_not(const std::string& program, std::chrono::milliseconds limit = std::chrono::seconds(20)) {
+  std::string why_not(const std::string& program,
+                      std::chrono::milliseconds limit = std::chrono::seconds(20)) {
     try {
       draw_svg("digraph {}", program, limit);
     } catch (const NotDrawn& not_drawn) {
@@ -37,7 +38,8 @@ class GraphvizTest : public testing::Test {
 constexpr const char* other = "pida «--formato dot» o «--formato mermaid», que no necesitan Graphviz";
 
 TEST_F(GraphvizTest, GivesTheDrawingWithoutItsPrologue) {
-  EXPECT_EQ(draw_svg("digraph { a }", program("echo '<?xml?><!DOCTYPE svg>'; echo \"<svg>$1 $(cat)</svg>\"")),
+  EXPECT_EQ(draw_svg("digraph { a }",
+                     program("echo '<?xml?><!DOCTYPE svg>'; echo \"<svg><title>n</title>$1 $(cat)</svg>\"")),
             "<svg>-Tsvg digraph { a }</svg>\n");
 }
 
@@ -62,7 +64,8 @@ TEST_F(GraphvizTest, DoesNotWaitForEver) {
 }
 
 TEST_F(GraphvizTest, SaysThatItFailed) {
-  EXPECT_EQ(why_not(program("exit 3")), std::string("Graphviz no pudo hacer el dibujo (código 3) | ") + other);
+  EXPECT_EQ(why_not(program("exit 3")),
+            std::string("Graphviz no pudo hacer el dibujo (código 3) | ") + other);
   EXPECT_EQ(why_not(program("cat > /dev/null; echo nada")),
             std::string("Graphviz no pudo hacer el dibujo (código 0) | ") + other);
   EXPECT_THAT(why_not(program("kill -9 $$")), HasSubstr("Graphviz no pudo hacer el dibujo"));

@@ -93,8 +93,10 @@ class Printer {
     for (const Chapter& chapter : document_.chapters)
       print(chapter);
     print_index();
-    out_ += "</main>\n<footer><p>Documento hecho por Cauce a partir de las reglas de la política. Si difieren, rigen "
-            "las reglas.</p></footer>\n</body>\n</html>\n";
+    out_ +=
+        "</main>\n<footer><p>Documento hecho por Cauce a partir de las reglas de la política. Si difieren, "
+        "rigen "
+        "las reglas.</p></footer>\n</body>\n</html>\n";
     return std::move(out_);
   }
 
@@ -103,7 +105,8 @@ class Printer {
 
   void print_header() {
     out_ += "<header>\n<h1>" + escaped(document_.title) + "</h1>\n";
-    if (!document_.subtitle.empty()) out_ += "<p class=\"subtitle\">" + escaped(document_.subtitle) + "</p>\n";
+    if (!document_.subtitle.empty())
+      out_ += "<p class=\"subtitle\">" + escaped(document_.subtitle) + "</p>\n";
     if (!document_.facts.empty()) {
       out_ += "<dl class=\"facts\">\n";
       for (const Fact& fact : document_.facts)
@@ -167,11 +170,20 @@ class Printer {
     out_ += "</tbody></table></div>\n";
   }
 
+  /// Every drawing numbers its parts from one: here their ids must differ.
+  static std::string with_own_ids(const Figure& figure) {
+    constexpr std::string_view attribute = " id=\"";
+    std::string svg = figure.svg;
+    for (std::size_t at = 0; (at = svg.find(attribute, at)) != svg.npos; at += attribute.size())
+      svg.insert(at + attribute.size(), figure.id + "-");
+    return svg;
+  }
+
   /// Without a drawing the tables beside it say the same.
   void print(const Figure& figure) {
     if (figure.svg.empty()) return;
-    out_ += "<figure role=\"group\" aria-label=\"" + escaped(figure.caption) + "\">\n" + figure.svg +
-            "\n<figcaption>" + escaped(figure.caption) + "</figcaption>\n</figure>\n";
+    out_ += "<figure role=\"group\" aria-label=\"" + escaped(figure.caption) + "\">\n" +
+            with_own_ids(figure) + "\n<figcaption>" + escaped(figure.caption) + "</figcaption>\n</figure>\n";
   }
 
   std::string in_line(const Text& text) const {
@@ -188,7 +200,8 @@ class Printer {
           out += "<code>" + escaped(run.text) + "</code>";
           break;
         case Run::Style::reference:
-          out += "<a href=\"#" + run.text + "\">artículo " + std::to_string(document_.number_of(run.text)) + "</a>";
+          out += "<a href=\"#" + run.text + "\">artículo " + std::to_string(document_.number_of(run.text)) +
+                 "</a>";
           break;
       }
     }
@@ -197,10 +210,12 @@ class Printer {
 
   void print_index() {
     if (document_.terms.empty()) return;
-    out_ += "<section aria-labelledby=\"indice\">\n<h2 id=\"indice\">Índice de términos</h2>\n<ul class=\"terms\">\n";
-    for (const auto& [term, article] : document_.terms)
-      out_ += "<li>" + escaped(term) + ": <a href=\"#" + article + "\">artículo " +
-              std::to_string(document_.number_of(article)) + "</a></li>\n";
+    out_ +=
+        "<section aria-labelledby=\"indice\">\n<h2 id=\"indice\">Índice de términos</h2>\n<ul "
+        "class=\"terms\">\n";
+    for (const auto& [key, entry] : document_.terms)
+      out_ += "<li>" + escaped(entry.term) + ": <a href=\"#" + entry.article + "\">artículo " +
+              std::to_string(document_.number_of(entry.article)) + "</a></li>\n";
     out_ += "</ul>\n</section>\n";
   }
 

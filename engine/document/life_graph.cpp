@@ -85,7 +85,8 @@ class Drawing {
 
   void draw_phase(Phase phase) {
     const PhaseRules& rules = kind_.phase(phase);
-    LifeGraph::Cluster cluster{"cluster_" + document::id_of(phase), {with_capital(std::string(spanish_name(phase)))}, {}};
+    LifeGraph::Cluster cluster{
+        "cluster_" + document::id_of(phase), {with_capital(std::string(spanish_name(phase)))}, {}};
     if (const std::string when = when_in_words(rules); !when.empty()) cluster.lines.push_back(when);
     for (const StageId id : rules.stages) {
       const Stage& stage = at(kind_.stages, id);
@@ -112,12 +113,14 @@ class Drawing {
 
   /// What is owed in `phase`, or throughout the plan, in one note.
   void add_owed(LifeGraph::Cluster& cluster, std::optional<Phase> phase) const {
-    LifeGraph::Node note{"owed_" + (phase ? document::id_of(*phase) : std::string("plan")), LifeGraph::Shape::note, {}};
+    LifeGraph::Node note{
+        "owed_" + (phase ? document::id_of(*phase) : std::string("plan")), LifeGraph::Shape::note, {}};
     for (const workflows::ObligationKind& obligation : kind_.obligations) {
       if (obligation.phase != phase || obligation.type == workflows::ObligationType::phase) continue;
       std::string text = "• " + obligation.title;
       if (obligation.periods.size() > 1) text += ", " + workflows::recurrence_in_words(obligation);
-      text += obligation.due ? ": " + workflows::in_words(*obligation.due, kind_) : std::string(": sin plazo");
+      text +=
+          obligation.due ? ": " + workflows::in_words(*obligation.due, kind_) : std::string(": sin plazo");
       add_wrapped(note.lines, text);
     }
     if (!note.lines.empty()) cluster.nodes.push_back(std::move(note));

@@ -1,5 +1,5 @@
-// The life of a kind of plan as a picture: phases, their stages, what leads from one to the next. What is drawn is
-// decided here; how it is written down, in dot.cpp and mermaid.cpp.
+// The life of a kind of plan as a picture: phases, their stages, what leads from one to the next. What is
+// drawn is decided here; how it is written down, in dot.cpp and mermaid.cpp.
 #pragma once
 
 #include <string>
@@ -12,7 +12,7 @@ namespace cauce::engine::document {
 
 struct LifeGraph {
   enum class Shape {
-    start,      ///< where a plan begins
+    start,  ///< where a plan begins
     stage,
     last,       ///< a final stage of its phase
     under_way,  ///< stands for a phase without stages

@@ -27,7 +27,8 @@ std::string at_line_start(std::string text) {
   return text;
 }
 
-/// A span of code; its fence is longer than any run of backticks in it. In a table `|` ends a cell, fence or not.
+/// A span of code; its fence is longer than any run of backticks in it. In a table `|` ends a cell, fence or
+/// not.
 std::string code_span(std::string_view text, bool in_table) {
   std::size_t longest = 0;
   std::size_t run = 0;
@@ -92,7 +93,8 @@ class Printer {
   void print(const List& list) {
     int number = 0;
     for (const Text& item : list.items)
-      out_ += (list.ordered ? std::to_string(++number) + ". " : "- ") + at_line_start(in_line(item, false)) + "\n";
+      out_ += (list.ordered ? std::to_string(++number) + ". " : "- ") + at_line_start(in_line(item, false)) +
+              "\n";
     out_ += "\n";
   }
 
@@ -140,9 +142,9 @@ class Printer {
   void print_index() {
     if (document_.terms.empty()) return;
     out_ += "## Índice de términos\n\n";
-    for (const auto& [term, article] : document_.terms)
-      out_ += "- " + at_line_start(escaped(term)) + ": [artículo " + std::to_string(document_.number_of(article)) +
-              "](#" + article + ")\n";
+    for (const auto& [key, entry] : document_.terms)
+      out_ += "- " + at_line_start(escaped(entry.term)) + ": [artículo " +
+              std::to_string(document_.number_of(entry.article)) + "](#" + entry.article + ")\n";
     out_ += "\n";
   }
 

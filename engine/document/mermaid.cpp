@@ -6,7 +6,8 @@ namespace {
 
 using Shape = LifeGraph::Shape;
 
-/// Inside quotes Mermaid reads HTML, Markdown and its own `#nn;`: what could be any of them is given by number.
+/// Inside quotes Mermaid reads HTML, Markdown and its own `#nn;`: what could be any of them is given by
+/// number.
 std::string escaped(std::string_view text) {
   constexpr std::string_view special = "\"#&;<>`*_\\[]{}|~";
   std::string escaped;

@@ -35,17 +35,17 @@ struct LineWords {
     std::vector<std::string> days;
     for (const dsl::WeekdayRange& range : line.days) {
       std::string words(rules::weekday_name(range.first.iso));
-      if (range.first.iso != range.last.iso) words += " a " + std::string(rules::weekday_name(range.last.iso));
+      if (range.first.iso != range.last.iso)
+        words += " a " + std::string(rules::weekday_name(range.last.iso));
       days.push_back(std::move(words));
     }
-    return (line.working ? "Son hábiles los días de " : "No son hábiles los días de ") + rules::joined(days, "y") +
-           named(line.name) + ".";
+    return (line.working ? "Son hábiles los días de " : "No son hábiles los días de ") +
+           rules::joined(days, "y") + named(line.name) + ".";
   }
 
   std::string operator()(const dsl::DatesLine& line) const {
     const std::string day = in_words(line.first);
-    if (!line.last)
-      return (line.working ? "Es hábil el " : "No es hábil el ") + day + named(line.name) + ".";
+    if (!line.last) return (line.working ? "Es hábil el " : "No es hábil el ") + day + named(line.name) + ".";
     return (line.working ? "Son hábiles los días del " : "No son hábiles los días del ") + day + " al " +
            in_words(*line.last) + named(line.name) + ".";
   }
@@ -69,7 +69,8 @@ Table working_days_table(const rules::Calendar& calendar, int year) {
     const rules::Date before = last - std::chrono::days(rules::day_of(last));
     const std::int64_t count = calendar.working_days_between(before, last);
     whole_year += count;
-    std::vector<Text> row = {plain(std::string(rules::month_name(month))), plain(std::to_string(count)), {}, {}};
+    std::vector<Text> row = {
+        plain(std::string(rules::month_name(month))), plain(std::to_string(count)), {}, {}};
     if (count > 0) {
       row[2] = plain(std::to_string(rules::day_of(calendar.next_working_day(before + std::chrono::days(1)))));
       row[3] = plain(std::to_string(rules::day_of(calendar.previous_working_day(last))));
@@ -111,9 +112,11 @@ void write_calendars(Writing& writing) {
     const std::string& title = declaration.head.shown();
     writing.begin_article("calendario-" + declaration.head.name.key, "Calendario: " + title, title);
     writing.remark(declaration.head.name.span);
-    writing.say(chosen ? "Los días hábiles del programa son los de este calendario. Donde dos líneas hablan de un mismo "
-                         "día, vale la última."
-                       : "Este calendario está escrito y no es el del programa.");
+    writing.say(
+        chosen
+            ? "Los días hábiles del programa son los de este calendario. Donde dos líneas hablan de un mismo "
+              "día, vale la última."
+            : "Este calendario está escrito y no es el del programa.");
     List lines{true, {}};
     for (const dsl::CalendarLine& line : declaration.lines)
       lines.items.push_back(plain(std::visit(LineWords{writing.rules}, line.line)));

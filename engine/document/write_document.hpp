@@ -1,4 +1,5 @@
-// A policy as a document: what each of its parts says, in words, in the order in which a lawyer would ask for it.
+// A policy as a document: what each of its parts says, in words, in the order in which a lawyer would ask for
+// it.
 #pragma once
 
 #include <functional>

@@ -35,7 +35,8 @@ std::string in_words(const rules::Field& field) {
 
 class PlanWriter {
  public:
-  PlanWriter(Writing& writing, const PlanKind& kind) : writing_(writing), kind_(kind), names_(writing.policy, kind) {}
+  PlanWriter(Writing& writing, const PlanKind& kind)
+      : writing_(writing), kind_(kind), names_(writing.policy, kind) {}
 
   void write() {
     writing_.begin_chapter("capitulo-" + kind_.key, kind_.title + " (" + kind_.name + ")");
@@ -89,10 +90,13 @@ class PlanWriter {
       text = text + ").";
     }
     writing_.say(std::move(text));
-    writing_.say("El plan pasa por la formulación, el seguimiento y la evaluación, siempre en ese orden, y después queda "
-                 "cerrado. Ninguna fase cambia solo porque pase el tiempo.");
+    writing_.say(
+        "El plan pasa por la formulación, el seguimiento y la evaluación, siempre en ese orden, y después "
+        "queda "
+        "cerrado. Ninguna fase cambia solo porque pase el tiempo.");
     const LifeGraph graph = life_graph(writing_.policy, kind_, writing_.sources, false);
-    writing_.add(Figure{"vida-" + kind_.key, "Vida del plan: " + kind_.title, writing_.draw(graph), to_mermaid(graph)});
+    writing_.add(Figure{"vida-" + kind_.key, "Vida del plan: " + kind_.title, writing_.draw(graph),
+                        to_mermaid(graph)});
   }
 
   void write_components() {
@@ -100,13 +104,13 @@ class PlanWriter {
     begin("componentes", "De qué se compone el documento del plan");
     Table table{"Componentes", {"Componente", "Exigencia", "Contenido"}, {}};
     for (const workflows::ComponentKind& component : kind_.components) {
-      writing_.remark(component.span);
+      writing_.remark(component.span, component.title);
       writing_.index(component.title);
       Text content;
       for (const rules::Field& field : component.fields)
         content = content + (content.empty() ? "" : "; ") + in_words(field);
-      table.rows.push_back(
-          {plain(component.title), plain(component.required ? "obligatorio" : "puede faltar"), std::move(content)});
+      table.rows.push_back({plain(component.title),
+                            plain(component.required ? "obligatorio" : "puede faltar"), std::move(content)});
     }
     writing_.add(std::move(table));
   }
@@ -124,8 +128,8 @@ class PlanWriter {
     for (const ObligationKind& obligation : kind_.obligations) {
       if (obligation.phase != phase || obligation.type == ObligationType::phase) continue;
       writing_.index(obligation.title);
-      writing_.say(strong(with_capital(obligation.type == ObligationType::report ? "reporte" : "hito")) + " «" +
-                   obligation.title + "»." + cited(obligation));
+      writing_.say(strong(with_capital(obligation.type == ObligationType::report ? "reporte" : "hito")) +
+                   " «" + obligation.title + "»." + cited(obligation));
       writing_.remark(obligation.span);
       writing_.add(List{false, obligation.type == ObligationType::report ? lines_of_report(obligation)
                                                                          : lines_of_hito(obligation)});
@@ -146,9 +150,11 @@ class PlanWriter {
   }
 
   void add_people(const ObligationKind& obligation, std::vector<Text>& lines) const {
-    if (!obligation.in_charge.empty()) lines.push_back(plain("A cargo: " + writing_.roles(obligation.in_charge) + "."));
+    if (!obligation.in_charge.empty())
+      lines.push_back(plain("A cargo: " + writing_.roles(obligation.in_charge) + "."));
     if (obligation.validators.empty()) return;
-    lines.push_back(plain("Valida: " + writing_.roles(obligation.validators) + ". Lo devuelto se corrige en " +
+    lines.push_back(plain("Valida: " + writing_.roles(obligation.validators) +
+                          ". Lo devuelto se corrige en " +
                           workflows::in_words({obligation.correction_days, rules::DayUnit::working}) + "."));
   }
 
@@ -157,11 +163,12 @@ class PlanWriter {
                                plain(deadline_of(report))};
     if (const std::string closing = workflows::closing_in_words(report); !closing.empty()) {
       const bool offset = std::holds_alternative<rules::DayOffset>(*report.closes);
-      lines.push_back(plain("Después del plazo se recibe tarde" +
-                            std::string(offset ? " hasta " + workflows::in_words(std::get<rules::DayOffset>(*report.closes)) +
-                                                     " más"
-                                               : " hasta el " + closing) +
-                            "; luego solo si un superior lo reabre con un motivo."));
+      lines.push_back(plain(
+          "Después del plazo se recibe tarde" +
+          std::string(offset ? " hasta " + workflows::in_words(std::get<rules::DayOffset>(*report.closes)) +
+                                   " más"
+                             : " hasta el " + closing) +
+          "; luego solo si un superior lo reabre con un motivo."));
     }
     add_people(report, lines);
     if (!report.fields.empty()) {
@@ -202,8 +209,8 @@ class PlanWriter {
 
   std::string contribution_in_words(const workflows::Contribution& contribution) const {
     constexpr std::array<std::string_view, 3> terms = {"corto", "mediano", "largo"};
-    return "al resultado de " + std::string(terms.at(static_cast<std::size_t>(contribution.term))) + " plazo de «" +
-           at(writing_.rules.fronts, contribution.front).title + "»";
+    return "al resultado de " + std::string(terms.at(static_cast<std::size_t>(contribution.term))) +
+           " plazo de «" + at(writing_.rules.fronts, contribution.front).title + "»";
   }
 
   // --- Phases
@@ -215,8 +222,9 @@ class PlanWriter {
     if (!rules.stages.empty()) {
       write_stages(rules);
     } else {
-      writing_.say("No tiene etapas propias: la termina, con la acción «terminar», quien está a cargo del plan (" +
-                   writing_.roles(kind_.in_charge) + ").");
+      writing_.say(
+          "No tiene etapas propias: la termina, con la acción «terminar», quien está a cargo del plan (" +
+          writing_.roles(kind_.in_charge) + ").");
     }
     List exits;
     for (const workflows::Condition& exit : rules.exits)
@@ -230,11 +238,12 @@ class PlanWriter {
 
   std::string when(Phase phase, const PhaseRules& rules) const {
     const std::string the_phase = with_capital(workflows::the(phase));
-    std::string text = the_phase + (rules.from ? " empieza el " + rules::to_spanish(*rules.from) +
-                                                     ": antes no se puede actuar en ella ni se debe nada de ella."
-                                               : std::string(" empieza cuando ") +
-                                                     (phase == Phase::formulation ? "se crea el plan."
-                                                                                  : "termina la fase anterior."));
+    std::string text =
+        the_phase +
+        (rules.from ? " empieza el " + rules::to_spanish(*rules.from) +
+                          ": antes no se puede actuar en ella ni se debe nada de ella."
+                    : std::string(" empieza cuando ") +
+                          (phase == Phase::formulation ? "se crea el plan." : "termina la fase anterior."));
     if (rules.end_obligation) {
       const ObligationKind& end = at(kind_.obligations, *rules.end_obligation);
       if (end.due) text += " Debe terminar así: " + workflows::in_words(*end.due, kind_) + ".";
@@ -248,11 +257,12 @@ class PlanWriter {
     Table table{"Etapas y acciones", {"En la etapa", "Acción", "Quién puede", "Pasa a", "Condiciones"}, {}};
     for (const workflows::StageId id : rules.stages) {
       const workflows::Stage& stage = at(kind_.stages, id);
-      writing_.remark(stage.span);
+      writing_.remark(stage.span, title_of(stage));
       for (const workflows::Transition& transition : stage.transitions) {
-        table.rows.push_back({plain(title_of(stage)), plain(spaced(transition.action)),
-                              plain(rules::joined(workflows::titles_of(writing_.policy, transition.roles), "o")),
-                              plain(title_of(at(kind_.stages, transition.target))), conditions_of(transition)});
+        table.rows.push_back(
+            {plain(title_of(stage)), plain(spaced(transition.action)),
+             plain(rules::joined(workflows::titles_of(writing_.policy, transition.roles), "o")),
+             plain(title_of(at(kind_.stages, transition.target))), conditions_of(transition)});
       }
       if (stage.final) table.rows.push_back({plain(title_of(stage)), plain("termina la fase"), {}, {}, {}});
     }
@@ -265,8 +275,10 @@ class PlanWriter {
 
   Text conditions_of(const workflows::Transition& transition) {
     Text text;
-    if (const std::string demands = workflows::demands_in_words(transition); !demands.empty()) text = plain(demands);
-    if (transition.condition) text = text + (text.empty() ? "si " : "; si ") + condition(*transition.condition);
+    if (const std::string demands = workflows::demands_in_words(transition); !demands.empty())
+      text = plain(demands);
+    if (transition.condition)
+      text = text + (text.empty() ? "si " : "; si ") + condition(*transition.condition);
     return text + writing_.reason(transition.because, transition.sources);
   }
 
@@ -278,7 +290,7 @@ class PlanWriter {
     writing_.say("Se pueden leer en todo momento y quedan fijos cuando el plan se cierra.");
     Table table{"Indicadores", {"Indicador", "Cálculo", "Niveles"}, {}};
     for (const workflows::Indicator& indicator : kind_.indicators) {
-      writing_.remark(indicator.span);
+      writing_.remark(indicator.span, indicator.title);
       writing_.index(indicator.title);
       std::vector<std::string> levels;
       for (const workflows::Level& level : indicator.levels)
@@ -294,13 +306,14 @@ class PlanWriter {
     const auto who = [&](const std::vector<rules::RoleId>& named) {
       return named.empty() ? "un superior de quien está a cargo" : writing_.roles(named);
     };
-    writing_.add(List{false,
-                      {plain("Lo puede suspender " + who(kind_.may_suspend) +
-                             ". Mientras está suspendido nada vence y no sale ningún aviso."),
-                       plain("Lo puede reanudar " + who(kind_.may_resume) +
-                             ". Los plazos que no habían pasado se corren los días hábiles de la suspensión."),
-                       plain("Lo puede cancelar " + who(kind_.may_cancel) +
-                             ", con un motivo. Lo que estaba abierto queda sin efecto.")}});
+    writing_.add(
+        List{false,
+             {plain("Lo puede suspender " + who(kind_.may_suspend) +
+                    ". Mientras está suspendido nada vence y no sale ningún aviso."),
+              plain("Lo puede reanudar " + who(kind_.may_resume) +
+                    ". Los plazos que no habían pasado se corren los días hábiles de la suspensión."),
+              plain("Lo puede cancelar " + who(kind_.may_cancel) +
+                    ", con un motivo. Lo que estaba abierto queda sin efecto.")}});
   }
 
   void write_calendar() {
@@ -310,16 +323,19 @@ class PlanWriter {
     Table undated{"Por fijar o sin plazo", {"Obligación", "Periodo", "Regla"}, {}};
     for (const workflows::Owed& owed : workflows::owed_in_vigencia(kind_, writing_.rules)) {
       const bool of_a_period = owed.period && owed.period->unit != rules::PeriodUnit::year;
-      const Text what = plain(owed.obligation->type == ObligationType::phase ? "Fin " + workflows::of_the(*owed.obligation->phase)
-                                                                             : owed.obligation->title);
+      const Text what = plain(owed.obligation->type == ObligationType::phase
+                                  ? "Fin " + workflows::of_the(*owed.obligation->phase)
+                                  : owed.obligation->title);
       const Text period = plain(of_a_period ? owed.period->to_spanish() : "");
       if (owed.day) {
         const std::string day = std::string(rules::weekday_name(rules::iso_weekday(owed.day->due))) + " " +
                                 rules::to_spanish(owed.day->due);
-        dated.rows.push_back({plain(day), what, period, plain(workflows::rule_in_words(owed, writing_.rules))});
+        dated.rows.push_back(
+            {plain(day), what, period, plain(workflows::rule_in_words(owed, writing_.rules))});
       } else {
-        undated.rows.push_back({what, period, plain(owed.obligation->due ? workflows::in_words(*owed.obligation->due, kind_)
-                                                                         : std::string("sin plazo"))});
+        undated.rows.push_back({what, period,
+                                plain(owed.obligation->due ? workflows::in_words(*owed.obligation->due, kind_)
+                                                           : std::string("sin plazo"))});
       }
     }
     if (dated.rows.empty() && undated.rows.empty()) writing_.say("El plan no debe nada con plazo.");
@@ -345,7 +361,8 @@ void write_ladders(Writing& writing) {
     writing.begin_article(article_of(ladder), "Escalera: " + ladder.title, ladder.title);
     writing.remark(ladder.span);
     writing.say("Los avisos salen en días hábiles, desde las " + workflows::in_words(ladder.at) +
-                ". De los que coinciden para una misma obligación y un mismo rol sale el último. Si nadie tiene el rol, "
+                ". De los que coinciden para una misma obligación y un mismo rol sale el último. Si nadie "
+                "tiene el rol, "
                 "el aviso va a su superior.");
     if (!ladder.steps.empty()) {
       Table table{"Línea de tiempo", {"Cuándo", "Qué se hace"}, {}};

@@ -47,17 +47,19 @@ void write_program(Writing& writing) {
   writing.begin_chapter("generalidades", "Generalidades");
   writing.begin_article("objeto", "Objeto");
   writing.remark(rules.program.span);
-  writing.say("Este documento dice, en palabras, las reglas de «" + rules.program.title + "» para la vigencia " +
-              vigencia + ". Toda fecha que no dice su año es de ese año.");
+  writing.say("Este documento dice, en palabras, las reglas de «" + rules.program.title +
+              "» para la vigencia " + vigencia + ". Toda fecha que no dice su año es de ese año.");
   writing.begin_article("lectura", "Cómo se leen las reglas");
-  writing.add(List{
-      false,
-      {plain("Un plazo vence al terminar su día, en la hora legal del programa. Lo que cae en un día no hábil pasa al "
-             "siguiente día hábil, salvo donde se dice otra cosa."),
-       plain("Los días de mora son los días hábiles que pasan desde el plazo."),
-       plain("Un dato que falta no se supone: lo que depende de él queda «por verificar», con los datos que faltan."),
-       strong("Lo que va así") + ", " + code("con letra de máquina") +
-           ", está en el lenguaje de las reglas, porque es un cálculo que se entiende mejor como está escrito."}});
+  writing.add(List{false,
+                   {plain("Un plazo vence al terminar su día, en la hora legal del programa. Lo que cae en "
+                          "un día no hábil pasa al "
+                          "siguiente día hábil, salvo donde se dice otra cosa."),
+                    plain("Los días de mora son los días hábiles que pasan desde el plazo."),
+                    plain("Un dato que falta no se supone: lo que depende de él queda «por verificar», con "
+                          "los datos que faltan."),
+                    strong("Lo que va así") + ", " + code("con letra de máquina") +
+                        ", está en el lenguaje de las reglas, porque es un cálculo que se entiende mejor "
+                        "como está escrito."}});
 }
 
 void write_parameters(Writing& writing) {
@@ -66,13 +68,13 @@ void write_parameters(Writing& writing) {
   writing.begin_article(parameters_article(), "Parámetros");
   Table table{"Parámetros y desde cuándo valen", {"Parámetro", "Valor", "Vale", "Fuente"}, {}};
   for (const rules::Parameter& parameter : writing.rules.parameters) {
-    writing.remark(parameter.span);
+    writing.remark(parameter.span, parameter.title);
     writing.index(parameter.title);
     const Text cited = capitalised(writing.cite(citations_of(written(writing, parameter))));
     for (const rules::ParameterValue& value : parameter.values) {
       const bool first = &value == &parameter.values.front();
-      table.rows.push_back({first ? plain(parameter.title) : Text{}, value_of(value), plain(since(value.from)),
-                            first ? cited : Text{}});
+      table.rows.push_back({first ? plain(parameter.title) : Text{}, value_of(value),
+                            plain(since(value.from)), first ? cited : Text{}});
     }
   }
   writing.add(std::move(table));
@@ -85,7 +87,7 @@ void write_sources(Writing& writing) {
   Table table{"Fuentes", {"Fuente", "Se cita en"}, {}};
   for (std::size_t i = 0; i < writing.rules.sources.size(); ++i) {
     const rules::Source& source = writing.rules.sources[i];
-    writing.remark(source.span);
+    writing.remark(source.span, source.name);
     Text uses;
     for (const Writing::Use& use : writing.uses_of(static_cast<rules::SourceId>(i))) {
       if (!uses.empty()) uses = uses + "; ";

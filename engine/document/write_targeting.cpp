@@ -15,13 +15,15 @@ const dsl::TableDecl* written(const Writing& writing, const rules::Table& table)
 
 /// A result: a value, or the calculation as it is written.
 Text result_of(const Writing& writing, const rules::Expression& result) {
-  if (const auto* literal = std::get_if<rules::Literal>(&result.node)) return plain(rules::value_in_words(literal->value));
+  if (const auto* literal = std::get_if<rules::Literal>(&result.node))
+    return plain(rules::value_in_words(literal->value));
   return code(writing.words(result.span));
 }
 
 void write_table(Writing& writing, const rules::Table& table) {
   writing.begin_article(article_of(table), "Tabla: " + table.title, table.title);
-  if (const dsl::TableDecl* declaration = written(writing, table)) writing.remark(declaration->head.name.span);
+  if (const dsl::TableDecl* declaration = written(writing, table))
+    writing.remark(declaration->head.name.span);
   writing.say(std::string(rules::policy_in_words(table.policy)) +
               " Si ninguna corresponde, o falta un dato que hace falta para saberlo, no hay resultado.");
   Table shown{table.title, {}, {}};
@@ -111,10 +113,12 @@ class TargetingWriter {
     for (std::size_t i = 0; i < parts.size(); ++i)
       text += (i > 0 ? "; " : "") + parts[i];
     if (quota.each_other) {
-      text += (parts.empty() ? "" : "; ") + std::string("cada una de las otras, ") + std::to_string(*quota.each_other);
+      text += (parts.empty() ? "" : "; ") + std::string("cada una de las otras, ") +
+              std::to_string(*quota.each_other);
     }
     if (quota.others_together) {
-      text += (parts.empty() ? "" : "; ") + std::string("las otras juntas, ") + std::to_string(*quota.others_together);
+      text += (parts.empty() ? "" : "; ") + std::string("las otras juntas, ") +
+              std::to_string(*quota.others_together);
     }
     if (!quota.each_other && !quota.others_together) text += "; las otras no tienen un límite propio";
     return plain(text + ".");
@@ -122,7 +126,8 @@ class TargetingWriter {
 
   void write_places() {
     List list;
-    if (targeting_.total_quota) list.items.push_back(plain("En total hay " + places(*targeting_.total_quota) + "."));
+    if (targeting_.total_quota)
+      list.items.push_back(plain("En total hay " + places(*targeting_.total_quota) + "."));
     for (const rules::TargetingQuota& one : targeting_.quotas)
       list.items.push_back(quota(one));
     for (const rules::TargetingMinimum& minimum : targeting_.minimums) {
@@ -130,7 +135,8 @@ class TargetingWriter {
                                  rules::to_noun(minimum.shown).text + ", si hay elegibles para ello."));
     }
     if (targeting_.leftovers_by_order) {
-      list.items.push_back(plain("Los lugares que nadie pudo tomar se dan por orden, sin mirar los otros cupos."));
+      list.items.push_back(
+          plain("Los lugares que nadie pudo tomar se dan por orden, sin mirar los otros cupos."));
     }
     if (list.items.empty()) {
       writing_.say("No hay cupos: entra todo el que es elegible.");
@@ -143,7 +149,9 @@ class TargetingWriter {
   Text sort_key(const rules::TargetingSortKey& key) const {
     const Text direction = plain(key.descending ? ", de mayor a menor" : ", de menor a mayor");
     if (key.by_score) return plain("el puntaje") + direction;
-    if (key.by_score_part) return plain("la parte del puntaje «" + targeting_.score.at(*key.by_score_part).title + "»") + direction;
+    if (key.by_score_part)
+      return plain("la parte del puntaje «" + targeting_.score.at(*key.by_score_part).title + "»") +
+             direction;
     if (const auto* slot = std::get_if<rules::ReadSlot>(&key.value.node))
       return plain(names_.noun(*slot).with_article()) + direction;
     return code(writing_.words(key.value.span)) + direction;

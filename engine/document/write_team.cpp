@@ -45,7 +45,8 @@ void write_entity(Writing& writing, const rules::EntityKind& entity) {
   writing.begin_article(article_of(entity), "Entidad: " + entity.title, entity.title);
   writing.remark(entity.span);
   std::string place = "Los datos vienen ";
-  place += entity.file ? "del archivo «" + *entity.file + "»" : "del archivo que lleva el nombre de la entidad";
+  place +=
+      entity.file ? "del archivo «" + *entity.file + "»" : "del archivo que lleva el nombre de la entidad";
   if (entity.parent) {
     place += ". Cada " + rules::to_noun(entity.title).text + " está en un " +
              rules::to_noun(at(writing.rules.entities, *entity.parent).title).text;
@@ -56,7 +57,8 @@ void write_entity(Writing& writing, const rules::EntityKind& entity) {
               {"Dato", "Nombre en las reglas", "Contenido", "Exigencia", "Columna"},
               {}};
   for (const rules::Field& field : entity.fields) {
-    table.rows.push_back({plain(field.title), code(field.name), field_content(field), plain(kind_of_field(field)),
+    table.rows.push_back({plain(field.title), code(field.name), field_content(field),
+                          plain(kind_of_field(field)),
                           plain(field.column.value_or("la del nombre o del título"))});
   }
   writing.add(std::move(table));
@@ -122,16 +124,19 @@ bool uses_service(const workflows::ObligationKind& hito, std::size_t service, ru
 void write_team(Writing& writing) {
   writing.begin_chapter("participantes", "Quién participa");
   writing.begin_article("roles", "Roles");
-  writing.say("Varias personas pueden tener un rol para una entidad: todas pueden actuar. Si nadie lo tiene, actúa quien "
-              "está por encima, y queda dicho.");
+  writing.say(
+      "Varias personas pueden tener un rol para una entidad: todas pueden actuar. Si nadie lo tiene, actúa "
+      "quien "
+      "está por encima, y queda dicho.");
   Table table{"Roles, de qué se ocupan y quién está por encima",
               {"Rol", "Se ocupa de", "Por encima", "Entidades por persona", "Administra"},
               {}};
   for (const rules::Role& role : writing.rules.roles) {
-    writing.remark(role.span);
+    writing.remark(role.span, role.title);
     writing.index(role.title);
     const std::string above = chain_above(writing, role);
-    table.rows.push_back({strong(role.title), plain(scope_of(writing, role)), plain(above.empty() ? "nadie" : above),
+    table.rows.push_back({strong(role.title), plain(scope_of(writing, role)),
+                          plain(above.empty() ? "nadie" : above),
                           plain(role.max_load ? "hasta " + std::to_string(*role.max_load) : "sin límite"),
                           plain(rights_of(role))});
   }
@@ -161,7 +166,7 @@ void write_services(Writing& writing) {
   Table table{"Servicios", {"Servicio", "Forma de acción", "Lo ofrece", "Hitos que lo usan"}, {}};
   for (std::size_t i = 0; i < writing.rules.services.size(); ++i) {
     const rules::Service& service = writing.rules.services[i];
-    writing.remark(service.span);
+    writing.remark(service.span, service.title);
     writing.index(service.title);
     table.rows.push_back({plain(service.title), plain(std::string(form_in_words(service.form))),
                           plain(service.offered_by), hitos_that(writing, uses_service, i)});

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "dsl/fold.hpp"
 #include "workflows/wording.hpp"
 
 namespace cauce::engine::document {
@@ -78,7 +79,8 @@ std::string short_name(const rules::Source& source) {
 
 }  // namespace
 
-Writing::Writing(const workflows::Compiled& compiled, const dsl::Sources& policy_sources, const Draw& draw_with)
+Writing::Writing(const workflows::Compiled& compiled, const dsl::Sources& policy_sources,
+                 const Draw& draw_with)
     : policy(*compiled.policy),
       rules(*compiled.policy->rules),
       tree(compiled.tree),
@@ -100,13 +102,16 @@ void Writing::say(Text text) {
   add(Paragraph{std::move(text), false});
 }
 
-void Writing::remark(dsl::Span name) {
+void Writing::remark(dsl::Span name, const std::string& about) {
   const auto found = remarks_.find({name.file, name.begin});
-  if (found != remarks_.end()) add(Paragraph{plain(found->second), true});
+  if (found == remarks_.end()) return;
+  Text text;
+  if (!about.empty()) text = strong(about) + ": ";
+  add(Paragraph{text + found->second, true});
 }
 
 void Writing::index(const std::string& term) {
-  document.terms.emplace(term, article().id);
+  document.terms.emplace(dsl::fold(term), IndexEntry{term, article().id});
 }
 
 Text Writing::cite(const std::vector<rules::CitedSource>& cited) {

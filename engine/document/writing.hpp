@@ -29,11 +29,13 @@ class Writing {
   void say(Text text);
   void say(std::string text) { say(plain(std::move(text))); }
   void add(Block block) { article().blocks.push_back(std::move(block)); }
-  /// What the author remarked above the declaration whose name stands at `name`.
-  void remark(dsl::Span name);
+  /// What the author remarked above the declaration whose name stands at `name`; `about` says of what, where
+  /// that is not plain.
+  void remark(dsl::Span name, const std::string& about = {});
   void index(const std::string& term);
 
-  /// ` según la Ley 617 de 2000, art. 2`; notes that the article at hand cites them. Nothing if there are none.
+  /// ` según la Ley 617 de 2000, art. 2`; notes that the article at hand cites them. Nothing if there are
+  /// none.
   Text cite(const std::vector<rules::CitedSource>& cited);
   Text cite(const std::vector<dsl::Citation>& cited);
   /// `, porque «…», según …`
