@@ -38,6 +38,38 @@ std::size_t find_invalid_utf8(std::string_view text) {
   return std::string_view::npos;
 }
 
+std::string words_of(const Sources& sources, Span span) {
+  if (span.file >= sources.size()) return {};
+  const std::string_view text =
+      std::string_view(sources[span.file].text).substr(span.begin, span.end - span.begin);
+  std::string words;
+  bool in_comment = false;
+  bool in_text = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char letter = text[i];
+    if (letter == '\n') in_comment = false;
+    if (in_comment) continue;
+    if (in_text && letter == '\\' && i + 1 < text.size()) {
+      words += letter;
+      words += text[++i];
+      continue;
+    }
+    if (letter == '"') in_text = !in_text;
+    if (letter == '#' && !in_text) {
+      in_comment = true;
+      continue;
+    }
+    const bool blank = letter == ' ' || letter == '\t' || letter == '\n' || letter == '\r';
+    if (in_text || !blank) {
+      words += letter;
+    } else if (!words.empty() && words.back() != ' ') {
+      words += ' ';
+    }
+  }
+  if (!words.empty() && words.back() == ' ') words.pop_back();
+  return words;
+}
+
 Place locate(const SourceFile& file, std::size_t offset) {
   std::string_view text = file.text;
   offset = std::min(offset, text.size());

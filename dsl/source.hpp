@@ -43,6 +43,10 @@ struct Place {
 /// The place of byte `offset` of `file` (at most its size). A byte-order mark counts for nothing.
 Place locate(const SourceFile& file, std::size_t offset);
 
+/// The text of `span` on one line: without comments, and each stretch of blanks outside quotes as one space.
+/// Empty if there is no such file.
+std::string words_of(const Sources& sources, Span span);
+
 /// How many code points `text` has; a byte that is not UTF-8 counts as one.
 std::size_t count_code_points(std::string_view text);
 

@@ -31,6 +31,14 @@ TEST(Source, AByteOrderMarkCountsForNothing) {
   EXPECT_EQ(locate(file, 6).line, 2U);
 }
 
+TEST(Source, WordsStandOnOneLineWithoutComments) {
+  const Sources sources = {{"p", "a  >\r\n  1 # por qué\n\t y b = \"x  # \\\" y\" # fin"}};
+  const auto end = static_cast<std::uint32_t>(sources[0].text.size());
+  EXPECT_EQ(words_of(sources, {0, end, 0}), "a > 1 y b = \"x  # \\\" y\"");
+  EXPECT_EQ(words_of(sources, {1, 4, 0}), ">");
+  EXPECT_EQ(words_of(sources, {0, end, 1}), "") << "a file that there is not";
+}
+
 TEST(Source, FindsTheFirstByteThatIsNotUtf8) {
   EXPECT_EQ(find_invalid_utf8("año"), std::string_view::npos);
   EXPECT_EQ(find_invalid_utf8("a\xF1o"), 1U);

@@ -45,6 +45,62 @@ std::optional<Date> falls_on(const HolidayRule& rule, int year) {
   return moves ? next_monday(date) : date;
 }
 
+struct DateRange {
+  Date first;
+  Date last;
+};
+
+/// A range with a year: an end without one is the nearest that makes it a range.
+DateRange only_range(const CalendarRule::Days& rule) {
+  int first_of = rule.first.year.value_or(rule.last.year.value_or(0));
+  int last_of = rule.last.year.value_or(first_of);
+  const bool backwards = day_in_year(rule.last, last_of) < day_in_year(rule.first, first_of);
+  if (backwards && !rule.last.year) ++last_of;
+  if (backwards && !rule.first.year) --first_of;
+  return {day_in_year(rule.first, first_of), day_in_year(rule.last, last_of)};
+}
+
+/// The days of a line that begin in `year`, if any do.
+std::optional<DateRange> begun_in(const CalendarRule::Days& rule, int year) {
+  if (rule.first.year || rule.last.year) {
+    const DateRange range = only_range(rule);
+    return year_of(range.first) == year ? std::optional(range) : std::nullopt;
+  }
+  const Date first = day_in_year(rule.first, year);
+  const Date last = day_in_year(rule.last, year);
+  return DateRange{first, first <= last ? last : day_in_year(rule.last, year + 1)};
+}
+
+/// What a line says of one day: nothing, or why it is no working day (empty: it is one).
+struct WordOn {
+  Date date;
+
+  std::optional<std::string> operator()(const CalendarRule::Weekdays& rule) const {
+    const int weekday = iso_weekday(date);
+    if (std::count(rule.iso_weekdays.begin(), rule.iso_weekdays.end(), weekday) == 0) return std::nullopt;
+    return rule.working ? std::string() : std::string(weekday_name(weekday));
+  }
+
+  std::optional<std::string> operator()(const CalendarRule::Holidays& rule) const {
+    std::string names;
+    for (const Holiday& holiday : rule.set.in_year(year_of(date))) {
+      if (holiday.date == date) names += (names.empty() ? "" : ", ") + holiday.name;
+    }
+    if (names.empty()) return std::nullopt;
+    return "festivo (" + names + ")";
+  }
+
+  std::optional<std::string> operator()(const CalendarRule::Days& rule) const {
+    for (const int year : {year_of(date) - 1, year_of(date)}) {
+      const auto range = begun_in(rule, year);
+      if (!range || date < range->first || date > range->last) continue;
+      if (rule.working) return std::string();
+      return rule.name.empty() ? "día no hábil" : rule.name;
+    }
+    return std::nullopt;
+  }
+};
+
 /// For each day of the span, whether it is a working day.
 class Days {
  public:
@@ -73,30 +129,14 @@ class Days {
   }
 
   void apply(const CalendarRule::Days& rule) {
-    if (rule.first.year || rule.last.year) {
-      mark_once(rule);
-      return;
-    }
     for (int year = first_year - 1; year <= last_year; ++year) {
-      const Date first = day_in_year(rule.first, year);
-      const Date last = day_in_year(rule.last, year);
-      mark(first, first <= last ? last : day_in_year(rule.last, year + 1), rule.working);
+      if (const auto range = begun_in(rule, year)) mark(range->first, range->last, rule.working);
     }
   }
 
   const std::vector<bool>& working() const { return working_; }
 
  private:
-  /// A range with a year: an end without one is the nearest that makes it a range.
-  void mark_once(const CalendarRule::Days& rule) {
-    int first_of = rule.first.year.value_or(rule.last.year.value_or(0));
-    int last_of = rule.last.year.value_or(first_of);
-    const bool backwards = day_in_year(rule.last, last_of) < day_in_year(rule.first, first_of);
-    if (backwards && !rule.last.year) ++last_of;
-    if (backwards && !rule.first.year) --first_of;
-    mark(day_in_year(rule.first, first_of), day_in_year(rule.last, last_of), rule.working);
-  }
-
   std::vector<bool> working_;
 };
 
@@ -133,7 +173,8 @@ std::vector<Holiday> HolidaySet::in_year(int year) const {
   return holidays;
 }
 
-Calendar::Calendar(std::string name, const std::vector<CalendarRule>& rules) : name_(std::move(name)) {
+Calendar::Calendar(std::string name, const std::vector<CalendarRule>& rules)
+    : name_(std::move(name)), rules_(rules) {
   Days days_of_span;
   for (const CalendarRule& line : rules) {
     std::visit([&](const auto& rule) { days_of_span.apply(rule); }, line.rule);
@@ -160,6 +201,14 @@ bool Calendar::covers(Date date) const {
 bool Calendar::is_working_day(Date date) const {
   const std::size_t index = index_of(date);
   return working_before_[index + 1] > working_before_[index];
+}
+
+std::string Calendar::why_not_working(Date date) const {
+  if (is_working_day(date)) return {};
+  for (auto line = rules_.rbegin(); line != rules_.rend(); ++line) {
+    if (const auto word = std::visit(WordOn{date}, line->rule)) return *word;
+  }
+  return std::string(weekday_name(iso_weekday(date)));  // no line makes it one
 }
 
 Date Calendar::next_working_day(Date date) const {

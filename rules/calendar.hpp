@@ -79,6 +79,9 @@ class Calendar {
   /// Whether the other functions can be asked about `date`.
   bool covers(Date date) const;
   bool is_working_day(Date date) const;
+  /// Why `date` is no working day, for people: `sábado`, `festivo (Corpus Christi)`, `Receso de fin de año`.
+  /// Empty for a working day.
+  std::string why_not_working(Date date) const;
   /// `date` itself or the next working day after it.
   Date next_working_day(Date date) const;
   /// `date` itself or the last working day before it.
@@ -96,6 +99,7 @@ class Calendar {
   std::size_t index_of(Date date) const;
 
   std::string name_;
+  std::vector<CalendarRule> rules_;
   std::vector<std::uint32_t> working_before_;  ///< for each day, how many working days lie before it
   std::vector<Date> working_days_;
 };

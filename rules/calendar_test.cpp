@@ -160,6 +160,24 @@ TEST(CalendarTest, ARangeMayPassTheNewYear) {
   }
 }
 
+TEST(CalendarTest, SaysWhyADayIsNotAWorkingDay) {
+  const Calendar calendar("c", {{CalendarRule::Weekdays{{1, 2, 3, 4, 5}, true}},
+                                {CalendarRule::Weekdays{{3}, false}},
+                                {CalendarRule::Holidays{colombia_fixture()}},
+                                {CalendarRule::Days{{12, 22, {}}, {1, 3, {}}, false, "Receso"}},
+                                {CalendarRule::Days{{8, 5, 2024}, {8, 5, 2024}, false, ""}},
+                                {CalendarRule::Days{{6, 30, 2025}, {6, 30, 2025}, true, ""}}});
+  EXPECT_EQ(calendar.why_not_working(date(2024, 6, 4)), "");
+  EXPECT_EQ(calendar.why_not_working(date(2024, 6, 1)), "sábado") << "no line speaks of it";
+  EXPECT_EQ(calendar.why_not_working(date(2024, 6, 5)), "miércoles") << "a line does";
+  EXPECT_EQ(calendar.why_not_working(date(2024, 6, 3)), "festivo (Corpus Christi)");
+  EXPECT_EQ(calendar.why_not_working(date(2024, 6, 30)), "domingo");
+  EXPECT_EQ(calendar.why_not_working(date(2024, 12, 25)), "Receso") << "the later line";
+  EXPECT_EQ(calendar.why_not_working(date(2025, 1, 3)), "Receso") << "begun the year before";
+  EXPECT_EQ(calendar.why_not_working(date(2024, 8, 5)), "día no hábil") << "a line without a name";
+  EXPECT_EQ(calendar.why_not_working(date(2025, 6, 30)), "") << "two holidays, and made a working day";
+}
+
 TEST(CalendarTest, RefusesDaysBeyondItsSpan) {
   const Calendar calendar("x", {monday_to_friday});
   const Date beyond = date(2199, 12, 31) + days(1);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <vector>
 
 namespace cauce::rules {
 namespace {
@@ -52,15 +53,40 @@ struct DayOf {
 
 }  // namespace
 
-std::optional<Date> due_date(const Deadline& deadline, const DeadlineContext& context,
-                             const Calendar& calendar) {
+std::optional<DueDay> due_day(const Deadline& deadline, const DeadlineContext& context,
+                              const Calendar& calendar) {
   try {
     const auto day = std::visit(DayOf{context, calendar}, deadline.rule);
     if (!day) return std::nullopt;
-    return roll(*day, deadline.rolling, calendar);
+    return DueDay{*day, roll(*day, deadline.rolling, calendar)};
   } catch (const std::out_of_range&) {
     return std::nullopt;  // beyond the last year of calendars no day can be told
   }
+}
+
+std::optional<Date> due_date(const Deadline& deadline, const DeadlineContext& context,
+                             const Calendar& calendar) {
+  const auto day = due_day(deadline, context, calendar);
+  return day ? std::optional(day->due) : std::nullopt;
+}
+
+std::string why_moved(const DueDay& day, const Calendar& calendar) {
+  if (day.named == day.due) return {};
+  std::vector<std::string> reasons;
+  const days step(day.due > day.named ? 1 : -1);
+  for (Date date = day.named; date != day.due; date += step) {
+    const std::string reason = calendar.why_not_working(date);
+    if (!reason.empty() && (reasons.empty() || reasons.back() != reason)) reasons.push_back(reason);
+  }
+  std::string text = day.due > day.named ? "pasa al " : "se adelanta al ";
+  text += std::string(weekday_name(iso_weekday(day.due))) + " " + std::to_string(day_of(day.due)) + " de " +
+          std::string(month_name(month_of(day.due)));
+  if (year_of(day.due) != year_of(day.named)) text += " de " + std::to_string(year_of(day.due));
+  for (std::size_t i = 0; i < reasons.size(); ++i) {
+    text += i == 0 ? " por caer en " : i + 1 == reasons.size() ? " y " : ", ";
+    text += reasons[i];
+  }
+  return text;
 }
 
 Date after(Date day, DayOffset offset, const Calendar& calendar) {

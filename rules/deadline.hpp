@@ -63,6 +63,19 @@ struct DeadlineContext {
   std::optional<Date> anchor = {};    ///< the day on which the anchor happened, once it has
 };
 
+/// A day that a deadline gives: as its words have it, and as it stands after rolling.
+struct DueDay {
+  Date named;
+  Date due;
+};
+/// Both days of a deadline; as due_date.
+std::optional<DueDay> due_day(const Deadline& deadline, const DeadlineContext& context,
+                              const Calendar& calendar);
+
+/// Why the day is not the one that the words name: `pasa al martes 4 de junio por caer en sábado, domingo y
+/// festivo (Corpus Christi)`; empty if it is.
+std::string why_moved(const DueDay& day, const Calendar& calendar);
+
 /// The day on which it is due, rolled to a working day as the deadline says (Ley 4 de 1913, art. 62). Nothing
 /// while its anchor has not happened (*por fijar*).
 std::optional<Date> due_date(const Deadline& deadline, const DeadlineContext& context,

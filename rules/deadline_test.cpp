@@ -44,6 +44,24 @@ TEST(DeadlineTest, ADateMovesToTheNextWorkingDay) {
   EXPECT_EQ(due(OnDate{date(2024, 12, 25)}), "2025-01-02");
 }
 
+std::string moved(int year, int month, int day, Rolling rolling = Rolling::next_working_day) {
+  return why_moved(*due_day({OnDate{date(year, month, day)}, rolling, ""}, {year, {}, {}}, official()),
+                   official());
+}
+
+TEST(DeadlineTest, SaysWhyADayIsNotTheOneThatTheWordsName) {
+  EXPECT_EQ(moved(2024, 5, 31), "");
+  EXPECT_EQ(moved(2024, 6, 15), "pasa al lunes 17 de junio por caer en sábado y domingo");
+  EXPECT_EQ(moved(2024, 6, 1),
+            "pasa al martes 4 de junio por caer en sábado, domingo y festivo (Corpus Christi)");
+  EXPECT_EQ(moved(2024, 12, 25),
+            "pasa al jueves 2 de enero de 2025 por caer en Receso de fin de año y festivo (Año Nuevo)");
+  EXPECT_EQ(
+      moved(2024, 3, 29, Rolling::previous_working_day),
+      "se adelanta al miércoles 27 de marzo por caer en festivo (Viernes Santo) y festivo (Jueves Santo)");
+  EXPECT_EQ(moved(2024, 3, 29, Rolling::exact), "");
+}
+
 TEST(DeadlineTest, EdgesOfAMonthOfTheVigencia) {
   EXPECT_EQ(due(EdgeOfMonth{true, false, 3}), "2024-04-01") << "the 31st is Easter Sunday";
   EXPECT_EQ(due(EdgeOfMonth{true, true, 3}), "2024-03-27");

@@ -66,6 +66,22 @@ class Evaluator {
   Value operator()(const AskThing& node, const Frame& frame);
 
  private:
+  /// One element of a collection being looked at: a step of its own around those of its expressions.
+  class ElementStep {
+   public:
+    ElementStep(Evaluator& evaluator, const Aggregation& node, std::size_t index);
+    ~ElementStep() { evaluator_.depth_ = outer_depth_; }
+    ElementStep(const ElementStep&) = delete;
+    ElementStep& operator=(const ElementStep&) = delete;
+    void gives(const Value& value);
+
+   private:
+    Evaluator& evaluator_;
+    int outer_depth_;
+    std::optional<std::size_t> step_ = {};
+  };
+
+  bool keeps_trace() const { return notes_ != nullptr && notes_->keep_trace; }
   const Value& borrow(const Expression& expression, const Frame& frame, Value& storage);
   Value arithmetic(dsl::BinaryOp op, const Value& a, const Value& b);
   Value if_missing(const CallFunction& node, const Frame& frame);
@@ -73,6 +89,7 @@ class Evaluator {
   Value count(const Aggregation& node, const Facts& facts, const Frame& frame);
   Value fold_values(const Aggregation& node, const Facts& facts, const Frame& frame);
   std::optional<bool> is_counted(const Aggregation& node, const Frame& element);
+  void trace_rows(std::uint32_t table, const TableOutcome& outcome);
   Value finish(const Aggregation& node, const std::optional<Value>& total, std::int64_t counted);
   void note_missing(const std::string& name);
   void note_fault(std::string_view fault);
@@ -80,7 +97,21 @@ class Evaluator {
   const EvaluationContext& context_;
   EvaluationNotes* notes_;
   int depth_ = 0;
+  std::size_t step_ = 0;  ///< the step at hand, while a trace is kept
 };
+
+/// What the trace calls a step, and what it points at.
+TraceStep first_look(const Expression& expression, int depth) {
+  TraceStep step{.span = expression.span, .value = Missing{}, .depth = depth};
+  if (const auto* parameter = std::get_if<ReadParameter>(&expression.node)) {
+    step.kind = TraceStep::Kind::parameter;
+    step.index = parameter->parameter;
+  } else if (std::holds_alternative<ReadSlot>(expression.node) ||
+             std::holds_alternative<AskThing>(expression.node)) {
+    step.kind = TraceStep::Kind::read;
+  }
+  return step;
+}
 
 Value Evaluator::evaluate(const Expression& expression, const Frame& frame) {
   const auto visit = [&] {
@@ -91,10 +122,15 @@ Value Evaluator::evaluate(const Expression& expression, const Frame& frame) {
   const bool traced = notes_->keep_trace && !std::holds_alternative<Literal>(expression.node);
   const std::size_t missing_before = notes_->missing.size();
   const std::size_t step = notes_->trace.size();
-  if (traced) notes_->trace.push_back({expression.span, Missing{}, depth_});
+  const std::size_t outer_step = step_;
+  if (traced) {
+    notes_->trace.push_back(first_look(expression, depth_));
+    step_ = step;
+  }
   ++depth_;
   Value value = visit();
   --depth_;
+  step_ = outer_step;
   // What was missing within did not matter if there is a value all the same.
   if (!is_missing(value)) notes_->missing.resize(missing_before);
   if (traced) notes_->trace[step].value = value;
@@ -120,7 +156,12 @@ Value Evaluator::operator()(const ReadSlot& node, const Frame& frame) {
 }
 
 Value Evaluator::operator()(const ReadParameter& node, const Frame&) {
-  return context_.rules.parameters.at(node.parameter).on(context_.as_of);
+  const Parameter& parameter = context_.rules.parameters.at(node.parameter);
+  const ParameterValue& held = parameter.value_on(context_.as_of);
+  if (keeps_trace()) {
+    notes_->trace[step_].item = static_cast<std::size_t>(&held - parameter.values.data());
+  }
+  return held.value;
 }
 
 Value Evaluator::operator()(const ReadAsOf&, const Frame&) {
@@ -235,12 +276,38 @@ Value Evaluator::operator()(const CallTable& node, const Frame& frame) {
   }
   const Table& table = context_.rules.tables.at(node.table);
   TableOutcome outcome = decide(table, arguments, context_);
-  if (notes_ != nullptr && notes_->keep_trace) {
-    for (const std::size_t row : outcome.matched) {
-      notes_->trace.push_back({table.rows[row].span, outcome.value, depth_});
-    }
-  }
+  if (keeps_trace()) trace_rows(node.table, outcome);
   return std::move(outcome.value);
+}
+
+void Evaluator::trace_rows(std::uint32_t table, const TableOutcome& outcome) {
+  for (const std::string& fault : outcome.faults)
+    note_fault(fault);
+  for (const std::size_t row : outcome.matched) {
+    notes_->trace.push_back({.span = context_.rules.tables[table].rows[row].span,
+                             .value = outcome.value,
+                             .depth = depth_,
+                             .kind = TraceStep::Kind::row,
+                             .index = table,
+                             .item = row});
+  }
+}
+
+Evaluator::ElementStep::ElementStep(Evaluator& evaluator, const Aggregation& node, std::size_t index)
+    : evaluator_(evaluator), outer_depth_(evaluator.depth_) {
+  const bool asks_nothing = node.where.empty() && node.value.empty();  // `cuenta(hitos)`
+  if (asks_nothing || !evaluator.keeps_trace()) return;
+  std::vector<TraceStep>& trace = evaluator.notes_->trace;
+  step_ = trace.size();
+  trace.push_back({.span = trace.at(evaluator.step_).span,
+                   .value = Missing{},
+                   .depth = evaluator.depth_++,
+                   .kind = TraceStep::Kind::element,
+                   .item = index});
+}
+
+void Evaluator::ElementStep::gives(const Value& value) {
+  if (step_) evaluator_.notes_->trace[*step_].value = value;
 }
 
 Value Evaluator::operator()(const Aggregation& node, const Frame& frame) {
@@ -266,7 +333,9 @@ Value Evaluator::all_or_any(const Aggregation& node, const Facts& facts, const F
   const bool decides = node.aggregate == Aggregate::any;
   std::optional<bool> result = !decides;
   for (std::size_t i = 0; i < facts.size(node.collection); ++i) {
+    ElementStep step(*this, node, i);
     const auto holds_here = is_counted(node, {facts.element(node.collection, i), &frame});
+    step.gives(from_truth(holds_here));
     result = decides ? kleene_or(result, holds_here) : kleene_and(result, holds_here);
     if (result == decides) break;
   }
@@ -277,7 +346,9 @@ Value Evaluator::count(const Aggregation& node, const Facts& facts, const Frame&
   std::int64_t counted = 0;
   bool known = true;
   for (std::size_t i = 0; i < facts.size(node.collection); ++i) {
+    ElementStep step(*this, node, i);
     const auto holds_here = is_counted(node, {facts.element(node.collection, i), &frame});
+    step.gives(from_truth(holds_here));
     known = known && holds_here.has_value();
     counted += holds_here.value_or(false) ? 1 : 0;
   }
@@ -293,9 +364,12 @@ Value Evaluator::fold_values(const Aggregation& node, const Facts& facts, const 
   bool known = true;
   for (std::size_t i = 0; i < facts.size(node.collection); ++i) {
     const Frame element{facts.element(node.collection, i), &frame};
+    ElementStep step(*this, node, i);
     const auto belongs = is_counted(node, element);
+    step.gives(from_truth(belongs));
     if (belongs == false) continue;
     Value value = belongs ? evaluate(node.value.front(), element) : Value{Missing{}};
+    step.gives(value);
     known = known && !is_missing(value);
     if (!known) continue;
     ++counted;
@@ -334,7 +408,9 @@ void Evaluator::note_missing(const std::string& name) {
 }
 
 void Evaluator::note_fault(std::string_view fault) {
-  if (notes_ != nullptr) note_once(notes_->faults, fault);
+  if (notes_ == nullptr) return;
+  note_once(notes_->faults, fault);
+  if (notes_->keep_trace) notes_->trace.at(step_).fault = fault;
 }
 
 }  // namespace

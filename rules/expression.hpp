@@ -135,11 +135,23 @@ class Facts {
   virtual Value ask(ThingQuestion question, std::uint32_t thing, const std::optional<Period>& period) const;
 };
 
-/// A step of an evaluation, for `--traza` and explanations: what was evaluated and what it gave.
+/// A step of an evaluation, for `--traza` and explanations: what was evaluated and what it gave. Steps stand
+/// in the order in which they were begun, those within another after it and one deeper.
 struct TraceStep {
+  enum class Kind : std::uint8_t {
+    expression,  ///< made of the steps within it
+    read,        ///< a field, attribute, argument, or what is asked of a thing by its name
+    parameter,   ///< `index` of Ruleset::parameters, `item` of its values: the one in force
+    row,         ///< a row of a table that was true: `index` of Ruleset::tables, `item` of its rows
+    element,     ///< of a collection: `item` is its place, the value whether it belongs or what it adds
+  };
   dsl::Span span;
   Value value;
   int depth = 0;
+  Kind kind = Kind::expression;
+  std::uint32_t index = 0;
+  std::size_t item = 0;
+  std::string fault = {};  ///< why there is no value, where the step itself went wrong
 };
 
 /// What an evaluation leaves behind besides its value. Give one only when it is wanted.

@@ -307,6 +307,48 @@ TEST_F(ExpressionTest, TheTraceTellsEachStepFromTheOutside) {
   EXPECT_EQ(testing::text_at(compiled.sources, notes.trace[3].span), "| < 10 | 1  |");
 }
 
+TEST_F(ExpressionTest, TheTracePointsAtTheValueInForceAndAtTheRow) {
+  facts.values = {{0, Decimal(5)}};
+  const auto bound = testing::bind_text("tarifa(v) > umbral", scope, compiled.rules());
+  notes = {};
+  notes.keep_trace = true;
+  rules::evaluate(*bound.expression, facts, {compiled.rules(), *make_date(2030, 1, 1), &notes});
+  ASSERT_EQ(notes.trace.size(), 5U);
+  EXPECT_EQ(notes.trace[2].kind, TraceStep::Kind::read);
+  EXPECT_EQ(notes.trace[3].kind, TraceStep::Kind::row);
+  EXPECT_EQ(compiled.rules().tables.at(notes.trace[3].index).name, "tarifa");
+  EXPECT_EQ(notes.trace[3].item, 0U);
+  EXPECT_EQ(notes.trace[3].depth, 2);
+  EXPECT_EQ(notes.trace[4].kind, TraceStep::Kind::parameter);
+  const Parameter& umbral = compiled.rules().parameters.at(notes.trace[4].index);
+  EXPECT_EQ(umbral.name, "umbral");
+  EXPECT_EQ(notes.trace[4].item, umbral.values.size() - 1);
+  EXPECT_EQ(testing::text_at(compiled.sources, umbral.values.back().span),
+            to_display(umbral.values.back().value));
+}
+
+TEST_F(ExpressionTest, TheTraceTellsEachElementAndEachFault) {
+  facts.elements.resize(2);
+  facts.elements[0].values = {{0, true}, {1, Decimal(3)}};
+  facts.elements[1].values = {{0, false}, {1, Decimal(4)}};
+  const auto bound = testing::bind_text("suma(peso de hitos donde cumplido) / 0", scope, compiled.rules());
+  notes = {};
+  notes.keep_trace = true;
+  rules::evaluate(*bound.expression, facts, {compiled.rules(), *make_date(2024, 5, 10), &notes});
+  std::vector<std::string> steps;
+  for (const TraceStep& step : notes.trace) {
+    steps.push_back(std::to_string(step.depth) + " " +
+                    std::string(testing::text_at(bound.sources, step.span)) + " = " + to_display(step.value) +
+                    (step.kind == TraceStep::Kind::element ? " #" + std::to_string(step.item) : "") +
+                    (step.fault.empty() ? "" : " !" + step.fault));
+  }
+  EXPECT_THAT(steps,
+              ElementsAre("0 suma(peso de hitos donde cumplido) / 0 = sin dato !división por cero",
+                          "1 suma(peso de hitos donde cumplido) = 3",
+                          "2 suma(peso de hitos donde cumplido) = 3 #0", "3 cumplido = sí", "3 peso = 3",
+                          "2 suma(peso de hitos donde cumplido) = no #1", "3 cumplido = no"));
+}
+
 TEST_F(ExpressionTest, DeepExpressionsWork) {
   EXPECT_EQ(show(std::string(190, '(') + "1" + std::string(190, ')')), "1");
   std::string text = "0";

@@ -91,7 +91,8 @@ std::optional<std::vector<std::optional<Date>>> to_dates(const dsl::ParameterDec
 /// Adds to `parameter` what `other` says from `from` up to `until`.
 void take_over(const Parameter& other, std::optional<Date> from, std::optional<Date> until,
                Parameter& parameter) {
-  parameter.values.push_back({from ? other.on(*from) : other.values.front().value, from});
+  const ParameterValue& first = from ? other.value_on(*from) : other.values.front();
+  parameter.values.push_back({first.value, from, first.span});
   for (const ParameterValue& value : other.values) {
     const bool later = value.from && (!from || *value.from > *from);
     if (later && (!until || *value.from < *until)) parameter.values.push_back(value);
@@ -138,7 +139,7 @@ std::optional<Parameter> lower_parameter(const dsl::ParameterDecl& declaration, 
     } else if (const auto literal = to_literal(written.value, lowering)) {
       ok = agree_on_type(parameter, literal->type, written.value.span, parameter.values.empty(), lowering) &&
            ok;
-      parameter.values.push_back({literal->value, from});
+      parameter.values.push_back({literal->value, from, written.value.span});
     } else {
       ok = false;
     }

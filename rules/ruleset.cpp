@@ -30,13 +30,13 @@ std::optional<Id> find_named(const std::vector<T>& items, std::string_view name)
 
 }  // namespace
 
-const Value& Parameter::on(Date date) const {
+const ParameterValue& Parameter::value_on(Date date) const {
   const ParameterValue* held = &values.front();
   for (const ParameterValue& value : values) {
     if (value.from && *value.from > date) break;
     held = &value;
   }
-  return held->value;
+  return *held;
 }
 
 std::optional<Right> find_right(std::string_view folded) {

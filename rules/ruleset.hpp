@@ -45,12 +45,14 @@ struct Source : Named {
 struct ParameterValue {
   Value value;
   std::optional<Date> from = {};  ///< none: from always
+  dsl::Span span = {};            ///< where it is written, be it in another parameter
 };
 struct Parameter : Named {
   Type type;
   std::vector<ParameterValue> values;  ///< rising; the last whose `from` is not after the date holds
 
-  const Value& on(Date date) const;
+  const ParameterValue& value_on(Date date) const;
+  const Value& on(Date date) const { return value_on(date).value; }
 };
 
 /// What a role may do to the system (`administra`).

@@ -57,6 +57,7 @@ TableOutcome Decision::take() {
       if (std::find(faults.begin(), faults.end(), text) == faults.end()) faults.push_back(text);
     }
   }
+  outcome.faults = std::move(notes_.faults);
   return outcome;
 }
 

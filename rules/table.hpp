@@ -53,6 +53,7 @@ struct Table {
 struct TableOutcome {
   Value value;
   std::vector<std::size_t> matched = {};
+  std::vector<std::string> faults = {};  ///< as in EvaluationNotes, to which they go too
 };
 TableOutcome decide(const Table& table, const std::vector<Value>& arguments,
                     const EvaluationContext& context);

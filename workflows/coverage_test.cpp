@@ -17,7 +17,7 @@ std::string covered_by(const std::string& tests) {
   tested.run(nullptr, &coverage);
   std::string text;
   for (const CoverageItem& item : coverage.items()) {
-    text += (item.reached ? "+ " : "- ") + item.owner + ": " + words_at(tested.sources(), item.span);
+    text += (item.reached ? "+ " : "- ") + item.owner + ": " + dsl::words_of(tested.sources(), item.span);
     if (item.was_false) text += " [no]";
     if (item.was_unknown) text += " [sin dato]";
     text += "\n";

@@ -87,30 +87,7 @@ std::optional<int> Lowering::count(const dsl::Integer& written, int low, int hig
 }
 
 std::string Lowering::words(dsl::Span span) const {
-  return words_at(input_.sources, span);
-}
-
-std::string words_at(const dsl::Sources& sources, dsl::Span span) {
-  if (span.file >= sources.size()) return {};
-  const std::string_view text =
-      std::string_view(sources[span.file].text).substr(span.begin, span.end - span.begin);
-  std::string words;
-  bool in_comment = false;
-  bool in_text = false;
-  for (const char letter : text) {
-    if (letter == '"' && !in_comment) in_text = !in_text;
-    if (letter == '#' && !in_text) in_comment = true;
-    if (letter == '\n') in_comment = false;
-    if (in_comment) continue;
-    const bool blank = letter == ' ' || letter == '\t' || letter == '\n' || letter == '\r';
-    if (!blank) {
-      words += letter;
-    } else if (!words.empty() && words.back() != ' ') {
-      words += ' ';
-    }
-  }
-  if (!words.empty() && words.back() == ' ') words.pop_back();
-  return words;
+  return dsl::words_of(input_.sources, span);
 }
 
 rules::Named Lowering::named(const dsl::Head& head, std::string_view noun) {

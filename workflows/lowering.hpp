@@ -131,8 +131,6 @@ class Lowering {
   bool sound_ = true;
 };
 
-/// The policy's own words, on one line and without comments.
-std::string words_at(const dsl::Sources& sources, dsl::Span span);
 /// `«a»`, `«a» y «b»`, `«a», «b» y «c»`
 std::string list_quoted(const std::vector<std::string_view>& names);
 

@@ -82,7 +82,7 @@ class CasesRun {
   }
 
   std::string expected(dsl::Span span) const {
-    return "esperado " + words_at(setting_.sources, span) + ", fue ";
+    return "esperado " + dsl::words_of(setting_.sources, span) + ", fue ";
   }
 
   std::optional<FailedExpectation> check_number(const dsl::CellSet& set, dsl::Span span,

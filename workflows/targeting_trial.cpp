@@ -112,7 +112,7 @@ void TargetingTrial::explain(const rules::TargetResult& result, FailedExpectatio
   const rules::EvaluationContext context{*setting_.policy.rules, setting_.as_of};
   for (const rules::StatusReason& reason : result.reasons) {
     const rules::TargetingClause& clause = clause_of(reason);
-    failure.notes.push_back(words_at(setting_.sources, clause.span) + " → " +
+    failure.notes.push_back(dsl::words_of(setting_.sources, clause.span) + " → " +
                             rules::to_display(reason.value));
     append(failure.trace, trace_of(clause.condition, facts, context));
   }

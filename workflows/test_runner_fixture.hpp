@@ -111,12 +111,12 @@ inline std::string told(const TestResult& result, const dsl::Sources& sources) {
   if (result.status == TestStatus::not_applicable) return "no aplica: " + result.why_not_applicable + "\n";
   std::string text;
   for (const FailedExpectation& failure : result.failures) {
-    text += words_at(sources, failure.span) + ": " + failure.message + "\n";
+    text += dsl::words_of(sources, failure.span) + ": " + failure.message + "\n";
     for (const std::string& note : failure.notes)
       text += "- " + note + "\n";
     for (const rules::TraceStep& step : failure.trace) {
       text += ">" + std::string(static_cast<std::size_t>(step.depth) + 1, ' ') +
-              words_at(sources, step.span) + " → " + rules::to_display(step.value) + "\n";
+              dsl::words_of(sources, step.span) + " → " + rules::to_display(step.value) + "\n";
     }
   }
   return text;

@@ -18,6 +18,8 @@ Command test_command();
 Command target_command();
 Command calendar_command();
 Command holidays_command();
+Command diagram_command();
+Command document_command();
 
 // Setting up and keeping.
 Command init_command();

@@ -126,7 +126,7 @@ void print_coverage(const Coverage& coverage, const dsl::Sources& sources, Sessi
   session.out << "\nNinguna prueba llega a:\n";
   for (const CoverageItem* item : left) {
     session.out << "  " << sources.at(item->span.file).name << ":" << line_of(sources, item->span) << "  "
-                << workflows::words_at(sources, item->span);
+                << dsl::words_of(sources, item->span);
     if (const std::string remark = remark_on(*item); !remark.empty()) session.out << "  (" << remark << ")";
     session.out << "\n";
   }
@@ -168,7 +168,7 @@ Json coverage_to_json(const Coverage& coverage, const dsl::Sources& sources) {
                     {"of", item->owner},
                     {"file", sources.at(item->span.file).name},
                     {"line", line_of(sources, item->span)},
-                    {"text", workflows::words_at(sources, item->span)},
+                    {"text", dsl::words_of(sources, item->span)},
                     {"was_false", item->was_false},
                     {"was_unknown", item->was_unknown}});
   }

@@ -9,6 +9,7 @@
 #include "engine/cli/inputs.hpp"
 #include "engine/cli/json_output.hpp"
 #include "engine/cli/text.hpp"
+#include "engine/cli/trace_output.hpp"
 #include "rules/scope.hpp"
 
 namespace cauce::engine::cli {
@@ -123,36 +124,31 @@ class GivenFacts : public rules::Facts {
 // --- The expression
 // ---------------------------------------------------------------------------------------------
 
-std::string text_at(const dsl::Sources& sources, dsl::Span span) {
-  std::string text = sources.at(span.file).text.substr(span.begin, span.end - span.begin);
-  for (char& c : text) {
-    if (c == '\n' || c == '\r') c = ' ';
-  }
-  return text;
-}
-
 struct Evaluated {
   rules::Value value;
   rules::Type type;
   rules::EvaluationNotes notes;
 };
 
-void print_result(const Evaluated& evaluated, const dsl::Sources& sources, Session& session) {
+void print_result(const Evaluated& evaluated, const LoadedPolicy& loaded, Session& session) {
   if (session.globals.json) {
-    print_json({{"value", to_json(evaluated.value)},
-                {"type", name_of(evaluated.type.kind)},
-                {"unknown", rules::is_missing(evaluated.value)},
-                {"missing", evaluated.notes.missing}},
-               session);
+    Json json = {{"value", to_json(evaluated.value)},
+                 {"type", name_of(evaluated.type.kind)},
+                 {"unknown", rules::is_missing(evaluated.value)},
+                 {"missing", evaluated.notes.missing}};
+    if (!evaluated.notes.faults.empty()) json["faults"] = evaluated.notes.faults;
+    if (evaluated.notes.keep_trace) {
+      json["trace"] = trace_json(evaluated.notes, loaded.rules(), loaded.sources);
+    }
+    print_json(json, session);
     return;
   }
   session.out << rules::to_display(evaluated.value) << "  (" << evaluated.type.to_spanish() << ")\n";
   if (!evaluated.notes.missing.empty()) {
     session.out << "por verificar, porque falta: " << join(evaluated.notes.missing) << "\n";
   }
-  for (const rules::TraceStep& step : evaluated.notes.trace) {
-    session.out << std::string(static_cast<std::size_t>(step.depth) * 2 + 2, ' ')
-                << text_at(sources, step.span) << " → " << rules::to_display(step.value) << "\n";
+  if (evaluated.notes.keep_trace) {
+    session.out << trace_text(evaluated.notes, loaded.rules(), loaded.sources, 2);
   }
 }
 
@@ -223,7 +219,7 @@ int run(const Options& options, Session& session) {
   evaluated.value = rules::evaluate(*expression, facts, {loaded->rules(), as_of, &evaluated.notes});
   for (const std::string& fault : evaluated.notes.faults)
     say_note(session, "atención: " + fault);
-  print_result(evaluated, loaded->sources, session);
+  print_result(evaluated, *loaded, session);
   return exit_done;
 }
 

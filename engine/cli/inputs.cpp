@@ -126,6 +126,14 @@ rules::EntityKindId entity_kind_option(const rules::Ruleset& rules, const std::s
   throw WrongUsage("la política no tiene la entidad " + quote(name), did_you_mean(name, names));
 }
 
+workflows::PlanKindId plan_kind_option(const workflows::Policy& policy, const std::string& name) {
+  if (const auto kind = policy.find_plan(name)) return *kind;
+  std::vector<std::string> names;
+  for (const workflows::PlanKind& kind : policy.plans)
+    names.push_back(kind.name);
+  throw WrongUsage("la política no tiene la clase de plan " + quote(name), did_you_mean(name, names));
+}
+
 rules::Date date_option(const std::string& text, const std::string& option) {
   const auto date = rules::parse_iso_date(text);
   if (!date) throw WrongUsage("«" + option + " " + text + "» no es una fecha", "escríbala como 2024-02-07");

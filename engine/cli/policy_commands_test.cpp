@@ -117,6 +117,58 @@ TEST_F(PolicyCommandsTest, EvalTraces) {
   EXPECT_THAT(outcome.out, HasSubstr("mdm → 40\n"));
 }
 
+TEST_F(PolicyCommandsTest, EvalTracesTheRuleThatHeldOnTheDay) {
+  folder.write("más.cauce",
+               "parámetro umbral = 55, 60 desde 1 de julio de 2024\n"
+               "tabla prioridad(mdm: número, pdet: sí o no): número decide la única fila {\n"
+               "  | mdm   | pdet | =>  |\n"
+               "  | < 60  | -    | 100 |\n"
+               "  | >= 60 | sí   | 80  |\n"
+               "}\n");
+  const std::vector<std::string> words = {"evaluar",        folder.path(), "prioridad(mdm, pdet) > umbral",
+                                          "--de",           "municipio",   "--dado",
+                                          "mdm=70,pdet=sí", "--traza"};
+  const auto on = [&](const std::string& date, std::vector<std::string> more = {}) {
+    std::vector<std::string> all = words;
+    all.insert(all.end(), {"--fecha", date});
+    all.insert(all.end(), more.begin(), more.end());
+    return cauce(all);
+  };
+  EXPECT_EQ(on("2024-08-01").out,
+            "sí  (sí o no)\n"
+            "  prioridad(mdm, pdet) > umbral → sí\n"
+            "    prioridad(mdm, pdet) → 80\n"
+            "      mdm → 70\n"
+            "      pdet → sí\n"
+            "      fila 2 de prioridad: | >= 60 | sí | 80 | → 80  (más.cauce:5)\n"
+            "    umbral → 60  (desde el 1 de julio de 2024, más.cauce:1)\n");
+  EXPECT_THAT(on("2024-03-01").out, HasSubstr("    umbral → 55  (más.cauce:1)\n"));
+  const json trace = json::parse(on("2024-08-01", {"--json"}).out).at("trace");
+  EXPECT_EQ(trace.size(), 6U);
+  EXPECT_EQ(trace.at(5), json::parse(R"({"text": "umbral", "value": "60", "depth": 1, "kind": "parameter",
+                                         "line": 1, "from": "2024-07-01", "file": ")" +
+                                     (folder / "más.cauce") + R"("})"));
+  EXPECT_EQ(trace.at(4).at("row"), 2);
+  EXPECT_FALSE(json::parse(cauce({"evaluar", folder.path(), "1", "--json"}).out).contains("trace"));
+}
+
+TEST_F(PolicyCommandsTest, EvalReportsFaults) {
+  const Outcome outcome = cauce({"evaluar", folder.path(), "1 / (2 - 2)", "--traza"});
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_EQ(outcome.err, "atención: división por cero\n");
+  EXPECT_THAT(outcome.out, HasSubstr("  1 / (2 - 2) → sin dato  (división por cero)\n"));
+  EXPECT_EQ(json::parse(cauce({"evaluar", folder.path(), "1 / (2 - 2)", "--json"}).out),
+            json::parse(R"({"value": null, "type": "number", "unknown": true, "missing": [],
+                            "faults": ["división por cero"]})"));
+}
+
+TEST_F(PolicyCommandsTest, EvalTakesTheVigencia) {
+  EXPECT_EQ(cauce({"evaluar", folder.path(), "31 de mayo"}).out, "2024-05-31  (fecha)\n");
+  EXPECT_EQ(cauce({"evaluar", folder.path(), "31 de mayo", "--vigencia", "2026"}).out,
+            "2026-05-31  (fecha)\n");
+  EXPECT_EQ(cauce({"evaluar", folder.path(), "corte", "--fecha", "2024-06-03"}).out, "2024-06-03  (fecha)\n");
+}
+
 // --- focalizar
 // --------------------------------------------------------------------------------------------------
 
@@ -204,6 +256,98 @@ TEST_F(PolicyCommandsTest, CalendarHasEveryObligationWithItsRule) {
           .at("due"),
       "2025-03-07");
   EXPECT_EQ(cauce({"calendario", folder.path(), "--plan", "PTA"}).code, 2);
+}
+
+TEST_F(PolicyCommandsTest, CalendarSaysWhatMovedADeadlineAndWhatHasNone) {
+  // Viernes Santo is a Friday: the deadline of 29 March passes to the Monday.
+  const Outcome outcome = cauce({"calendario", folder.path(), "--plan", "PCCT"});
+  EXPECT_EQ(
+      outcome.out,
+      "Plan  Vence       Día     Obligación      Periodo  Regla\n"
+      "PCCT  2024-04-01  lunes   formulación              29 de marzo, pasa al lunes 1 de abril por caer en "
+      "festivo (Viernes Santo), sábado y domingo\n"
+      "PCCT  2024-04-30  martes  Mesa instalada           30 de abril\n");
+  const json all = json::parse(cauce({"calendario", folder.path(), "--plan", "PCCT", "--json"}).out);
+  EXPECT_EQ(all.at(0), json::parse(R"({"plan": "PCCT", "obligation": "formulación", "kind": "phase",
+    "due": "2024-04-01", "rule": "29 de marzo", "moved_from": "2024-03-29",
+    "moved_because": "pasa al lunes 1 de abril por caer en festivo (Viernes Santo), sábado y domingo"})"));
+  EXPECT_THAT(cauce({"calendario", folder.path(), "--plan", "PAT"}).out,
+              HasSubstr("\n\nPor fijar o sin plazo:\nPlan  Obligación  Periodo  Regla\n"
+                        "PAT   adopción             10 días hábiles después de diagnóstico\n"));
+}
+
+TEST_F(PolicyCommandsTest, CalendarForAnotherProgram) {
+  const Outcome outcome = cauce({"calendario", folder.path(), "--plan", "PCCT", "--ics"});
+  EXPECT_EQ(outcome.err, "");
+  EXPECT_THAT(outcome.out, StartsWith("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Cauce//Plazos//ES\r\n"));
+  EXPECT_THAT(outcome.out, HasSubstr("DTSTAMP:20240110T140000Z\r\nDTSTART;VALUE=DATE:20240401\r\n"));
+  EXPECT_THAT(outcome.out, HasSubstr("SUMMARY:PCCT: termina la formulación\r\n"));
+  EXPECT_EQ(cauce({"calendario", folder.path(), "--plan", "PCCT", "--ics"}).out, outcome.out)
+      << "the same events have the same identity";
+  EXPECT_EQ(cauce({"calendario", folder.path(), "--plan", "PAT", "--ics"}).err,
+            "no va 1 obligación que está por fijar o sin plazo\n");
+  EXPECT_EQ(cauce({"calendario", folder.path(), "--ics", "--json"}).code, 2);
+}
+
+// --- diagrama, documentar
+// -----------------------------------------------------------------------------------------
+
+TEST_F(PolicyCommandsTest, DiagramInTheFormatsThatNeedNothing) {
+  const Outcome dot = cauce({"diagrama", folder.path(), "pat"});
+  EXPECT_EQ(dot.code, 0) << dot.err;
+  EXPECT_THAT(dot.out, StartsWith("digraph vida {\n"));
+  EXPECT_THAT(dot.out, HasSubstr("stage0 -> stage1 [label=\"enviar\\nenlace\\nsi todos los componentes\\n"
+                                 "obligatorios están completos\"];\n"));
+  EXPECT_THAT(cauce({"diagrama", folder.path(), "PAT", "--formato", "mermaid"}).out,
+              StartsWith("flowchart TB\n"));
+  EXPECT_EQ(cauce({"diagrama", folder.path(), "PAT", "--salida", folder / "pat.dot"}).err,
+            "escrito: " + (folder / "pat.dot") + "\n");
+  EXPECT_EQ(read_file(folder / "pat.dot"), dot.out);
+  EXPECT_EQ(cauce({"diagrama", folder.path(), "PTA"}).err,
+            "error: la política no tiene la clase de plan «PTA»\n  ayuda: ¿quiso decir «PAT»?\n");
+  EXPECT_EQ(cauce({"diagrama", folder.path(), "PAT", "--formato", "png"}).err,
+            "error: no hay un formato «png»\n  ayuda: los formatos son dot, mermaid y svg\n");
+}
+
+TEST_F(PolicyCommandsTest, DiagramSaysWhatSvgNeeds) {
+  const std::string absent = folder / "no-hay";
+  cauce.environment.variable = [&](const std::string& name) {
+    return name == "CAUCE_DOT" ? std::optional(absent) : std::nullopt;
+  };
+  const Outcome outcome = cauce({"diagrama", folder.path(), "PAT", "--formato", "svg"});
+  EXPECT_EQ(outcome.code, 3);
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_EQ(
+      outcome.err,
+      "error: para dibujar hace falta Graphviz, y no se encuentra el programa «" + absent +
+          "»\n  ayuda: instálelo (en Debian: apt-get install graphviz), o pida «--formato dot» o «--formato "
+          "mermaid», que no necesitan Graphviz\n");
+  const Outcome document = cauce({"documentar", folder.path(), "--salida", folder / "d"});
+  EXPECT_EQ(document.code, 0);
+  EXPECT_EQ(document.err,
+            "el documento va sin dibujos: para dibujar hace falta Graphviz, y no se encuentra el "
+            "programa «" +
+                absent + "»\n");
+}
+
+TEST_F(PolicyCommandsTest, DiagramAsSvg) {
+  const Outcome outcome = cauce({"diagrama", folder.path(), "PAT", "--formato", "svg"});
+  ASSERT_EQ(outcome.code, 0) << "graphviz is in scripts/setup: " << outcome.err;
+  EXPECT_THAT(outcome.out, StartsWith("<svg"));
+  EXPECT_THAT(outcome.out, HasSubstr(">enviar<"));
+}
+
+TEST_F(PolicyCommandsTest, DocumentIsMarkdownOrAFolder) {
+  const Outcome outcome = cauce({"documentar", folder.path()});
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, StartsWith("# Programa de prueba\n\n**Reglas de la vigencia 2024**\n"));
+  const Outcome written = cauce({"documentar", folder.path(), "--salida", folder / "a/b"});
+  EXPECT_EQ(written.out, "escrito: " + (folder / "a/b/politica.html") +
+                             "\nescrito: " + (folder / "a/b/politica.md") + "\n");
+  EXPECT_EQ(read_file(folder / "a/b/politica.md"), outcome.out);
+  EXPECT_THAT(read_file(folder / "a/b/politica.html"), StartsWith("<!DOCTYPE html>\n<html lang=\"es\">\n"));
+  EXPECT_EQ(cauce({"documentar", folder.path(), "--json"}).code, 2);
+  EXPECT_EQ(cauce({"documentar", folder.path(), "--salida", folder / "prueba.cauce"}).code, 3);
 }
 
 }  // namespace

@@ -79,11 +79,14 @@ class SchemaTest : public testing::Test {
 TEST_F(SchemaTest, OfCommandsWithoutADatabase) {
   expect_fits("revisar", {"revisar", folder.path()});
   expect_fits("evaluar", {"evaluar", folder.path(), "mdm > 1", "--de", "municipio"});
+  expect_fits("evaluar",
+              {"evaluar", folder.path(), "100 / (mdm - mdm)", "--de", "municipio", "--dado", "mdm=1", "--traza"});
   expect_fits("revisar", {"evaluar", folder.path(), "nada"}, 1);
   expect_fits("formatear", {"formatear", folder.path()});
   expect_fits("focalizar", {"focalizar", folder.path(), "--datos", folder.path()});
   expect_fits("calendario", {"calendario", folder.path()});
   expect_fits("festivos", {"festivos", "2024"});
+  expect_fits("documentar", {"documentar", folder.path(), "--salida", folder / "documento"});
   folder.write("pruebas.cauce", "prueba \"Sí\" { espera 1 = 1 }\nprueba \"No\" { espera 1 = 2 }\n");
   expect_fits("probar", {"probar", folder.path(), "--cobertura"}, 1);
 }

@@ -34,7 +34,7 @@ void print_trace(const std::vector<rules::TraceStep>& trace, const std::string& 
   session.out << indent << "de dónde sale:\n";
   for (std::size_t i = 0; i < std::min(trace.size(), most_steps); ++i) {
     session.out << indent << std::string(2 + 2 * static_cast<std::size_t>(trace[i].depth), ' ')
-                << workflows::words_at(sources, trace[i].span) << " → " << rules::to_display(trace[i].value)
+                << dsl::words_of(sources, trace[i].span) << " → " << rules::to_display(trace[i].value)
                 << "\n";
   }
   if (trace.size() > most_steps) {
