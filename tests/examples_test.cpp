@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include "dsl/diagnostic.hpp"
+#include "dsl/format.hpp"
 #include "engine/import.hpp"
 #include "engine/policy_files.hpp"
 #include "rules/targeting.hpp"
@@ -79,6 +80,15 @@ TEST(Example, CompilesWithoutAWord) {
   const workflows::Compiled compiled = compile_quietly(example);
   EXPECT_EQ(compiled.policy->plans.size(), 3U);
   EXPECT_EQ(compiled.policy->ladders.size(), 2U);
+}
+
+TEST(Example, IsInItsCanonicalForm) {
+  const dsl::Sources sources = engine::read_policy({example.string()});
+  dsl::Diagnostics diagnostics;
+  const auto texts = dsl::format(sources, diagnostics);
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    EXPECT_EQ(texts[i], sources[i].text) << "mend it with: cauce formatear " << sources[i].name;
+  }
 }
 
 TEST(Example, SelectsTheMunicipalitiesThatItShould) {
