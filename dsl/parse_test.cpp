@@ -641,5 +641,17 @@ TEST(Parse, APolicyOfSeveralMegabytes) {
   EXPECT_GT(tree.plans.size(), 5'000U);
 }
 
+TEST(Parse, WhatIsOnlyLookedAtIsNoPartOfASpan) {
+  const std::string text = "prueba \"x\" {\n  espera excluido\n  espera elegible\n}\n";
+  const SyntaxTree tree = parse_good(text);
+  const Span span = std::get<Expectation>(tree.tests.at(0).lines.at(0)).span;
+  EXPECT_EQ(text.substr(span.begin, span.end - span.begin), "espera excluido");
+}
+
+TEST(Parse, ASpaceThatDoesNotBreakHidesNoComment) {
+  EXPECT_EQ(parse_good("\u00A0# la norma\n\u00A0fuente f \"x\"").sources.at(0).head.comment, "la norma");
+  EXPECT_EQ(parse_good("# la norma\n\u00A0\nfuente f \"x\"").sources.at(0).head.comment, "");
+}
+
 }  // namespace
 }  // namespace cauce::dsl

@@ -13,6 +13,7 @@
 #include <gtest/gtest.h>
 
 #include "dsl/diagnostic.hpp"
+#include "dsl/format.hpp"
 #include "engine/cli/run.hpp"
 #include "engine/import.hpp"
 #include "engine/policy_files.hpp"
@@ -102,6 +103,15 @@ TEST(Example, PassesItsOwnTests) {
   const Tested tested = run_tests_of(example);
   EXPECT_EQ(tested.code, 0) << tested.out;
   EXPECT_THAT(tested.out, testing::HasSubstr(" pruebas pasan\n"));
+}
+
+TEST(Example, IsInItsCanonicalForm) {
+  const dsl::Sources sources = engine::read_policy({example.string()});
+  dsl::Diagnostics diagnostics;
+  const auto texts = dsl::format(sources, diagnostics);
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    EXPECT_EQ(texts[i], sources[i].text) << "mend it with: cauce formatear " << sources[i].name;
+  }
 }
 
 TEST(Example, SelectsTheMunicipalitiesThatItShould) {
