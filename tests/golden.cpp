@@ -13,8 +13,6 @@ namespace cauce::golden {
 
 namespace fs = std::filesystem;
 
-namespace {
-
 dsl::Diagnostics diagnose(const std::string& area, const dsl::Sources& sources) {
   if (area != "syntax") {
     return workflows::compile(sources).diagnostics;
@@ -23,6 +21,8 @@ dsl::Diagnostics diagnose(const std::string& area, const dsl::Sources& sources) 
   dsl::parse(sources, diagnostics);
   return diagnostics;
 }
+
+namespace {
 
 std::vector<std::string> lines_of(const std::string& text) {
   std::vector<std::string> lines;

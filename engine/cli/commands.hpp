@@ -16,6 +16,7 @@ Command eval_command();
 Command target_command();
 Command calendar_command();
 Command holidays_command();
+Command explain_code_command();
 
 // Setting up and keeping.
 Command init_command();
