@@ -101,12 +101,16 @@ Maybe comparison_in_words(const Scene& scene) {
     next = 1;
     sign = "=";
   }
+  if (word(0) == "a" && scene.expects("y")) return scene.meant(scene.here(), "y");  // `entre 3 a 4`
   for (const ForeignWord& phrase : phrases) {
     if (!take(phrase.written)) continue;
     sign = phrase.meant;
     break;
   }
   if (sign.empty()) return std::nullopt;
+  if ((sign == "=" || sign == "!=") && means_missing(word(next))) {
+    return scene.meant({pieces.front().begin, pieces[next].end}, sign == "=" ? "sin dato" : "con dato");
+  }
   if (next < pieces.size() && is_one_of(word(next), std::array<std::string_view, 4>{"que", "a", "al", "de"}))
     ++next;
   return scene.meant({pieces.front().begin, pieces[next - 1].end}, std::string(sign));

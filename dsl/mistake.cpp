@@ -145,6 +145,20 @@ std::optional<Diagnostic> explain_missing_sign(const Scene& scene) {
   return std::nullopt;
 }
 
+/// `califica mdm > 3`, `ordena mdm`
+std::optional<Diagnostic> explain_missing_word(const Scene& scene) {
+  const std::vector<Wanted> expected = distinct(scene.expected());
+  const bool one_word =
+      expected.size() == 1 && expected.front().literal && continues_word(expected.front().text, 0);
+  if (!one_word || !scene.is_operand(scene.here())) return std::nullopt;
+  const std::string word(expected.front().text);
+  std::optional<std::string> replacement;  // a short word may stand for the one that is missing
+  if (scene.here().end - scene.here().begin > 2) replacement = word + " ";
+  return Diagnostic{Code::unexpected_text,        scene.span({scene.here().begin, scene.here().begin}),
+                    "aquí falta " + quoted(word), "escriba " + quoted(word),
+                    std::move(replacement),       {}};
+}
+
 /// The block ends, or another line begins, before what stands before is complete.
 std::optional<Diagnostic> explain_unfinished(const Scene& scene) {
   const bool breaks_off = !scene.at_end() && (scene.at_line_start() || scene.text(scene.here()) == "}");
@@ -237,9 +251,11 @@ std::optional<Diagnostic> explain_missing_quotes(const Scene& scene) {
   const Piece whole{first.begin, last.end};
   const std::string text(scene.text(whole));
   std::string help = "escriba «\"" + text + "\"»";
-  const bool after_name = scene.expects("un texto entre comillas") && scene.expected().size() > 1 &&
-                          word_end(scene.text(), scene.before().begin) == scene.before().end &&
-                          is_declaration_word(scene.folded(scene.before())) == false;
+  const bool is_title =
+      std::any_of(scene.expected().begin(), scene.expected().end(),
+                  [](const Wanted& wanted) { return wanted.text != "un texto entre comillas"; });
+  const bool after_name = is_title && word_end(scene.text(), scene.before().begin) == scene.before().end &&
+                          !is_declaration_word(scene.folded(scene.before()));
   if (after_name && whole.end == first.end) {
     help += "; si es parte del nombre, únalo con «_»: " +
             quoted(std::string(scene.text(scene.before())) + "_" + text);
@@ -306,6 +322,7 @@ Diagnostic explain_unexpected(const Scene& scene) {
     if (auto misplaced = explain_misplaced(scene)) return *misplaced;
     if (auto quotes = explain_missing_quotes(scene)) return *quotes;
   }
+  if (auto missing_word = explain_missing_word(scene)) return *missing_word;
   if (!expected.empty()) mistake.message += "; se esperaba " + enumerate(expected);
   mistake.help = help_for_word(scene);
   return mistake;

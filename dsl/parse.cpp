@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dsl/build.hpp"
+#include "dsl/clause_span.hpp"
 #include "dsl/grammar.hpp"
 #include "dsl/mistake.hpp"
 #include "dsl/traps.hpp"
@@ -94,8 +95,51 @@ class FileParser {
     if (!has_trap(begin, next.at)) {
       // What cannot begin a declaration may be meant to go on with the one before.
       diagnostics_.push_back(explain_mistake(recogniser_, nothing_read ? last_begin_ : begin, next.unclosed));
+      if (!nothing_read && !next.unclosed && !in_header()) report_others(begin, next.at);
     }
     return leave_out(begin, next);
+  }
+
+  /// The rows of a table cannot be read without their header.
+  bool in_header() const {
+    return std::any_of(recogniser_.expected.begin(), recogniser_.expected.end(),
+                       [](const Wanted& wanted) { return wanted.text == "=>"; });
+  }
+
+  /// The last mistake was in the declaration from `begin` to `end`: looks for more of them there, each time
+  /// with the clause of the one before left out.
+  void report_others(std::size_t begin, std::size_t end) {
+    constexpr int most = 20;
+    const auto base = static_cast<std::uint32_t>(begin);
+    std::string rest(text_.substr(begin, end - begin));
+    std::size_t left_out = diagnostics_.back().span.begin - begin;
+    const std::size_t block = std::min(rest.find('{'), rest.size());
+    auto clause = clause_around(rest, left_out);
+    for (int i = 0; i < most && clause && clause->begin > block; ++i) {
+      left_out = clause->end;
+      blank_out(rest, *clause);
+      Recogniser again(rest, id_);
+      auto mistake = mistake_in_declaration(again);
+      if (!mistake || mistake->span.begin < left_out) return;
+      clause = clause_around(rest, mistake->span.begin);
+      if (!clause || !begins_clause(rest, left_out, *clause, *mistake)) return;
+      mistake->span = {mistake->span.begin + base, mistake->span.end + base, id_};
+      for (Related& related : mistake->related)
+        related.span = {related.span.begin + base, related.span.end + base, id_};
+      diagnostics_.push_back(*std::move(mistake));
+    }
+  }
+
+  /// The mistake in a text that should be one declaration.
+  static std::optional<Diagnostic> mistake_in_declaration(Recogniser& recogniser) {
+    std::size_t at = 0;
+    try {
+      const bool complete = read<grammar::declaration>(recogniser, at);
+      if (complete && at >= recogniser.text().size()) return std::nullopt;
+      return explain_mistake(recogniser, 0);
+    } catch (const NestedTooDeep& thrown) {
+      return too_deep(thrown);
+    }
   }
 
   /// Reads again from the word at `word`, which the declaration before took for a name.

@@ -130,6 +130,49 @@ error E0102: el texto termina aquí; se esperaba un nombre
   EXPECT_EQ(broken_names(text), (std::vector<std::string>{"plan", "rol", "t"}));
 }
 
+TEST(ParseErrors, EachClauseOfADeclarationThatIsWrongIsReported) {
+  EXPECT_EQ(mistakes_in("plan P por m {\n"
+                        "  a cargo de enlace\n"
+                        "  hito uno { vence 31 mayo  peso 3 }\n"
+                        "  formulación {\n"
+                        "    etapa a1 inicail {\n"
+                        "      enlace puede x1 y pasa\n"
+                        "    }\n"
+                        "    etapa b1 final\n"
+                        "  }\n"
+                        "}\n"),
+            R"(error E0102: aquí no se entiende «31 mayo»
+ --> p.cauce:3:20
+  |
+3 |   hito uno { vence 31 mayo  peso 3 }
+  |                    ^^^^^^^
+  = se escribe «31 de mayo»
+error E0102: aquí no se entiende «inicail»
+ --> p.cauce:5:14
+  |
+5 |     etapa a1 inicail {
+  |              ^^^^^^^
+  = ¿quiso decir «inicial»?
+)");
+}
+
+TEST(ParseErrors, TheRestOfAClauseThatIsWrongIsNoOtherMistake) {
+  EXPECT_EQ(codes_in("plan P por m {\n"
+                     "  formulación {\n"
+                     "    etapa a1 inicial {\n"
+                     "      enlace peude enviar y pasa a b1\n"
+                     "        si avance > 3\n"
+                     "        porque \"Falta\"\n"
+                     "    }\n"
+                     "  }\n"
+                     "}\n"),
+            "E0102 ");
+  EXPECT_EQ(
+      codes_in(
+          "tabla t(x: número): número decide la primera fila {\n  | x | y |\n  | 1 | 2 |\n  | 1 | 2\n}\n"),
+      "E0102 ");
+}
+
 TEST(ParseErrors, WhatFollowsADeclarationIsExplainedByIt) {
   EXPECT_EQ(mistakes_in("rol r por nación\nparámetro tope = 40 * 2\nrol s por nación\n"),
             R"(error E0102: aquí no se entiende «*»

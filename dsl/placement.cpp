@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <utility>
+#include <vector>
+
+#include "dsl/fold.hpp"
 
 namespace cauce::dsl {
 namespace {
@@ -77,6 +80,13 @@ std::string_view place_of_clause(std::string_view folded) {
   const auto* found =
       std::find_if(places.begin(), places.end(), [&](const auto& place) { return place.first == folded; });
   return found == places.end() ? std::string_view() : found->second;
+}
+
+std::string_view nearest_clause(std::string_view word) {
+  std::vector<std::string_view> words;
+  for (const auto& [clause, place] : places)
+    words.push_back(clause);
+  return nearest_name(word, words);
 }
 
 }  // namespace cauce::dsl

@@ -8,4 +8,7 @@ namespace cauce::dsl {
 /// `en un hito, un reporte o una fase` for `vence`; empty for a word that begins no clause.
 std::string_view place_of_clause(std::string_view folded);
 
+/// The word that begins a clause, of whatever block, and that `word` resembles; empty if none does.
+std::string_view nearest_clause(std::string_view word);
+
 }  // namespace cauce::dsl
