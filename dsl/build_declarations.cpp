@@ -2,6 +2,7 @@
 #include <stdexcept>
 
 #include "dsl/build.hpp"
+#include "dsl/parse.hpp"
 
 namespace cauce::dsl::build {
 namespace {
@@ -224,6 +225,25 @@ FieldDecl field(View node, Diagnostics& diagnostics) {
   return built;
 }
 
+namespace {
+
+void add_table(TableDecl built, SyntaxTree& tree, Diagnostics& diagnostics) {
+  if (built.rows.size() <= max_table_rows) {
+    tree.tables.push_back(std::move(built));
+    return;
+  }
+  diagnostics.push_back(
+      {Code::table_too_large,
+       built.head.name.span,
+       "la tabla «" + built.head.name.text + "» tiene " + std::to_string(built.rows.size()) + " filas",
+       "una tabla tiene hasta " + std::to_string(max_table_rows) + " filas: divídala en varias",
+       {},
+       {}});
+  tree.broken.push_back(std::move(built.head.name));
+}
+
+}  // namespace
+
 void declaration(View node, SyntaxTree& tree, Diagnostics& diagnostics) {
   switch (node.kind()) {
     case Kind::program:
@@ -254,7 +274,7 @@ void declaration(View node, SyntaxTree& tree, Diagnostics& diagnostics) {
       tree.services.push_back(service(node));
       break;
     case Kind::table:
-      tree.tables.push_back(table(node, diagnostics));
+      add_table(table(node, diagnostics), tree, diagnostics);
       break;
     case Kind::targeting:
       tree.targetings.push_back(targeting(node, diagnostics));

@@ -238,10 +238,14 @@ std::string render_excerpt(Span span, const Sources& sources, std::size_t margin
   return out;
 }
 
+std::span<const Diagnostic> shown(const Diagnostics& diagnostics) {
+  return std::span(diagnostics).first(std::min(diagnostics.size(), most_shown_diagnostics));
+}
+
 std::string to_json(const Diagnostics& diagnostics, const Sources& sources) {
   using Json = nlohmann::ordered_json;
   Json list = Json::array();
-  for (const Diagnostic& diagnostic : diagnostics) {
+  for (const Diagnostic& diagnostic : shown(diagnostics)) {
     Json one;
     one["code"] = code_id(diagnostic.code);
     one["severity"] = severity_of(diagnostic.code) == Severity::error ? "error" : "warning";

@@ -49,6 +49,11 @@ struct Diagnostic {
 
 using Diagnostics = std::vector<Diagnostic>;
 
+/// Of so many at most people and programs are told; nobody mends more in one go, and each costs a look at its
+/// whole file.
+inline constexpr std::size_t most_shown_diagnostics = 500;
+std::span<const Diagnostic> shown(const Diagnostics& diagnostics);
+
 bool has_errors(const Diagnostics& diagnostics);
 std::size_t count(const Diagnostics& diagnostics, Severity severity);
 
@@ -59,7 +64,8 @@ void sort_diagnostics(Diagnostics& diagnostics);
 /// with a line end. `colour` adds ANSI colours.
 std::string render(const Diagnostic& diagnostic, const Sources& sources, bool colour = false);
 
-/// For machines: `{"diagnostics":[…],"errors":N,"warnings":N}` as cli.md says.
+/// For machines: `{"diagnostics":[…],"errors":N,"warnings":N}` as cli.md says. All are counted, the first
+/// most_shown_diagnostics listed.
 std::string to_json(const Diagnostics& diagnostics, const Sources& sources);
 
 }  // namespace cauce::dsl

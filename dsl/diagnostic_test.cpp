@@ -134,6 +134,15 @@ TEST(Diagnostic, SortsByPlaceAndKeepsTheSameOnce) {
   EXPECT_EQ(order, "primero segundo tercero cuarto ");
 }
 
+TEST(Diagnostic, OfVeryManyTheFirstAreShownAndAllAreCounted) {
+  const Diagnostics few(3, {Code::wrong_type, {0, 1, 0}, "una"});
+  EXPECT_EQ(shown(few).size(), 3U);
+  const Diagnostics many(most_shown_diagnostics + 7, {Code::wrong_type, {0, 1, 0}, "una"});
+  EXPECT_EQ(shown(many).size(), most_shown_diagnostics);
+  const std::string json = to_json(many, {{"p.cauce", "x"}});
+  EXPECT_NE(json.find("\"errors\":507"), std::string::npos);
+}
+
 TEST(Diagnostic, JsonIsForMachines) {
   const Sources sources{{"p.cauce", "año \"mál\"\n"}};
   const Diagnostics diagnostics{

@@ -3,20 +3,16 @@
 #include <algorithm>
 #include <array>
 
+#include "dsl/habits.hpp"
+#include "dsl/placement.hpp"
+#include "dsl/scene.hpp"
+
 namespace cauce::dsl {
 namespace {
 
 constexpr std::array<std::string_view, 15> declaration_words = {
     "programa", "fuente", "parámetro",    "festivos", "calendario", "rol",    "entidad",  "frente",
     "servicio", "tabla",  "focalización", "plan",     "alertas",    "prueba", "escenario"};
-
-std::string quoted(std::string_view text) {
-  return "«" + std::string(text) + "»";
-}
-
-Span span_of(const Recogniser& recogniser, std::size_t begin, std::size_t end) {
-  return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), recogniser.tree.file};
-}
 
 /// What was expected, each thing once, what people have to describe before what they have to write.
 std::vector<Wanted> distinct(const std::vector<Wanted>& expected) {
@@ -31,13 +27,8 @@ std::vector<Wanted> distinct(const std::vector<Wanted>& expected) {
   return once;
 }
 
-bool expects(const Recogniser& recogniser, std::string_view text) {
-  return std::any_of(recogniser.expected.begin(), recogniser.expected.end(),
-                     [&](const Wanted& wanted) { return wanted.text == text; });
-}
-
 std::string enumerate(const std::vector<Wanted>& expected) {
-  constexpr std::size_t most = 14;
+  constexpr std::size_t most = 8;
   std::string list;
   const std::size_t shown = std::min(expected.size(), most);
   for (std::size_t i = 0; i < shown; ++i) {
@@ -46,60 +37,6 @@ std::string enumerate(const std::vector<Wanted>& expected) {
     list += expected[i].literal ? quoted(expected[i].text) : std::string(expected[i].text);
   }
   return shown < expected.size() ? list + " …" : list;
-}
-
-/// What stands there, as a person would say it.
-std::string describe(std::string_view text, std::size_t at, std::size_t end) {
-  constexpr std::size_t longest = 40;
-  if (at >= text.size()) return "el texto termina aquí";
-  if (text[at] == '\n' || text[at] == '#') return "la línea termina aquí";
-  std::string_view piece = text.substr(at, end - at);
-  if (count_code_points(piece) <= longest) return "aquí no se entiende " + quoted(piece);
-  std::size_t cut = longest;
-  while (cut > 0 && (static_cast<unsigned char>(piece[cut]) & 0xC0U) == 0x80U)
-    --cut;  // never inside a letter
-  return "aquí no se entiende " + quoted(std::string(piece.substr(0, cut)) + "…");
-}
-
-/// What other languages write, and what is written here.
-struct Habit {
-  std::string_view written;
-  std::string_view meant;
-};
-constexpr std::array<Habit, 8> habits{
-    {{"==", "="}, {"<>", "!="}, {"&&", "y"}, {"||", "o"}, {"!", "no"}, {"e", "y"}, {"u", "o"}, {";", ","}}};
-
-/// The habit that stands at `at`, or of which the grammar has read the first sign.
-std::optional<Diagnostic> explain_habit(const Recogniser& recogniser) {
-  const std::string_view text = recogniser.text();
-  if (!expects(recogniser, "un operador") && !expects(recogniser, "una expresión")) return std::nullopt;
-  const std::size_t at = recogniser.farthest;
-  const std::size_t end = piece_end(text, at);
-  for (const Habit& habit : habits) {
-    std::size_t begin = at;
-    const bool half_read = habit.written.size() == 2 && at > 0 && text.substr(at - 1, 2) == habit.written;
-    if (half_read) begin = at - 1;
-    const bool whole = fold(text.substr(at, end - at)) == habit.written;
-    if (!half_read && !whole) continue;
-    return Diagnostic{Code::unexpected_text,
-                      span_of(recogniser, begin, begin + habit.written.size()),
-                      "aquí no se entiende " + quoted(habit.written),
-                      "se escribe " + quoted(habit.meant),
-                      std::string(habit.meant),
-                      {}};
-  }
-  return std::nullopt;
-}
-
-/// Of the words that could stand there, the one that `word` resembles.
-std::string_view meant_word(const std::vector<Wanted>& expected, std::string_view word) {
-  std::vector<std::string_view> words;
-  for (const Wanted& wanted : expected) {
-    if (wanted.literal) words.push_back(wanted.text);
-    if (wanted.text == "una declaración")
-      words.insert(words.end(), declaration_words.begin(), declaration_words.end());
-  }
-  return nearest_name(word, words);
 }
 
 std::string list_of_declarations() {
@@ -117,27 +54,277 @@ std::size_t end_of_writing(std::string_view text) {
   return last == std::string_view::npos ? text.size() : last + 1;
 }
 
-Diagnostic explain_unexpected(const Recogniser& recogniser) {
-  const std::string_view text = recogniser.text();
-  const bool at_end = recogniser.farthest >= text.size();
-  const std::size_t at = at_end ? end_of_writing(text) : recogniser.farthest;
-  const std::size_t end = at_end || text[at] == '\n' ? at : piece_end(text, at);
-  const std::vector<Wanted> expected = distinct(recogniser.expected);
-  Diagnostic mistake{Code::unexpected_text, span_of(recogniser, at, end),
-                     describe(text, recogniser.farthest, end)};
-  if (!expected.empty()) mistake.message += "; se esperaba " + enumerate(expected);
+bool is_declaration_word(std::string_view folded) {
+  return std::any_of(declaration_words.begin(), declaration_words.end(),
+                     [&](std::string_view word) { return fold(word) == folded; });
+}
 
-  const std::string_view word = text.substr(at, word_end(text, at) - at);
+// --- Brackets
+// -------------------------------------------------------------------------------------------------
+
+/// Another declaration begins, or the text ends, and a block is open.
+std::optional<Diagnostic> explain_open_block(const Scene& scene, std::optional<std::size_t> unclosed) {
+  if (!unclosed || !scene.expects("}")) return std::nullopt;
+  const bool begins_another = scene.at_line_start() && is_declaration_word(scene.word());
+  if (!scene.at_end() && !begins_another) return std::nullopt;
+  const std::size_t end = end_of_writing(scene.text());
+  const std::string what = scene.at_end() ? "el texto termina aquí"
+                                          : quoted(scene.text(scene.here())) + " empieza otra declaración";
+  return Diagnostic{Code::unexpected_text,
+                    scene.span(scene.at_end() ? Piece{end, end} : scene.here()),
+                    what + ", y falta cerrar un bloque",
+                    "escriba antes la llave «}» que falta",
+                    {},
+                    {{scene.span({*unclosed, *unclosed + 1}), "esta llave no se cierra"}}};
+}
+
+/// A `}` or `)` that closes nothing, or a `(` that nothing closes.
+std::optional<Diagnostic> explain_bracket(const Scene& scene) {
+  const std::string_view here = scene.at_end() ? std::string_view() : scene.text(scene.here());
+  if (here == "}" && scene.expects("una declaración")) {
+    return Diagnostic{Code::unexpected_text,
+                      scene.span(scene.here()),
+                      "esta llave no cierra ninguna",
+                      "quítela, o falta la que abre",
+                      "",
+                      {}};
+  }
+  if (here == ")" && scene.parentheses().empty()) {
+    return Diagnostic{Code::unexpected_text,
+                      scene.span(scene.here()),
+                      "este paréntesis no cierra ninguno",
+                      "quítelo, o falta el que abre",
+                      "",
+                      {}};
+  }
+  const bool next_clause = scene.at_end() || scene.at_line_start() || here == "}";
+  if (scene.parentheses().empty() || !scene.expects(")") || !next_clause) return std::nullopt;
+  const std::size_t open = scene.parentheses().back();
+  return Diagnostic{Code::unexpected_text,
+                    scene.span({scene.before().end, scene.before().end}),
+                    "aquí falta cerrar un paréntesis",
+                    "escriba «)»",
+                    ")",
+                    {{scene.span({open, open + 1}), "se abrió aquí"}}};
+}
+
+/// The block of a declaration that begins without its `{`.
+std::optional<Diagnostic> explain_missing_brace(const Scene& scene) {
+  const bool block_begins =
+      scene.at_line_start() && (!place_of_clause(scene.word()).empty() || scene.text(scene.here()) == "|");
+  if (!scene.expects("{") || !block_begins) return std::nullopt;
+  const Piece gap{scene.before().end, scene.before().end};
+  return Diagnostic{Code::unexpected_text,
+                    scene.span(gap),
+                    "aquí falta la llave que abre el bloque",
+                    "escriba «{»",
+                    " {",
+                    {}};
+}
+
+// --- What is missing
+// ------------------------------------------------------------------------------------------
+
+Diagnostic missing(const Scene& scene, std::string message, std::string help,
+                   std::optional<std::string> replacement) {
+  const Piece gap{scene.before().end, scene.before().end};
+  return {Code::unexpected_text, scene.span(gap),        std::move(message),
+          std::move(help),       std::move(replacement), {}};
+}
+
+/// `parámetro tope 40`, `tabla t(x: número) número`
+std::optional<Diagnostic> explain_missing_sign(const Scene& scene) {
+  if (!scene.is_operand(scene.here()) || scene.expects("un operador") || scene.expects("}"))
+    return std::nullopt;
+  for (const std::string_view sign : {"=", ":"}) {
+    const bool may_be_title = scene.expects("un texto entre comillas") && !scene.is_number(scene.here());
+    if (!scene.expects(sign) || scene.at_line_start() || may_be_title) continue;
+    const std::string blank = sign == "=" ? " " : "";
+    return missing(scene, "aquí falta " + quoted(sign), "escriba " + quoted(sign), blank + std::string(sign));
+  }
+  return std::nullopt;
+}
+
+/// `califica mdm > 3`, `ordena mdm`
+std::optional<Diagnostic> explain_missing_word(const Scene& scene) {
+  const std::vector<Wanted> expected = distinct(scene.expected());
+  const bool one_word =
+      expected.size() == 1 && expected.front().literal && continues_word(expected.front().text, 0);
+  if (!one_word || !scene.is_operand(scene.here())) return std::nullopt;
+  const std::string word(expected.front().text);
+  std::optional<std::string> replacement;  // a short word may stand for the one that is missing
+  if (scene.here().end - scene.here().begin > 2) replacement = word + " ";
+  return Diagnostic{Code::unexpected_text,        scene.span({scene.here().begin, scene.here().begin}),
+                    "aquí falta " + quoted(word), "escriba " + quoted(word),
+                    std::move(replacement),       {}};
+}
+
+/// The block ends, or another line begins, before what stands before is complete.
+std::optional<Diagnostic> explain_unfinished(const Scene& scene) {
+  const bool breaks_off = !scene.at_end() && (scene.at_line_start() || scene.text(scene.here()) == "}");
+  const bool may_end = scene.expects("}") || scene.expects("una declaración") || scene.expects("el final");
+  if (!breaks_off || may_end || scene.before().begin == scene.before().end) return std::nullopt;
+  const std::vector<Wanted> expected = distinct(scene.expected());
+  if (expected.empty()) return std::nullopt;
+  std::optional<std::string> replacement;
+  std::string help;
+  if (scene.expects("si") && scene.expects("un operador")) {
+    help = "una condición tiene dos salidas: «si … entonces … si no …»";
+  } else if (scene.expects("y") && expected.size() == 1) {
+    help = "una acción dice a qué etapa se pasa: «… puede enviar y pasa a …»";
+  } else if (scene.expects(":")) {
+    help = "después del nombre va el tipo, como en «campo nombre: texto»";
+  } else if (expected.size() == 1 && expected.front().literal) {
+    help = "escriba " + quoted(expected.front().text);
+    if (expected.front().text == "hábiles") replacement = " hábiles";  // after most words more is missing
+  }
+  return missing(scene, "aquí falta " + enumerate(expected), std::move(help), std::move(replacement));
+}
+
+// --- Rows of tables
+// -------------------------------------------------------------------------------------------
+
+std::optional<Diagnostic> explain_row(const Scene& scene) {
+  if (scene.at_end()) return std::nullopt;
+  const char here = scene.text()[scene.here().begin];
+  const bool line_ends = here == '\n' || here == '#' || here == '\r';
+  const bool in_header = scene.expects("=>");
+  if (line_ends && in_header) {
+    return Diagnostic{Code::unexpected_text,
+                      scene.span({scene.before().end, scene.before().end}),
+                      "el encabezado termina aquí sin «=>»",
+                      "después de los parámetros escriba «=> |»",
+                      " => |",
+                      {}};
+  }
+  if (line_ends && scene.expects("|")) {
+    return Diagnostic{Code::unexpected_text,
+                      scene.span({scene.before().end, scene.before().end}),
+                      "a esta fila le falta la barra del final",
+                      "escriba «|»",
+                      " |",
+                      {}};
+  }
+  const bool row_begins = scene.at_line_start() && scene.expects("|") && here != '}';
+  if (row_begins &&
+      scene.text().substr(0, line_end(scene.text(), scene.here().begin)).find('|', scene.here().begin) !=
+          std::string_view::npos) {
+    return Diagnostic{Code::unexpected_text,
+                      scene.span({scene.here().begin, scene.here().begin}),
+                      "a esta fila le falta la barra del comienzo",
+                      "escriba «|»",
+                      "| ",
+                      {}};
+  }
+  return std::nullopt;
+}
+
+// --- Words
+// ----------------------------------------------------------------------------------------------------
+
+/// Of the words that could stand there, the one that `word` resembles, or begins.
+std::string_view meant_word(const std::vector<Wanted>& expected, std::string_view word) {
+  std::vector<std::string_view> words;
+  for (const Wanted& wanted : expected) {
+    if (wanted.literal) words.push_back(wanted.text);
+    if (wanted.text == "una declaración")
+      words.insert(words.end(), declaration_words.begin(), declaration_words.end());
+  }
+  return nearest_name(word, words);
+}
+
+/// Words that stand where a text could: `porque Falta algo`, `plan PAT Plan de asistencia por …`.
+std::optional<Diagnostic> explain_missing_quotes(const Scene& scene) {
+  const Piece first = scene.here();
+  const bool begins_word = word_end(scene.text(), first.begin) > first.begin;
+  const bool goes_on_here = !scene.at_line_start() && place_of_clause(scene.word()).empty();
+  if (!scene.expects("un texto entre comillas") || !begins_word || !goes_on_here) return std::nullopt;
+  constexpr std::size_t longest = 200;  // more is no title
+  const std::size_t stop = std::min(line_end(scene.text(), first.begin), first.begin + longest);
+  Piece last = first;
+  for (Piece piece = scene.after(first); piece.begin < stop; piece = scene.after(piece)) {
+    const std::string word = scene.folded(piece);
+    const bool goes_on = continues_word(scene.text(), piece.begin) || word == "," || word == ".";
+    if (!goes_on || scene.expects(word) || word == "segun" || word == "columna") break;
+    last = piece;
+  }
+  const Piece whole{first.begin, last.end};
+  const std::string text(scene.text(whole));
+  std::string help = "escriba «\"" + text + "\"»";
+  const bool is_title =
+      std::any_of(scene.expected().begin(), scene.expected().end(),
+                  [](const Wanted& wanted) { return wanted.text != "un texto entre comillas"; });
+  const bool after_name = is_title && word_end(scene.text(), scene.before().begin) == scene.before().end &&
+                          !is_declaration_word(scene.folded(scene.before()));
+  if (after_name && whole.end == first.end) {
+    help += "; si es parte del nombre, únalo con «_»: " +
+            quoted(std::string(scene.text(scene.before())) + "_" + text);
+  }
+  return Diagnostic{Code::unexpected_text, scene.span(whole),  quoted(text) + " no está entre comillas",
+                    std::move(help),       "\"" + text + "\"", {}};
+}
+
+/// A word that begins a clause of other blocks.
+std::optional<Diagnostic> explain_misplaced(const Scene& scene) {
+  const std::string_view place = place_of_clause(scene.word());
+  const bool outside = scene.expects("una declaración");
+  if (place.empty() || scene.expects(scene.word()) || !(outside || scene.expects("}"))) return std::nullopt;
+  const std::string shown = quoted(scene.text(scene.here()));
+  std::string help = "va " + std::string(place);
+  if (outside) help += "; ¿sobra una llave «}» antes?";
+  return Diagnostic{Code::unexpected_text,
+                    scene.span(scene.here()),
+                    shown + (outside ? " no va fuera de un bloque" : " no va en este bloque"),
+                    std::move(help),
+                    {},
+                    {}};
+}
+
+/// The help for a word that means something elsewhere, or nothing.
+std::string help_for_word(const Scene& scene) {
+  const std::string shown = quoted(scene.text(scene.here()));
+  if (is_reserved(scene.word()) && (scene.expects("un nombre") || scene.expects("una expresión"))) {
+    return shown + " es una palabra del lenguaje y no puede ser un nombre";
+  }
+  if (scene.expects("decide")) {
+    return "antes de la llave va cómo se usan las filas: «decide la única fila», «decide la primera fila», "
+           "«suma las "
+           "filas», «máximo de las filas» o «mínimo de las filas»";
+  }
+  if (scene.expects("una declaración")) return "una declaración empieza por " + list_of_declarations();
+  const bool another =
+      scene.expects(",") && scene.is_operand(scene.here()) && scene.is_operand(scene.before());
+  if (another && scene.on_one_line(scene.before(), scene.here())) {
+    return "si es otro de la lista, escriba una coma antes";
+  }
+  return {};
+}
+
+Diagnostic explain_unexpected(const Scene& scene) {
+  const std::string_view text = scene.text();
+  const std::size_t begin = scene.at_end() ? end_of_writing(text) : scene.here().begin;
+  const bool line_ends = !scene.at_end() && (text[begin] == '\n' || text[begin] == '#');
+  const Piece piece = scene.at_end() || line_ends ? Piece{begin, begin} : scene.here();
+  const std::vector<Wanted> expected = distinct(scene.expected());
+  Diagnostic mistake{Code::unexpected_text, scene.span(piece),
+                     scene.at_end() ? "el texto termina aquí"
+                     : line_ends    ? "la línea termina aquí"
+                                    : not_understood(scene.text(piece))};
+
+  const std::string_view word = text.substr(begin, word_end(text, begin) - begin);
   const std::string_view meant = word.empty() ? word : meant_word(expected, word);
   if (!meant.empty() && fold(meant) != fold(word)) {
     mistake.help = "¿quiso decir " + quoted(meant) + "?";
     mistake.replacement = std::string(meant);
-  } else if (is_reserved(fold(word)) &&
-             (expects(recogniser, "un nombre") || expects(recogniser, "una expresión"))) {
-    mistake.help = quoted(word) + " es una palabra del lenguaje y no puede ser un nombre";
-  } else if (expects(recogniser, "una declaración")) {
-    mistake.help = "una declaración empieza por " + list_of_declarations();
+    return mistake;
   }
+  if (!word.empty()) {
+    if (auto misplaced = explain_misplaced(scene)) return *misplaced;
+    if (auto quotes = explain_missing_quotes(scene)) return *quotes;
+  }
+  if (auto missing_word = explain_missing_word(scene)) return *missing_word;
+  if (!expected.empty()) mistake.message += "; se esperaba " + enumerate(expected);
+  mistake.help = help_for_word(scene);
   return mistake;
 }
 
@@ -168,29 +355,55 @@ bool begins_line(std::string_view text, std::size_t at) {
 
 }  // namespace
 
-Diagnostic explain_mistake(const Recogniser& recogniser) {
-  const std::string_view text = recogniser.text();
-  const std::size_t at = recogniser.farthest;
-  const std::size_t end = piece_end(text, at);
-  const std::string word = fold(text.substr(at, end - at));
-  if (word == "sino" && expects(recogniser, "si")) {
+Diagnostic explain_mistake(const Recogniser& recogniser, std::size_t begin,
+                           std::optional<std::size_t> unclosed) {
+  const Scene scene(recogniser, begin);
+  if (scene.word() == "sino" && scene.expects("si")) {
     return {Code::written_together,
-            span_of(recogniser, at, end),
+            scene.span(scene.here()),
             "aquí «sino» se escribe separado",
             "escriba «si no»",
             "si no",
             {}};
   }
-  if (auto habit = explain_habit(recogniser)) return *habit;
-  if (expects(recogniser, "el final de la comparación")) {
+  if (auto open = explain_open_block(scene, unclosed)) return *open;
+  if (auto habit = explain_habit(scene)) return *habit;
+  if (scene.expects("el final de la comparación")) {
     return {Code::chained_comparison,
-            span_of(recogniser, at, end),
-            "aquí " + quoted(text.substr(at, end - at)) + " compara lo que ya es una comparación",
+            scene.span(scene.here()),
+            "aquí " + quoted(scene.text(scene.here())) + " compara lo que ya es una comparación",
             "una comparación no sigue a otra: en lugar de «a < b < c» escriba «a < b y b < c»",
             {},
             {}};
   }
-  return explain_unexpected(recogniser);
+  for (const auto explain :
+       {explain_bracket, explain_missing_brace, explain_row, explain_missing_sign, explain_unfinished}) {
+    if (auto mistake = explain(scene)) return *mistake;
+  }
+  return explain_unexpected(scene);
+}
+
+std::optional<std::size_t> find_swallowed_declaration(std::string_view text, std::size_t at) {
+  const std::size_t line = at == 0 ? 0 : text.rfind('\n', at - 1) + 1;  // npos + 1 is 0
+  const std::size_t begin = skip_blanks(text, std::max(line, text_begin(text)), LineEnds::keep);
+  const std::size_t end = word_end(text, begin);
+  if (begin == end || skip_blanks(text, end, LineEnds::keep) != at) return std::nullopt;
+  if (!is_declaration_word(fold(text.substr(begin, end - begin)))) return std::nullopt;
+  return begin;
+}
+
+Diagnostic explain_swallowed_declaration(std::string_view text, FileId file, std::size_t begin,
+                                         std::size_t word) {
+  std::size_t end = begin;
+  for (std::size_t at = begin; at < word; at = skip_blanks(text, end))
+    end = piece_end(text, at);
+  const auto gap = static_cast<std::uint32_t>(end);
+  return {Code::unexpected_text,
+          {gap, gap, file},
+          "aquí falta un nombre",
+          "la línea siguiente empieza otra declaración",
+          {},
+          {}};
 }
 
 Resumption find_next_declaration(std::string_view text, std::size_t begin) {

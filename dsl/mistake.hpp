@@ -9,8 +9,18 @@
 
 namespace cauce::dsl {
 
-/// What stands at the farthest place that was reached, and what was expected there.
-Diagnostic explain_mistake(const Recogniser& recogniser);
+/// What stands at the farthest place that was reached, and what was expected there. What was read begins at
+/// `begin`; `unclosed` is a `{` of it that nothing closes.
+Diagnostic explain_mistake(const Recogniser& recogniser, std::size_t begin,
+                           std::optional<std::size_t> unclosed = std::nullopt);
+
+/// `rol r por` and then a line `plan P …`: the word that begins a declaration was taken for a name of the one
+/// before, and reading stopped at `at`. Where that word begins.
+std::optional<std::size_t> find_swallowed_declaration(std::string_view text, std::size_t at);
+
+/// What to say of it, where the declaration before begins at `begin`.
+Diagnostic explain_swallowed_declaration(std::string_view text, FileId file, std::size_t begin,
+                                         std::size_t word);
 
 struct Resumption {
   std::size_t at = 0;                        ///< where the next declaration begins, or the end of the text

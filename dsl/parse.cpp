@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dsl/build.hpp"
+#include "dsl/clause_span.hpp"
 #include "dsl/declarations.hpp"
 #include "dsl/grammar.hpp"
 #include "dsl/mistake.hpp"
@@ -81,24 +82,75 @@ class FileParser {
       const bool complete = read<grammar::declaration>(recogniser_, end);
       if (complete && !has_trap(begin, end)) {
         build::declaration(View(recogniser_.tree, 0), tree_, diagnostics_);
+        last_begin_ = begin;
         return end;
       }
     } catch (const NestedTooDeep& thrown) {
       diagnostics_.push_back(too_deep(thrown));
       return leave_out(begin, find_next_declaration(text_, begin));
     }
+    const bool nothing_read = recogniser_.farthest == begin;
+    const auto swallowed = nothing_read ? find_swallowed_declaration(text_, begin) : std::nullopt;
+    if (swallowed && *swallowed > last_begin_) return read_swallowed(*swallowed);
     const Resumption next = find_next_declaration(text_, begin);
-    if (!has_trap(begin, next.at)) diagnostics_.push_back(explain(next));
+    if (!has_trap(begin, next.at)) {
+      // What cannot begin a declaration may be meant to go on with the one before.
+      diagnostics_.push_back(explain_mistake(recogniser_, nothing_read ? last_begin_ : begin, next.unclosed));
+      if (!nothing_read && !next.unclosed && !in_header()) report_others(begin, next.at);
+    }
     return leave_out(begin, next);
   }
 
-  Diagnostic explain(const Resumption& next) const {
-    Diagnostic mistake = explain_mistake(recogniser_);
-    if (next.unclosed) {
-      const auto brace = static_cast<std::uint32_t>(*next.unclosed);
-      mistake.related.push_back({{brace, brace + 1, id_}, "¿falta la llave que cierra esta?"});
+  /// The rows of a table cannot be read without their header.
+  bool in_header() const {
+    return std::any_of(recogniser_.expected.begin(), recogniser_.expected.end(),
+                       [](const Wanted& wanted) { return wanted.text == "=>"; });
+  }
+
+  /// The last mistake was in the declaration from `begin` to `end`: looks for more of them there, each time
+  /// with the clause of the one before left out.
+  void report_others(std::size_t begin, std::size_t end) {
+    constexpr int most = 20;
+    const auto base = static_cast<std::uint32_t>(begin);
+    std::string rest(text_.substr(begin, end - begin));
+    std::size_t left_out = diagnostics_.back().span.begin - begin;
+    const std::size_t block = std::min(rest.find('{'), rest.size());
+    auto clause = clause_around(rest, left_out);
+    for (int i = 0; i < most && clause && clause->begin > block; ++i) {
+      left_out = clause->end;
+      blank_out(rest, *clause);
+      Recogniser again(rest, id_);
+      auto mistake = mistake_in_declaration(again);
+      if (!mistake || mistake->span.begin < left_out) return;
+      clause = clause_around(rest, mistake->span.begin);
+      if (!clause || !begins_clause(rest, left_out, *clause, *mistake)) return;
+      mistake->span = {mistake->span.begin + base, mistake->span.end + base, id_};
+      for (Related& related : mistake->related)
+        related.span = {related.span.begin + base, related.span.end + base, id_};
+      diagnostics_.push_back(*std::move(mistake));
     }
-    return mistake;
+  }
+
+  /// The mistake in a text that should be one declaration.
+  static std::optional<Diagnostic> mistake_in_declaration(Recogniser& recogniser) {
+    std::size_t at = 0;
+    try {
+      const bool complete = read<grammar::declaration>(recogniser, at);
+      if (complete && at >= recogniser.text().size()) return std::nullopt;
+      return explain_mistake(recogniser, 0);
+    } catch (const NestedTooDeep& thrown) {
+      return too_deep(thrown);
+    }
+  }
+
+  /// Reads again from the word at `word`, which the declaration before took for a name.
+  std::size_t read_swallowed(std::size_t word) {
+    diagnostics_.push_back(explain_swallowed_declaration(text_, id_, last_begin_, word));
+    const std::string written(text_.substr(word, word_end(text_, word) - word));
+    tree_.broken.push_back({written, fold(written), diagnostics_.back().span});
+    last_begin_ = word;
+    recogniser_.forget_mistake(word);
+    return word;
   }
 
   /// A mistake of spelling has been reported already, and may well be why the declaration cannot be read.
@@ -110,6 +162,7 @@ class FileParser {
   /// The declaration at `begin` is left out, and reading goes on at `next`.
   std::size_t leave_out(std::size_t begin, const Resumption& next) {
     if (auto name = declared_name(text_, begin, id_)) tree_.broken.push_back(std::move(*name));
+    last_begin_ = next.at;
     recogniser_.forget_mistake(next.at);
     return next.at;
   }
@@ -119,6 +172,7 @@ class FileParser {
   SyntaxTree& tree_;
   Diagnostics& diagnostics_;
   Recogniser recogniser_;
+  std::size_t last_begin_ = 0;  ///< of the declaration that was read last
   std::vector<std::size_t> traps_;
 };
 
@@ -137,7 +191,7 @@ auto parse_whole(const Sources& sources, FileId id, Diagnostics& diagnostics, Bu
       auto built = build_one(View(recogniser.tree, 0));
       if (diagnostics.size() == reported) return built;
     } else {
-      diagnostics.push_back(explain_mistake(recogniser));
+      diagnostics.push_back(explain_mistake(recogniser, text_begin(file.text)));
     }
   } catch (const NestedTooDeep& thrown) {
     diagnostics.push_back(too_deep(thrown));
@@ -151,7 +205,11 @@ SyntaxTree parse(const Sources& sources, Diagnostics& diagnostics) {
   SyntaxTree tree;
   for (std::size_t i = 0; i < sources.size(); ++i) {
     const auto id = static_cast<FileId>(i);
-    if (is_readable(sources[i], id, diagnostics)) FileParser(sources[i], id, tree, diagnostics).run();
+    if (is_readable(sources[i], id, diagnostics)) {
+      FileParser(sources[i], id, tree, diagnostics).run();
+    } else {
+      tree.unread = true;
+    }
   }
   return tree;
 }

@@ -913,6 +913,7 @@ struct SyntaxTree {
   std::vector<TestDecl> tests;
   std::vector<ScenarioDecl> scenarios;
   std::vector<Name> broken;  ///< names of declarations that could not be read: what uses them is not reported
+  bool unread = false;       ///< some file could not be read at all, and nobody knows what it declares
   bool operator==(const SyntaxTree&) const = default;
 };
 

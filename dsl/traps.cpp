@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <utility>
 
 #include "dsl/scan.hpp"
 
@@ -33,6 +35,45 @@ Figures read_figures(std::string_view text, std::size_t at) {
     ++(text[figures.end] == ',' ? figures.commas : figures.points);
     at = figures.end + 1;
   }
+}
+
+/// `31/05/2024`, `2024/5/31`, `31-05-2024`, `31.05.2024`: no calculation that anyone writes without blanks.
+struct ForeignDate {
+  std::size_t end = 0;
+  int day = 0;
+  int month = 0;
+  int year = 0;
+};
+
+std::optional<ForeignDate> read_foreign_date(std::string_view text, std::size_t at) {
+  if (at > 1 && is_digit(text[at - 2]) &&
+      std::string_view("/-.").find(text[at - 1]) != std::string_view::npos)
+    return std::nullopt;  // the rest of something longer
+  std::array<int, 3> parts{};
+  std::array<std::size_t, 3> lengths{};
+  char separator = 0;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (i > 0) {
+      const char sign = at < text.size() ? text[at] : '\0';
+      const bool known = sign == '/' || sign == '-' || sign == '.';
+      if (!known || (i == 2 && sign != separator)) return std::nullopt;
+      separator = sign;
+      ++at;
+    }
+    for (; is_digit_at(text, at) && lengths[i] < 5; ++at, ++lengths[i])
+      parts[i] = parts[i] * 10 + (text[at] - '0');
+  }
+  const bool goes_on =
+      continues_word(text, at) || (at < text.size() && text[at] == separator && is_digit_at(text, at + 1));
+  const auto is_short = [](std::size_t length) { return length == 1 || length == 2; };
+  if (goes_on || !is_short(lengths[1])) return std::nullopt;
+  if (is_short(lengths[0]) && lengths[2] == 4) {
+    const bool month_first = parts[0] <= 12 && parts[1] > 12;
+    return ForeignDate{at, parts[month_first ? 1 : 0], parts[month_first ? 0 : 1], parts[2]};
+  }
+  const bool iso = separator == '-' && lengths[1] == 2 && lengths[2] == 2;
+  if (lengths[0] == 4 && is_short(lengths[2]) && !iso) return ForeignDate{at, parts[2], parts[1], parts[0]};
+  return std::nullopt;
 }
 
 std::string join_groups(const std::vector<std::string_view>& groups, std::string_view between) {
@@ -85,6 +126,10 @@ class Search {
   }
 
   std::size_t after_figures(std::size_t begin) {
+    if (const auto date = read_foreign_date(text_, begin)) {
+      report_date(begin, *date);
+      return date->end;
+    }
     const Figures figures = read_figures(text_, begin);
     if (figures.commas > 0) {
       check_commas(begin, figures);
@@ -99,6 +144,24 @@ class Search {
     while (continues_word(text_, end))
       end = std::max(end + 1, piece_end(text_, end));
     return end;
+  }
+
+  void report_date(std::size_t begin, const ForeignDate& date) {
+    static constexpr std::array<std::string_view, 12> months = {
+        "enero", "febrero", "marzo",      "abril",   "mayo",      "junio",
+        "julio", "agosto",  "septiembre", "octubre", "noviembre", "diciembre"};
+    const std::string written = quoted(text_.substr(begin, date.end - begin));
+    const bool exists = date.day >= 1 && date.day <= 31 && date.month >= 1 && date.month <= 12;
+    if (!exists) {
+      report(Code::foreign_date, begin, date.end, "una fecha no se escribe " + written,
+             "escríbala como «31 de mayo de 2024» o «2024-05-31»", std::nullopt);
+      return;
+    }
+    const std::string meant = std::to_string(date.day) + " de " +
+                              std::string(months.at(static_cast<std::size_t>(date.month - 1))) + " de " +
+                              std::to_string(date.year);
+    report(Code::foreign_date, begin, date.end, "una fecha no se escribe " + written,
+           "escriba " + quoted(meant), meant);
   }
 
   /// Whether every point stands before exactly three digits. `0.125` is a decimal fraction.
@@ -167,8 +230,33 @@ class Search {
     }
   }
 
-  /// `“…”`, `«…»`: pasted from a text editor. Gives the offset after it.
+  /// Signs that other languages have, and this one nowhere.
   std::size_t after_sign(std::size_t begin, std::size_t end) {
+    const std::string_view rest = text_.substr(begin);
+    if (rest.starts_with("//")) {
+      report(Code::unexpected_text, begin, begin + 2, "un comentario no empieza por «//»", "escriba «#»",
+             "#");
+      return line_end(text_, begin);
+    }
+    if (rest.starts_with("/*")) {
+      const std::size_t close = open_comment_ ? std::string_view::npos : text_.find("*/", begin + 2);
+      open_comment_ = close == std::string_view::npos;
+      report(Code::unexpected_text, begin, begin + 2, "un comentario no empieza por «/*»",
+             "empiece con «#» cada línea del comentario", std::nullopt);
+      return close == std::string_view::npos ? line_end(text_, begin) : close + 2;
+    }
+    for (const auto& [written, meant] :
+         {std::pair<std::string_view, std::string_view>{"==", "="}, {"&&", "y"}}) {
+      if (!rest.starts_with(written)) continue;
+      report(Code::unexpected_text, begin, begin + 2, "aquí no se entiende " + quoted(written),
+             "se escribe " + quoted(meant), std::string(meant));
+      return begin + 2;
+    }
+    return after_quote(begin, end);
+  }
+
+  /// `“…”`, `«…»`: pasted from a text editor. Gives the offset after it.
+  std::size_t after_quote(std::size_t begin, std::size_t end) {
     static constexpr std::array<std::string_view, 8> quotes = {"“", "”", "„", "«", "»", "‘", "’", "'"};
     const auto is_quote = [&](std::string_view sign) {
       return std::find(quotes.begin(), quotes.end(), sign) != quotes.end();
@@ -204,6 +292,7 @@ class Search {
   FileId id_;
   Diagnostics& diagnostics_;
   std::vector<std::size_t> places_;
+  bool open_comment_ = false;  ///< a `/*` that nothing closes: no later one is closed either
 };
 
 }  // namespace

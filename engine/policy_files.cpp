@@ -86,6 +86,10 @@ bool write_all(int descriptor, std::string_view bytes) {
 dsl::Sources read_policy(const std::vector<std::string>& paths) {
   dsl::Sources sources;
   const auto add = [&](const std::string& path) {
+    if (sources.size() == dsl::max_files) {
+      throw FileUnusable("la política tiene más de " + std::to_string(dsl::max_files) +
+                         " archivos, y son demasiados: reúna algunos");
+    }
     // One byte more than the limit is enough for the parser to refuse the file by its size.
     std::error_code error;
     const auto size = fs::file_size(path, error);

@@ -1,6 +1,7 @@
 // Calls of functions and tables.
 #include <algorithm>
 
+#include "dsl/foreign_words.hpp"
 #include "rules/binder.hpp"
 
 namespace cauce::rules {
@@ -68,12 +69,22 @@ std::nullopt_t Binder::report_unknown_call(const dsl::CallExpr& call) {
                   "«" + name.text + "» es un valor, no una función ni una tabla",
                   "escríbalo sin paréntesis: «" + name.text + "»");
   }
+  if (name.key == "hoy" || name.key == "today" || name.key == "ahora" || name.key == "now") {
+    return report(dsl::Code::unknown_name, name.span,
+                  "no existe una función ni una tabla «" + name.text + "»",
+                  "la fecha con la que se evalúa es «corte», sin paréntesis");
+  }
   std::vector<std::string> candidates(function_names().begin(), function_names().end());
   for (const Table& table : rules_.tables) {
     candidates.push_back(table.name);
   }
-  return suggest(dsl::Code::unknown_name, name, "no existe una función ni una tabla «" + name.text + "»",
-                 candidates);
+  const std::string message = "no existe una función ni una tabla «" + name.text + "»";
+  if (const auto meant = dsl::meant_function(name.key)) {
+    report(dsl::Code::unknown_name, name.span, message, "se escribe «" + std::string(*meant) + "»");
+    diagnostics_.back().replacement = std::string(*meant);
+    return std::nullopt;
+  }
+  return suggest(dsl::Code::unknown_name, name, message, candidates);
 }
 
 /// Whether there are `count` arguments without `de` and `donde`, which belong to collections.

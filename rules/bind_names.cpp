@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "dsl/fold.hpp"
+#include "dsl/foreign_words.hpp"
 #include "rules/binder.hpp"
 
 namespace cauce::rules {
@@ -164,9 +165,26 @@ std::nullopt_t Binder::report_not_enumerator(std::string_view text, dsl::Span sp
 
 std::nullopt_t Binder::report_unknown(const dsl::Name& name, Hint hint) {
   if (is_broken(name.key) || report_other_kind(name)) return std::nullopt;
+  if (report_foreign_value(name)) return std::nullopt;
   if (hint != nullptr) return report_not_enumerator(name.text, name.span, *hint);
   return suggest(dsl::Code::unknown_name, name, "no existe un campo ni un parámetro «" + name.text + "»",
                  value_names(), "un texto va entre comillas: \"" + name.text + "\"");
+}
+
+/// `true`, `null`: values of other languages.
+bool Binder::report_foreign_value(const dsl::Name& name) {
+  const auto say = [&](std::string help) {
+    report(dsl::Code::unknown_name, name.span, "no existe un campo ni un parámetro «" + name.text + "»",
+           std::move(help));
+    return true;
+  };
+  if (const auto meant = dsl::meant_value(name.key)) {
+    say("se escribe «" + std::string(*meant) + "»");
+    diagnostics_.back().replacement = std::string(*meant);
+    return true;
+  }
+  return dsl::means_missing(name.key) &&
+         say("si falta un dato se pregunta con «x sin dato», y si lo hay con «x con dato»");
 }
 
 /// Says what a name is that is known, but is no value.

@@ -8,6 +8,8 @@ namespace cauce::rules {
 
 namespace {
 
+constexpr int longest_month = 31;
+
 std::string written(const dsl::DateRef& date, int year) {
   return std::to_string(date.day) + " de " + std::string(month_name(date.month)) + " de " +
          std::to_string(year);
@@ -110,10 +112,8 @@ std::optional<Date> to_date(const dsl::DateRef& written_date, int vigencia, dsl:
   };
   const bool has_year = written_date.year || written_date.following_year;
   if (written_date.day == 29 && written_date.month == 2 && !has_year) {
-    refuse(dsl::Code::leap_day_without_year, "el 29 de febrero no existe todos los años",
-           "¿quiso decir «último día de febrero»? si no es un plazo, escriba el año");
-    diagnostics.back().replacement = "último día de febrero";
-    return std::nullopt;
+    return refuse(dsl::Code::leap_day_without_year, "el 29 de febrero no existe todos los años",
+                  "¿quiso decir «último día de febrero»? si no es un plazo, escriba el año");
   }
   const int year = written_date.year.value_or(vigencia + (written_date.following_year ? 1 : 0));
   if (year < first_year || year > last_year) {
@@ -126,8 +126,15 @@ std::optional<Date> to_date(const dsl::DateRef& written_date, int vigencia, dsl:
   }
   if (auto date = make_date(year, written_date.month, written_date.day)) return date;
   const int last = day_of(last_day_of(year, written_date.month));
-  return refuse(dsl::Code::no_such_date, "no existe el " + written(written_date, year),
-                std::string(month_name(written_date.month)) + " tiene " + std::to_string(last) + " días");
+  refuse(dsl::Code::no_such_date, "no existe el " + written(written_date, year),
+         std::string(month_name(written_date.month)) + " tiene " + std::to_string(last) + " días");
+  if (written_date.day > last && written_date.day <= longest_month) {
+    std::string meant = std::to_string(last) + " de " + std::string(month_name(written_date.month));
+    if (written_date.year) meant += " de " + std::to_string(year);
+    if (written_date.following_year) meant += " del año siguiente";
+    diagnostics.back().replacement = std::move(meant);
+  }
+  return std::nullopt;
 }
 
 std::optional<Type> to_type(const dsl::TypeRef& written_type, int vigencia, dsl::Diagnostics& diagnostics) {

@@ -14,8 +14,6 @@ namespace cauce::golden {
 
 namespace fs = std::filesystem;
 
-namespace {
-
 dsl::Diagnostics diagnose(const std::string& area, const dsl::Sources& sources) {
   if (area != "syntax") {
     return workflows::compile(sources).diagnostics;
@@ -24,6 +22,8 @@ dsl::Diagnostics diagnose(const std::string& area, const dsl::Sources& sources) 
   dsl::parse(sources, diagnostics);
   return diagnostics;
 }
+
+namespace {
 
 /// Its canonical form takes the place of the diagnostics.
 Outcome format(const dsl::Sources& sources) {

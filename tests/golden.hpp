@@ -8,6 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "dsl/diagnostic.hpp"
+#include "dsl/source.hpp"
+
 namespace cauce::golden {
 
 struct Case {
@@ -21,6 +24,9 @@ std::vector<Case> find_cases(const std::filesystem::path& root);
 
 /// The file that holds what the case must give.
 std::filesystem::path expected_file(const Case& golden);
+
+/// What is said about a policy of that area.
+dsl::Diagnostics diagnose(const std::string& area, const dsl::Sources& sources);
 
 struct Outcome {
   std::string text;  ///< every diagnostic as people see it, or "sin errores\n"

@@ -135,9 +135,10 @@ LoweredPlans compile_plans(Compiling& compiling, dsl::Diagnostics& diagnostics) 
 
 Compiled compile(const dsl::Sources& sources, const rules::CompileOptions& options) {
   Compiled compiled;
-  dsl::Diagnostics& diagnostics = compiled.diagnostics;
-
-  compiled.tree = dsl::parse(sources, diagnostics);
+  compiled.tree = dsl::parse(sources, compiled.diagnostics);
+  // What a file declares that could not be read would be missed everywhere.
+  dsl::Diagnostics unheard;
+  dsl::Diagnostics& diagnostics = compiled.tree.unread ? unheard : compiled.diagnostics;
   const rules::CompiledRules compiled_rules = rules::compile_rules(compiled.tree, options, diagnostics);
 
   const rules::Symbols symbols(compiled.tree);
@@ -163,7 +164,7 @@ Compiled compile(const dsl::Sources& sources, const rules::CompileOptions& optio
   warn_about_deadlines(*policy, diagnostics);
   if (!dsl::has_errors(diagnostics)) find_unused(compiled.tree, diagnostics);
 
-  dsl::sort_diagnostics(diagnostics);
+  dsl::sort_diagnostics(compiled.diagnostics);
   compiled.policy = std::move(policy);
   return compiled;
 }

@@ -24,8 +24,12 @@ class DeadlineLowering {
 
   Rule operator()(const dsl::OnDate& form) const {
     const auto date = lowering_.date(form.date);
-    if (!date) return std::nullopt;
-    return rules::OnDate{*date};
+    if (date) return rules::OnDate{*date};
+    dsl::Diagnostics& said = lowering_.diagnostics();
+    if (!said.empty() && said.back().code == dsl::Code::leap_day_without_year) {
+      said.back().replacement = "último día de febrero";
+    }
+    return std::nullopt;
   }
 
   Rule operator()(const dsl::EdgeDayOfMonth& form) const {

@@ -36,9 +36,11 @@ int run(const Options& options, Session& session) {
     session.out << dsl::to_json(compiled.diagnostics, sources) << "\n";
   } else {
     // Here the diagnostics are the result, not a remark on it.
-    for (const dsl::Diagnostic& diagnostic : compiled.diagnostics) {
+    for (const dsl::Diagnostic& diagnostic : dsl::shown(compiled.diagnostics)) {
       session.out << dsl::render(diagnostic, sources, out_style(session).colour()) << "\n";
     }
+    const std::size_t more = compiled.diagnostics.size() - dsl::shown(compiled.diagnostics).size();
+    if (more > 0) session.out << "… y " << more << " más\n";
     session.out << summary_of(sources.size(), errors, warnings) << "\n";
   }
   return errors > 0 || (options.strict && warnings > 0) ? exit_refused : exit_done;

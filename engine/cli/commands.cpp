@@ -6,6 +6,7 @@ const std::vector<Command>& all_commands() {
   static const std::vector<Command> commands = {
       check_command(),    format_command(), test_command(),   target_command(),       eval_command(),
       calendar_command(), holidays_command(), diagram_command(), document_command(),
+      explain_code_command(),
 
       init_command(),     publish_command(), import_command(), people_command(),       create_plans_command(),
       audit_command(),

@@ -20,6 +20,7 @@ Command calendar_command();
 Command holidays_command();
 Command diagram_command();
 Command document_command();
+Command explain_code_command();
 
 // Setting up and keeping.
 Command init_command();

@@ -50,9 +50,11 @@ void print_diagnostics(Session& session, const dsl::Diagnostics& diagnostics, co
     return;
   }
   const bool colour = err_style(session).colour();
-  for (const dsl::Diagnostic& diagnostic : diagnostics) {
+  for (const dsl::Diagnostic& diagnostic : dsl::shown(diagnostics)) {
     session.err << dsl::render(diagnostic, sources, colour) << "\n";
   }
+  const std::size_t more = diagnostics.size() - dsl::shown(diagnostics).size();
+  if (more > 0) session.err << "… y " << more << " más\n";
 }
 
 void take_data_options(Arguments& arguments, DataOptions& options, bool required) {

@@ -91,6 +91,11 @@ TEST_F(SchemaTest, OfCommandsWithoutADatabase) {
   expect_fits("probar", {"probar", folder.path(), "--cobertura"}, 1);
 }
 
+TEST_F(SchemaTest, OfExplanations) {
+  expect_fits("explica-codigo", {"explica-código", "E0201"});
+  expect_fits("explica-codigo", {"explica-código", "--todos"});
+}
+
 TEST_F(SchemaTest, OfCommandsWithADatabase) {
   expect_fits("iniciar", {"iniciar", folder.path(), "--datos", folder.path(), "--personas",
                           folder / "personas.csv", "--administrador", "dora"});

@@ -1,0 +1,23 @@
+// The clause around a mistake, so that it can be left out and reading can go on behind it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "dsl/scene.hpp"
+
+namespace cauce::dsl {
+
+/// What stands on one line, or between the braces on it, around `at`; with the whole block if it opens one.
+/// Nothing where no such piece can be told: its block is not closed.
+std::optional<Piece> clause_around(std::string_view text, std::size_t at);
+
+/// Blanks in its place; line ends stay.
+void blank_out(std::string& text, Piece clause);
+
+/// Whether a clause begins at `clause`, where the one before it, which ends at `left_out`, was left out: not
+/// when it is only the rest of that one.
+bool begins_clause(std::string_view text, std::size_t left_out, Piece clause, const Diagnostic& mistake);
+
+}  // namespace cauce::dsl

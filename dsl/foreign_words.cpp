@@ -1,0 +1,78 @@
+#include "dsl/foreign_words.hpp"
+
+#include <algorithm>
+#include <array>
+#include <span>
+
+namespace cauce::dsl {
+namespace {
+
+constexpr std::array<ForeignWord, 8> operators{{{"and", "y"},
+                                                {"or", "o"},
+                                                {"e", "y"},
+                                                {"u", "o"},
+                                                {"not", "no"},
+                                                {"then", "entonces"},
+                                                {"else", "si no"},
+                                                {"if", "si"}}};
+
+constexpr std::array<ForeignWord, 6> values{
+    {{"true", "sí"}, {"false", "no"}, {"yes", "sí"}, {"verdadero", "sí"}, {"falso", "no"}, {"verdad", "sí"}}};
+
+constexpr std::array<std::string_view, 8> missing = {"null", "none", "nulo",  "nil",
+                                                     "na",   "nan",  "vacio", "vacia"};
+
+constexpr std::array<ForeignWord, 24> functions{
+    {{"round", "redondea"},    {"redondear", "redondea"}, {"abs", "absoluto"},     {"min", "mínimo"},
+     {"max", "máximo"},        {"sum", "suma"},           {"sumar", "suma"},       {"count", "cuenta"},
+     {"contar", "cuenta"},     {"avg", "promedio"},       {"average", "promedio"}, {"media", "promedio"},
+     {"len", "largo"},         {"length", "largo"},       {"longitud", "largo"},   {"truncar", "trunca"},
+     {"contains", "contiene"}, {"year", "año"},           {"month", "mes"},        {"day", "día"},
+     {"coalesce", "si_falta"}, {"ifnull", "si_falta"},    {"all", "todos"},        {"any", "alguno"}}};
+
+constexpr std::array<ForeignWord, 15> types{{{"string", "texto"},
+                                             {"cadena", "texto"},
+                                             {"text", "texto"},
+                                             {"int", "entero"},
+                                             {"integer", "entero"},
+                                             {"number", "número"},
+                                             {"decimal", "número"},
+                                             {"real", "número"},
+                                             {"porcentaje", "número"},
+                                             {"bool", "sí o no"},
+                                             {"boolean", "sí o no"},
+                                             {"booleano", "sí o no"},
+                                             {"logico", "sí o no"},
+                                             {"date", "fecha"},
+                                             {"dia", "fecha"}}};
+
+std::optional<std::string_view> find(std::span<const ForeignWord> words, std::string_view folded) {
+  const auto found = std::find_if(words.begin(), words.end(),
+                                  [&](const ForeignWord& word) { return word.written == folded; });
+  if (found == words.end()) return std::nullopt;
+  return found->meant;
+}
+
+}  // namespace
+
+std::optional<std::string_view> meant_operator(std::string_view folded) {
+  return find(operators, folded);
+}
+
+std::optional<std::string_view> meant_value(std::string_view folded) {
+  return find(values, folded);
+}
+
+bool means_missing(std::string_view folded) {
+  return std::find(missing.begin(), missing.end(), folded) != missing.end();
+}
+
+std::optional<std::string_view> meant_function(std::string_view folded) {
+  return find(functions, folded);
+}
+
+std::optional<std::string_view> meant_type(std::string_view folded) {
+  return find(types, folded);
+}
+
+}  // namespace cauce::dsl

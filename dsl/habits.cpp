@@ -1,0 +1,337 @@
+#include "dsl/habits.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "dsl/foreign_words.hpp"
+#include "dsl/value_habits.hpp"
+
+namespace cauce::dsl {
+namespace {
+
+using Maybe = std::optional<Diagnostic>;
+
+constexpr std::array<std::string_view, 7> weekdays = {"lunes",   "martes", "miercoles", "jueves",
+                                                      "viernes", "sabado", "domingo"};
+
+bool in_expression(const Scene& scene) {
+  return scene.expects("un operador") || scene.expects("una expresión");
+}
+
+// --- Operators
+// ------------------------------------------------------------------------------------------------
+
+/// Signs of other languages, of which the grammar may have read the first character.
+Maybe foreign_sign(const Scene& scene) {
+  static constexpr std::array<ForeignWord, 9> signs{{{"==", "="},
+                                                     {"<>", "!="},
+                                                     {"&&", "y"},
+                                                     {"||", "o"},
+                                                     {":=", "="},
+                                                     {"=>", ">="},
+                                                     {"=<", "<="},
+                                                     {"&", "y"},
+                                                     {"!", "no"}}};
+  if (!in_expression(scene)) return std::nullopt;
+  const bool in_row = scene.expects("|");
+  const std::size_t at = scene.here().begin;
+  for (const ForeignWord& sign : signs) {
+    if (in_row && (sign.written == "=>" || sign.written == "||")) continue;
+    for (const std::size_t back : {0U, 1U}) {
+      if (back >= sign.written.size() || back > at) continue;
+      if (!scene.text().substr(at - back).starts_with(sign.written)) continue;
+      return scene.meant({at - back, at - back + sign.written.size()}, std::string(sign.meant));
+    }
+  }
+  return std::nullopt;
+}
+
+/// `and`, `then`; and `if`, `not`, which were taken for names until what follows them.
+Maybe foreign_operator(const Scene& scene) {
+  if (!in_expression(scene)) return std::nullopt;
+  if (const auto word = meant_operator(scene.word())) {
+    const bool fits =
+        (*word != "entonces" || scene.expects("entonces")) && (*word != "si no" || scene.expects("si"));
+    if (fits) return scene.meant(scene.here(), std::string(*word));
+  }
+  const std::string earlier = scene.folded(scene.before());
+  if ((earlier == "if" || earlier == "not") && scene.is_operand(scene.here())) {
+    return scene.meant(scene.before(), std::string(*meant_operator(earlier)));
+  }
+  return std::nullopt;
+}
+
+/// `mayor o igual que`
+Maybe comparison_in_words(const Scene& scene) {
+  static constexpr std::array<ForeignWord, 14> phrases{{{"mayor o igual", ">="},
+                                                        {"menor o igual", "<="},
+                                                        {"mayor", ">"},
+                                                        {"menor", "<"},
+                                                        {"superior", ">"},
+                                                        {"inferior", "<"},
+                                                        {"mas", ">"},
+                                                        {"menos", "<"},
+                                                        {"igual", "="},
+                                                        {"diferente", "!="},
+                                                        {"distinto", "!="},
+                                                        {"distinta", "!="},
+                                                        {"no es", "!="},
+                                                        {"es", "="}}};
+  if (!scene.expects("un operador")) return std::nullopt;
+  std::vector<Piece> pieces;
+  for (Piece piece = scene.here(); pieces.size() < 6 && piece.begin < piece.end; piece = scene.after(piece))
+    pieces.push_back(piece);
+  std::size_t next = 0;
+  const auto word = [&](std::size_t i) {
+    return i < pieces.size() ? scene.folded(pieces[i]) : std::string();
+  };
+  const auto take = [&](std::string_view phrase) {
+    std::size_t i = next;
+    while (!phrase.empty()) {
+      const std::size_t blank = std::min(phrase.find(' '), phrase.size());
+      if (word(i++) != phrase.substr(0, blank)) return false;
+      phrase.remove_prefix(std::min(blank + 1, phrase.size()));
+    }
+    next = i;
+    return true;
+  };
+  std::string_view sign;
+  if (word(0) == "es" && word(1) != "que") {
+    next = 1;
+    sign = "=";
+  }
+  if (word(0) == "a" && scene.expects("y")) return scene.meant(scene.here(), "y");  // `entre 3 a 4`
+  for (const ForeignWord& phrase : phrases) {
+    if (!take(phrase.written)) continue;
+    sign = phrase.meant;
+    break;
+  }
+  if (sign.empty()) return std::nullopt;
+  if ((sign == "=" || sign == "!=") && means_missing(word(next))) {
+    return scene.meant({pieces.front().begin, pieces[next].end}, sign == "=" ? "sin dato" : "con dato");
+  }
+  if (next < pieces.size() && is_one_of(word(next), std::array<std::string_view, 4>{"que", "a", "al", "de"}))
+    ++next;
+  return scene.meant({pieces.front().begin, pieces[next - 1].end}, std::string(sign));
+}
+
+// --- Signs between things
+// --------------------------------------------------------------------------------------
+
+/// `;` at the end of a clause, or between the things of a list.
+Maybe semicolon(const Scene& scene) {
+  if (scene.text(scene.here()) != ";") return std::nullopt;
+  const Piece next = scene.after(scene.here());
+  const bool last = scene.at_end() || !scene.on_one_line(scene.here(), next) || next.begin == next.end ||
+                    scene.text(next) == "}";
+  if (!last && scene.expects(",")) return scene.meant(scene.here(), ",");
+  return scene.not_understood(scene.here(), "una cláusula termina sin signo: quítelo", "");
+}
+
+/// `[40-60]`, `lunes-viernes`
+Maybe hyphen_between(const Scene& scene) {
+  static constexpr std::array<std::string_view, 6> signs = {"-", "–", "—", "…", ",", ";"};
+  const std::string word = scene.word();
+  if (scene.expects("..") && (is_one_of(word, signs) || word == "a" || word == "hasta")) {
+    return scene.meant(scene.here(), "..");
+  }
+  const bool between_days = is_one_of(scene.folded(scene.before()), weekdays) &&
+                            is_one_of(scene.folded(scene.after(scene.here())), weekdays);
+  if (!between_days || !scene.expects("a") || !(is_one_of(word, signs) || word == "hasta"))
+    return std::nullopt;
+  const bool glued = scene.before().end == scene.here().begin;
+  Diagnostic mistake = scene.meant(scene.here(), "a");
+  if (glued) mistake.replacement = " a ";
+  return mistake;
+}
+
+/// `cupo: 400`, `parámetro tope: 40`, `campo x = texto`
+Maybe colon_or_equals(const Scene& scene) {
+  const std::string sign = scene.word();
+  if (sign != ":" && sign != "=") return std::nullopt;
+  const std::string other = sign == ":" ? "=" : ":";
+  if (scene.expects(other)) return scene.meant(scene.here(), other);
+  if (scene.expects("un operador") || scene.expects("una declaración")) return std::nullopt;
+  return scene.not_understood(scene.here(), "aquí no va ningún signo: quítelo", "");
+}
+
+// --- Names, types and verbs
+// ------------------------------------------------------------------------------------
+
+/// `enlace-territorial`, where only a name can be.
+Maybe hyphen_in_name(const Scene& scene) {
+  if (scene.text(scene.here()) != "-" || scene.expects("un operador")) return std::nullopt;
+  const Piece first = scene.before();
+  Piece last = scene.after(scene.here());
+  const bool glued = first.end == scene.here().begin && last.begin == scene.here().end;
+  if (!glued || word_end(scene.text(), first.begin) != first.end) return std::nullopt;
+  while (scene.after(last).begin == last.end && scene.text(scene.after(last)) == "-")
+    last = scene.after(scene.after(last));
+  const Piece whole{first.begin, last.end};
+  if (!continues_word(scene.text(), scene.here().end)) return std::nullopt;
+  std::string name(scene.text(whole));
+  std::replace(name.begin(), name.end(), '-', '_');
+  return Diagnostic{Code::unexpected_text,
+                    scene.span(whole),
+                    "un nombre no lleva guiones",
+                    "se escribe " + quoted(name),
+                    name,
+                    {}};
+}
+
+/// `fuente 4091`
+Maybe number_for_name(const Scene& scene) {
+  const Piece here = scene.here();
+  if (!scene.expects("un nombre") || scene.expects("una expresión") || here.begin == here.end ||
+      !is_digit(scene.text()[here.begin]))
+    return std::nullopt;
+  return Diagnostic{Code::unexpected_text,
+                    scene.span(here),
+                    "aquí va un nombre, y " + quoted(scene.text(here)) + " es un número",
+                    "un nombre empieza por una letra, como «C4091»",
+                    {},
+                    {}};
+}
+
+Maybe foreign_type(const Scene& scene) {
+  if (!scene.expects("un tipo (texto, entero, número, sí o no, fecha, uno de {…})")) return std::nullopt;
+  const auto type = meant_type(scene.word());
+  if (!type) return std::nullopt;
+  return scene.meant(scene.here(), std::string(*type));
+}
+
+/// Infinitives and near synonyms, where one of our words could be.
+Maybe other_word(const Scene& scene) {
+  static constexpr std::array<ForeignWord, 16> words{{{"notifica", "avisa"},
+                                                      {"notificar", "avisa"},
+                                                      {"informa", "avisa"},
+                                                      {"alerta", "avisa"},
+                                                      {"recordar", "recuerda"},
+                                                      {"desc", "descendente"},
+                                                      {"asc", "ascendente"},
+                                                      {"fin", "final"},
+                                                      {"inicio", "inicial"},
+                                                      {"primer", "primera"},
+                                                      {"ultima", "último"},
+                                                      {"primera", "primer"},
+                                                      {"responsable", "a cargo de"},
+                                                      {"demas", "otras"},
+                                                      {"laborables", "hábiles"},
+                                                      {"corridos", "calendario"}}};
+  const std::string word = scene.word();
+  for (const ForeignWord& other : words) {
+    if (other.written != word) continue;
+    if (scene.expects(other.meant)) return scene.meant(scene.here(), std::string(other.meant));
+    if (other.meant == "a cargo de" && scene.expects("vence")) {
+      return scene.not_understood(scene.here(), "se escribe «a cargo de» y un rol", std::string(other.meant));
+    }
+  }
+  return std::nullopt;
+}
+
+/// `código: texto`, `lunes a viernes`: the word that begins the clause was left out.
+Maybe missing_first_word(const Scene& scene) {
+  const Piece gap{scene.here().begin, scene.here().begin};
+  const auto missing = [&](const std::string& word) {
+    return Diagnostic{Code::unexpected_text,     scene.span(gap), "aquí falta " + quoted(word),
+                      "escriba " + quoted(word), word + " ",      {}};
+  };
+  const bool names = word_end(scene.text(), scene.here().begin) == scene.here().end;
+  if (scene.expects("campo") && names && scene.text(scene.after(scene.here())) == ":")
+    return missing("campo");
+  if (scene.expects("hábil") && is_one_of(scene.word(), weekdays)) return missing("hábil");
+  if (scene.expects("creado") && is_digit_at(scene.text(), scene.here().begin)) return missing("el");
+  return std::nullopt;
+}
+
+/// `"Ley "uno" de 1990"`
+Maybe quote_inside_text(const Scene& scene) {
+  const Piece before = scene.before();
+  const bool after_text = before.begin < before.end && scene.text()[before.begin] == '"';
+  if (!after_text || before.end != scene.here().begin || !continues_word(scene.text(), before.end))
+    return std::nullopt;
+  return Diagnostic{Code::unexpected_text,
+                    scene.span({before.end - 1, before.end}),
+                    "aquí termina el texto",
+                    "si la comilla es parte del texto, escríbala «\\\"»",
+                    "\\\"",
+                    {}};
+}
+
+/// `plan PAT {`, `focalización f {`: of what kind of entity?
+Maybe missing_entity(const Scene& scene) {
+  if (scene.text(scene.here()) != "{") return std::nullopt;
+  for (const std::string_view word : {"por", "de"}) {
+    const bool only_that =
+        std::all_of(scene.expected().begin(), scene.expected().end(), [&](const Wanted& wanted) {
+          return wanted.text == word || wanted.text == "un texto entre comillas";
+        });
+    if (!only_that) continue;
+    const Piece gap{scene.before().end, scene.before().end};
+    return Diagnostic{Code::unexpected_text,
+                      scene.span(gap),
+                      "aquí falta " + quoted(word),
+                      "diga la clase de entidad, como en " + quoted(std::string(word) + " municipio"),
+                      {},
+                      {}};
+  }
+  return std::nullopt;
+}
+
+/// `uno de alta, media`, `cupo por departamento 30`, `sí/no`
+Maybe missing_braces(const Scene& scene) {
+  const Piece here = scene.here();
+  if (scene.expects("o") && scene.text(here) == "/" && scene.folded(scene.before()) == "si" &&
+      scene.folded(scene.after(here)) == "no") {
+    return scene.meant({scene.before().begin, scene.after(here).end}, "sí o no");
+  }
+  if (!scene.expects("{") || scene.expects("}")) return std::nullopt;
+  if (scene.folded(scene.before()) == "en" && scene.text(here) == "(") {
+    return scene.not_understood(
+        here, "los valores van entre llaves, como en «en {1, 2}», y un rango así: «en [1..2]»");
+  }
+  if (scene.folded(scene.before()) == "de" && scene.is_operand(here)) {
+    return scene.not_understood(here, "los valores van entre llaves: «uno de {alta, media, baja}»");
+  }
+  if (scene.is_number(here) && !scene.at_line_start()) {
+    return scene.not_understood(here, "los cupos por grupos van entre llaves",
+                                "{ cada una de las otras: " + std::string(scene.text(here)) + " }");
+  }
+  return std::nullopt;
+}
+
+/// `3 días hábiles después del vencimiento escala …`, `… si COND con motivo`
+Maybe words_out_of_order(const Scene& scene) {
+  const std::string word = scene.word();
+  const Piece next = scene.after(scene.here());
+  if (scene.expects("avisa") && (word == "del" || word == "de")) {
+    static constexpr std::array<std::string_view, 4> nouns = {"vencimiento", "vencer", "plazo", "vencido"};
+    if (is_one_of(scene.folded(next), nouns)) {
+      return scene.not_understood({scene.here().begin, next.end},
+                                  "los días se cuentan siempre desde el vencimiento: quítelo", "");
+    }
+  }
+  if (scene.expects("dato") && (word == "motivo" || word == "valoracion") &&
+      scene.folded(scene.before()) == "con") {
+    return scene.not_understood({scene.before().begin, scene.here().end},
+                                "se escribe antes de la condición: «… y pasa a … con " + word + " si …»");
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Diagnostic> explain_habit(const Scene& scene) {
+  static constexpr std::array habits = {
+      semicolon,           foreign_sign,      foreign_operator, comparison_in_words,
+      explain_value_habit, hyphen_between,    hyphen_in_name,   colon_or_equals,
+      number_for_name,     foreign_type,      other_word,       missing_first_word,
+      missing_braces,      quote_inside_text, missing_entity,   words_out_of_order};
+  for (const auto habit : habits) {
+    if (auto mistake = habit(scene)) return mistake;
+  }
+  return std::nullopt;
+}
+
+}  // namespace cauce::dsl

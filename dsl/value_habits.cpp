@@ -1,0 +1,210 @@
+#include "dsl/value_habits.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "dsl/foreign_words.hpp"
+
+namespace cauce::dsl {
+namespace {
+
+using Maybe = std::optional<Diagnostic>;
+
+constexpr std::array<std::string_view, 12> months = {"enero",      "febrero", "marzo",     "abril",
+                                                     "mayo",       "junio",   "julio",     "agosto",
+                                                     "septiembre", "octubre", "noviembre", "diciembre"};
+
+bool is_month(std::string_view folded) {
+  return is_one_of(folded, months) || folded == "setiembre";
+}
+
+// --- Numbers
+// --------------------------------------------------------------------------------------------------
+
+Maybe detached_percent(const Scene& scene) {
+  if (!scene.is_number(scene.before())) return std::nullopt;
+  Piece sign = scene.here();
+  const std::string word = scene.word();
+  if (word == "por" && scene.folded(scene.after(sign)) == "ciento") {
+    sign = scene.after(sign);
+  } else if (word != "%" && word != "porciento") {
+    return std::nullopt;
+  }
+  return scene.meant({scene.before().begin, sign.end}, std::string(scene.text(scene.before())) + "%");
+}
+
+/// `1 000 000`, `$40`
+Maybe number_in_groups(const Scene& scene) {
+  const auto is_group = [&](Piece piece) { return piece.end - piece.begin == 3 && scene.is_number(piece); };
+  if (scene.text(scene.here()) == "$") {
+    return scene.not_understood(scene.here(), "un valor en pesos es un número: quite el signo", "");
+  }
+  const Piece first = scene.before();
+  if (!scene.is_number(first) || first.end - first.begin > 3 || !is_group(scene.here()) ||
+      !scene.on_one_line(first, scene.here()))
+    return std::nullopt;
+  const std::size_t stop = line_end(scene.text(), first.begin);
+  std::string joined(scene.text(first));
+  Piece last = first;
+  for (Piece group = scene.here(); group.begin < stop && is_group(group); group = scene.after(group)) {
+    joined.append("_").append(scene.text(group));
+    last = group;
+  }
+  return Diagnostic{Code::unexpected_text,
+                    scene.span({first.begin, last.end}),
+                    "un número no lleva espacios",
+                    "se escribe " + quoted(joined),
+                    joined,
+                    {}};
+}
+
+// --- Dates and hours
+// ------------------------------------------------------------------------------------------
+
+/// `31 mayo`, `mayo 31`, `31 de mayo 2024`
+Maybe date_out_of_shape(const Scene& scene) {
+  const Piece here = scene.here();
+  if (is_month(scene.word())) {
+    if (scene.expects("de") && scene.is_number(scene.before())) {
+      const std::string day(scene.text(scene.before()));
+      return scene.meant({scene.before().begin, here.end}, day + " de " + std::string(scene.text(here)));
+    }
+    const bool wants_date = scene.expects("un plazo") || scene.expects("una fecha");
+    const Piece day = scene.after(here);
+    if (wants_date && scene.is_number(day) && scene.on_one_line(here, day)) {
+      return scene.meant({here.begin, day.end},
+                         std::string(scene.text(day)) + " de " + std::string(scene.text(here)));
+    }
+  }
+  const bool year = here.end - here.begin == 4 && scene.is_number(here);
+  if (year && is_month(scene.folded(scene.before()))) {
+    return scene.meant(here, "de " + std::string(scene.text(here)));
+  }
+  return std::nullopt;
+}
+
+/// The hour that `written` says: `8am`, `8.30`, `8`, `8:30pm`. As it is written here, or empty.
+std::string hour_of(std::string_view written) {
+  std::size_t at = 0;
+  const auto digits = [&] {
+    int value = 0;
+    for (; at < written.size() && is_digit(written[at]); ++at)
+      value = value * 10 + (written[at] - '0');
+    return value;
+  };
+  int hour = digits();
+  if (at == 0 || at > 2) return {};
+  int minutes = 0;
+  if (at < written.size() && std::string_view(".:h").find(written[at]) != std::string_view::npos &&
+      is_digit_at(written, at + 1)) {
+    const std::size_t begin = ++at;
+    minutes = digits();
+    if (at - begin != 2) return {};
+  }
+  const std::string_view rest = written.substr(at);
+  if (rest == "pm" && hour < 12) hour += 12;
+  if (rest == "am" && hour == 12) hour = 0;
+  const bool known =
+      rest.empty() || rest == "am" || rest == "pm" || rest == "h" || rest == "hs" || rest == "hrs";
+  if (!known || hour > 23 || minutes > 59) return {};
+  return std::to_string(hour) + (minutes < 10 ? ":0" : ":") + std::to_string(minutes);
+}
+
+/// `8am`, `8:30 a. m.`, `8.30`
+Maybe hour_out_of_shape(const Scene& scene) {
+  constexpr std::string_view wanted = "una hora, como 8:00";
+  // The hour begins here, or it has been read up to its `am`.
+  Piece hour = scene.here();
+  if (!scene.expects(wanted)) {
+    const std::string word = scene.word();
+    const bool half =
+        word == "am" || word == "pm" || word == "a" || word == "p" || word == "h" || word == "horas";
+    if (!half || !scene.is_number(scene.before())) return std::nullopt;
+    const std::size_t blank = scene.text().substr(0, scene.before().end).find_last_not_of("0123456789:");
+    hour = {blank + 1, scene.before().end};
+    if (scene.text(hour).find(':') == std::string_view::npos) return std::nullopt;
+  }
+  // Up to the end of what is written together, and an `a. m.` after it.
+  constexpr std::size_t longest = 20;
+  const std::size_t stop = std::min(line_end(scene.text(), hour.begin), hour.begin + longest);
+  std::string said;
+  Piece last = hour;
+  for (Piece piece = hour; piece.begin < stop; piece = scene.after(piece)) {
+    const std::string word = scene.folded(piece);
+    static constexpr std::array<std::string_view, 12> parts = {"am", "pm", "a",  "p",   "m",     ".",
+                                                               ":",  "h",  "hs", "hrs", "horas", "00"};
+    if (piece.begin != hour.begin && !is_one_of(word, parts) && !(is_digit(word[0]) && word.size() == 2))
+      break;
+    if (word == "horas") {
+      said += "h";
+    } else if (word != "." || is_digit_at(scene.text(), piece.end)) {
+      said += word;
+    }
+    last = piece;
+  }
+  const std::string clock = hour_of(said);
+  if (clock.empty()) return std::nullopt;
+  return scene.meant({hour.begin, last.end}, clock);
+}
+
+/// `mensual`, `de febrero a noviembre`
+Maybe recurrence_out_of_shape(const Scene& scene) {
+  static constexpr std::array<ForeignWord, 6> adjectives{{{"mensual", "cada mes"},
+                                                          {"bimestral", "cada bimestre"},
+                                                          {"trimestral", "cada trimestre"},
+                                                          {"semestral", "cada semestre"},
+                                                          {"anual", "al cierre"},
+                                                          {"final", "al cierre"}}};
+  if (scene.expects("cada")) {
+    const std::string word = scene.word();
+    const auto* found = std::find_if(adjectives.begin(), adjectives.end(),
+                                     [&](const ForeignWord& adjective) { return adjective.written == word; });
+    if (found != adjectives.end()) return scene.meant(scene.here(), std::string(found->meant));
+  }
+  if (scene.expects("mes") && scene.word() == "año") {
+    return scene.meant({scene.before().begin, scene.here().end}, "al cierre");
+  }
+  if (scene.word() != "de" || !scene.expects("desde")) return std::nullopt;
+  const Piece from = scene.after(scene.here());
+  const Piece until = scene.after(from);
+  const Piece to = scene.after(until);
+  const bool months_follow = is_month(scene.folded(from)) && is_month(scene.folded(to));
+  if (!months_follow || (scene.folded(until) != "a" && scene.folded(until) != "hasta")) return std::nullopt;
+  return scene.meant({scene.here().begin, to.end},
+                     "desde " + std::string(scene.text(from)) + " hasta " + std::string(scene.text(to)));
+}
+
+/// `cupo 3.5`, `mínimo -3`, `parámetro tope = 40 * 2`
+Maybe wrong_number(const Scene& scene) {
+  const Piece here = scene.here();
+  if (scene.expects("un número entero")) {
+    if (scene.is_number(here)) {
+      return Diagnostic{Code::unexpected_text,
+                        scene.span(here),
+                        quoted(scene.text(here)) + " no es un número entero",
+                        "escriba un número sin decimales",
+                        {},
+                        {}};
+    }
+    const bool negative = scene.text(here) == "-" && scene.is_number(scene.after(here));
+    if (negative) return scene.not_understood(here, "aquí no va un número negativo");
+  }
+  static constexpr std::array<std::string_view, 7> operators = {"+", "-", "−", "*", "×", "/", "÷"};
+  const bool calculates = is_one_of(scene.text(here), operators) && scene.is_operand(scene.before());
+  if (!calculates || scene.expects("un operador") || !scene.expects("según")) return std::nullopt;
+  return scene.not_understood(here, "aquí va un valor, no un cálculo: escriba el resultado");
+}
+
+}  // namespace
+
+std::optional<Diagnostic> explain_value_habit(const Scene& scene) {
+  static constexpr std::array habits = {detached_percent,  number_in_groups,        date_out_of_shape,
+                                        hour_out_of_shape, recurrence_out_of_shape, wrong_number};
+  for (const auto habit : habits) {
+    if (auto mistake = habit(scene)) return mistake;
+  }
+  return std::nullopt;
+}
+
+}  // namespace cauce::dsl
