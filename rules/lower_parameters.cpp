@@ -50,7 +50,7 @@ std::optional<TypedValue> to_literal(const dsl::Expr& expr, Lowering& lowering) 
   const Scope none;
   Ruleset no_names;
   no_names.vigencia = lowering.vigencia();
-  const auto bound = bind(expr, none, no_names, std::nullopt, lowering.diagnostics);
+  const auto bound = rules::bind(expr, none, no_names, std::nullopt, lowering.diagnostics);
   if (!bound) return std::nullopt;
   if (const auto* literal = std::get_if<Literal>(&bound->node))
     return TypedValue{literal->value, bound->type};

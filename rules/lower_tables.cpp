@@ -173,7 +173,7 @@ class CellLowering {
   std::optional<Expression> to_value(const dsl::Expr& expr, const Type& type) {
     // A bound or a value of an entero column may have decimals: `< 0.5` is a fair question.
     const Type wanted = type.kind == TypeKind::integer ? Type::number() : type;
-    auto value = bind(expr, scope_, lowering_.rules, wanted, lowering_.diagnostics);
+    auto value = rules::bind(expr, scope_, lowering_.rules, wanted, lowering_.diagnostics);
     if (!value) return std::nullopt;
     if (std::holds_alternative<Literal>(value->node) || std::holds_alternative<ReadParameter>(value->node)) {
       return value;
@@ -226,7 +226,7 @@ std::optional<TableRow> lower_row(const dsl::TableRow& written, const Table& tab
       lowered.push_back(*std::move(cell));
     }
   }
-  auto result = bind(*written.result, scope, lowering.rules, table.result, lowering.diagnostics);
+  auto result = rules::bind(*written.result, scope, lowering.rules, table.result, lowering.diagnostics);
   if (!result || lowered.size() != written.cells.size()) return std::nullopt;
   if (!check_result_bounds(*result, table.result, lowering)) return std::nullopt;
   return TableRow{std::move(lowered), *std::move(result), written.span};

@@ -98,7 +98,7 @@ std::vector<TargetingClause> TargetingLowering::lower_clauses(const std::vector<
   std::vector<TargetingClause> lowered;
   for (const dsl::Clause& clause : clauses) {
     auto sources = to_citations(clause.reason.sources, lowering_.rules, lowering_.diagnostics);
-    auto condition = bind(clause.condition, scope_, lowering_.rules, Type::truth(), lowering_.diagnostics);
+    auto condition = rules::bind(clause.condition, scope_, lowering_.rules, Type::truth(), lowering_.diagnostics);
     if (!condition) {
       fail();
       continue;
@@ -146,7 +146,7 @@ std::vector<TargetingScore> TargetingLowering::lower_score() {
   std::map<std::string_view, dsl::Span> seen;
   for (const dsl::ScorePart& part : declaration_.score) {
     const bool name_ok = check_part_name(part, seen);
-    auto value = bind(part.value, scope_, lowering_.rules, Type::number(), lowering_.diagnostics);
+    auto value = rules::bind(part.value, scope_, lowering_.rules, Type::number(), lowering_.diagnostics);
     if (!name_ok || !value) {
       fail();
       continue;
@@ -161,7 +161,7 @@ std::vector<TargetingScore> TargetingLowering::lower_score() {
 
 /// `región`, `departamento.nombre`: a text or an enumerator of the entity or of what lies above it.
 std::optional<Expression> TargetingLowering::bind_group(const dsl::Path& path) {
-  auto group = bind(to_expression(path), scope_, lowering_.rules, std::nullopt, lowering_.diagnostics);
+  auto group = rules::bind(to_expression(path), scope_, lowering_.rules, std::nullopt, lowering_.diagnostics);
   if (!group) {
     fail();
     return std::nullopt;
@@ -300,7 +300,7 @@ std::vector<TargetingSortKey> TargetingLowering::lower_order(const std::vector<T
         std::any_of(declaration_.score.begin(), declaration_.score.end(),
                     [&](const dsl::ScorePart& part) { return part.head.name.key == path.names.front().key; });
     if (is_part && !scope.slots.contains(path.names.front().key)) continue;
-    auto value = bind(to_expression(path), scope, lowering_.rules, std::nullopt, lowering_.diagnostics);
+    auto value = rules::bind(to_expression(path), scope, lowering_.rules, std::nullopt, lowering_.diagnostics);
     if (!value) {
       fail();
       continue;
