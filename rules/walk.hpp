@@ -1,4 +1,4 @@
-// All the expressions within one.
+// All the expressions within one, and whether two are the same.
 #pragma once
 
 #include <type_traits>
@@ -8,11 +8,9 @@
 
 namespace cauce::rules {
 
-/// Calls `visit` for `expression` and for every one within it, the outer before the inner.
+/// Calls `visit` for every expression directly within `expression`.
 template <typename Visit>
-void for_each_node(const Expression& expression, const Visit& visit) {
-  visit(expression);
-  const auto inner = [&](const Expression& child) { for_each_node(child, visit); };
+void for_each_child(const Expression& expression, const Visit& inner) {
   const auto all = [&](const std::vector<Expression>& children) {
     for (const Expression& child : children) {
       inner(child);
@@ -46,5 +44,15 @@ void for_each_node(const Expression& expression, const Visit& visit) {
       },
       expression.node);
 }
+
+/// Calls `visit` for `expression` and for every one within it, the outer before the inner.
+template <typename Visit>
+void for_each_node(const Expression& expression, const Visit& visit) {
+  visit(expression);
+  for_each_child(expression, [&](const Expression& child) { for_each_node(child, visit); });
+}
+
+/// Whether two expressions of one scope are written alike, so that they always have one value.
+bool same(const Expression& a, const Expression& b);
 
 }  // namespace cauce::rules

@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "rules/check_quotas.hpp"
+#include "rules/condition_analysis.hpp"
 #include "rules/symbols.hpp"
+#include "rules/table_analysis.hpp"
 #include "workflows/bind_plan.hpp"
 #include "workflows/check_tests.hpp"
 #include "workflows/find_unused.hpp"
@@ -160,6 +163,9 @@ Compiled compile(const dsl::Sources& sources, const rules::CompileOptions& optio
   policy->plans = kinds_of(plans.drafts);
 
   check_tests(compiled.tree, *policy, compiling.input(), diagnostics);
+  rules::check_tables(*policy->rules, diagnostics);
+  rules::check_conditions(*policy->rules, *policy->entity_scopes, diagnostics);
+  rules::check_quotas(*policy->rules, diagnostics);
   warn_about_plans(*policy, diagnostics);
   warn_about_deadlines(*policy, diagnostics);
   if (!dsl::has_errors(diagnostics)) find_unused(compiled.tree, diagnostics);

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "rules/condition_analysis.hpp"
+#include "workflows/plan_scope.hpp"
+#include "workflows/plan_slots.hpp"
 #include "workflows/wording.hpp"
 
 namespace cauce::workflows {
@@ -65,6 +68,8 @@ class ReachWarnings {
         if (recipient.role) check_roles(kind, {*recipient.role}, step.span);
       }
     }
+    for (const Digest& digest : ladder.digests)
+      check_roles(kind, digest.recipients, digest.span);
   }
 
   void check_roles(const PlanKind& kind, const std::vector<RoleId>& roles, dsl::Span span) {
@@ -95,22 +100,114 @@ bool holds_all(const std::vector<RoleId>& some, const std::vector<RoleId>& all) 
                      [&](RoleId role) { return std::find(some.begin(), some.end(), role) != some.end(); });
 }
 
-/// The first action that holds is taken: one without a condition leaves nothing to those after it.
-void warn_of_shadowed_actions(const Stage& stage, dsl::Diagnostics& diagnostics) {
-  for (auto later = stage.transitions.begin(); later != stage.transitions.end(); ++later) {
-    const auto earlier = std::find_if(stage.transitions.begin(), later, [&](const Transition& other) {
-      return other.action_key == later->action_key && !other.condition && !other.other_person &&
-             holds_all(other.roles, later->roles);
-    });
-    if (earlier == later) continue;
-    diagnostics.push_back({dsl::Code::action_never_taken,
-                           later->span,
-                           "la acción " + quoted(later->action) + " de la etapa " + quoted(stage.name) +
-                               " nunca se toma: hay otra antes, sin condición",
-                           "ponga a la primera una condición, o quite esta",
-                           {},
-                           {{earlier->span, "siempre se toma esta"}}});
+bool hold_one(const std::vector<RoleId>& some, const std::vector<RoleId>& others) {
+  return std::any_of(others.begin(), others.end(),
+                     [&](RoleId role) { return std::find(some.begin(), some.end(), role) != some.end(); });
+}
+
+/// Actions of one name in one stage. The first whose condition holds is taken, and one that is unknown does
+/// not hold.
+class ActionWarnings {
+ public:
+  ActionWarnings(const Stage& stage, const rules::SlotTypes& slots, const rules::Ruleset& rules,
+                 dsl::Diagnostics& diagnostics)
+      : stage_(stage), slots_(slots), rules_(rules), diagnostics_(diagnostics) {}
+
+  void check() {
+    const auto& actions = stage_.transitions;
+    for (auto later = actions.begin(); later != actions.end(); ++later) {
+      const bool said = std::any_of(actions.begin(), later, [&](const Transition& earlier) {
+        return earlier.action_key == later->action_key && check_shadowed(earlier, *later);
+      });
+      if (said) continue;
+      std::any_of(actions.begin(), later, [&](const Transition& earlier) {
+        return earlier.action_key == later->action_key && check_overlap(earlier, *later);
+      });
+    }
   }
+
+ private:
+  bool check_shadowed(const Transition& earlier, const Transition& later) {
+    if (!holds_all(earlier.roles, later.roles)) return false;
+    if (earlier.condition &&
+        !(later.condition && rules::surely_implied(*earlier.condition, *later.condition, slots_, rules_))) {
+      return false;
+    }
+    const bool always = !earlier.condition;
+    report(dsl::Code::action_never_taken, later,
+           " nunca se toma: " + std::string(always ? "hay otra antes, sin condición"
+                                                   : "hay otra antes que vale siempre que esta vale"),
+           always ? "ponga a la primera una condición, o quite esta"
+                  : "cambie una de las condiciones, o quite esta",
+           {earlier.span, always ? "siempre se toma esta" : "se toma esta"});
+    return true;
+  }
+
+  bool check_overlap(const Transition& earlier, const Transition& later) {
+    if (!earlier.condition || !hold_one(earlier.roles, later.roles)) return false;
+    const rules::Expression always{rules::Literal{true}, rules::Type::truth(), later.span};
+    const auto example = rules::example_of_both(*earlier.condition,
+                                                later.condition ? *later.condition : always, slots_, rules_);
+    if (!example) return false;
+    report(dsl::Code::actions_overlap, later,
+           " puede valer a la vez que otra: con " + *example + " valen las dos, y se toma la primera",
+           later.condition ? "cambie las condiciones para que nunca valgan las dos"
+                           : "ponga a esta la condición contraria",
+           {earlier.span, "se toma esta"});
+    return true;
+  }
+
+  void report(dsl::Code code, const Transition& action, const std::string& what, std::string help,
+              dsl::Related related) {
+    diagnostics_.push_back(
+        {code,
+         action.span,
+         "la acción " + quoted(action.action) + " de la etapa " + quoted(stage_.name) + what,
+         std::move(help),
+         {},
+         {std::move(related)}});
+  }
+
+  const Stage& stage_;
+  const rules::SlotTypes& slots_;
+  const rules::Ruleset& rules_;
+  dsl::Diagnostics& diagnostics_;
+};
+
+// --- Conditions
+
+/// The type of a name of which only one value is possible.
+rules::Type only(std::string_view value) {
+  return {rules::TypeKind::one_of,
+          std::make_shared<const std::vector<std::string>>(std::vector<std::string>{std::string(value)}),
+          {},
+          {}};
+}
+
+void warn_of_conditions(const Policy& policy, PlanKindId id, dsl::Diagnostics& diagnostics) {
+  const PlanKind& kind = at(policy.plans, id);
+  const rules::Ruleset& rules = *policy.rules;
+  const rules::SlotTypes slots = rules::slot_types(policy.plan_scopes->plan(id));
+  const auto in_phase = [&](Phase phase) {
+    rules::SlotTypes narrowed = slots;
+    narrowed.insert_or_assign(slot_of(PlanAttribute::phase), only(spanish_name(phase)));
+    return narrowed;
+  };
+  for (const Stage& stage : kind.stages) {
+    rules::SlotTypes in_stage = in_phase(stage.phase);
+    in_stage.insert_or_assign(slot_of(PlanAttribute::stage), only(stage.name));
+    ActionWarnings(stage, in_stage, rules, diagnostics).check();
+    for (const Transition& action : stage.transitions) {
+      if (action.condition) rules::check_condition(*action.condition, in_stage, rules, diagnostics);
+    }
+  }
+  for (const Phase phase : {Phase::formulation, Phase::monitoring, Phase::evaluation}) {
+    const rules::SlotTypes narrowed = in_phase(phase);
+    for (const Condition& exit : kind.phase(phase).exits)
+      rules::check_condition(exit.expression, narrowed, rules, diagnostics);
+  }
+  for (const Indicator& indicator : kind.indicators)
+    rules::check_conditionals(indicator.value, slots, rules, diagnostics);
 }
 
 }  // namespace
@@ -120,8 +217,7 @@ void warn_about_plans(const Policy& policy, dsl::Diagnostics& diagnostics) {
   for (const PlanKind& kind : policy.plans) {
     warn_of_weights(kind, diagnostics);
     reach.check(kind);
-    for (const Stage& stage : kind.stages)
-      warn_of_shadowed_actions(stage, diagnostics);
+    warn_of_conditions(policy, static_cast<PlanKindId>(&kind - policy.plans.data()), diagnostics);
   }
 }
 

@@ -5,6 +5,7 @@
 #include "engine/cli/inputs.hpp"
 #include "engine/cli/text.hpp"
 #include "engine/policy_files.hpp"
+#include "rules/gap_entities.hpp"
 
 namespace cauce::engine::cli {
 namespace {
@@ -12,11 +13,13 @@ namespace {
 struct Options {
   std::vector<std::string> paths;
   bool strict = false;
+  DataOptions data;
 };
 
 void take(Arguments& arguments, Options& options) {
   arguments.required("RUTA", options.paths, "un archivo *.cauce, o la carpeta de la política");
   arguments.flag("--estricto", options.strict, "los avisos cuentan como errores");
+  take_data_options(arguments, options.data, false);
 }
 
 std::string summary_of(std::size_t files, std::size_t errors, std::size_t warnings) {
@@ -25,11 +28,27 @@ std::string summary_of(std::size_t files, std::size_t errors, std::size_t warnin
   return read + count_of(errors, "error", "errores") + ", " + count_of(warnings, "aviso", "avisos");
 }
 
+/// With data, warnings about gaps of tables say how many entities fall into them. False if the data has
+/// errors.
+bool count_in_data(const Options& options, Session& session, workflows::Compiled& compiled) {
+  if (!compiled.ok()) {
+    say_note(session, "los datos no se miran mientras la política tenga errores");
+    return true;
+  }
+  const rules::Ruleset& rules = *compiled.policy->rules;
+  const auto data = load_data(session, rules, options.data);
+  if (!data) return false;
+  rules::count_entities_in_gaps(rules, data->territory, evaluation_date(session, rules.zone),
+                                compiled.diagnostics);
+  return true;
+}
+
 int run(const Options& options, Session& session) {
   const dsl::Sources sources = read_policy(options.paths);
   rules::CompileOptions compiling;
   if (session.globals.vigencia) compiling.vigencia = number_option(*session.globals.vigencia, "--vigencia");
-  const auto compiled = workflows::compile(sources, compiling);
+  auto compiled = workflows::compile(sources, compiling);
+  if (!options.data.data.empty() && !count_in_data(options, session, compiled)) return exit_unusable_data;
   const std::size_t errors = dsl::count(compiled.diagnostics, dsl::Severity::error);
   const std::size_t warnings = dsl::count(compiled.diagnostics, dsl::Severity::warning);
   if (session.globals.json) {
@@ -58,7 +77,8 @@ Command check_command() {
           "error E0201: no hay ningún parámetro «umbral»\n"
           " --> politica/focalizacion.cauce:12:22\n"
           "  …\n"
-          "1 archivo: 1 error, 0 avisos",
+          "1 archivo: 1 error, 0 avisos\n"
+          "$ cauce revisar politica/ --datos datos/    (cuántas entidades caen en cada vacío de una tabla)",
           with_options<Options>(take, run)};
 }
 

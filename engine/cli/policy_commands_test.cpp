@@ -13,6 +13,7 @@ namespace {
 using nlohmann::json;
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::Not;
 using testing::StartsWith;
 
 class PolicyCommandsTest : public testing::Test {
@@ -55,6 +56,69 @@ TEST_F(PolicyCommandsTest, AMissingPolicyIsUnusableData) {
   std::filesystem::create_directory(folder / "vacía");
   EXPECT_EQ(cauce({"revisar", folder / "vacía"}).err,
             "error: en «" + (folder / "vacía") + "» no hay archivos *.cauce\n");
+}
+
+/// The policy of the tests with a table that leaves gaps, of which the score of each municipality asks.
+std::string policy_with_gaps() {
+  std::string policy = policy_for_tests;
+  const std::string score = "puntaje desempeño = 100 - mdm";
+  policy.replace(policy.find(score), score.size(), "puntaje desempeño = prioridad(mdm, pdet)");
+  return policy + R"(
+tabla prioridad(mdm: número de 0 a 100, pdet: sí o no): número decide la primera fila {
+  | mdm     | pdet | => |
+  | < 40    | sí   | 1  |
+  | > 90    | -    | 2  |
+  | [40..90] | no  | 3  |
+}
+)";
+}
+
+TEST_F(PolicyCommandsTest, CheckCountsTheEntitiesInTheGapsOfTables) {
+  folder.write("prueba.cauce", policy_with_gaps());
+  const Outcome outcome = cauce({"revisar", folder.path(), "--datos", folder.path(), "--json"});
+  EXPECT_EQ(outcome.code, 0);
+  std::vector<std::string> messages;
+  for (const json& diagnostic : json::parse(outcome.out).at("diagnostics")) {
+    if (diagnostic.at("code") == "A1003") messages.push_back(diagnostic.at("message"));
+  }
+  EXPECT_THAT(
+      messages,
+      ElementsAre(
+          "ninguna fila de la tabla «prioridad» corresponde a mdm en [0..40[ y pdet = no (por ejemplo, "
+          "mdm = 20 y pdet = no); 1 municipio cae aquí: 19002 Almaguer",
+          "ninguna fila de la tabla «prioridad» corresponde a mdm en [40..90] y pdet = sí (por ejemplo, "
+          "mdm = 65 y pdet = sí); 2 municipios caen aquí: 05001 Medellín y 19001 Popayán"))
+      << "05002 has no mdm, which is no gap";
+  EXPECT_THAT(cauce({"revisar", folder.path()}).out, Not(HasSubstr("municipios caen")));
+}
+
+TEST_F(PolicyCommandsTest, CheckShowsThreeOfManyEntities) {
+  folder.write("prueba.cauce", policy_with_gaps());
+  folder.write("municipios.csv",
+               "código,nombre,región,pdet,mdm\n1,Uno,Caribe,sí,50\n2,Dos,Caribe,sí,60\n3,Tres,Caribe,sí,70\n"
+               "4,Cuatro,Caribe,sí,80\n");
+  const Outcome outcome = cauce({"revisar", folder.path(), "--datos", folder.path()});
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_THAT(outcome.out, HasSubstr("pdet = no); en los datos nada cae aquí"));
+  EXPECT_THAT(outcome.out, HasSubstr("4 municipios caen aquí, entre otros 1 Uno, 2 Dos y 3 Tres"));
+  EXPECT_EQ(cauce({"revisar", folder.path(), "--datos", folder.path(), "--estricto"}).code, 1);
+}
+
+TEST_F(PolicyCommandsTest, CheckWithUnusableDataEndsWithThree) {
+  folder.write("municipios.csv", "código,nombre,región,mdm\n1,Uno,Caribe,mucho\n");
+  const Outcome outcome = cauce({"revisar", folder.path(), "--datos", folder.path()});
+  EXPECT_EQ(outcome.code, 3);
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_THAT(outcome.err, HasSubstr("municipios.csv, línea 2, columna «mdm»"));
+  EXPECT_EQ(cauce({"revisar", folder.path(), "--datos", folder / "otra"}).code, 3);
+}
+
+TEST_F(PolicyCommandsTest, CheckDoesNotReadDataWhileThePolicyHasMistakes) {
+  folder.write("prueba.cauce", policy_with_gaps() + "parámetro a = b\n");
+  const Outcome outcome = cauce({"revisar", folder.path(), "--datos", folder.path()});
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_THAT(outcome.out, HasSubstr("E0201"));
+  EXPECT_EQ(outcome.err, "los datos no se miran mientras la política tenga errores\n");
 }
 
 // --- evaluar

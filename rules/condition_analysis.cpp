@@ -1,0 +1,202 @@
+#include "rules/condition_analysis.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "rules/entities.hpp"
+#include "rules/lower.hpp"
+#include "rules/walk.hpp"
+
+namespace cauce::rules {
+
+namespace {
+
+// --- What is said
+
+/// What the type of `name` alone says of it: `mdm va de 0 a 100`; empty if that is nothing.
+std::string limits_of(const std::string& name, const Type& type) {
+  if (type.low && type.high) return name + " va de " + to_display(*type.low) + " a " + to_display(*type.high);
+  if (type.low) return name + " nunca es menor que " + to_display(*type.low);
+  if (type.high) return name + " nunca es mayor que " + to_display(*type.high);
+  return "";
+}
+
+bool has_fraction(const Expression* constant) {
+  const auto* literal = std::get_if<Literal>(&constant->node);
+  const auto* number = literal == nullptr ? nullptr : std::get_if<Decimal>(&literal->value);
+  return number != nullptr && !number->is_integer();
+}
+
+class ConditionCheck {
+ public:
+  ConditionCheck(const SlotTypes& slots, const Ruleset& rules, dsl::Diagnostics& diagnostics)
+      : slots_(slots), rules_(rules), diagnostics_(diagnostics) {}
+
+  /// Whether something was said: then it is the reason of all that stands around it.
+  bool check(const Expression& condition) {
+    if (const BinaryOperation* operation = logical(condition)) {
+      bool said = false;
+      for (const Expression* operand : operands_of(condition, operation->op))
+        said = check(*operand) || said;
+      return said || judge(condition);
+    }
+    if (const UnaryOperation* no = negation(condition)) return check(*no->operand);
+    if (const auto* choice = std::get_if<Choice>(&condition.node)) {
+      // Its own condition is looked at by check_conditionals.
+      const bool consequence = check(*choice->consequence);
+      return check(*choice->alternative) || consequence || judge(condition);
+    }
+    return judge(condition);
+  }
+
+ private:
+  bool judge(const Expression& condition) {
+    Truths possible = 0;
+    Variables variables;
+    for (const Date day : days_of({&condition}, rules_)) {
+      Possibilities possibilities({&condition}, slots_, rules_, day);
+      possible |= possibilities.of(condition);
+      variables = possibilities.variables();
+    }
+    if (variables.empty()) return false;
+    if ((possible & can_hold) == 0) {
+      report(condition, "esta condición nunca se cumple",
+             variables.size() == 1 ? "ningún valor de " + names_of(variables) + " la cumple"
+                                   : "ninguna combinación de " + names_of(variables) + " la cumple",
+             "corrija el valor con el que compara, o quítela", variables);
+      return true;
+    }
+    if ((possible & can_fail) != 0) return false;
+    report(condition,
+           (possible & can_be_unknown) != 0 ? "esta condición se cumple siempre que hay dato"
+                                            : "esta condición se cumple siempre",
+           "todos los valores de " + names_of(variables) + " la cumplen",
+           "corrija el valor con el que compara, o quítela", variables);
+    return true;
+  }
+
+  static std::string names_of(const Variables& variables) {
+    std::vector<std::string> names;
+    for (const auto& [slot, variable] : variables)
+      names.push_back(variable.name);
+    return join_names(names);
+  }
+
+  /// Where one thing is compared but once, what it can be is the reason.
+  void report(const Expression& condition, std::string what, std::string why, std::string help,
+              const Variables& variables) {
+    if (const auto atom = atom_of(condition); atom && variables.size() == 1) {
+      const auto& [name, type, domain] = variables.begin()->second;
+      const bool whole = type.kind == TypeKind::integer &&
+                         std::any_of(atom->constants.begin(), atom->constants.end(), has_fraction);
+      const std::string limits = whole ? name + " es un número entero" : limits_of(name, type);
+      if (!limits.empty()) why = limits;
+    }
+    diagnostics_.push_back(
+        {dsl::Code::condition_always, condition.span, std::move(what) + ": " + why, std::move(help)});
+  }
+
+  const SlotTypes& slots_;
+  const Ruleset& rules_;
+  dsl::Diagnostics& diagnostics_;
+};
+
+/// The slots of a scope and, under its objects, those that the same facts answer.
+void collect(const Scope& scope, std::set<const Scope*>& seen, SlotTypes& types) {
+  if (!seen.insert(&scope).second) return;
+  for (const auto& [key, slot] : scope.slots)
+    types.emplace(slot.index, slot.type);
+  for (const auto& [key, object] : scope.objects) {
+    if (object.self) types.emplace(object.self->index, object.self->type);
+    if (object.members != nullptr) collect(*object.members, seen, types);
+  }
+}
+
+}  // namespace
+
+SlotTypes slot_types(const Scope& scope) {
+  SlotTypes types;
+  std::set<const Scope*> seen;
+  collect(scope, seen, types);
+  return types;
+}
+
+void check_condition(const Expression& condition, const SlotTypes& slots, const Ruleset& rules,
+                     dsl::Diagnostics& diagnostics) {
+  ConditionCheck(slots, rules, diagnostics).check(condition);
+  check_conditionals(condition, slots, rules, diagnostics);
+}
+
+void check_conditionals(const Expression& expression, const SlotTypes& slots, const Ruleset& rules,
+                        dsl::Diagnostics& diagnostics) {
+  // Within an aggregate the slots are those of its elements.
+  if (std::holds_alternative<Aggregation>(expression.node)) return;
+  if (const auto* choice = std::get_if<Choice>(&expression.node)) {
+    ConditionCheck(slots, rules, diagnostics).check(*choice->condition);
+  }
+  for_each_child(expression,
+                 [&](const Expression& child) { check_conditionals(child, slots, rules, diagnostics); });
+}
+
+std::optional<std::string> example_of_both(const Expression& a, const Expression& b, const SlotTypes& slots,
+                                           const Ruleset& rules) {
+  for (const Date day : days_of({&a, &b}, rules)) {
+    Possibilities possibilities({&a, &b}, slots, rules, day);
+    std::set<std::uint32_t> read = possibilities.slots_of(a);
+    read.merge(possibilities.slots_of(b));
+    std::optional<std::string> example;
+    possibilities.try_all(read, [&](const Trial& trial) {
+      if (possibilities.in(a, trial) != can_hold || possibilities.in(b, trial) != can_hold) return true;
+      std::vector<std::string> parts;
+      for (const auto& [slot, piece] : trial.pieces) {
+        const auto& [name, type, domain] = possibilities.variables().at(slot);
+        parts.push_back(piece == domain.size() ? name + " sin dato" : domain.describe(name, piece));
+      }
+      example = parts.empty() ? "cualquier dato" : join_names(parts);
+      return false;
+    });
+    if (example) return example;
+  }
+  return std::nullopt;
+}
+
+bool surely_implied(const Expression& first, const Expression& second, const SlotTypes& slots,
+                    const Ruleset& rules) {
+  if (same(first, second)) return true;
+  for (const Date day : days_of({&first, &second}, rules)) {
+    Possibilities possibilities({&first, &second}, slots, rules, day);
+    std::set<std::uint32_t> read = possibilities.slots_of(first);
+    read.merge(possibilities.slots_of(second));
+    bool implied = true;
+    bool possible = false;  // what never holds implies nothing worth saying
+    const bool tried = possibilities.try_all(read, [&](const Trial& trial) {
+      const bool may_hold = (possibilities.in(second, trial) & can_hold) != 0;
+      possible = possible || may_hold;
+      implied = !may_hold || possibilities.in(first, trial) == can_hold;
+      return implied;
+    });
+    if (!tried || !implied || !possible) return false;
+  }
+  return true;
+}
+
+void check_conditions(const Ruleset& rules, const EntityScopes& scopes, dsl::Diagnostics& diagnostics) {
+  for (const Targeting& targeting : rules.targetings) {
+    const SlotTypes slots = slot_types(scopes.of(targeting.entity));
+    for (const auto* clauses : {&targeting.exclusions, &targeting.requirements, &targeting.qualifications}) {
+      for (const TargetingClause& clause : *clauses)
+        check_condition(clause.condition, slots, rules, diagnostics);
+    }
+    for (const TargetingScore& part : targeting.score)
+      check_conditionals(part.value, slots, rules, diagnostics);
+  }
+  for (const Table& table : rules.tables) {
+    SlotTypes slots;
+    for (std::uint32_t i = 0; i < table.parameters.size(); ++i)
+      slots.emplace(i, table.parameters[i].type);
+    for (const TableRow& row : table.rows)
+      check_conditionals(row.result, slots, rules, diagnostics);
+  }
+}
+
+}  // namespace cauce::rules
