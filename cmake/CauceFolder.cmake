@@ -8,6 +8,7 @@ target_compile_options(cauce_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow
   # What g++ 12 warns of once it has inlined is wrong for std::optional and std::string (GCC bugs 80635, 105329, 105651).
   $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized> $<$<CXX_COMPILER_ID:GNU>:-Wno-array-bounds>
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict> $<$<CXX_COMPILER_ID:GNU>:-Wno-stringop-overflow>
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-stringop-overread>
   $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>  # as ccache wants it with precompiled headers
   $<$<BOOL:${CAUCE_WERROR}>:-Werror>)
 target_include_directories(cauce_options INTERFACE "${CMAKE_SOURCE_DIR}")

@@ -160,7 +160,7 @@ bool looks_like_number(std::string_view cell) {
   return digits != cell.npos && digits <= 1 && cell.find_first_not_of("0123456789.", digits) == cell.npos;
 }
 
-std::string quoted(std::string_view cell) {
+std::string in_quotes(std::string_view cell) {
   std::string text = "\"";
   for (const char c : cell) {
     if (c == '"') text += '"';
@@ -215,7 +215,7 @@ std::string csv_line(const std::vector<std::string>& cells) {
     const bool formula =
         !cell.empty() && std::string_view("=+-@\t\r").find(cell.front()) != std::string_view::npos;
     const std::string safe = formula && !looks_like_number(cell) ? "'" + cell : cell;
-    line += safe.find_first_of(",;\"\r\n\t") == safe.npos ? safe : quoted(safe);
+    line += safe.find_first_of(",;\"\r\n\t") == safe.npos ? safe : in_quotes(safe);
   }
   return line + "\r\n";
 }

@@ -17,6 +17,7 @@
 #include "engine/cli/progress.hpp"
 #include "engine/cli/selection_output.hpp"
 #include "engine/cli/text.hpp"
+#include "engine/policy_files.hpp"
 #include "engine/senders/message.hpp"
 
 namespace cauce::engine::cli {

@@ -9,7 +9,7 @@ namespace {
 using namespace workflows;
 
 std::string with_reason(const std::string& text) {
-  return text.empty() ? std::string() : ": " + quoted(text);
+  return text.empty() ? std::string() : ": " + workflows::quoted(text);
 }
 
 std::string punctuality(bool on_time, std::int64_t late_days) {
@@ -43,7 +43,7 @@ struct Teller {
   const PlanKind& kind;
 
   std::string the_one(ObligationId id) const { return the(kind, plan.obligation(id)); }
-  std::string stage(StageId id) const { return quoted(at(kind.stages, id).title); }
+  std::string stage(StageId id) const { return workflows::quoted(at(kind.stages, id).title); }
 
   std::string operator()(const PlanCreated& event) const {
     return "creó el plan, con " + std::to_string(event.obligations.size()) + " obligaciones";
@@ -52,13 +52,13 @@ struct Teller {
     const workflows::ComponentKind& component = at(kind.components, event.component);
     const bool complete = is_complete({event.fields}, component);
     return (complete ? "completó el componente " : "escribió en el componente, aún incompleto, ") +
-           quoted(component.title);
+           workflows::quoted(component.title);
   }
   std::string operator()(const StageChanged& event) const {
-    return "ejecutó " + quoted(event.action) + ": de " + stage(event.from) + " a " + stage(event.to) +
+    return "ejecutó " + workflows::quoted(event.action) + ": de " + stage(event.from) + " a " + stage(event.to) +
            (event.text.empty() ? std::string()
                                : (event.demand == dsl::Demand::judgement ? "; valoración " : "; motivo ") +
-                                     quoted(event.text));
+                                     workflows::quoted(event.text));
   }
   std::string operator()(const PhaseEnded& event) const {
     return "terminó " + the(event.ended) +
@@ -82,7 +82,7 @@ struct Teller {
   std::string operator()(const HitoAchieved& event) const {
     return "cumplió " + the_one(event.obligation) + " el " + rules::to_iso(event.happened_on) +
            punctuality(event.on_time, event.late_days) +
-           (event.evidence.empty() ? std::string() : "; evidencia " + quoted(event.evidence));
+           (event.evidence.empty() ? std::string() : "; evidencia " + workflows::quoted(event.evidence));
   }
   std::string operator()(const PhaseFulfilled& event) const {
     return the_one(event.obligation) + " se cumplió" + punctuality(event.on_time, event.late_days);
