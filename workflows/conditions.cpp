@@ -59,7 +59,8 @@ Verdict judge(const World& world, const Plan& plan, const rules::Expression& con
   const auto facts = plan_facts(world, plan, today);
   rules::EvaluationNotes notes;
   Verdict verdict;
-  verdict.holds = rules::truth(rules::evaluate(condition, *facts, {*policy.rules, today, &notes, world.observer()}));
+  verdict.holds =
+      rules::truth(rules::evaluate(condition, *facts, {*policy.rules, today, &notes, world.observer()}));
   if (verdict.holds == true) return verdict;
 
   if (!verdict.holds) {
