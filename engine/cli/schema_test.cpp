@@ -79,8 +79,8 @@ class SchemaTest : public testing::Test {
 TEST_F(SchemaTest, OfCommandsWithoutADatabase) {
   expect_fits("revisar", {"revisar", folder.path()});
   expect_fits("evaluar", {"evaluar", folder.path(), "mdm > 1", "--de", "municipio"});
-  expect_fits("evaluar",
-              {"evaluar", folder.path(), "100 / (mdm - mdm)", "--de", "municipio", "--dado", "mdm=1", "--traza"});
+  expect_fits("evaluar", {"evaluar", folder.path(), "100 / (mdm - mdm)", "--de", "municipio", "--dado",
+                          "mdm=1", "--traza"});
   expect_fits("revisar", {"evaluar", folder.path(), "nada"}, 1);
   expect_fits("formatear", {"formatear", folder.path()});
   expect_fits("focalizar", {"focalizar", folder.path(), "--datos", folder.path()});
