@@ -234,12 +234,24 @@ Binder::BoundPair Binder::bind_sides(const dsl::Expr& left, const dsl::Expr& rig
   return std::pair{*std::move(bound_first), *std::move(bound_second)};
 }
 
+namespace {
+
+/// What to do about two types that do not compare.
+std::string help_to_compare(const Type& a, const Type& b) {
+  const auto one_is = [&](TypeKind kind) { return a.kind == kind || b.kind == kind; };
+  const bool with_number = a.is_numeric() || b.is_numeric();
+  if (one_is(TypeKind::text) && with_number) return "un texto va entre comillas; un número, sin ellas";
+  if (one_is(TypeKind::date)) return "una fecha se compara con otra, como «1 de mayo de 2024»";
+  if (one_is(TypeKind::truth)) return "«sí o no» se compara solo con «sí» o con «no»";
+  return {};
+}
+
+}  // namespace
+
 bool Binder::check_comparable(const Expression& a, const Expression& b, dsl::Span where, Ordering ordering) {
   if (!a.type.accepts(b.type) && !b.type.accepts(a.type)) {
-    const bool text_and_number = (a.type.kind == TypeKind::text && b.type.is_numeric()) ||
-                                 (b.type.kind == TypeKind::text && a.type.is_numeric());
     report(dsl::Code::wrong_type, where, "se comparan " + quoted(a.type) + " y " + quoted(b.type),
-           text_and_number ? "un texto va entre comillas; un número, sin ellas" : "");
+           help_to_compare(a.type, b.type));
     return false;
   }
   if (ordering == Ordering::needed && !is_ordered(a.type)) {

@@ -168,7 +168,7 @@ std::nullopt_t Binder::report_unknown(const dsl::Name& name, Hint hint) {
   if (report_foreign_value(name)) return std::nullopt;
   if (hint != nullptr) return report_not_enumerator(name.text, name.span, *hint);
   return suggest(dsl::Code::unknown_name, name, "no existe un campo ni un parámetro «" + name.text + "»",
-                 value_names(), "un texto va entre comillas: \"" + name.text + "\"");
+                 value_names(), "si es un texto, va entre comillas: \"" + name.text + "\"");
 }
 
 /// `true`, `null`: values of other languages.

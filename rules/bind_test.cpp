@@ -80,9 +80,10 @@ TEST_F(BindTest, UnknownNamesAreSuggested) {
   EXPECT_EQ(said("poblacin > 0"),
             "E0201 [poblacin] no existe un campo ni un parámetro «poblacin»; ¿quiso decir «población»? -> "
             "población\n");
-  EXPECT_EQ(said("nombre = Abejorral"),
-            "E0201 [Abejorral] no existe un campo ni un parámetro «Abejorral»; un texto va entre comillas: "
-            "\"Abejorral\"\n");
+  EXPECT_EQ(
+      said("nombre = Abejorral"),
+      "E0201 [Abejorral] no existe un campo ni un parámetro «Abejorral»; si es un texto, va entre comillas: "
+      "\"Abejorral\"\n");
   EXPECT_EQ(said("región.nombr = \"x\""),
             "E0201 [nombr] «región» no tiene un campo «nombr»; ¿quiso decir «nombre»? -> nombre\n");
   EXPECT_EQ(said("redonda(mdm, 2)"),
@@ -90,19 +91,33 @@ TEST_F(BindTest, UnknownNamesAreSuggested) {
             "redondea\n");
 }
 
+TEST_F(BindTest, WordsOfOtherLanguagesAreExplained) {
+  EXPECT_EQ(said("pdet = true"),
+            "E0201 [true] no existe un campo ni un parámetro «true»; se escribe «sí» -> sí\n");
+  EXPECT_EQ(said("mdm != null"),
+            "E0201 [null] no existe un campo ni un parámetro «null»; si falta un dato se pregunta con «x sin "
+            "dato», y si lo hay con «x con dato»\n");
+  EXPECT_EQ(said("round(mdm, 2) > 1"),
+            "E0201 [round] no existe una función ni una tabla «round»; se escribe «redondea» -> redondea\n");
+  EXPECT_EQ(said("hoy() > visita"),
+            "E0201 [hoy] no existe una función ni una tabla «hoy»; la fecha con la que se evalúa es «corte», "
+            "sin paréntesis\n");
+}
+
 TEST_F(BindTest, BothSidesAreReportedInOneRun) {
-  EXPECT_EQ(said("xx > 1 y yy > 2"),
-            "E0201 [xx] no existe un campo ni un parámetro «xx»; un texto va entre comillas: \"xx\"\n"
-            "E0201 [yy] no existe un campo ni un parámetro «yy»; un texto va entre comillas: \"yy\"\n");
+  EXPECT_EQ(
+      said("xx > 1 y yy > 2"),
+      "E0201 [xx] no existe un campo ni un parámetro «xx»; si es un texto, va entre comillas: \"xx\"\n"
+      "E0201 [yy] no existe un campo ni un parámetro «yy»; si es un texto, va entre comillas: \"yy\"\n");
 }
 
 TEST_F(BindTest, AnUnknownSideDoesNotMakeItsEnumeratorsUnknown) {
   EXPECT_EQ(said("categora = ESP"),
             "E0201 [categora] no existe un campo ni un parámetro «categora»; ¿quiso decir «categoría»? -> "
             "categoría\n");
-  EXPECT_EQ(
-      said("zzzzz en {ESP, 1}"),
-      "E0201 [zzzzz] no existe un campo ni un parámetro «zzzzz»; un texto va entre comillas: \"zzzzz\"\n");
+  EXPECT_EQ(said("zzzzz en {ESP, 1}"),
+            "E0201 [zzzzz] no existe un campo ni un parámetro «zzzzz»; si es un texto, va entre comillas: "
+            "\"zzzzz\"\n");
 }
 
 TEST_F(BindTest, EnumeratorsThatAreNone) {
@@ -153,6 +168,11 @@ TEST_F(BindTest, TypesOfOperands) {
       "«días_entre(a, b)»\n");
   EXPECT_EQ(said("mdm = \"40\""),
             "E0301 [=] se comparan «número» y «texto»; un texto va entre comillas; un número, sin ellas\n");
+  EXPECT_EQ(
+      said("visita = 3"),
+      "E0301 [=] se comparan «fecha» y «entero»; una fecha se compara con otra, como «1 de mayo de 2024»\n");
+  EXPECT_EQ(said("pdet = mdm"),
+            "E0301 [=] se comparan «sí o no» y «número»; «sí o no» se compara solo con «sí» o con «no»\n");
   EXPECT_EQ(said("categoría > 1"),
             "E0301 [>] los valores de «uno de {ESP, 1, 2}» no tienen orden; compárelos con «=», «!=» o «en "
             "{…}»\n");
@@ -228,13 +248,14 @@ TEST_F(BindTest, QuestionsAndTheirPeriods) {
 
 TEST_F(BindTest, DatesAreChecked) {
   EXPECT_EQ(said("visita > 31 de abril"),
-            "E0302 [31 de abril] no existe el 31 de abril de 2024; abril tiene 30 días\n");
+            "E0302 [31 de abril] no existe el 31 de abril de 2024; abril tiene 30 días -> 30 de abril\n");
   EXPECT_EQ(said("visita > 29 de febrero"),
             "E0303 [29 de febrero] el 29 de febrero no existe todos los años; ¿quiso decir «último día de "
-            "febrero»? si no es un plazo, escriba el año -> último día de febrero\n");
+            "febrero»? si no es un plazo, escriba el año\n");
   EXPECT_EQ(said("visita > 2024-02-29"), "");
   EXPECT_EQ(said("visita > 2023-02-29"),
-            "E0302 [2023-02-29] no existe el 29 de febrero de 2023; febrero tiene 28 días\n");
+            "E0302 [2023-02-29] no existe el 29 de febrero de 2023; febrero tiene 28 días -> 28 de febrero "
+            "de 2023\n");
   EXPECT_EQ(said("visita > 1850-01-01"),
             "E0307 [1850-01-01] el año 1850 queda fuera del calendario; las fechas van de 1900 a 2199\n");
 }

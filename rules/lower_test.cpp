@@ -83,7 +83,7 @@ TEST(LowerNames, OfAnotherKind) {
 
 TEST(LowerNames, WhatDependsOnABrokenDeclarationIsSilent) {
   EXPECT_EQ(said("parámetro k = 31 de abril parámetro b = k rol r por nación bajo rr"),
-            "E0302 [31 de abril] no existe el 31 de abril de 2024; abril tiene 30 días\n"
+            "E0302 [31 de abril] no existe el 31 de abril de 2024; abril tiene 30 días -> 30 de abril\n"
             "E0201 [rr] no existe un rol «rr»\n");
 }
 
@@ -190,7 +190,7 @@ TEST(LowerCalendar, Mistakes) {
       "primero el año menor\n");
   EXPECT_EQ(said(R"(festivos f { 29 de febrero "Bisiesto" })"),
             "E0303 [29 de febrero] el 29 de febrero no existe todos los años; ¿quiso decir «último día de "
-            "febrero»? si no es un plazo, escriba el año -> último día de febrero\n");
+            "febrero»? si no es un plazo, escriba el año\n");
 }
 
 // --- rol
