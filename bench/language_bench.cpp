@@ -138,9 +138,8 @@ void check(benchmark::State& state, const dsl::Sources& sources) {
   std::size_t mistakes = 0;
   for (auto _ : state) {
     const workflows::Compiled compiled = workflows::compile(sources);
-    dsl::Renderer render(sources);
-    for (const dsl::Diagnostic& diagnostic : compiled.diagnostics)
-      benchmark::DoNotOptimize(render(diagnostic));
+    for (const dsl::Diagnostic& diagnostic : dsl::shown(compiled.diagnostics))
+      benchmark::DoNotOptimize(dsl::render(diagnostic, sources));
     benchmark::DoNotOptimize(dsl::to_json(compiled.diagnostics, sources));
     mistakes = compiled.diagnostics.size();
   }

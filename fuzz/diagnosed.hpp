@@ -8,7 +8,6 @@ namespace cauce::fuzz {
 
 /// Shows every mistake, for which its place must lie in the text.
 inline void show(const dsl::Diagnostics& diagnostics, const dsl::Sources& sources) {
-  dsl::Renderer render(sources, true);
   for (const dsl::Diagnostic& diagnostic : diagnostics) {
     hold(!diagnostic.message.empty(), "a mistake says what it is");
     const dsl::Span span = diagnostic.span;
@@ -16,7 +15,7 @@ inline void show(const dsl::Diagnostics& diagnostics, const dsl::Sources& source
       hold(span.begin <= span.end && span.end <= sources[span.file].text.size() + 1,
            "a mistake lies in its text");
     }
-    hold(!render(diagnostic).empty(), "a mistake can be shown");
+    hold(!dsl::render(diagnostic, sources, true).empty(), "a mistake can be shown");
   }
   hold(!dsl::to_json(diagnostics, sources).empty(), "mistakes can be told to machines");
 }
