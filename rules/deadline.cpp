@@ -83,7 +83,13 @@ std::string why_moved(const DueDay& day, const Calendar& calendar) {
           std::string(month_name(month_of(day.due)));
   if (year_of(day.due) != year_of(day.named)) text += " de " + std::to_string(year_of(day.due));
   for (std::size_t i = 0; i < reasons.size(); ++i) {
-    text += i == 0 ? " por caer en " : i + 1 == reasons.size() ? " y " : ", ";
+    if (i == 0) {
+      text += " por caer en ";
+    } else if (i == 1) {
+      text += day.due > day.named ? ", seguido de " : ", precedido de ";
+    } else {
+      text += i + 1 == reasons.size() ? " y " : ", ";
+    }
     text += reasons[i];
   }
   return text;

@@ -51,14 +51,15 @@ std::string moved(int year, int month, int day, Rolling rolling = Rolling::next_
 
 TEST(DeadlineTest, SaysWhyADayIsNotTheOneThatTheWordsName) {
   EXPECT_EQ(moved(2024, 5, 31), "");
-  EXPECT_EQ(moved(2024, 6, 15), "pasa al lunes 17 de junio por caer en sábado y domingo");
+  EXPECT_EQ(moved(2024, 6, 15), "pasa al lunes 17 de junio por caer en sábado, seguido de domingo");
   EXPECT_EQ(moved(2024, 6, 1),
-            "pasa al martes 4 de junio por caer en sábado, domingo y festivo (Corpus Christi)");
-  EXPECT_EQ(moved(2024, 12, 25),
-            "pasa al jueves 2 de enero de 2025 por caer en Receso de fin de año y festivo (Año Nuevo)");
+            "pasa al martes 4 de junio por caer en sábado, seguido de domingo y festivo (Corpus Christi)");
   EXPECT_EQ(
-      moved(2024, 3, 29, Rolling::previous_working_day),
-      "se adelanta al miércoles 27 de marzo por caer en festivo (Viernes Santo) y festivo (Jueves Santo)");
+      moved(2024, 12, 25),
+      "pasa al jueves 2 de enero de 2025 por caer en Receso de fin de año, seguido de festivo (Año Nuevo)");
+  EXPECT_EQ(moved(2024, 3, 29, Rolling::previous_working_day),
+            "se adelanta al miércoles 27 de marzo por caer en festivo (Viernes Santo), precedido de festivo "
+            "(Jueves Santo)");
   EXPECT_EQ(moved(2024, 3, 29, Rolling::exact), "");
 }
 

@@ -113,17 +113,18 @@ TEST_F(PlanWordsTest, WhatIsOwedByItsDeadline) {
   }
   EXPECT_THAT(
       lines,
-      ElementsAre("2024-03-07 mensual 2024-02: día hábil 5 del mes siguiente",
-                  "2024-04-05 mensual 2024-03: día hábil 5 del mes siguiente",
-                  "2024-06-11 mensual 2024-05: día hábil 5 del mes siguiente",
-                  "2024-06-17 acta: 15 de junio, pasa al lunes 17 de junio por caer en sábado y domingo",
-                  "2024-07-08 mensual 2024-06: día hábil 5 del mes siguiente",
-                  "2024-12-13 final 2024: 13 de diciembre",
-                  "2024-12-30 evaluación: 29 de diciembre, pasa al lunes 30 de diciembre por caer en domingo",
-                  "por fijar formulación: sin plazo",
-                  "por fijar tras_acta: 1 día hábil después de acta o hábil anterior",
-                  "por fijar tras_fase: 10 días calendario después de la formulación exacto",
-                  "por fijar suelto: sin plazo"));
+      ElementsAre(
+          "2024-03-07 mensual 2024-02: día hábil 5 del mes siguiente",
+          "2024-04-05 mensual 2024-03: día hábil 5 del mes siguiente",
+          "2024-06-11 mensual 2024-05: día hábil 5 del mes siguiente",
+          "2024-06-17 acta: 15 de junio, pasa al lunes 17 de junio por caer en sábado, seguido de domingo",
+          "2024-07-08 mensual 2024-06: día hábil 5 del mes siguiente",
+          "2024-12-13 final 2024: 13 de diciembre",
+          "2024-12-30 evaluación: 29 de diciembre, pasa al lunes 30 de diciembre por caer en domingo",
+          "por fijar formulación: sin plazo",
+          "por fijar tras_acta: 1 día hábil después de acta o hábil anterior",
+          "por fijar tras_fase: 10 días calendario después de la formulación exacto",
+          "por fijar suelto: sin plazo"));
 }
 
 }  // namespace

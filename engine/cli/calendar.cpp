@@ -190,7 +190,7 @@ Command calendar_command() {
           "Plan  Vence       Día     Obligación              Periodo  Regla\n"
           "PAT   2024-03-07  jueves  Reporte mensual         2024-02  día hábil 5 del mes siguiente\n"
           "PAT   2024-07-02  martes  Plan indicativo                  30 de junio, pasa al martes 2 de julio "
-          "por caer en domingo y festivo (San Pedro y San Pablo)\n"
+          "por caer en domingo, seguido de festivo (San Pedro y San Pablo)\n"
           "…\n"
           "$ cauce calendario politica/ --ics > plazos.ics",
           with_options<Options>(take, run)};

@@ -138,7 +138,7 @@ void print_result(const Evaluated& evaluated, const LoadedPolicy& loaded, Sessio
                  {"missing", evaluated.notes.missing}};
     if (!evaluated.notes.faults.empty()) json["faults"] = evaluated.notes.faults;
     if (evaluated.notes.keep_trace) {
-      json["trace"] = trace_json(evaluated.notes, loaded.rules(), loaded.sources);
+      json["trace"] = trace_json(evaluated.notes.trace, loaded.rules(), loaded.sources);
     }
     print_json(json, session);
     return;
@@ -148,7 +148,7 @@ void print_result(const Evaluated& evaluated, const LoadedPolicy& loaded, Sessio
     session.out << "por verificar, porque falta: " << join(evaluated.notes.missing) << "\n";
   }
   if (evaluated.notes.keep_trace) {
-    session.out << trace_text(evaluated.notes, loaded.rules(), loaded.sources, 2);
+    session.out << trace_text(evaluated.notes.trace, loaded.rules(), loaded.sources, 2);
   }
 }
 

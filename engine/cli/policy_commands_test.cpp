@@ -329,12 +329,12 @@ TEST_F(PolicyCommandsTest, CalendarSaysWhatMovedADeadlineAndWhatHasNone) {
       outcome.out,
       "Plan  Vence       Día     Obligación      Periodo  Regla\n"
       "PCCT  2024-04-01  lunes   formulación              29 de marzo, pasa al lunes 1 de abril por caer en "
-      "festivo (Viernes Santo), sábado y domingo\n"
+      "festivo (Viernes Santo), seguido de sábado y domingo\n"
       "PCCT  2024-04-30  martes  Mesa instalada           30 de abril\n");
   const json all = json::parse(cauce({"calendario", folder.path(), "--plan", "PCCT", "--json"}).out);
   EXPECT_EQ(all.at(0), json::parse(R"({"plan": "PCCT", "obligation": "formulación", "kind": "phase",
     "due": "2024-04-01", "rule": "29 de marzo", "moved_from": "2024-03-29",
-    "moved_because": "pasa al lunes 1 de abril por caer en festivo (Viernes Santo), sábado y domingo"})"));
+    "moved_because": "pasa al lunes 1 de abril por caer en festivo (Viernes Santo), seguido de sábado y domingo"})"));
   EXPECT_THAT(cauce({"calendario", folder.path(), "--plan", "PAT"}).out,
               HasSubstr("\n\nPor fijar o sin plazo:\nPlan  Obligación  Periodo  Regla\n"
                         "PAT   adopción             10 días hábiles después de diagnóstico\n"));

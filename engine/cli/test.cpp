@@ -119,14 +119,15 @@ class Tester {
 };
 
 void print(const TestRun& run, const workflows::Coverage* coverage, const Options& options,
-           const dsl::Sources& sources, Session& session) {
+           const LoadedPolicy& loaded, Session& session) {
+  const dsl::Sources& sources = loaded.sources;
   if (session.globals.json) {
     Json json = tests_to_json(run.results, sources);
     if (coverage != nullptr) json["coverage"] = coverage_to_json(*coverage, sources);
     print_json(json, session);
     return;
   }
-  print_tests(run.results, sources, session);
+  print_tests(run.results, loaded.rules(), sources, session);
   session.out << (run.results.empty() ? "la política no tiene pruebas" : test_summary(run.results)) << "\n";
   if (coverage != nullptr) print_coverage(*coverage, sources, session);
   if (coverage != nullptr && options.listing) print_listing(*coverage, sources, session);
@@ -141,7 +142,7 @@ int run(const Options& options, Session& session) {
   if (options.coverage || options.listing) coverage.emplace(loaded->policy());
   workflows::Coverage* watching = coverage ? &*coverage : nullptr;
   const TestRun done = Tester(*loaded, watching).run(tests, session);
-  print(done, watching, options, loaded->sources, session);
+  print(done, watching, options, *loaded, session);
   if (done.unusable_data) return exit_unusable_data;
   const bool failed = std::any_of(done.results.begin(), done.results.end(), [](const TestResult& result) {
     return result.status == TestStatus::failed;

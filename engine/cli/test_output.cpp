@@ -7,6 +7,7 @@
 
 #include "dsl/excerpt.hpp"
 #include "engine/cli/text.hpp"
+#include "engine/cli/trace_output.hpp"
 #include "workflows/lowering.hpp"
 
 namespace cauce::engine::cli {
@@ -16,7 +17,7 @@ using workflows::FailedExpectation;
 using workflows::TestResult;
 using workflows::TestStatus;
 
-constexpr std::size_t most_steps = 60;  ///< of a trace; more is no help to people
+constexpr std::size_t most_steps = 60;  ///< of the trace of one failure
 constexpr std::size_t margin = 2;
 
 std::size_t count(const std::vector<TestResult>& results, TestStatus status) {
@@ -28,28 +29,17 @@ std::size_t line_of(const dsl::Sources& sources, dsl::Span span) {
   return dsl::locate(sources.at(span.file), span.begin).line;
 }
 
-void print_trace(const std::vector<rules::TraceStep>& trace, const std::string& indent,
-                 const dsl::Sources& sources, Session& session) {
-  if (trace.empty()) return;
-  session.out << indent << "de dónde sale:\n";
-  for (std::size_t i = 0; i < std::min(trace.size(), most_steps); ++i) {
-    session.out << indent << std::string(2 + 2 * static_cast<std::size_t>(trace[i].depth), ' ')
-                << dsl::words_of(sources, trace[i].span) << " → " << rules::to_display(trace[i].value)
-                << "\n";
-  }
-  if (trace.size() > most_steps) {
-    session.out << indent << "  … y " << count_of(trace.size() - most_steps, "paso más", "pasos más") << "\n";
-  }
-}
-
-void print_failure(const FailedExpectation& failure, const dsl::Sources& sources, Session& session) {
+void print_failure(const FailedExpectation& failure, const rules::Ruleset& rules, const dsl::Sources& sources,
+                   Session& session) {
   const Style style = out_style(session);
   const std::string indent(margin + std::to_string(line_of(sources, failure.span)).size() + 1, ' ');
   session.out << std::string(margin, ' ') << style.bold(failure.message) << "\n"
               << dsl::render_excerpt(failure.span, sources, margin, style.colour());
   for (const std::string& note : failure.notes)
     session.out << indent << "= " << note << "\n";
-  print_trace(failure.trace, indent, sources, session);
+  if (failure.trace.empty()) return;
+  session.out << indent << "de dónde sale:\n"
+              << trace_text(failure.trace, rules, sources, indent.size() + 2, most_steps);
 }
 
 std::string_view name_of(TestStatus status) {
@@ -82,7 +72,8 @@ std::string message_of(const TestResult& result, const dsl::Sources& sources) {
 
 }  // namespace
 
-void print_tests(const std::vector<TestResult>& results, const dsl::Sources& sources, Session& session) {
+void print_tests(const std::vector<TestResult>& results, const rules::Ruleset& rules,
+                 const dsl::Sources& sources, Session& session) {
   const Style style = out_style(session);
   for (const TestResult& result : results) {
     switch (result.status) {
@@ -95,7 +86,7 @@ void print_tests(const std::vector<TestResult>& results, const dsl::Sources& sou
       case TestStatus::failed:
         session.out << style.bad("✗") << " " << style.bold(result.name) << "\n";
         for (const FailedExpectation& failure : result.failures)
-          print_failure(failure, sources, session);
+          print_failure(failure, rules, sources, session);
         break;
     }
   }

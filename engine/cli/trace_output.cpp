@@ -12,9 +12,6 @@ namespace {
 using rules::TraceStep;
 using Kind = TraceStep::Kind;
 
-/// For people, more than this is no help; machines get it all.
-constexpr std::size_t most_lines = 300;
-
 /// What steps point at.
 struct Pointed {
   const rules::Ruleset& rules;
@@ -123,15 +120,15 @@ Json to_json(const TraceStep& step, const Pointed& pointed) {
 
 }  // namespace
 
-std::string trace_text(const rules::EvaluationNotes& notes, const rules::Ruleset& rules,
-                       const dsl::Sources& sources, std::size_t margin) {
+std::string trace_text(const std::vector<TraceStep>& trace, const rules::Ruleset& rules,
+                       const dsl::Sources& sources, std::size_t margin, std::size_t most_lines) {
   const Pointed pointed{rules, sources};
   std::string text;
   std::size_t lines = 0;
-  for (const TraceStep& step : notes.trace) {
+  for (const TraceStep& step : trace) {
     if (lines++ == most_lines) {
       text += std::string(margin, ' ') + "… y " +
-              count_of(notes.trace.size() - most_lines, "paso más", "pasos más") + "\n";
+              count_of(trace.size() - most_lines, "paso más", "pasos más") + "\n";
       break;
     }
     text +=
@@ -140,11 +137,11 @@ std::string trace_text(const rules::EvaluationNotes& notes, const rules::Ruleset
   return text;
 }
 
-Json trace_json(const rules::EvaluationNotes& notes, const rules::Ruleset& rules,
+Json trace_json(const std::vector<TraceStep>& trace, const rules::Ruleset& rules,
                 const dsl::Sources& sources) {
   const Pointed pointed{rules, sources};
   Json json = Json::array();
-  for (const TraceStep& step : notes.trace)
+  for (const TraceStep& step : trace)
     json.push_back(to_json(step, pointed));
   return json;
 }

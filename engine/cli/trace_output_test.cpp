@@ -49,7 +49,7 @@ class TraceOutputTest : public testing::Test {
     rules::evaluate(condition, Known(std::move(values)),
                     {*compiled.policy->rules, *rules::make_date(2025, month, 1), &notes});
   }
-  std::string text() const { return trace_text(notes, *compiled.policy->rules, sources, 2); }
+  std::string text() const { return trace_text(notes.trace, *compiled.policy->rules, sources, 2); }
 
   dsl::Sources sources = {{"politica/prueba.cauce", policy}};
   workflows::Compiled compiled;
@@ -84,7 +84,7 @@ TEST_F(TraceOutputTest, TellsWhatIsMissingAndWhatWentWrong) {
 
 TEST_F(TraceOutputTest, JsonHasEveryStepWithItsPlace) {
   evaluate({"05001", rules::Decimal(58), true}, 8);
-  const Json json = trace_json(notes, *compiled.policy->rules, sources);
+  const Json json = trace_json(notes.trace, *compiled.policy->rules, sources);
   ASSERT_EQ(json.size(), notes.trace.size());
   EXPECT_EQ(json.at(0), Json::parse(R"({"text": "prioridad(mdm, pdet) > 5 o mdm < umbral", "value": true,
     "depth": 0, "kind": "expression", "file": "politica/prueba.cauce", "line": 13})"));
@@ -99,7 +99,7 @@ TEST_F(TraceOutputTest, ALongTraceIsCutForPeopleOnly) {
   evaluate({"05001", rules::Decimal(58), true}, 8);
   notes.trace.assign(1000, notes.trace.front());
   EXPECT_THAT(text(), testing::EndsWith("  … y 700 pasos más\n"));
-  EXPECT_EQ(trace_json(notes, *compiled.policy->rules, sources).size(), 1000U);
+  EXPECT_EQ(trace_json(notes.trace, *compiled.policy->rules, sources).size(), 1000U);
 }
 
 }  // namespace
