@@ -10,32 +10,33 @@ inline HolidaySet colombia_fixture() {
   using MonthDay = HolidayRule::MonthDay;
   using FromEaster = HolidayRule::FromEaster;
   HolidaySet set{"Colombia", "Festivos de Colombia", {}};
-  const auto fixed = [&](int month, int day) {
-    set.rules.push_back({.day = MonthDay{month, day}, .name = "festivo"});
+  const auto fixed = [&](std::variant<MonthDay, FromEaster> day, const char* name) {
+    set.rules.push_back({.day = day, .name = name});
   };
-  const auto moved = [&](std::variant<MonthDay, FromEaster> day, std::optional<int> since = 1984) {
-    set.rules.push_back({.day = day, .name = "festivo", .to_monday = true, .monday_since = since});
+  const auto moved = [&](std::variant<MonthDay, FromEaster> day, const char* name,
+                         std::optional<int> since = 1984) {
+    set.rules.push_back({.day = day, .name = name, .to_monday = true, .monday_since = since});
   };
-  fixed(1, 1);
-  moved(MonthDay{1, 6});
-  moved(MonthDay{3, 19});
-  set.rules.push_back({.day = FromEaster{-3}, .name = "festivo"});
-  set.rules.push_back({.day = FromEaster{-2}, .name = "festivo"});
-  fixed(5, 1);
-  moved(FromEaster{39});
-  moved(FromEaster{60});
-  moved(FromEaster{68});
-  moved(MonthDay{6, 29});
-  moved(MonthDay{7, 9}, std::nullopt);
+  fixed(MonthDay{1, 1}, "Año Nuevo");
+  moved(MonthDay{1, 6}, "Reyes Magos");
+  moved(MonthDay{3, 19}, "San José");
+  fixed(FromEaster{-3}, "Jueves Santo");
+  fixed(FromEaster{-2}, "Viernes Santo");
+  fixed(MonthDay{5, 1}, "Día del Trabajo");
+  moved(FromEaster{39}, "Ascensión del Señor");
+  moved(FromEaster{60}, "Corpus Christi");
+  moved(FromEaster{68}, "Sagrado Corazón de Jesús");
+  moved(MonthDay{6, 29}, "San Pedro y San Pablo");
+  moved(MonthDay{7, 9}, "Nuestra Señora de Chiquinquirá", std::nullopt);
   set.rules.back().in_force_from = 2026;
-  fixed(7, 20);
-  fixed(8, 7);
-  moved(MonthDay{8, 15});
-  moved(MonthDay{10, 12});
-  moved(MonthDay{11, 1});
-  moved(MonthDay{11, 11});
-  fixed(12, 8);
-  fixed(12, 25);
+  fixed(MonthDay{7, 20}, "Independencia");
+  fixed(MonthDay{8, 7}, "Batalla de Boyacá");
+  moved(MonthDay{8, 15}, "Asunción de la Virgen");
+  moved(MonthDay{10, 12}, "Día de la Raza");
+  moved(MonthDay{11, 1}, "Todos los Santos");
+  moved(MonthDay{11, 11}, "Independencia de Cartagena");
+  fixed(MonthDay{12, 8}, "Inmaculada Concepción");
+  fixed(MonthDay{12, 25}, "Navidad");
   return set;
 }
 

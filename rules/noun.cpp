@@ -23,10 +23,10 @@ constexpr std::array<std::string_view, 27> masculine = {
     "analisis", "atlas",    "bus",      "clima",   "cometa",    "componente", "dia",  "diagrama", "diploma",
     "drama",    "esquema",  "idioma",   "interes", "mapa",      "mes",        "pais", "panorama", "plan",
     "planeta",  "problema", "programa", "sistema", "telegrama", "tema",       "tope", "trauma",   "virus"};
-constexpr std::array<std::string_view, 27> feminine = {
-    "base",    "calle", "carcel", "clase",  "clave", "crisis", "dosis",    "fase",   "fuente",
-    "genesis", "gente", "imagen", "indole", "labor", "linde",  "llave",    "mano",   "muerte",
-    "parte",   "razon", "sal",    "sede",   "serie", "señal",  "sintesis", "suerte", "tesis"};
+constexpr std::array<std::string_view, 30> feminine = {
+    "base",   "calle",   "carcel", "circular", "clase",  "clave", "crisis", "directriz", "dosis",  "fase",
+    "fuente", "genesis", "gente",  "imagen",   "indole", "labor", "ley",    "linde",     "llave",  "mano",
+    "muerte", "parte",   "razon",  "sal",      "sede",   "serie", "señal",  "sintesis",  "suerte", "tesis"};
 
 /// Feminine ones that begin with a stressed a: `el área`.
 constexpr std::array<std::string_view, 6> feminine_with_el = {"acta", "agua", "alza", "area", "arma", "aula"};
@@ -114,8 +114,7 @@ std::string Noun::to() const {
 }
 
 Noun to_noun(std::string_view title) {
-  std::string text(title);
-  std::replace(text.begin(), text.end(), '_', ' ');
+  std::string text = spaced(std::string(title));
   const bool several_words = text.find(' ') != text.npos;
   const std::string word = dsl::fold(first_word(text));
   bool plural = false;
@@ -128,6 +127,19 @@ Noun to_noun(std::string_view title) {
   std::string article =
       gender == Gender::he || stressed_a ? (plural ? "los" : "el") : (plural ? "las" : "la");
   return {std::move(text), std::move(article), plural};
+}
+
+std::string spaced(std::string name) {
+  std::replace(name.begin(), name.end(), '_', ' ');
+  return name;
+}
+
+std::string with_capital(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  for (const auto& [capital, small] : capitals) {
+    if (text.starts_with(small)) text.replace(0, small.size(), capital);
+  }
+  return text;
 }
 
 std::string of(std::string_view what) {

@@ -28,6 +28,11 @@ struct Noun {
 /// ingresos propios`, `mdm` itself. Titles with more capitals keep theirs; one that is no noun is quoted.
 Noun to_noun(std::string_view title);
 
+/// A name of the policy as words: `por_mejorar` is `por mejorar`.
+std::string spaced(std::string name);
+/// As at the beginning of a sentence.
+std::string with_capital(std::string text);
+
 /// `de` or `a` before what may begin with `el `: `del umbral`.
 std::string of(std::string_view what);
 std::string to(std::string_view what);

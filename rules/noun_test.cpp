@@ -7,9 +7,9 @@ namespace {
 
 TEST(NounTest, GetsItsArticleFromItsEnding) {
   for (const auto* noun :
-       {"la categoría", "la población", "el umbral", "el nombre", "la base", "la entidad", "el índice",
-        "el problema", "el día", "la mano", "el área", "el avance", "la visita", "la ruralidad",
-        "el municipio", "la región", "el orden", "la señal"}) {
+       {"la categoría", "la población", "el umbral", "el nombre", "la base",   "la entidad", "el índice",
+        "el problema",  "el día",       "la mano",   "el área",   "el avance", "la visita",  "la ruralidad",
+        "el municipio", "la región",    "el orden",  "la señal",  "la ley",    "la circular"}) {
     const std::string whole(noun);
     EXPECT_EQ(to_noun(whole.substr(3)).with_article(), whole);
   }
@@ -37,6 +37,13 @@ TEST(NounTest, WhatIsNoNounStandsAsItIs) {
   EXPECT_EQ(to_noun("mdm").with_article(), "mdm");
   EXPECT_EQ(to_noun("PDET").with_article(), "PDET");
   EXPECT_EQ(to_noun("Desde cuándo es reciente").with_article(), "«Desde cuándo es reciente»");
+}
+
+TEST(NounTest, BeginsASentence) {
+  EXPECT_EQ(with_capital("última visita"), "Última visita");
+  EXPECT_EQ(with_capital("mes"), "Mes");
+  EXPECT_EQ(with_capital("1.º"), "1.º");
+  EXPECT_EQ(with_capital(""), "");
 }
 
 TEST(NounTest, Contracts) {

@@ -28,10 +28,11 @@ plan P por municipio {
   }
   formulación {
     al terminar exige completo(anexos) y no vencido(acta) y entregado(mensual, mayo)
-    etapa a inicial {
-      enlace puede enviar y pasa a b con motivo por otra persona si no componentes_completos o vencidos > 2
+    etapa escrito inicial {
+      enlace puede enviar y pasa a enviado con motivo por otra persona
+        si no componentes_completos o vencidos > 2
     }
-    etapa b final
+    etapa enviado final
   }
   seguimiento {
     hito acta "Acta" { vence 15 de junio }

@@ -399,16 +399,20 @@ prueba "Datos" de municipios {
             R"(cuenta(seleccionados donde región = "Andes") = 2: esperado 2, fue 1
 > cuenta(seleccionados donde región = "Andes") = 2 → no
 >  cuenta(seleccionados donde región = "Andes") → 1
->   región = "Andes" → no
->    región → Caribe
->   región = "Andes" → sí
->    región → Andes
+>   cuenta(seleccionados donde región = "Andes") → no
+>    región = "Andes" → no
+>     región → Caribe
+>   cuenta(seleccionados donde región = "Andes") → sí
+>    región = "Andes" → sí
+>     región → Andes
 seleccionado("08001"): esperado sí, fue no
 > seleccionado("08001") → no
 >  seleccionado("08001") → no
->   seleccionado("08001") → 08002
+>   seleccionado("08001") → no
+>    seleccionado("08001") → 08002
 >  seleccionado("08001") → no
->   seleccionado("08001") → 05001
+>   seleccionado("08001") → no
+>    seleccionado("08001") → 05001
 )");
 }
 

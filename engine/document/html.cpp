@@ -48,6 +48,7 @@ footer { margin-top: 3rem; padding-top: .8rem; padding-bottom: 3rem; font-size: 
   nav { break-after: page; }
   h2, h3, caption, thead { break-after: avoid; }
   tr, figure, .note { break-inside: avoid; }
+  figure svg { max-height: 19cm; }
   thead { display: table-header-group; }
   .scroll { overflow: visible; }
   a { color: inherit; }

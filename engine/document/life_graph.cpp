@@ -10,6 +10,8 @@
 namespace cauce::engine::document {
 namespace {
 
+using rules::spaced;
+using rules::with_capital;
 using workflows::Phase;
 using workflows::PhaseRules;
 using workflows::PlanKind;
@@ -36,16 +38,6 @@ void add_wrapped(Lines& lines, std::string_view text) {
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   if (!line.empty()) lines.push_back(std::move(line));
-}
-
-std::string spaced(std::string name) {
-  std::replace(name.begin(), name.end(), '_', ' ');
-  return name;
-}
-
-std::string with_capital(std::string text) {
-  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
-  return text;
 }
 
 std::string id_of(Phase phase) {

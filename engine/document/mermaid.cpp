@@ -1,10 +1,16 @@
 // A life graph as a flowchart of Mermaid (https://mermaid.js.org/syntax/flowchart.html).
 #include "engine/document/life_graph.hpp"
 
+#include <algorithm>
+
 namespace cauce::engine::document {
 namespace {
 
 using Shape = LifeGraph::Shape;
+
+std::string by_number(char c) {
+  return "#" + std::to_string(static_cast<int>(c)) + ";";
+}
 
 /// Inside quotes Mermaid reads HTML, Markdown and its own `#nn;`: what could be any of them is given by
 /// number.
@@ -13,7 +19,7 @@ std::string escaped(std::string_view text) {
   std::string escaped;
   for (const char c : text) {
     if (special.find(c) != special.npos) {
-      escaped += "#" + std::to_string(static_cast<int>(c)) + ";";
+      escaped += by_number(c);
     } else if (static_cast<unsigned char>(c) < 0x20) {
       escaped += ' ';
     } else {
@@ -23,10 +29,18 @@ std::string escaped(std::string_view text) {
   return escaped;
 }
 
+/// A line that begins as a list would be refused as one: `1. Revisión`, `- Revisión`.
+std::string escaped_line(std::string_view line) {
+  const std::size_t mark = std::min(line.find_first_not_of("0123456789"), line.size());
+  if (mark > 0 && (mark == line.size() || (line[mark] != '.' && line[mark] != ')'))) return escaped(line);
+  if (mark == 0 && (line.empty() || (line[0] != '-' && line[0] != '+'))) return escaped(line);
+  return escaped(line.substr(0, mark)) + by_number(line[mark]) + escaped(line.substr(mark + 1));
+}
+
 std::string label(const std::vector<std::string>& lines) {
   std::string text;
   for (std::size_t i = 0; i < lines.size(); ++i)
-    text += (i == 0 ? "" : "<br/>") + escaped(lines[i]);
+    text += (i == 0 ? "" : "<br/>") + escaped_line(lines[i]);
   return "\"" + text + "\"";
 }
 

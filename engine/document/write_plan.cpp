@@ -9,6 +9,8 @@
 namespace cauce::engine::document {
 namespace {
 
+using rules::spaced;
+using rules::with_capital;
 using workflows::ObligationKind;
 using workflows::ObligationType;
 using workflows::Phase;
@@ -16,17 +18,6 @@ using workflows::PhaseRules;
 using workflows::PlanKind;
 
 constexpr std::array<Phase, 3> phases = {Phase::formulation, Phase::monitoring, Phase::evaluation};
-
-std::string spaced(std::string name) {
-  for (char& c : name)
-    c = c == '_' ? ' ' : c;
-  return name;
-}
-
-std::string with_capital(std::string text) {
-  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
-  return text;
-}
 
 /// `título: texto obligatorio`
 std::string in_words(const rules::Field& field) {

@@ -20,6 +20,12 @@ Text result_of(const Writing& writing, const rules::Expression& result) {
   return code(writing.words(result.span));
 }
 
+/// `Población`; what is no word stays: `mdm`.
+std::string heading_of(const rules::TableParameter& parameter) {
+  const rules::Noun noun = rules::to_noun(parameter.name);
+  return noun.article.empty() ? rules::spaced(parameter.name) : rules::with_capital(noun.text);
+}
+
 void write_table(Writing& writing, const rules::Table& table) {
   writing.begin_article(article_of(table), "Tabla: " + table.title, table.title);
   if (const dsl::TableDecl* declaration = written(writing, table))
@@ -28,7 +34,7 @@ void write_table(Writing& writing, const rules::Table& table) {
               " Si ninguna corresponde, o falta un dato que hace falta para saberlo, no hay resultado.");
   Table shown{table.title, {}, {}};
   for (const rules::TableParameter& parameter : table.parameters)
-    shown.heading.push_back(rules::to_noun(parameter.name).text);
+    shown.heading.push_back(heading_of(parameter));
   shown.heading.emplace_back("Resultado");
   for (const rules::TableRow& row : table.rows) {
     std::vector<Text> cells;

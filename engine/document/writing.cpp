@@ -70,11 +70,13 @@ Remarks remarks_of(const dsl::SyntaxTree& tree) {
   return remarks;
 }
 
-/// `Ley 617 de 2000`, of `Ley 617 de 2000, categorización de …`: what stands before the first comma.
-std::string short_name(const rules::Source& source) {
-  constexpr std::size_t longest = 60;
+/// `la Ley 617 de 2000`, of `Ley 617 de 2000, categorización de …`: what stands before the first comma.
+std::string named(const rules::Source& source) {
+  constexpr std::size_t longest = 80;
   const std::string first = source.text.substr(0, source.text.find(','));
-  return first.size() <= longest ? first : source.name;
+  if (first.size() > longest) return source.name;
+  const std::string article = rules::to_noun(first).article;
+  return article.empty() ? first : article + " " + first;
 }
 
 }  // namespace
@@ -119,8 +121,8 @@ Text Writing::cite(const std::vector<rules::CitedSource>& cited) {
   std::vector<std::string> names;
   for (const rules::CitedSource& one : cited) {
     uses_[one.source].push_back({article().id, one.place});
-    const std::string name = short_name(at(rules.sources, one.source));
-    names.push_back(one.place.empty() ? name : name + ", " + one.place);
+    const std::string name = named(at(rules.sources, one.source));
+    names.push_back(one.place.empty() ? name : name + " (" + one.place + ")");
   }
   return plain(" según " + rules::joined(names, "y"));
 }

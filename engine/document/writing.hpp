@@ -34,7 +34,7 @@ class Writing {
   void remark(dsl::Span name, const std::string& about = {});
   void index(const std::string& term);
 
-  /// ` según la Ley 617 de 2000, art. 2`; notes that the article at hand cites them. Nothing if there are
+  /// ` según la Ley 617 de 2000 (art. 2)`; notes that the article at hand cites them. Nothing if there are
   /// none.
   Text cite(const std::vector<rules::CitedSource>& cited);
   Text cite(const std::vector<dsl::Citation>& cited);
