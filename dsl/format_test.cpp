@@ -55,11 +55,16 @@ TEST(Format, AFileWithMistakesStaysAndHidesNoOther) {
 TEST(Format, AFormThatCouldNotBeReadAgainIsNotGiven) {
   // Every row becomes twenty times as long.
   const std::string wide = "\"" + std::string(58, 'x') + "\"";
-  std::string text = "tabla t(x: número): número suma las filas {\n|x|=>|\n|" + wide + "|" + wide + "|\n";
-  while (text.size() < 530'000)
-    text += "|1|1|\n";
+  std::string text;
+  for (const char* name : {"t1", "t2", "t3", "t4", "t5", "t6", "t7", "t8", "t9"}) {
+    text.append("tabla ").append(name).append("(x: número): número suma las filas {\n|x|=>|\n|");
+    text.append(wide).append("|").append(wide).append("|\n");
+    for (int row = 0; row < 9'500; ++row)
+      text += "|1|1|\n";
+    text += "}\n";
+  }
   Diagnostics diagnostics;
-  const auto texts = format({{"t.cauce", text + "}\n"}}, diagnostics);
+  const auto texts = format({{"t.cauce", text}}, diagnostics);
   EXPECT_EQ(texts.front(), std::nullopt);
   ASSERT_EQ(diagnostics.size(), 1U);
   EXPECT_EQ(diagnostics.front().code, Code::file_too_large);
