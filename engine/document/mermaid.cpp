@@ -44,6 +44,14 @@ std::string label(const std::vector<std::string>& lines) {
   return "\"" + text + "\"";
 }
 
+/// Mermaid leaves room for one line above what stands in a cluster.
+std::string on_one_line(const std::vector<std::string>& lines) {
+  std::string text;
+  for (const std::string& line : lines)
+    text += (text.empty() ? "" : "; ") + line;
+  return text;
+}
+
 std::string shape_of(const LifeGraph::Node& node) {
   switch (node.shape) {
     case Shape::start:
@@ -69,7 +77,7 @@ std::string to_mermaid(const LifeGraph& graph) {
   for (const LifeGraph::Node& node : graph.outside)
     out += "  " + node.id + shape_of(node) + "\n";
   for (const LifeGraph::Cluster& cluster : graph.clusters) {
-    out += "  subgraph " + cluster.id + " [" + label(cluster.lines) + "]\n";
+    out += "  subgraph " + cluster.id + " [" + label({on_one_line(cluster.lines)}) + "]\n";
     for (const LifeGraph::Node& node : cluster.nodes)
       out += "    " + node.id + shape_of(node) + "\n";
     out += "  end\n";
