@@ -53,7 +53,7 @@ TEST(Format, AFileWithMistakesStaysAndHidesNoOther) {
 }
 
 TEST(Format, AFormThatCouldNotBeReadAgainIsNotGiven) {
-  // Every row becomes twenty times as long.
+  // Every row becomes twenty times as long. A table has few enough of them to be read.
   const std::string wide = "\"" + std::string(58, 'x') + "\"";
   std::string text;
   for (const char* name : {"t1", "t2", "t3", "t4", "t5", "t6", "t7", "t8", "t9"}) {

@@ -13,9 +13,9 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-constexpr std::string_view untidy = "# de dónde\nFUENTE a   \"b\" # la norma\n";
-constexpr std::string_view tidy = "# de dónde\nfuente a \"b\"  # la norma\n";
-constexpr std::string_view canonical = "parámetro p = 1 según a\n";
+constexpr std::string_view untidy = "# de dónde\nFUENTE f   \"b\" # la norma\n";
+constexpr std::string_view tidy = "# de dónde\nfuente f \"b\"  # la norma\n";
+constexpr std::string_view canonical = "parámetro p = 1 según f\n";
 constexpr std::string_view broken = "fuente\n";
 
 std::string mistake_in(const std::string& file) {
