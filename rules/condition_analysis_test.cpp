@@ -124,14 +124,14 @@ struct Values : Facts {
 /// A random condition over two fields, of which one is looked into.
 std::string any_condition(int depth) {
   if (depth == 0 || *rc::gen::inRange(0, 4) == 0) {
-    const std::string field = *rc::gen::element<std::string>("x", "x", "y", "x");
+    const std::string field = *rc::gen::element<std::string>("x", "x", "z", "x");
     const std::string value = std::to_string(*rc::gen::inRange(-1, 4));
     const int form = *rc::gen::inRange(0, 10);
     if (form == 0) return field + " sin dato";
     if (form == 1) return field + " con dato";
     if (form == 2) return field + " en {" + value + ", 1}";
     if (form == 3) return field + " entre 0 y 1";
-    if (form == 4) return "x + y > " + value;
+    if (form == 4) return "x + z > " + value;
     return field + " " + *rc::gen::element<std::string>("<", "<=", ">", ">=", "=", "!=") + " " + value;
   }
   const std::string left = "(" + any_condition(depth - 1) + ")";
@@ -148,7 +148,7 @@ RC_GTEST_PROP(ConditionAnalysisProperty, NothingPossibleIsMissed, ()) {
   integer.low = Value(Decimal(0));
   integer.high = Value(Decimal(2));
   scope.slots.emplace("x", SlotBinding{0, integer, "x", {}});
-  scope.slots.emplace("y", SlotBinding{1, integer, "y", {}});
+  scope.slots.emplace("z", SlotBinding{1, integer, "z", {}});
   const Ruleset rules;
   const std::string text = any_condition(3);
   const auto bound = testing::bind_text(text, scope, rules, Type::truth());

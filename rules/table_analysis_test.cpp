@@ -110,8 +110,8 @@ TEST(TableAnalysis, AMissingArgumentIsNoGap) {
 
 TEST(TableAnalysis, MoreGapsThanAreToldAreCounted) {
   const std::string said =
-      said_of(R"(tabla t(a: entero de 1 a 8, b: entero de 1 a 8): entero decide la única fila {
-    | a | b      | => |
+      said_of(R"(tabla t(p: entero de 1 a 8, q: entero de 1 a 8): entero decide la única fila {
+    | p | q      | => |
     | 1 | 1      | 1  |
     | 2 | 2      | 1  |
     | 3 | 3      | 1  |
@@ -122,9 +122,9 @@ TEST(TableAnalysis, MoreGapsThanAreToldAreCounted) {
     | 8 | [1..7] | 1  |
   })");
   EXPECT_EQ(std::count(said.begin(), said.end(), '\n'), 5);
-  EXPECT_THAT(said,
-              ::testing::HasSubstr("A1003 [t] ninguna fila de la tabla «t» corresponde a a = 1 y b != 1 (por "
-                                   "ejemplo, a = 1 y b = 2); agregue una fila para ese caso\n"));
+  EXPECT_THAT(said, ::testing::HasSubstr(
+                        "A1003 [t] ninguna fila de la tabla «t» corresponde a p = 1 y q en [2..8] (por "
+                        "ejemplo, p = 1 y q = 2); agregue una fila para ese caso\n"));
   EXPECT_THAT(said, ::testing::HasSubstr("agregue una fila para ese caso; hay 3 casos más sin fila\n"));
 }
 
@@ -221,7 +221,7 @@ TEST(TableAnalysis, ATableTooLargeIsGivenUpAndSaysSo) {
   }
   const std::string said = said_of(text + "}");
   EXPECT_EQ(said.substr(0, said.find(';')),
-            "A1009 [t] la tabla «t» es demasiado grande para revisarla toda: se dejó después de 40 millones "
+            "A1009 [t] la tabla «t» es demasiado grande para revisarla toda: se dejó después de 20 millones "
             "de pasos");
 }
 
@@ -234,7 +234,7 @@ TEST(TableAnalysis, ArgumentsFindTheirGap) {
   })");
   const Table& table = compiled.rules().tables.front();
   const TableGaps gaps = find_gaps(table, compiled.rules());
-  ASSERT_EQ(gaps.told.size(), 3U);
+  ASSERT_EQ(gaps.told.size(), 2U);
   const auto gap_on = [&](Date date, const Value& x, const Value& p) {
     const Grid grid = make_grid(table, compiled.rules(), date);
     return gap_of(gaps, grid, {x, p}, date);
