@@ -161,9 +161,9 @@ RC_GTEST_PROP(ConditionAnalysisProperty, NothingPossibleIsMissed, ()) {
   Truths tried = 0;
   const std::vector<Value> all = {Decimal(0), Decimal(1), Decimal(2), Missing{}};
   for (const Value& x : all) {
-    for (const Value& y : all) {
+    for (const Value& z : all) {
       Values facts;
-      facts.by_slot = {{0, x}, {1, y}};
+      facts.by_slot = {{0, x}, {1, z}};
       const auto here = truth(evaluate(*bound.expression, facts, {rules, day}));
       tried |= !here ? can_be_unknown : *here ? can_hold : can_fail;
     }
