@@ -13,8 +13,14 @@ namespace {
 
 // --- What is said
 
+/// Of a name that stands for the phase or the stage at hand.
+bool has_one_value(const Type& type) {
+  return type.kind == TypeKind::one_of && type.values->size() == 1;
+}
+
 /// What the type of `name` alone says of it: `mdm va de 0 a 100`; empty if that is nothing.
 std::string limits_of(const std::string& name, const Type& type) {
+  if (has_one_value(type)) return "aquí " + name + " es siempre " + type.values->front();
   if (type.low && type.high) return name + " va de " + to_display(*type.low) + " a " + to_display(*type.high);
   if (type.low) return name + " nunca es menor que " + to_display(*type.low);
   if (type.high) return name + " nunca es mayor que " + to_display(*type.high);
@@ -68,11 +74,17 @@ class ConditionCheck {
     }
     if ((possible & can_fail) != 0) return false;
     report(condition,
-           (possible & can_be_unknown) != 0 ? "esta condición se cumple siempre que hay dato"
-                                            : "esta condición se cumple siempre",
+           (possible & can_be_unknown) != 0 && may_be_missing(variables)
+               ? "esta condición se cumple siempre que hay dato"
+               : "esta condición se cumple siempre",
            "todos los valores de " + names_of(variables) + " la cumplen",
            "corrija el valor con el que compara, o quítela", variables);
     return true;
+  }
+
+  static bool may_be_missing(const Variables& variables) {
+    return !std::all_of(variables.begin(), variables.end(),
+                        [](const auto& variable) { return has_one_value(variable.second.type); });
   }
 
   static std::string names_of(const Variables& variables) {

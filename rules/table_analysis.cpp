@@ -61,9 +61,11 @@ std::string example_of(const Table& table, const Grid& grid, const Box& box) {
   return join_names(parts);
 }
 
-/// `, desde el 1 de julio de 2025`, where the time matters.
-std::string when(const Epoch& epoch, std::size_t epochs) {
-  if (epochs < 2) return "";
+/// `, desde el 1 de julio de 2025`: said of what is so in some times only, of which this is the first.
+std::string when(const Epoch& epoch) {
+  if (epoch.from && epoch.until) {
+    return ", del " + to_spanish(*epoch.from) + " al " + to_spanish(*epoch.until - std::chrono::days(1));
+  }
   if (epoch.from) return ", desde el " + to_spanish(*epoch.from);
   return ", hasta el " + to_spanish(*epoch.until - std::chrono::days(1));
 }
@@ -123,7 +125,7 @@ TableGaps gaps_within(const Table& table, const std::vector<Epoch>& epochs, cons
     }
   }
   for (TableGap& gap : gaps.told) {
-    if (gap.places.size() < epochs.size()) gap.message += when(gap.places.front().first, epochs.size());
+    if (gap.places.size() < epochs.size()) gap.message += when(gap.places.front().first);
   }
   if (gaps.untold > 0) {
     gaps.told.back().help +=
@@ -147,30 +149,42 @@ class TableCheck {
       diagnostics_.push_back({dsl::Code::table_gap, table_.span, gap.message, gap.help});
     }
     std::vector<bool> reached(table_.rows.size(), false);
-    std::set<std::uint32_t> told;
-    for (std::size_t i = 0; i < grids_.size(); ++i) {
-      if (table_.policy == dsl::HitPolicy::unique) check_meeting(grids_[i], epochs_[i], told);
-      note_reached(grids_[i], reached);
-    }
+    if (table_.policy == dsl::HitPolicy::unique) check_meeting();
+    for (const Grid& grid : grids_)
+      note_reached(grid, reached);
     if (!budget_.spent()) report_unreached(reached);
     if (budget_.spent()) report_size();
   }
 
  private:
-  void check_meeting(const Grid& grid, const Epoch& epoch, std::set<std::uint32_t>& told) {
-    for (const auto& [earlier, later] : find_meeting(grid.holds, budget_)) {
-      if (told.size() == most_told_rows || !told.insert(later).second) continue;
-      const Box common = intersect(grid.holds[earlier], grid.holds[later]);
-      diagnostics_.push_back({dsl::Code::table_overlap,
-                              table_.rows[later].span,
-                              "con " + example_of(table_, grid, common) +
-                                  " corresponden dos filas de la tabla " + quoted(table_.name) +
-                                  ", y debe decidir una sola" + when(epoch, epochs_.size()),
-                              "las dos coinciden en " + region_of(table_, grid, common, true) +
-                                  ": cambie una, o escriba «decide la primera fila»",
-                              {},
-                              {{table_.rows[earlier].span, "esta es la otra fila"}}});
+  /// Each row that meets an earlier one, with the first such; in which times it does so.
+  void check_meeting() {
+    std::map<std::uint32_t, std::map<std::uint32_t, std::vector<std::size_t>>> met;  // later, earlier, times
+    for (std::size_t i = 0; i < grids_.size(); ++i) {
+      for (const auto& [earlier, later] : find_meeting(grids_[i].holds, budget_))
+        met[later][earlier].push_back(i);
     }
+    std::size_t told = 0;
+    for (const auto& [later, others] : met) {
+      if (told++ == most_told_rows) break;
+      const auto& [earlier, times] = *others.begin();
+      report_meeting(earlier, later, times);
+    }
+  }
+
+  void report_meeting(std::uint32_t earlier, std::uint32_t later, const std::vector<std::size_t>& times) {
+    const Grid& grid = grids_[times.front()];
+    const Box common = intersect(grid.holds[earlier], grid.holds[later]);
+    diagnostics_.push_back({dsl::Code::table_overlap,
+                            table_.rows[later].span,
+                            "con " + example_of(table_, grid, common) +
+                                " corresponden dos filas de la tabla " + quoted(table_.name) +
+                                ", y debe decidir una sola" +
+                                (times.size() < epochs_.size() ? when(epochs_[times.front()]) : ""),
+                            "las dos coinciden en " + region_of(table_, grid, common, true) +
+                                ": cambie una, o escriba «decide la primera fila»",
+                            {},
+                            {{table_.rows[earlier].span, "esta es la otra fila"}}});
   }
 
   /// In `primera` what comes before may leave a row nothing; elsewhere only its own cells can.

@@ -14,8 +14,8 @@
 namespace cauce::rules {
 
 /// The steps that the searches of one table may take, over all its dates. A table of 10,000 rows with a
-/// telling column takes well under a million.
-inline constexpr std::uint64_t table_budget = 40'000'000;
+/// telling column takes about a million.
+inline constexpr std::uint64_t table_budget = 20'000'000;
 
 /// A time in which every parameter of a table's cells keeps its value.
 struct Epoch {

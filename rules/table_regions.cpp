@@ -338,11 +338,11 @@ class Reached {
       }
       if (budget_.spend(part.size() + 1)) parts.insert(std::move(part));
     };
-    // The last piece, sin dato, stands for itself: a row may be true before it and unknown in it.
+    // The first piece of a part stands for all of it: rows that lie there and may be true are so in its known
+    // pieces, and sin dato comes last.
     sweep(not_false_, rows, column, count,
-          [&](std::uint32_t first, std::uint32_t end, const std::set<std::uint32_t>& active) {
+          [&](std::uint32_t first, std::uint32_t, const std::set<std::uint32_t>& active) {
             add(first, active);
-            if (end == count && first + 1 < end) add(end - 1, active);
           });
     for (const List& part : parts)
       visit(part, rest);

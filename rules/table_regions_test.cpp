@@ -226,7 +226,7 @@ TEST(TableRegions, TenThousandRowsTakeFewSteps) {
   for (std::uint32_t i = 0; i < side * side; ++i)
     rows.push_back({PieceSet(i / side, i / side + 1), PieceSet(i % side, i % side + 1), PieceSet(0, 3)});
   const Box space = {PieceSet(0, side), PieceSet(0, side), PieceSet(0, 2)};
-  Budget budget(table_budget / 10);
+  Budget budget(table_budget / 4);
   EXPECT_TRUE(find_meeting(rows, budget).empty());
   EXPECT_TRUE(find_uncovered(rows, space, budget).empty());
   EXPECT_EQ(find_reached(rows, rows, budget), std::vector<bool>(side * side, true));
@@ -238,7 +238,7 @@ TEST(TableRegions, RowsThatGrowAreWalkedOnce) {
   constexpr std::uint32_t count = 10'000;
   for (std::uint32_t i = 0; i < count; ++i)
     rows.push_back({PieceSet(0, i + 1)});
-  Budget budget(table_budget / 10);
+  Budget budget(table_budget / 4);
   EXPECT_EQ(find_uncovered(rows, {PieceSet(0, count + 1)}, budget),
             (std::vector<Box>{{PieceSet(count, count + 1)}}));
   EXPECT_EQ(find_reached(rows, rows, budget), std::vector<bool>(count, true));

@@ -78,7 +78,8 @@ TEST_F(PolicyCommandsTest, CheckCountsTheEntitiesInTheGapsOfTables) {
   const Outcome outcome = cauce({"revisar", folder.path(), "--datos", folder.path(), "--json"});
   EXPECT_EQ(outcome.code, 0);
   std::vector<std::string> messages;
-  for (const json& diagnostic : json::parse(outcome.out).at("diagnostics")) {
+  const json report = json::parse(outcome.out);
+  for (const json& diagnostic : report.at("diagnostics")) {
     if (diagnostic.at("code") == "A1003") messages.push_back(diagnostic.at("message"));
   }
   EXPECT_THAT(
@@ -114,7 +115,7 @@ TEST_F(PolicyCommandsTest, CheckWithUnusableDataEndsWithThree) {
 }
 
 TEST_F(PolicyCommandsTest, CheckDoesNotReadDataWhileThePolicyHasMistakes) {
-  folder.write("prueba.cauce", policy_with_gaps() + "parámetro a = b\n");
+  folder.write("prueba.cauce", policy_with_gaps() + "parámetro suelto = nada\n");
   const Outcome outcome = cauce({"revisar", folder.path(), "--datos", folder.path()});
   EXPECT_EQ(outcome.code, 1);
   EXPECT_THAT(outcome.out, HasSubstr("E0201"));
