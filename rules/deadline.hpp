@@ -72,8 +72,8 @@ struct DueDay {
 std::optional<DueDay> due_day(const Deadline& deadline, const DeadlineContext& context,
                               const Calendar& calendar);
 
-/// Why the day is not the one that the words name: `pasa al martes 4 de junio por caer en sábado, seguido de
-/// domingo y festivo (Corpus Christi)`; empty if it is.
+/// Why the day is not the one that the words name: `pasa al martes 4 de junio por caer en sábado, domingo y
+/// festivo (Corpus Christi)`; empty if it is.
 std::string why_moved(const DueDay& day, const Calendar& calendar);
 
 /// The day on which it is due, rolled to a working day as the deadline says (Ley 4 de 1913, art. 62). Nothing
