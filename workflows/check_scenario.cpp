@@ -136,10 +136,13 @@ class ScenarioCheck {
   }
 
   void check_delivery(const dsl::PlanAction& action) {
-    const ObligationKind* report = find_obligation(*action.target, ObligationType::report, report_noun);
-    if (report == nullptr) return;
-    check_period(action, *report);
-    if (action.record) check_field_record(*action.record, report->fields, lowering_);
+    const ObligationKind* delivered = find_obligation(*action.target, ObligationType::report, report_noun);
+    if (action.with)
+      report(action.with->span, "«con» no dice nada en «entrega»",
+             "lo que se entrega va entre llaves: { campo: valor }");
+    if (delivered == nullptr) return;
+    check_period(action, *delivered);
+    if (action.record) check_field_record(*action.record, delivered->fields, lowering_);
   }
 
   void check_obligation(const dsl::PlanAction& action) {

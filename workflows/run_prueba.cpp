@@ -3,7 +3,6 @@
 #include <deque>
 
 #include "rules/compile.hpp"
-#include "rules/deadline.hpp"
 #include "workflows/expect.hpp"
 #include "workflows/run_cases.hpp"
 #include "workflows/run_tests.hpp"
@@ -115,6 +114,7 @@ class PruebaRun {
       return;
     }
     dsl::Expr written = std::get<dsl::Expr>(expectation.expected);
+    const std::vector<SelectedCall> calls = selected_calls(written);
     rules::Scope scope = scopes_.plans();
     if (subject_) {
       const rules::EntityKind& entity = at(policy_.rules->entities, setting_->targeting.entity);
@@ -123,7 +123,21 @@ class PruebaRun {
     }
     const auto bound = rules::bind(written, scope, *policy_.rules, rules::Type::truth(), said_before_);
     const TestFacts facts(policy_, trial_ ? &*trial_ : nullptr);
-    add(expect_true(bound.value(), facts, {*policy_.rules, as_of_, nullptr, coverage_}));
+    auto failures = expect_true(bound.value(), facts, {*policy_.rules, as_of_, nullptr, coverage_});
+    for (FailedExpectation& failure : failures) {
+      for (const SelectedCall& call : calls)
+        explain(call, failure);
+    }
+    add(std::move(failures));
+  }
+
+  /// That of all who are selected none has a key says little: what became of the one that has it says more.
+  void explain(const SelectedCall& call, FailedExpectation& failure) const {
+    const auto is_of_call = [&](const rules::TraceStep& step) { return step.span == call.span; };
+    const auto first = std::find_if(failure.trace.begin(), failure.trace.end(), is_of_call);
+    if (first == failure.trace.end()) return;
+    failure.trace.erase(std::remove_if(first + 1, failure.trace.end(), is_of_call), failure.trace.end());
+    if (trial_) trial_->explain_selection(call.key, failure);
   }
 
   const dsl::TestDecl& test_;

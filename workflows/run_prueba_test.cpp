@@ -395,6 +395,8 @@ prueba "Datos" de municipios {
   datos "municipios.csv"
   espera cuenta(seleccionados donde región = "Andes") = 2
   espera seleccionado("08001")
+  espera no seleccionado("08002")
+  espera seleccionado("99999")
 })"),
             R"(cuenta(seleccionados donde región = "Andes") = 2: esperado 2, fue 1
 > cuenta(seleccionados donde región = "Andes") = 2 → no
@@ -406,13 +408,28 @@ prueba "Datos" de municipios {
 >    región = "Andes" → sí
 >     región → Andes
 seleccionado("08001"): esperado sí, fue no
+- «08001» quedó en espera
+- califica si pdet porque "Municipio PDET" según C4091 → sí
+- califica si mdm < umbral porque "Desempeño bajo" → sí
+- no quedaba lugar: cupo de región «Caribe» (1)
 > seleccionado("08001") → no
->  seleccionado("08001") → no
->   seleccionado("08001") → no
->    seleccionado("08001") → 08002
->  seleccionado("08001") → no
->   seleccionado("08001") → no
->    seleccionado("08001") → 05001
+> pdet → sí
+> mdm < umbral → sí
+>  mdm → 30
+>  umbral → 55
+no seleccionado("08002"): esperado no, fue sí
+- «08002» quedó seleccionado
+- califica si pdet porque "Municipio PDET" según C4091 → sí
+- califica si mdm < umbral porque "Desempeño bajo" → sí
+> no seleccionado("08002") → no
+>  seleccionado("08002") → sí
+> pdet → sí
+> mdm < umbral → sí
+>  mdm → 20
+>  umbral → 55
+seleccionado("99999"): esperado sí, fue no
+- no hay municipio con la clave «99999»
+> seleccionado("99999") → no
 )");
 }
 

@@ -107,8 +107,9 @@ const rules::TargetingClause& TargetingTrial::clause_of(const rules::StatusReaso
   return setting_.targeting.qualifications.at(reason.clause);
 }
 
-void TargetingTrial::explain(const rules::TargetResult& result, FailedExpectation& failure) const {
-  const rules::EntityFacts facts = entity();
+void TargetingTrial::explain(std::uint32_t row, const rules::TargetResult& result,
+                             FailedExpectation& failure) const {
+  const rules::EntityFacts facts = entity_at(row);
   const rules::EvaluationContext context{*setting_.policy.rules, setting_.as_of};
   for (const rules::StatusReason& reason : result.reasons) {
     const rules::TargetingClause& clause = clause_of(reason);
@@ -121,6 +122,18 @@ void TargetingTrial::explain(const rules::TargetResult& result, FailedExpectatio
   note_missing(result.missing, failure.notes);
 }
 
+void TargetingTrial::explain_selection(const std::string& key, FailedExpectation& failure) const {
+  const rules::EntityKind& kind = at(setting_.policy.rules->entities, setting_.targeting.entity);
+  const auto row = territory_.find(setting_.targeting.entity, key);
+  if (!row || territory_.of(setting_.targeting.entity).invented.contains(*row)) {
+    failure.notes.push_back("no hay " + kind.name + " con la clave " + quoted(key));
+    return;
+  }
+  const rules::TargetResult& result = selection().results.at(*row);
+  failure.notes.push_back(quoted(key) + " quedó " + std::string(spanish_name(result.status)));
+  explain(*row, result, failure);
+}
+
 std::optional<FailedExpectation> TargetingTrial::expect_status(dsl::TargetState expected,
                                                                dsl::Span span) const {
   const TargetStatus wanted = status_of(expected);
@@ -128,7 +141,7 @@ std::optional<FailedExpectation> TargetingTrial::expect_status(dsl::TargetState 
   if (result.status == wanted) return std::nullopt;
   FailedExpectation failure{span, "esperado " + std::string(spanish_name(wanted)) + ", fue " +
                                       std::string(spanish_name(result.status))};
-  explain(result, failure);
+  explain(*row_, result, failure);
   return failure;
 }
 
@@ -154,7 +167,7 @@ std::optional<FailedExpectation> TargetingTrial::expect(const dsl::ExpectState& 
   });
   if (given) return std::nullopt;
   FailedExpectation failure{span, "quedó " + std::string(spanish_name(status)) + ", pero no por esa razón"};
-  explain(result, failure);
+  explain(*row_, result, failure);
   return failure;
 }
 

@@ -49,13 +49,15 @@ class TargetingTrial {
   std::optional<FailedExpectation> expect_status(dsl::TargetState expected, dsl::Span span) const;
   /// The same, and (where `reason` says so) for that reason.
   std::optional<FailedExpectation> expect(const dsl::ExpectState& expected, dsl::Span span) const;
+  /// What became of the entity with that key, for an expectation about who is selected.
+  void explain_selection(const std::string& key, FailedExpectation& failure) const;
   /// How the score of the described entity comes about.
   std::vector<rules::TraceStep> trace_score() const;
 
  private:
   const rules::TargetResult& result_for(rules::TargetStatus expected) const;
   const rules::TargetingClause& clause_of(const rules::StatusReason& reason) const;
-  void explain(const rules::TargetResult& result, FailedExpectation& failure) const;
+  void explain(std::uint32_t row, const rules::TargetResult& result, FailedExpectation& failure) const;
   bool gives(const rules::TargetingClause& clause, const dsl::Reason& reason) const;
 
   const TrialSetting& setting_;

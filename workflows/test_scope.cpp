@@ -47,19 +47,40 @@ dsl::Expr name_expression(const std::string& text, dsl::Span span) {
   return {dsl::NameExpr{name_at(text, span)}, span};
 }
 
+bool asks_if_selected(const dsl::CallExpr& call) {
+  return call.callee.key == "seleccionado" && call.arguments.size() == 1;
+}
+
 void rewrite(dsl::Expr& expression, const rules::Field& key) {
   for_each_child(expression, [&](dsl::Expr& child) { rewrite(child, key); });
   auto* call = std::get_if<dsl::CallExpr>(&expression.node);
-  if (call == nullptr || call->callee.key != "seleccionado" || call->arguments.size() != 1) return;
+  if (call == nullptr || !asks_if_selected(*call)) return;
   const dsl::Span span = expression.span;
-  dsl::Expr is_it{dsl::BinaryExpr{dsl::BinaryOp::equal, span, name_expression(key.name, span),
-                                  std::move(call->arguments.front().value)},
+  const auto named = [&] { return name_expression(key.name, span); };
+  dsl::Expr has_key{dsl::PresenceExpr{named(), true}, span};
+  dsl::Expr same_key{
+      dsl::BinaryExpr{dsl::BinaryOp::equal, span, named(), std::move(call->arguments.front().value)}, span};
+  dsl::Expr is_it{dsl::BinaryExpr{dsl::BinaryOp::logical_and, span, std::move(has_key), std::move(same_key)},
                   span};
   dsl::Argument selected{name_expression("seleccionados", span), std::nullopt, std::move(is_it)};
   expression.node = dsl::CallExpr{name_at("alguno", call->callee.span), {std::move(selected)}};
 }
 
+void collect(const dsl::Expr& expression, std::vector<SelectedCall>& calls) {
+  for_each_child(expression, [&](const dsl::Expr& child) { collect(child, calls); });
+  const auto* call = std::get_if<dsl::CallExpr>(&expression.node);
+  if (call == nullptr || !asks_if_selected(*call)) return;
+  const auto* key = std::get_if<dsl::TextLiteral>(&call->arguments.front().value.node);
+  if (key != nullptr) calls.push_back({expression.span, key->text.value});
+}
+
 }  // namespace
+
+std::vector<SelectedCall> selected_calls(const dsl::Expr& expression) {
+  std::vector<SelectedCall> calls;
+  collect(expression, calls);
+  return calls;
+}
 
 dsl::Expr without_selected_calls(dsl::Expr expression, const rules::Field& key) {
   rewrite(expression, key);

@@ -4,6 +4,8 @@
 
 #include <cstdint>
 #include <deque>
+#include <string>
+#include <vector>
 
 #include "rules/scope.hpp"
 #include "workflows/policy.hpp"
@@ -40,7 +42,16 @@ class TestScopes {
 };
 
 /// `seleccionado("05001")` said as the language says everything else:
-/// `alguno(seleccionados donde código = "05001")`, `key` being the name of the entity's key.
+/// `alguno(seleccionados donde código con dato y código = "05001")`, `key` being the entity's key, which one
+/// that a test makes up does not have.
 dsl::Expr without_selected_calls(dsl::Expr expression, const rules::Field& key);
+
+/// `seleccionado("05001")` as it stands in a test.
+struct SelectedCall {
+  dsl::Span span;
+  std::string key;
+};
+/// Those of an expression that say their key outright.
+std::vector<SelectedCall> selected_calls(const dsl::Expr& expression);
 
 }  // namespace cauce::workflows
