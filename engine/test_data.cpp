@@ -1,6 +1,7 @@
 #include "engine/test_data.hpp"
 
 #include <filesystem>
+#include <utility>
 
 #include "engine/policy_files.hpp"
 
@@ -39,8 +40,10 @@ std::variant<rules::Territory, TestDataErrors> read_test_data(const dsl::TestDec
     ImportedData data = read_entities(rules, files);
     if (data.errors.empty()) return std::move(data.territory);
     TestDataErrors errors{path.span, {}};
-    for (const DataError& error : data.errors)
-      errors.messages.push_back(render(error));
+    for (DataError& error : data.errors) {
+      const std::string help = std::exchange(error.help, {});
+      errors.messages.push_back(render(error) + (help.empty() ? "" : "; " + help));
+    }
     return errors;
   } catch (const FileUnusable& unusable) {
     return TestDataErrors{path.span, {unusable.what()}};

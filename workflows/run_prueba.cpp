@@ -133,7 +133,10 @@ class PruebaRun {
 
   /// That of all who are selected none has a key says little: what became of the one that has it says more.
   void explain(const SelectedCall& call, FailedExpectation& failure) const {
-    const auto is_of_call = [&](const rules::TraceStep& step) { return step.span == call.span; };
+    const auto is_of_call = [&](const rules::TraceStep& step) {
+      return step.span.file == call.span.file && step.span.begin == call.span.begin &&
+             step.span.end == call.span.end;
+    };
     const auto first = std::find_if(failure.trace.begin(), failure.trace.end(), is_of_call);
     if (first == failure.trace.end()) return;
     failure.trace.erase(std::remove_if(first + 1, failure.trace.end(), is_of_call), failure.trace.end());

@@ -395,7 +395,7 @@ prueba "Datos" de municipios {
   datos "municipios.csv"
   espera cuenta(seleccionados donde región = "Andes") = 2
   espera seleccionado("08001")
-  espera no seleccionado("08002")
+  espera no seleccionado("08002") y cuenta(seleccionados) = 1
   espera seleccionado("99999")
 })"),
             R"(cuenta(seleccionados donde región = "Andes") = 2: esperado 2, fue 1
@@ -427,6 +427,9 @@ no seleccionado("08002"): esperado no, fue sí
 > mdm < umbral → sí
 >  mdm → 20
 >  umbral → 55
+cuenta(seleccionados) = 1: esperado 1, fue 2
+> cuenta(seleccionados) = 1 → no
+>  cuenta(seleccionados) → 2
 seleccionado("99999"): esperado sí, fue no
 - no hay municipio con la clave «99999»
 > seleccionado("99999") → no
