@@ -39,8 +39,9 @@ std::string trimmed(std::string_view cell) {
 // --- Which file holds what
 // ------------------------------------------------------------------------------------
 
+/// Names compare without accents, which most words lose before «es»: región, regiones.
 std::vector<std::string> plurals_of(const std::string& name) {
-  return {name + "s", name + "es"};
+  return {name + "s", dsl::fold(name) + "es"};
 }
 
 /// The file in `folder` whose name is `wanted`, compared as names are.

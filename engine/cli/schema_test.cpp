@@ -115,6 +115,7 @@ TEST_F(SchemaTest, OfCommandsWithADatabase) {
   expect_fits("auditar", {"auditar", "--reconstruir"});
   expect_fits("publicar", {"publicar", folder.path(), "--como", "dora"});
   expect_fits("importar", {"importar", "--datos", folder.path(), "--como", "dora"});
+  folder.write("personas.csv", read_file(folder / "personas.csv") + "dora,Dora Ruiz,,dirección,,,\n");
   expect_fits("personas", {"personas", folder / "personas.csv", "--como", "dora"});
 }
 
