@@ -43,9 +43,11 @@ class ScenarioCheck {
   }
 
   void check_line(const dsl::Created& created) {
-    if (begun_)
+    if (created_) {
+      report(created.date.span, "el plan se crea dos veces", "deje un solo «creado el …»");
+    } else if (begun_) {
       report(created.date.span, "«creado» va antes del primer «el»", "súbalo al comienzo del escenario");
-    if (created_) report(created.date.span, "el plan se crea dos veces", "deje un solo «creado el …»");
+    }
     created_ = true;
     advance_to(created.date);
   }
