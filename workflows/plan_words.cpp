@@ -137,12 +137,17 @@ std::string the(const ObligationKind& obligation) {
 }
 
 std::string in_words(const rules::Deadline& deadline, const PlanKind& kind) {
+  constexpr std::string_view exact = " exacto";
+  constexpr std::string_view not_moved = ", aunque no sea día hábil";
   std::string words = deadline.text;
   const auto* anchored = std::get_if<rules::AfterAnchor>(&deadline.rule);
-  if (anchored == nullptr) return words;
+  if (anchored == nullptr) {
+    if (words.ends_with(exact)) words.replace(words.size() - exact.size(), exact.size(), not_moved);
+    return words;
+  }
   words = in_words(anchored->offset) + " después " +
           rules::of(the(kind.obligations.at(anchored->anchor.obligation)));
-  if (deadline.rolling == rules::Rolling::exact) words += ", exacto";
+  if (deadline.rolling == rules::Rolling::exact) words += not_moved;
   if (deadline.rolling == rules::Rolling::previous_working_day) words += ", o hábil anterior";
   return words;
 }

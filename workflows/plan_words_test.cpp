@@ -79,7 +79,7 @@ TEST_F(PlanWordsTest, Deadlines) {
   EXPECT_EQ(in_words(*obligation("tras_acta").due, kind()),
             "1 día hábil después del hito «Acta», o hábil anterior");
   EXPECT_EQ(in_words(*obligation("tras_fase").due, kind()),
-            "10 días calendario después de la formulación, exacto");
+            "10 días calendario después de la formulación, aunque no sea día hábil");
   EXPECT_EQ(closing_in_words(obligation("mensual")), "20 días hábiles después");
   EXPECT_EQ(closing_in_words(obligation("final")), "20 de diciembre de 2024");
   EXPECT_EQ(closing_in_words(obligation("acta")), "");

@@ -361,8 +361,9 @@ TEST_F(PolicyCommandsTest, DiagramInTheFormatsThatNeedNothing) {
   const Outcome dot = cauce({"diagrama", folder.path(), "pat"});
   EXPECT_EQ(dot.code, 0) << dot.err;
   EXPECT_THAT(dot.out, StartsWith("digraph vida {\n"));
-  EXPECT_THAT(dot.out, HasSubstr("stage0 -> stage1 [label=\"enviar\\nenlace\\nsi todos los componentes\\n"
-                                 "obligatorios están completos\"];\n"));
+  EXPECT_THAT(dot.out,
+              HasSubstr("stage0 -> stage1 [label=\"enviar\\nenlace\\nsi todos los componentes obligatorios\\n"
+                        "están completos\"];\n"));
   EXPECT_THAT(cauce({"diagrama", folder.path(), "PAT", "--formato", "mermaid"}).out,
               StartsWith("flowchart TB\n"));
   EXPECT_EQ(cauce({"diagrama", folder.path(), "PAT", "--salida", folder / "pat.dot"}).err,

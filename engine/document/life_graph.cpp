@@ -132,7 +132,7 @@ class Drawing {
     for (const StageId from : kind_.phase(phase).stages) {
       for (const workflows::Transition& transition : at(kind_.stages, from).transitions) {
         LifeGraph::Edge edge{id_of(from), id_of(transition.target), {spaced(transition.action)}, false};
-        add_wrapped(edge.lines, workflows::listed(workflows::titles_of(policy_, transition.roles)));
+        add_wrapped(edge.lines, rules::joined(workflows::titles_of(policy_, transition.roles), "o"));
         if (const std::string demands = workflows::demands_in_words(transition); !demands.empty())
           edge.lines.push_back(demands);
         if (transition.condition) add_wrapped(edge.lines, "si " + in_words(*transition.condition));
@@ -148,10 +148,10 @@ class Drawing {
     Lines lines;
     if (rules.stages.empty()) {
       lines.emplace_back("terminar");
-      add_wrapped(lines, workflows::listed(workflows::titles_of(policy_, kind_.in_charge)));
+      add_wrapped(lines, rules::joined(workflows::titles_of(policy_, kind_.in_charge), "o"));
     }
     for (const workflows::Condition& exit : rules.exits)
-      add_wrapped(lines, "exige que " + in_words(exit.expression));
+      add_wrapped(lines, "exige: " + in_words(exit.expression));
     if (rules.stages.empty()) {
       graph_.edges.push_back({under_way(phase), entrance(next), lines, true});
     }

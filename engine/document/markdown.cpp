@@ -72,9 +72,12 @@ class Printer {
   void print_contents() {
     out_ += "## Contenido\n\n";
     for (const Chapter& chapter : document_.chapters) {
-      out_ += std::to_string(chapter.number) + ". " + escaped(chapter.title) + "\n";
+      const std::string mark = std::to_string(chapter.number) + ". ";
+      const std::string within(mark.size(), ' ');
+      out_ += mark + escaped(chapter.title) + "\n";
       for (const Article& article : chapter.articles)
-        out_ += "   - [" + name_of(article) + ". " + escaped(article.title) + "](#" + article.id + ")\n";
+        out_ +=
+            within + "- [" + name_of(article) + ". " + escaped(article.title) + "](#" + article.id + ")\n";
     }
     out_ += "\n";
   }

@@ -1,7 +1,7 @@
 // A life graph as a flowchart of Mermaid (https://mermaid.js.org/syntax/flowchart.html).
-#include "engine/document/life_graph.hpp"
-
 #include <algorithm>
+
+#include "engine/document/life_graph.hpp"
 
 namespace cauce::engine::document {
 namespace {

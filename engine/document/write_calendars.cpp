@@ -100,6 +100,12 @@ void write_holidays(Writing& writing, const rules::HolidaySet& set) {
     if (const Text cited = writing.cite(citations_of(declaration)); !cited.empty())
       writing.say(plain("Estos días se fijan") + cited + ".");
   }
+  const bool of_the_policy =
+      std::any_of(writing.tree.holidays.begin(), writing.tree.holidays.end(),
+                  [&](const auto& one) { return dsl::same_name(one.head.name.text, set.name); });
+  if (!of_the_policy)
+    writing.say(
+        "La política no los escribe: vienen con Cauce, según la Ley 51 de 1983 y la Ley 2578 de 2026.");
   writing.add(holidays_table(set, writing.rules.vigencia));
 }
 

@@ -21,7 +21,8 @@ constexpr std::array<Phase, 3> phases = {Phase::formulation, Phase::monitoring, 
 
 /// `título: texto obligatorio`
 std::string in_words(const rules::Field& field) {
-  return field.title + ": " + rules::type_in_words(field.type) + (field.required ? ", obligatorio" : "");
+  return shown(field.title) + ": " + rules::type_in_words(field.type) +
+         (field.required ? ", obligatorio" : "");
 }
 
 class PlanWriter {
@@ -120,7 +121,7 @@ class PlanWriter {
       if (obligation.phase != phase || obligation.type == ObligationType::phase) continue;
       writing_.index(obligation.title);
       writing_.say(strong(with_capital(obligation.type == ObligationType::report ? "reporte" : "hito")) +
-                   " «" + obligation.title + "»." + cited(obligation));
+                   " «" + shown(obligation.title) + "»." + cited(obligation));
       writing_.remark(obligation.span);
       writing_.add(List{false, obligation.type == ObligationType::report ? lines_of_report(obligation)
                                                                          : lines_of_hito(obligation)});
@@ -154,12 +155,11 @@ class PlanWriter {
                                plain(deadline_of(report))};
     if (const std::string closing = workflows::closing_in_words(report); !closing.empty()) {
       const bool offset = std::holds_alternative<rules::DayOffset>(*report.closes);
-      lines.push_back(plain(
-          "Después del plazo se recibe tarde" +
-          std::string(offset ? " hasta " + workflows::in_words(std::get<rules::DayOffset>(*report.closes)) +
-                                   " más"
-                             : " hasta el " + closing) +
-          "; luego solo si un superior lo reabre con un motivo."));
+      lines.push_back(
+          plain("Vencido el plazo se sigue recibiendo, con mora, hasta " +
+                (offset ? workflows::in_words(std::get<rules::DayOffset>(*report.closes)) + " después"
+                        : "el " + closing) +
+                "; luego, solo si un superior lo reabre con un motivo."));
     }
     add_people(report, lines);
     if (!report.fields.empty()) {
@@ -214,8 +214,9 @@ class PlanWriter {
       write_stages(rules);
     } else {
       writing_.say(
-          "No tiene etapas propias: la termina, con la acción «terminar», quien está a cargo del plan (" +
-          writing_.roles(kind_.in_charge) + ").");
+          "La fase no tiene etapas propias: la termina, con la acción «terminar», quien está a cargo del "
+          "plan (" +
+          writing_.roles(kind_.in_charge, "o") + ").");
     }
     List exits;
     for (const workflows::Condition& exit : rules.exits)
@@ -237,7 +238,7 @@ class PlanWriter {
                           (phase == Phase::formulation ? "se crea el plan." : "termina la fase anterior."));
     if (rules.end_obligation) {
       const ObligationKind& end = at(kind_.obligations, *rules.end_obligation);
-      if (end.due) text += " Debe terminar así: " + workflows::in_words(*end.due, kind_) + ".";
+      if (end.due) text += " Debe terminar en este plazo: " + workflows::in_words(*end.due, kind_) + ".";
     }
     return text + " Lo que se hace exigible tarde tiene " +
            workflows::in_words({rules.grace_days, rules::DayUnit::working}) + " de gracia.";
@@ -283,11 +284,11 @@ class PlanWriter {
     for (const workflows::Indicator& indicator : kind_.indicators) {
       writing_.remark(indicator.span, indicator.title);
       writing_.index(indicator.title);
-      std::vector<std::string> levels;
+      std::string levels;
       for (const workflows::Level& level : indicator.levels)
-        levels.push_back(spaced(level.name) + " desde " + level.from.to_string());
-      table.rows.push_back({plain(indicator.title), code(writing_.words(indicator.value.span)),
-                            plain(rules::joined(levels, "y"))});
+        levels += (levels.empty() ? "" : "; ") + spaced(level.name) + ", desde " + level.from.to_string();
+      table.rows.push_back(
+          {plain(indicator.title), code(writing_.words(indicator.value.span)), plain(levels)});
     }
     writing_.add(std::move(table));
   }
@@ -295,7 +296,7 @@ class PlanWriter {
   void write_standing() {
     begin("situacion", "Suspensión, reanudación y cancelación");
     const auto who = [&](const std::vector<rules::RoleId>& named) {
-      return named.empty() ? "un superior de quien está a cargo" : writing_.roles(named);
+      return named.empty() ? "un superior de quien está a cargo" : writing_.roles(named, "o");
     };
     writing_.add(
         List{false,
@@ -316,7 +317,7 @@ class PlanWriter {
       const bool of_a_period = owed.period && owed.period->unit != rules::PeriodUnit::year;
       const Text what = plain(owed.obligation->type == ObligationType::phase
                                   ? "Fin " + workflows::of_the(*owed.obligation->phase)
-                                  : owed.obligation->title);
+                                  : shown(owed.obligation->title));
       const Text period = plain(of_a_period ? owed.period->to_spanish() : "");
       if (owed.day) {
         const std::string day = std::string(rules::weekday_name(rules::iso_weekday(owed.day->due))) + " " +

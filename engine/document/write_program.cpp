@@ -73,7 +73,7 @@ void write_parameters(Writing& writing) {
     const Text cited = capitalised(writing.cite(citations_of(written(writing, parameter))));
     for (const rules::ParameterValue& value : parameter.values) {
       const bool first = &value == &parameter.values.front();
-      table.rows.push_back({first ? plain(parameter.title) : Text{}, value_of(value),
+      table.rows.push_back({first ? plain(shown(parameter.title)) : Text{}, value_of(value),
                             plain(since(value.from)), first ? cited : Text{}});
     }
   }

@@ -27,23 +27,23 @@ std::string heading_of(const rules::TableParameter& parameter) {
 }
 
 void write_table(Writing& writing, const rules::Table& table) {
-  writing.begin_article(article_of(table), "Tabla: " + table.title, table.title);
+  writing.begin_article(article_of(table), "Tabla: " + shown(table.title), table.title);
   if (const dsl::TableDecl* declaration = written(writing, table))
     writing.remark(declaration->head.name.span);
   writing.say(std::string(rules::policy_in_words(table.policy)) +
               " Si ninguna corresponde, o falta un dato que hace falta para saberlo, no hay resultado.");
-  Table shown{table.title, {}, {}};
+  Table result{shown(table.title), {}, {}};
   for (const rules::TableParameter& parameter : table.parameters)
-    shown.heading.push_back(heading_of(parameter));
-  shown.heading.emplace_back("Resultado");
+    result.heading.push_back(heading_of(parameter));
+  result.heading.emplace_back("Resultado");
   for (const rules::TableRow& row : table.rows) {
     std::vector<Text> cells;
     for (const rules::TableCell& cell : row.cells)
       cells.push_back(plain(rules::cell_in_words(cell, writing.rules)));
     cells.push_back(result_of(writing, row.result));
-    shown.rows.push_back(std::move(cells));
+    result.rows.push_back(std::move(cells));
   }
-  writing.add(std::move(shown));
+  writing.add(std::move(result));
 }
 
 // --- focalización
@@ -92,10 +92,11 @@ class TargetingWriter {
   }
 
   std::string meaning_of_clauses() const {
-    std::string text = "Basta una exclusión que se cumpla para quedar fuera.";
-    if (!targeting_.requirements.empty()) text += " Han de cumplirse todos los requisitos.";
-    if (!targeting_.qualifications.empty()) text += " Basta una razón para calificar.";
-    return text + " Lo que no se puede saber porque falta un dato queda «por verificar».";
+    std::string text;
+    if (!targeting_.exclusions.empty()) text += "Basta una exclusión que se cumpla para quedar fuera. ";
+    if (!targeting_.requirements.empty()) text += "Han de cumplirse todos los requisitos. ";
+    if (!targeting_.qualifications.empty()) text += "Basta una razón para calificar. ";
+    return text + "Lo que no se puede saber porque falta un dato queda «por verificar».";
   }
 
   void write_score() {
@@ -165,7 +166,7 @@ class TargetingWriter {
 
   void write_order() {
     if (targeting_.order.empty()) return;
-    writing_.say("El orden lo dan, una tras otra:");
+    writing_.say("El orden lo dan estos criterios, uno tras otro:");
     List list{true, {}};
     for (const rules::TargetingSortKey& key : targeting_.order)
       list.items.push_back(sort_key(key) + ";");

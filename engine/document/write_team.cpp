@@ -48,8 +48,9 @@ void write_entity(Writing& writing, const rules::EntityKind& entity) {
   place +=
       entity.file ? "del archivo «" + *entity.file + "»" : "del archivo que lleva el nombre de la entidad";
   if (entity.parent) {
-    place += ". Cada " + rules::to_noun(entity.title).text + " está en un " +
-             rules::to_noun(at(writing.rules.entities, *entity.parent).title).text;
+    const rules::Noun parent = rules::to_noun(at(writing.rules.entities, *entity.parent).title);
+    place += ". Cada " + rules::to_noun(entity.title).text + " está en " +
+             (parent.feminine() ? "una " : "un ") + parent.text;
     if (entity.parent_column) place += ", que se lee de la columna «" + *entity.parent_column + "»";
   }
   writing.say(place + ".");
@@ -57,7 +58,7 @@ void write_entity(Writing& writing, const rules::EntityKind& entity) {
               {"Dato", "Nombre en las reglas", "Contenido", "Exigencia", "Columna"},
               {}};
   for (const rules::Field& field : entity.fields) {
-    table.rows.push_back({plain(field.title), code(field.name), field_content(field),
+    table.rows.push_back({plain(shown(field.title)), code(field.name), field_content(field),
                           plain(kind_of_field(field)),
                           plain(field.column.value_or("la del nombre o del título"))});
   }
@@ -138,7 +139,7 @@ void write_team(Writing& writing) {
     table.rows.push_back({strong(role.title), plain(scope_of(writing, role)),
                           plain(above.empty() ? "nadie" : above),
                           plain(role.max_load ? "hasta " + std::to_string(*role.max_load) : "sin límite"),
-                          plain(rights_of(role))});
+                          plain(role.rights.empty() ? "nada" : rights_of(role))});
   }
   writing.add(std::move(table));
 }

@@ -113,7 +113,7 @@ void Writing::remark(dsl::Span name, const std::string& about) {
 }
 
 void Writing::index(const std::string& term) {
-  document.terms.emplace(dsl::fold(term), IndexEntry{term, article().id});
+  document.terms.emplace(dsl::fold(term), IndexEntry{shown(term), article().id});
 }
 
 Text Writing::cite(const std::vector<rules::CitedSource>& cited) {
@@ -150,11 +150,15 @@ const std::vector<Writing::Use>& Writing::uses_of(rules::SourceId source) const 
   return found == uses_.end() ? none : found->second;
 }
 
-std::string Writing::roles(const std::vector<rules::RoleId>& roles) const {
+std::string Writing::roles(const std::vector<rules::RoleId>& roles, std::string_view joint) const {
   std::vector<std::string> names;
   for (const std::string& title : workflows::titles_of(policy, roles))
     names.push_back(rules::to_noun(title).with_article());
-  return rules::joined(names, "y");
+  return rules::joined(names, joint);
+}
+
+std::string shown(const std::string& title) {
+  return title.find(' ') == title.npos ? rules::spaced(title) : title;
 }
 
 std::string parameters_article() {

@@ -48,7 +48,7 @@ class Writing {
   const std::vector<Use>& uses_of(rules::SourceId source) const;
 
   /// `la Dirección y el Articulador Regional`
-  std::string roles(const std::vector<rules::RoleId>& roles) const;
+  std::string roles(const std::vector<rules::RoleId>& roles, std::string_view joint = "y") const;
   /// What is written at `span`, on one line.
   std::string words(dsl::Span span) const { return dsl::words_of(sources, span); }
 
@@ -58,6 +58,9 @@ class Writing {
   std::map<std::pair<dsl::FileId, std::uint32_t>, std::string> remarks_;  ///< by where the name stands
   std::map<rules::SourceId, std::vector<Use>> uses_;
 };
+
+/// A title; of what has none, its name as words.
+std::string shown(const std::string& title);
 
 /// Ids of articles that others refer to.
 std::string parameters_article();
