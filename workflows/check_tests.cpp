@@ -1,6 +1,7 @@
 #include "workflows/check_tests.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 #include "workflows/test_scope.hpp"
@@ -220,8 +221,25 @@ class TestCheck {
       const rules::EntityKind& entity = at(lowering_.rules().entities, targeting().entity);
       expr = without_selected_calls(std::move(expr), entity.fields.at(entity.key_field));
     }
-    const rules::Type truth = rules::Type::truth();
-    if (!rules::bind(expr, scope_, lowering_.rules(), truth, lowering_.diagnostics())) lowering_.spoil();
+    dsl::Diagnostics said;
+    const bool bound = rules::bind(expr, scope_, lowering_.rules(), rules::Type::truth(), said).has_value();
+    if (!bound) lowering_.spoil();
+    if (!bound && subject_ && report_mistyped_state(expr)) return;
+    std::move(said.begin(), said.end(), std::back_inserter(lowering_.diagnostics()));
+  }
+
+  /// `espera eligible`: a state with a slip in it reads as a name.
+  bool report_mistyped_state(const dsl::Expr& expr) {
+    const auto* negation = std::get_if<dsl::UnaryExpr>(&expr.node);
+    const auto* named =
+        std::get_if<dsl::NameExpr>(negation != nullptr ? &negation->operand->node : &expr.node);
+    if (named == nullptr || scope_.slots.contains(named->name.key)) return false;
+    const std::vector<std::string_view> states = {"elegible", "excluido", "seleccionado"};
+    dsl::Diagnostic nearest{dsl::Code::unknown_name, named->name.span, {}};
+    rules::suggest_nearest(named->name, states, nearest);
+    if (!nearest.replacement) return false;
+    lowering_.report_unknown(named->name, "un estado", states);
+    return true;
   }
 
   void check_state(const dsl::ExpectState& state, dsl::Span span) {
