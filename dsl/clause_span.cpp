@@ -49,6 +49,16 @@ std::optional<Piece> clause_around(std::string_view text, std::size_t at) {
   return Piece{begin, end};
 }
 
+std::optional<Piece> line_or_clause_around(std::string_view text, std::size_t at) {
+  const std::size_t line = at == 0 ? 0 : text.rfind('\n', at - 1) + 1;  // npos + 1 is 0
+  const std::size_t begin = skip_blanks(text, line, LineEnds::keep);
+  const std::size_t end = line_end(text, at);
+  const std::string_view written = text.substr(std::min(begin, at), end - std::min(begin, at));
+  const auto opened = std::count(written.begin(), written.end(), '{');
+  const bool whole = line > 0 && opened == std::count(written.begin(), written.end(), '}');
+  return whole ? Piece{std::min(begin, at), end} : clause_around(text, at);
+}
+
 void blank_out(std::string& text, Piece clause) {
   const auto begin = text.begin() + static_cast<std::ptrdiff_t>(clause.begin);
   const auto end = text.begin() + static_cast<std::ptrdiff_t>(clause.end);

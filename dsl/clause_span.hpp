@@ -13,6 +13,9 @@ namespace cauce::dsl {
 /// Nothing where no such piece can be told: its block is not closed.
 std::optional<Piece> clause_around(std::string_view text, std::size_t at);
 
+/// The whole line around `at`, where it opens and closes the same blocks; else the clause.
+std::optional<Piece> line_or_clause_around(std::string_view text, std::size_t at);
+
 /// Blanks in its place; line ends stay.
 void blank_out(std::string& text, Piece clause);
 

@@ -279,6 +279,37 @@ Maybe missing_entity(const Scene& scene) {
   return std::nullopt;
 }
 
+/// `tabla t(x: número) {`
+Maybe missing_result(const Scene& scene) {
+  if (scene.text(scene.here()) != "{" || !scene.expects(":") || scene.text(scene.before()) != ")")
+    return std::nullopt;
+  const Piece gap{scene.before().end, scene.before().end};
+  return Diagnostic{Code::unexpected_text,
+                    scene.span(gap),
+                    "aquí falta qué da la tabla",
+                    "escriba el tipo y cómo se usan las filas, como en «: número decide la única fila»",
+                    {},
+                    {}};
+}
+
+/// `mdm is null`, `mdm es nulo`
+Maybe asks_for_missing(const Scene& scene) {
+  const std::string word = scene.word();
+  const Piece next = scene.after(scene.here());
+  const bool asks = word == "is" || word == "es" || word == "esta";
+  if (!asks || !scene.expects("un operador") || !means_missing(scene.folded(next))) return std::nullopt;
+  return scene.meant({scene.here().begin, next.end}, "sin dato");
+}
+
+/// `| 1..3 |`
+Maybe bare_range(const Scene& scene) {
+  const Piece high = scene.after(scene.here());
+  if (scene.text(scene.here()) != ".." || !scene.is_number(scene.before()) || !scene.is_number(high))
+    return std::nullopt;
+  const Piece range{scene.before().begin, high.end};
+  return scene.meant(range, "[" + std::string(scene.text(range)) + "]");
+}
+
 /// `uno de alta, media`, `cupo por departamento 30`, `sí/no`
 Maybe missing_braces(const Scene& scene) {
   const Piece here = scene.here();
@@ -324,10 +355,10 @@ Maybe words_out_of_order(const Scene& scene) {
 
 std::optional<Diagnostic> explain_habit(const Scene& scene) {
   static constexpr std::array habits = {
-      semicolon,           foreign_sign,      foreign_operator, comparison_in_words,
-      explain_value_habit, hyphen_between,    hyphen_in_name,   colon_or_equals,
-      number_for_name,     foreign_type,      other_word,       missing_first_word,
-      missing_braces,      quote_inside_text, missing_entity,   words_out_of_order};
+      semicolon,          foreign_sign,       foreign_operator, comparison_in_words, explain_value_habit,
+      hyphen_between,     hyphen_in_name,     colon_or_equals,  number_for_name,     foreign_type,
+      other_word,         missing_first_word, missing_braces,   quote_inside_text,   missing_entity,
+      words_out_of_order, missing_result,     asks_for_missing, bare_range};
   for (const auto habit : habits) {
     if (auto mistake = habit(scene)) return mistake;
   }

@@ -14,6 +14,10 @@ constexpr std::array<std::string_view, 15> declaration_words = {
     "programa", "fuente", "parámetro",    "festivos", "calendario", "rol",    "entidad",  "frente",
     "servicio", "tabla",  "focalización", "plan",     "alertas",    "prueba", "escenario"};
 
+constexpr std::array<std::string_view, 12> month_words = {"enero",      "febrero", "marzo",     "abril",
+                                                          "mayo",       "junio",   "julio",     "agosto",
+                                                          "septiembre", "octubre", "noviembre", "diciembre"};
+
 /// What was expected, each thing once, what people have to describe before what they have to write.
 std::vector<Wanted> distinct(const std::vector<Wanted>& expected) {
   std::vector<Wanted> once;
@@ -159,6 +163,24 @@ std::optional<Diagnostic> explain_missing_word(const Scene& scene) {
                     std::move(replacement),       {}};
 }
 
+/// `puntaje p = 3 +` and then another clause, whose first word was taken for what is added.
+std::optional<Diagnostic> explain_swallowed_clause(const Scene& scene) {
+  const Piece clause = scene.before();
+  const bool begins_clause = clause.begin > 0 && !place_of_clause(scene.folded(clause)).empty();
+  if (!begins_clause || scene.at_end() || !scene.is_operand(scene.here())) return std::nullopt;
+  const std::size_t sign = scene.text().find_last_not_of(" \t\r\n", clause.begin - 1);
+  if (sign == std::string_view::npos) return std::nullopt;
+  const bool other_line = scene.text().substr(sign, clause.begin - sign).find('\n') != std::string_view::npos;
+  if (!other_line || std::string_view("+-*/<>=").find(scene.text()[sign]) == std::string_view::npos)
+    return std::nullopt;
+  return Diagnostic{Code::unexpected_text,
+                    scene.span({sign + 1, sign + 1}),
+                    "después de " + quoted(scene.text({sign, sign + 1})) + " falta un valor",
+                    "la línea siguiente empieza otra cláusula",
+                    {},
+                    {}};
+}
+
 /// The block ends, or another line begins, before what stands before is complete.
 std::optional<Diagnostic> explain_unfinished(const Scene& scene) {
   const bool breaks_off = !scene.at_end() && (scene.at_line_start() || scene.text(scene.here()) == "}");
@@ -229,6 +251,7 @@ std::string_view meant_word(const std::vector<Wanted>& expected, std::string_vie
     if (wanted.literal) words.push_back(wanted.text);
     if (wanted.text == "una declaración")
       words.insert(words.end(), declaration_words.begin(), declaration_words.end());
+    if (wanted.text == "un mes") words.insert(words.end(), month_words.begin(), month_words.end());
   }
   return nearest_name(word, words);
 }
@@ -268,6 +291,9 @@ std::optional<Diagnostic> explain_missing_quotes(const Scene& scene) {
 std::optional<Diagnostic> explain_misplaced(const Scene& scene) {
   const std::string_view place = place_of_clause(scene.word());
   const bool outside = scene.expects("una declaración");
+  if (outside && scene.word() == "desde" && !scene.at_line_start()) {
+    return scene.not_understood(scene.here(), "aquí va una fecha completa, como «desde 1 de julio de 2025»");
+  }
   if (place.empty() || scene.expects(scene.word()) || !(outside || scene.expects("}"))) return std::nullopt;
   const std::string shown = quoted(scene.text(scene.here()));
   std::string help = "va " + std::string(place);
@@ -291,12 +317,12 @@ std::string help_for_word(const Scene& scene) {
            "«suma las "
            "filas», «máximo de las filas» o «mínimo de las filas»";
   }
-  if (scene.expects("una declaración")) return "una declaración empieza por " + list_of_declarations();
   const bool another =
       scene.expects(",") && scene.is_operand(scene.here()) && scene.is_operand(scene.before());
   if (another && scene.on_one_line(scene.before(), scene.here())) {
     return "si es otro de la lista, escriba una coma antes";
   }
+  if (scene.expects("una declaración")) return "una declaración empieza por " + list_of_declarations();
   return {};
 }
 
@@ -376,8 +402,8 @@ Diagnostic explain_mistake(const Recogniser& recogniser, std::size_t begin,
             {},
             {}};
   }
-  for (const auto explain :
-       {explain_bracket, explain_missing_brace, explain_row, explain_missing_sign, explain_unfinished}) {
+  for (const auto explain : {explain_bracket, explain_missing_brace, explain_row, explain_missing_sign,
+                             explain_swallowed_clause, explain_unfinished}) {
     if (auto mistake = explain(scene)) return *mistake;
   }
   return explain_unexpected(scene);

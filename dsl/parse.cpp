@@ -97,6 +97,8 @@ class FileParser {
       // What cannot begin a declaration may be meant to go on with the one before.
       diagnostics_.push_back(explain_mistake(recogniser_, nothing_read ? last_begin_ : begin, next.unclosed));
       if (!nothing_read && !next.unclosed && !in_header()) report_others(begin, next.at);
+    } else if (!nothing_read && !next.unclosed && !in_header()) {
+      report_beside_traps(begin, next.at);
     }
     return leave_out(begin, next);
   }
@@ -110,20 +112,59 @@ class FileParser {
   /// The last mistake was in the declaration from `begin` to `end`: looks for more of them there, each time
   /// with the clause of the one before left out.
   void report_others(std::size_t begin, std::size_t end) {
+    const std::string_view declaration = text_.substr(begin, end - begin);
+    const std::size_t place = diagnostics_.back().span.begin - begin;
+    const auto clause = clause_around(declaration, place);
+    if (clause) report_beside(std::string(declaration), begin, {*clause}, clause->end);
+  }
+
+  /// Mistakes of spelling in the declaration from `begin` to `end` have been reported: looks for others in
+  /// the clauses without them.
+  void report_beside_traps(std::size_t begin, std::size_t end) {
+    const std::string_view declaration = text_.substr(begin, end - begin);
+    std::vector<Piece> clauses;
+    for (auto trap = std::lower_bound(traps_.begin(), traps_.end(), begin); trap != traps_.end(); ++trap) {
+      if (*trap >= end) break;
+      const auto clause = line_or_clause_around(declaration, *trap - begin);
+      if (!clause) return;
+      clauses.push_back(*clause);
+    }
+    report_beside(std::string(declaration), begin, clauses, 0);
+  }
+
+  /// Reports the mistakes of a declaration, which begins at `begin`, beside some of its clauses and from
+  /// `told` on.
+  void report_beside(std::string rest, std::size_t begin, const std::vector<Piece>& clauses,
+                     std::size_t told) {
     constexpr int most = 20;
     const auto base = static_cast<std::uint32_t>(begin);
-    std::string rest(text_.substr(begin, end - begin));
-    std::size_t left_out = diagnostics_.back().span.begin - begin;
     const std::size_t block = std::min(rest.find('{'), rest.size());
-    auto clause = clause_around(rest, left_out);
-    for (int i = 0; i < most && clause && clause->begin > block; ++i) {
-      left_out = clause->end;
-      blank_out(rest, *clause);
+    std::vector<std::size_t> left_out;  // where the clauses that were left out end
+    const auto leave_clause_out = [&](Piece clause) {
+      if (clause.begin <= block) return false;
+      left_out.push_back(clause.end);
+      blank_out(rest, clause);
+      return true;
+    };
+    for (const Piece clause : clauses) {
+      if (!leave_clause_out(clause)) return;
+    }
+    for (int i = 0; i < most; ++i) {
       Recogniser again(rest, id_);
       auto mistake = mistake_in_declaration(again);
-      if (!mistake || mistake->span.begin < left_out) return;
-      clause = clause_around(rest, mistake->span.begin);
-      if (!clause || !begins_clause(rest, left_out, *clause, *mistake)) return;
+      if (!mistake || mistake->span.begin < told) return;
+      const std::size_t at = mistake->span.begin;
+      const auto clause = clause_around(rest, at);
+      if (!clause) return;
+      std::size_t before = 0;
+      for (const std::size_t end : left_out) {
+        if (end <= at) before = std::max(before, end);
+      }
+      // What follows a clause that was left out may have belonged to it.
+      const bool is_own = before == 0 || begins_clause(rest, before, *clause, *mistake);
+      if (!leave_clause_out(*clause)) return;
+      told = clause->end;
+      if (!is_own) continue;
       mistake->span = {mistake->span.begin + base, mistake->span.end + base, id_};
       for (Related& related : mistake->related)
         related.span = {related.span.begin + base, related.span.end + base, id_};
