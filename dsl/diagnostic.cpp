@@ -145,6 +145,17 @@ std::string render_place(const SourceFile& file, Span span, std::size_t margin, 
   return out;
 }
 
+/// What an author wrote may be in a message: only what can be shown.
+std::string displayable(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const bool line_ends = text.front() == '\n';
+    const std::string glyph = take_glyph(text).text;
+    out += line_ends ? "\n" : glyph;
+  }
+  return out;
+}
+
 std::size_t digits_of_line(const Sources& sources, Span span) {
   if (span.file >= sources.size()) return 1;
   return std::to_string(locate(sources[span.file], span.begin).line).size();
@@ -210,13 +221,13 @@ std::string render(const Diagnostic& diagnostic, const Sources& sources, bool co
   std::string out(paint.alarm);
   out += severity == Severity::error ? "error " : "aviso ";
   out.append(code_id(diagnostic.code)).append(paint.off).append(paint.strong);
-  out.append(": ").append(diagnostic.message).append(paint.off).append("\n");
+  out.append(": ").append(displayable(diagnostic.message)).append(paint.off).append("\n");
   if (diagnostic.span.file < sources.size()) {
     out += render_place(sources[diagnostic.span.file], diagnostic.span, margin, '^', paint.alarm, paint);
   }
-  if (!diagnostic.help.empty()) out += blank + " = " + diagnostic.help + "\n";
+  if (!diagnostic.help.empty()) out += blank + " = " + displayable(diagnostic.help) + "\n";
   for (const Related& related : diagnostic.related) {
-    out += blank + " = " + related.note + ":\n";
+    out += blank + " = " + displayable(related.note) + ":\n";
     if (related.span.file < sources.size()) {
       out += render_place(sources[related.span.file], related.span, margin, '-', paint.weak, paint);
     }

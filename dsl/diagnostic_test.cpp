@@ -143,6 +143,13 @@ TEST(Diagnostic, OfVeryManyTheFirstAreShownAndAllAreCounted) {
   EXPECT_NE(json.find("\"errors\":507"), std::string::npos);
 }
 
+TEST(Diagnostic, NorDoesItInAMessage) {
+  const Sources sources{{"p.cauce", "a\x1b[31m\n"}};
+  EXPECT_EQ(
+      render({Code::unexpected_text, {1, 2, 0}, "dice «\x1b»", "quite «\x07»"}, sources),
+      "error E0102: dice «\uFFFD»\n --> p.cauce:1:2\n  |\n1 | a\uFFFD[31m\n  |  ^\n  = quite «\uFFFD»\n");
+}
+
 TEST(Diagnostic, JsonIsForMachines) {
   const Sources sources{{"p.cauce", "año \"mál\"\n"}};
   const Diagnostics diagnostics{
