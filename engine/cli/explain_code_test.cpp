@@ -70,7 +70,7 @@ TEST_F(ExplainCodeTest, ACodeThatDoesNotExistIsWrongUsage) {
   const Outcome near = cauce({"explica-código", "E201"});
   EXPECT_EQ(near.code, 2);
   EXPECT_EQ(near.out, "");
-  EXPECT_EQ(near.err, "error: no existe el código «E201»\n  ¿quiso decir «E0201»?\n");
+  EXPECT_EQ(near.err, "error: no existe el código «E201»\n  ayuda: ¿quiso decir «E0201»?\n");
   EXPECT_THAT(cauce({"explica-código", "nada"}).err, HasSubstr("«cauce explica-código» los muestra todos"));
   EXPECT_EQ(cauce({"explica-código", "E0201", "--todos"}).code, 2);
   EXPECT_EQ(cauce({"explica-código", "--formato", "pdf"}).code, 2);
