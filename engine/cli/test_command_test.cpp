@@ -196,6 +196,19 @@ prueba "Suma" {
 )");
 }
 
+TEST_F(TestCommandTest, WhatToDoAboutDataStandsOnTheirLine) {
+  folder.write("anchos.csv", "código,nombre,región\n05001,Medellín,Caribe,sobra\n");
+  const Outcome outcome = run(R"(prueba "Anchos" de municipios {
+  datos "anchos.csv"
+  espera cuenta(seleccionados) = 1
+}
+)");
+  EXPECT_EQ(outcome.code, 3);
+  EXPECT_THAT(outcome.out,
+              HasSubstr("anchos.csv, línea 2: la fila tiene 4 celdas y el encabezado 3; si una celda "
+                        "lleva el separador dentro, enciérrela entre comillas\n"));
+}
+
 // --- Coverage
 
 constexpr const char* some_tests = R"(prueba "Entra" de municipios {
