@@ -61,7 +61,12 @@ class Drawer {
 void make_folder(const std::string& folder) {
   std::error_code error;
   fs::create_directories(folder, error);
-  if (error) throw FileUnusable("no se puede crear la carpeta «" + folder + "»: " + error.message());
+  if (!error && fs::is_directory(folder)) return;
+  const bool in_the_way = !error || error == std::errc::not_a_directory || error == std::errc::file_exists;
+  throw FileUnusable("no se puede crear la carpeta «" + folder + "»" +
+                     (in_the_way                              ? ": hay un archivo en su lugar"
+                      : error == std::errc::permission_denied ? ": no hay permiso"
+                                                              : ""));
 }
 
 int run(const Options& options, Session& session) {
