@@ -22,8 +22,8 @@ using fuzz::hold;
 
 constexpr const char* policy_text = R"(
 programa ensayo { vigencia 2024 zona "America/Bogota" calendario oficial }
-calendario oficial { hábil lunes a viernes  festivos Colombia  no hábil del 20 al 31 de diciembre de 2024 }
-rol central por nación { administra publicar }
+calendario oficial { hábil lunes a viernes  festivos Colombia  no hábil 20 de diciembre de 2024 a 31 de diciembre de 2024 }
+rol central por nación { administra publicar, asignar }
 entidad región { campo nombre: texto clave  campo costera: sí o no  campo peso: número }
 entidad municipio en región {
   campo código: texto clave
@@ -47,7 +47,7 @@ tabla prioridad(mdm: número, pdet: sí o no): número decide la única fila {
   | < 40     | -    | 100      |
   | [40..60] | sí   | mdm * 2  |
   | [40..60] | no   | 50       |
-  | > 60     | -    | sin dato |
+  | > 60     | -    | mdm / 0  |
 }
 tabla apoyo(categoría: uno de {ESP, 1, 2, "zona media"}, cuándo: fecha): uno de {alto, bajo} decide la primera fila {
   | categoría   | cuándo                     | =>   |
