@@ -1,6 +1,7 @@
 // Whom the reference policy selects among the real municipalities: by the rules as they are written, and by a
 // loop that somebody wrote in C++ for just these rules. Both must select the same.
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <optional>
 #include <stdexcept>
@@ -87,8 +88,8 @@ std::vector<Municipality> read_municipalities() {
 }
 
 struct Scored {
-  double score;
-  double ipm;
+  std::int64_t score;
+  std::int64_t ipm;
   const Municipality* municipality;
 };
 
@@ -106,7 +107,15 @@ Tri is_eligible(const Municipality& one) {
   return excluded && qualifies ? Tri(true) : std::nullopt;
 }
 
-std::optional<double> priority(const Municipality& one) {
+/// Of a score all parts of which are whole numbers: 10 times the policy's, and 10,000 for each unit of the
+/// data, which have four decimals. So it is as exact as the rules are.
+constexpr std::int64_t unit = 10'000;
+
+std::int64_t scaled(double value) {
+  return std::llround(value * static_cast<double>(unit));
+}
+
+std::optional<std::int64_t> priority(const Municipality& one) {
   if (!one.mdm) return std::nullopt;
   if (*one.mdm < 40) return 100;
   if (*one.mdm > 60) return 0;
@@ -114,11 +123,11 @@ std::optional<double> priority(const Municipality& one) {
   return *one.pdet ? 80 : 50;
 }
 
-/// -1 where a part of the score is not known: such a one comes last.
-double score_of(const Municipality& one) {
+/// Nothing where a part of the score is not known: such a one stands por verificar, and takes no place.
+std::optional<std::int64_t> score_of(const Municipality& one) {
   const auto urgent = priority(one);
-  if (!one.mdm || !one.ipm || !urgent) return -1;
-  return 0.4 * (100 - *one.mdm) + 0.4 * *one.ipm + 0.2 * *urgent;
+  if (!one.mdm || !one.ipm || !urgent) return std::nullopt;
+  return 4 * (100 * unit - scaled(*one.mdm)) + 4 * scaled(*one.ipm) + 2 * unit * *urgent;
 }
 
 class Places {
@@ -159,7 +168,8 @@ class Places {
 std::vector<bool> select_by_hand(const std::vector<Municipality>& all) {
   std::vector<Scored> order;
   for (const Municipality& one : all) {
-    if (is_eligible(one) == true) order.push_back({score_of(one), one.ipm.value_or(-1), &one});
+    if (is_eligible(one) != true) continue;
+    if (const auto score = score_of(one)) order.push_back({*score, scaled(*one.ipm), &one});
   }
   std::sort(order.begin(), order.end(), [](const Scored& a, const Scored& b) {
     return std::tie(b.score, b.ipm, a.municipality->key) < std::tie(a.score, a.ipm, b.municipality->key);
