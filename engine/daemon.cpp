@@ -36,6 +36,10 @@ class StopSignals {
     if (file_ < 0) throw std::runtime_error(std::string("signalfd: ") + std::strerror(errno));
   }
   ~StopSignals() {
+    // A signal that was seen is taken, or it would still end the process once it is let through again.
+    signalfd_siginfo taken;
+    while (::read(file_, &taken, sizeof taken) == sizeof taken) {
+    }
     ::close(file_);
     pthread_sigmask(SIG_SETMASK, &before_, nullptr);
   }
