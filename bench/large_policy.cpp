@@ -1,4 +1,5 @@
 #include "bench/large_policy.hpp"
+#include "tests/project_folder.hpp"
 
 #include <algorithm>
 #include <array>
@@ -13,7 +14,7 @@ namespace cauce::bench {
 namespace {
 
 std::string read(const std::string& name) {
-  std::ifstream file(std::string(CAUCE_SOURCE_DIR) + "/bench/" + name, std::ios::binary);
+  std::ifstream file(project_folder() + "/bench/" + name, std::ios::binary);
   std::string text{std::istreambuf_iterator<char>(file), {}};
   if (text.empty()) throw std::runtime_error("bench/" + name + " cannot be read");
   return text;

@@ -6,6 +6,7 @@
 #include "engine/folder_for_tests.hpp"
 #include "engine/policy_files.hpp"
 #include "rules/targeting.hpp"
+#include "tests/project_folder.hpp"
 
 namespace cauce::bench {
 namespace {
@@ -56,7 +57,7 @@ void set_up(engine::System& system) {
 
 const Reference& reference() {
   static const Reference read = [] {
-    const std::string shared = std::string(CAUCE_SOURCE_DIR) + "/../shared";
+    const std::string shared = project_folder() + "/../shared";
     Reference made;
     made.sources = engine::read_policy({shared + "/reference-policy"});
     made.compiled = workflows::compile(made.sources);

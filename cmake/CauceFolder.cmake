@@ -18,6 +18,10 @@ target_include_directories(cauce_options INTERFACE "${CMAKE_SOURCE_DIR}")
 set(CAUCE_PCH_STD <algorithm> <functional> <map> <memory> <optional> <string> <string_view> <variant> <vector>)
 set(CAUCE_PCH_TEST <gmock/gmock.h> <gtest/gtest.h> <rapidcheck.h> <rapidcheck/gtest.h>)
 
+configure_file("${CMAKE_SOURCE_DIR}/tests/project_folder.cpp.in" "${CMAKE_BINARY_DIR}/project_folder.cpp" @ONLY)
+add_library(cauce_project_folder STATIC "${CMAKE_BINARY_DIR}/project_folder.cpp")
+target_include_directories(cauce_project_folder PUBLIC "${CMAKE_SOURCE_DIR}")
+
 # cauce_folder(dsl LIBRARIES a b TEST_LIBRARIES c PRECOMPILE h): libraries are linked PUBLIC only if they are cauce::
 # targets; the headers after PRECOMPILE are read once for all files of the folder and of its tests.
 function(cauce_folder folder)
@@ -46,9 +50,8 @@ function(cauce_folder folder)
   if(tests)
     add_executable(${folder}_test ${tests})
     target_link_libraries(${folder}_test PRIVATE cauce::${folder} ${ARG_LIBRARIES} ${ARG_TEST_LIBRARIES}
-      rapidcheck rapidcheck_gtest GTest::gtest GTest::gmock GTest::gtest_main)
+      cauce_project_folder rapidcheck rapidcheck_gtest GTest::gtest GTest::gmock GTest::gtest_main)
     target_precompile_headers(${folder}_test PRIVATE ${CAUCE_PCH_STD} ${ARG_PRECOMPILE} ${CAUCE_PCH_TEST})
-    target_compile_definitions(${folder}_test PRIVATE CAUCE_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
     add_test(NAME ${folder} COMMAND ${folder}_test)
   endif()
 endfunction()

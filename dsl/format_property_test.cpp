@@ -15,6 +15,7 @@
 #include "dsl/format_order.hpp"
 #include "dsl/parse_for_tests.hpp"
 #include "dsl/scan.hpp"
+#include "tests/project_folder.hpp"
 
 namespace cauce::dsl {
 namespace {
@@ -25,7 +26,7 @@ namespace fs = std::filesystem;
 const std::vector<std::string>& policies() {
   static const std::vector<std::string> all = [] {
     std::vector<std::string> texts;
-    const fs::path root = CAUCE_SOURCE_DIR;
+    const fs::path root = project_folder();
     for (const fs::path& folder :
          {root / "tests/golden", root / "examples", root / "../shared/reference-policy"}) {
       if (!fs::exists(folder)) continue;

@@ -1,6 +1,7 @@
 // The tree that each construct gives, in the order of language.md. Expressions: parse_expression_test.cpp.
 
 #include "dsl/parse_for_tests.hpp"
+#include "tests/project_folder.hpp"
 
 namespace cauce::dsl {
 namespace {
@@ -25,7 +26,7 @@ Deadline deadline_of(const std::string& written) {
 TEST(Parse, TheReferencePolicyHasNoMistakes) {
   Sources sources;
   for (const auto& entry :
-       std::filesystem::directory_iterator(CAUCE_SOURCE_DIR "/../shared/reference-policy")) {
+       std::filesystem::directory_iterator(project_folder() + "/../shared/reference-policy")) {
     if (entry.path().extension() == ".cauce")
       sources.push_back({entry.path().filename().string(), read_whole(entry.path())});
   }

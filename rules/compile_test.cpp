@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "rules/policy_fixture.hpp"
+#include "tests/project_folder.hpp"
 
 namespace cauce::rules {
 namespace {
@@ -18,7 +19,7 @@ namespace fs = std::filesystem;
 dsl::Sources reference_policy() {
   dsl::Sources sources;
   for (const auto& entry :
-       fs::directory_iterator(fs::path(CAUCE_SOURCE_DIR) / "../shared/reference-policy")) {
+       fs::directory_iterator(fs::path(project_folder()) / "../shared/reference-policy")) {
     if (entry.path().extension() != ".cauce") continue;
     std::ifstream file(entry.path(), std::ios::binary);
     sources.push_back({entry.path().filename().string(), {std::istreambuf_iterator<char>(file), {}}});

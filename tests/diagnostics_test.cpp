@@ -8,13 +8,14 @@
 #include "dsl/diagnostic.hpp"
 #include "dsl/explanation.hpp"
 #include "tests/golden.hpp"
+#include "tests/project_folder.hpp"
 
 namespace cauce {
 namespace {
 
 TEST(Diagnostics, EveryCodeOfTheRegisterIsProvokedByAGolden) {
   std::string said;
-  for (const auto& golden : golden::find_cases(std::filesystem::path(CAUCE_SOURCE_DIR) / "tests/golden")) {
+  for (const auto& golden : golden::find_cases(std::filesystem::path(project_folder()) / "tests/golden")) {
     said += golden::read_file(golden::expected_file(golden));
   }
   std::vector<std::string> missing;

@@ -12,6 +12,7 @@
 #include "engine/document/markdown.hpp"
 #include "engine/document/write_document.hpp"
 #include "tests/golden.hpp"
+#include "tests/project_folder.hpp"
 
 namespace cauce::golden {
 namespace {
@@ -49,7 +50,7 @@ class DocumentTest : public testing::Test {
                                 obligations);
   }
 
-  const std::filesystem::path folder = std::filesystem::path(CAUCE_SOURCE_DIR) / "tests/golden/document/good";
+  const std::filesystem::path folder = std::filesystem::path(project_folder()) / "tests/golden/document/good";
   dsl::Sources sources;
   workflows::Compiled compiled;
 };

@@ -18,6 +18,7 @@
 #include "engine/import.hpp"
 #include "engine/policy_files.hpp"
 #include "rules/targeting.hpp"
+#include "tests/project_folder.hpp"
 #include "workflows/compile.hpp"
 
 namespace cauce {
@@ -27,8 +28,8 @@ namespace fs = std::filesystem;
 using rules::TargetStatus;
 using testing::ElementsAre;
 
-const fs::path example = fs::path(CAUCE_SOURCE_DIR) / "examples/acompanamiento";
-const fs::path shared = fs::path(CAUCE_SOURCE_DIR) / "../shared";
+const fs::path example = fs::path(project_folder()) / "examples/acompanamiento";
+const fs::path shared = fs::path(project_folder()) / "../shared";
 
 workflows::Compiled compile_quietly(const fs::path& folder) {
   const dsl::Sources sources = engine::read_policy({folder.string()});

@@ -11,6 +11,7 @@
 #include "dsl/explanation.hpp"
 #include "engine/cli/explanation_output.hpp"
 #include "tests/golden.hpp"
+#include "tests/project_folder.hpp"
 #include "workflows/compile.hpp"
 
 namespace cauce {
@@ -61,7 +62,7 @@ INSTANTIATE_TEST_SUITE_P(All, Explanation,
 
 TEST(Explanations, EachBelongsToACode) {
   for (const auto& entry :
-       std::filesystem::directory_iterator(std::filesystem::path(CAUCE_SOURCE_DIR) / "dsl/explanations")) {
+       std::filesystem::directory_iterator(std::filesystem::path(project_folder()) / "dsl/explanations")) {
     if (entry.path().extension() != ".md") continue;
     EXPECT_TRUE(dsl::find_code(entry.path().stem().string()))
         << "an explanation without a code: " << entry.path();
@@ -69,7 +70,7 @@ TEST(Explanations, EachBelongsToACode) {
 }
 
 TEST(Explanations, ThePageIsUpToDate) {
-  const auto file = std::filesystem::path(CAUCE_SOURCE_DIR) / "docs/diagnósticos.md";
+  const auto file = std::filesystem::path(project_folder()) / "docs/diagnósticos.md";
   const std::string page = engine::cli::page_of_codes();
   if (std::getenv("UPDATE_GOLDEN") != nullptr) {
     std::ofstream(file, std::ios::binary) << page;

@@ -1,4 +1,5 @@
 #include "tests/golden.hpp"
+#include "tests/project_folder.hpp"
 
 #include <cctype>
 #include <cstdlib>
@@ -16,7 +17,7 @@ static void PrintTo(const Case& golden, std::ostream* out) {
 
 namespace {
 
-const std::filesystem::path root = std::filesystem::path(CAUCE_SOURCE_DIR) / "tests/golden";
+const std::filesystem::path root = std::filesystem::path(project_folder()) / "tests/golden";
 
 class Golden : public testing::TestWithParam<Case> {};
 

@@ -13,6 +13,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/project_folder.hpp"
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -136,7 +138,7 @@ std::string read(const fs::path& path) {
 }
 
 TEST(Layering, EveryIncludePointsOneWay) {
-  const fs::path root = CAUCE_SOURCE_DIR;
+  const fs::path root = project_folder();
   std::vector<std::string> found;
   std::size_t files = 0;
   for (const std::string_view layer : layers) {

@@ -7,6 +7,7 @@
 
 #include "dsl/explanation.hpp"
 #include "tests/golden.hpp"
+#include "tests/project_folder.hpp"
 
 namespace cauce {
 namespace {
@@ -19,7 +20,7 @@ struct Subject {
 
 std::vector<Subject> subjects() {
   std::vector<Subject> all;
-  for (const auto& golden : golden::find_cases(std::filesystem::path(CAUCE_SOURCE_DIR) / "tests/golden")) {
+  for (const auto& golden : golden::find_cases(std::filesystem::path(project_folder()) / "tests/golden")) {
     if (golden.good) continue;
     all.push_back({golden.policy.filename().string(),
                    golden.area,

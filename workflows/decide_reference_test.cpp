@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "workflows/story_fixture.hpp"
+#include "tests/project_folder.hpp"
 
 namespace cauce::workflows {
 namespace {
@@ -14,7 +15,7 @@ std::shared_ptr<const Policy> reference_policy() {
   static const std::shared_ptr<const Policy> policy = [] {
     dsl::Sources sources;
     for (const auto& entry :
-         std::filesystem::directory_iterator(CAUCE_SOURCE_DIR "/../shared/reference-policy")) {
+         std::filesystem::directory_iterator(project_folder() + "/../shared/reference-policy")) {
       if (entry.path().extension() != ".cauce") continue;
       std::ostringstream text;
       text << std::ifstream(entry.path()).rdbuf();

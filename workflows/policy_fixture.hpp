@@ -8,6 +8,7 @@
 #include <string>
 
 #include "workflows/compile.hpp"
+#include "tests/project_folder.hpp"
 
 namespace cauce::workflows::testing {
 
@@ -56,7 +57,7 @@ inline std::string said_of(const std::string& text) {
 inline dsl::Sources sources_in(const std::string& folder) {
   std::vector<std::filesystem::path> paths;
   for (const auto& entry :
-       std::filesystem::directory_iterator(std::string(CAUCE_SOURCE_DIR) + "/" + folder)) {
+       std::filesystem::directory_iterator(project_folder() + "/" + folder)) {
     if (entry.path().extension() == ".cauce") paths.push_back(entry.path());
   }
   std::sort(paths.begin(), paths.end());

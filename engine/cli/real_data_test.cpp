@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/cli/cli_for_tests.hpp"
+#include "tests/project_folder.hpp"
 
 namespace cauce::engine::cli {
 namespace {
@@ -16,7 +17,7 @@ namespace {
 using nlohmann::json;
 using testing::HasSubstr;
 
-const std::string shared = std::string(CAUCE_SOURCE_DIR) + "/../shared";
+const std::string shared = project_folder() + "/../shared";
 const std::string policy = shared + "/reference-policy";
 const std::string data = shared + "/data";
 

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/cli/cli_for_tests.hpp"
+#include "tests/project_folder.hpp"
 
 namespace cauce::engine::cli {
 namespace {
@@ -65,7 +66,7 @@ class SchemaTest : public testing::Test {
     const Outcome outcome = cauce(words);
     EXPECT_EQ(outcome.code, code) << words.front() << ": " << outcome.err;
     const json schema =
-        json::parse(read_file(std::string(CAUCE_SOURCE_DIR) + "/docs/schema/" + schema_name + ".json"));
+        json::parse(read_file(project_folder() + "/docs/schema/" + schema_name + ".json"));
     const json value = json::parse(outcome.out, nullptr, false);
     ASSERT_FALSE(value.is_discarded()) << words.front() << " printed " << outcome.out;
     for (const std::string& mismatch : mismatches(value, schema, schema_name))
