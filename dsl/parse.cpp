@@ -95,12 +95,23 @@ class FileParser {
     const Resumption next = find_next_declaration(text_, begin);
     if (!has_trap(begin, next.at)) {
       // What cannot begin a declaration may be meant to go on with the one before.
-      diagnostics_.push_back(explain_mistake(recogniser_, nothing_read ? last_begin_ : begin, next.unclosed));
-      if (!nothing_read && !next.unclosed && !in_header()) report_others(begin, next.at);
+      diagnostics_.push_back(mistake_between(begin, next, nothing_read));
+      const bool within = diagnostics_.back().span.begin < next.at;
+      if (!nothing_read && !next.unclosed && within && !in_header()) report_others(begin, next.at);
     } else if (!nothing_read && !next.unclosed && !in_header()) {
       report_beside_traps(begin, next.at);
     }
     return leave_out(begin, next);
+  }
+
+  /// The mistake that was just met in the declaration at `begin`; the next one is at `next`.
+  Diagnostic mistake_between(std::size_t begin, const Resumption& next, bool nothing_read) {
+    // One without its `{` may have taken the word and the name of the next one for its own.
+    if (!nothing_read && !next.unclosed && recogniser_.farthest > next.at) {
+      Recogniser alone(text_.substr(begin, next.at - begin), id_);
+      if (auto mistake = mistake_in_declaration(alone)) return moved(*std::move(mistake), begin);
+    }
+    return explain_mistake(recogniser_, nothing_read ? last_begin_ : begin, next.unclosed);
   }
 
   /// The rows of a table cannot be read without their header.
@@ -137,7 +148,6 @@ class FileParser {
   void report_beside(std::string rest, std::size_t begin, const std::vector<Piece>& clauses,
                      std::size_t told) {
     constexpr int most = 20;
-    const auto base = static_cast<std::uint32_t>(begin);
     const std::size_t block = std::min(rest.find('{'), rest.size());
     std::vector<std::size_t> left_out;  // where the clauses that were left out end
     const auto leave_clause_out = [&](Piece clause) {
@@ -165,11 +175,18 @@ class FileParser {
       if (!leave_clause_out(*clause)) return;
       told = clause->end;
       if (!is_own) continue;
-      mistake->span = {mistake->span.begin + base, mistake->span.end + base, id_};
-      for (Related& related : mistake->related)
-        related.span = {related.span.begin + base, related.span.end + base, id_};
-      diagnostics_.push_back(*std::move(mistake));
+      diagnostics_.push_back(moved(*std::move(mistake), begin));
     }
+  }
+
+  /// A mistake in a part of the text, told by its place in the whole: the part begins at `begin`.
+  static Diagnostic moved(Diagnostic mistake, std::size_t begin) {
+    const auto by = static_cast<std::uint32_t>(begin);
+    const auto moved = [by](Span span) { return Span{span.begin + by, span.end + by, span.file}; };
+    mistake.span = moved(mistake.span);
+    for (Related& related : mistake.related)
+      related.span = moved(related.span);
+    return mistake;
   }
 
   /// The mistake in a text that should be one declaration.

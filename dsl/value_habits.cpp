@@ -88,8 +88,9 @@ Maybe date_out_of_shape(const Scene& scene) {
 std::string hour_of(std::string_view written) {
   std::size_t at = 0;
   const auto digits = [&] {
+    constexpr int too_many = 100;  // of three digits on it is no hour, and might not fit
     int value = 0;
-    for (; at < written.size() && is_digit(written[at]); ++at)
+    for (; at < written.size() && is_digit(written[at]) && value < too_many; ++at)
       value = value * 10 + (written[at] - '0');
     return value;
   };

@@ -48,6 +48,7 @@ const std::vector<Library>& libraries() {
       {"CLI11", {"CLI/"}, {"engine/cli/", "engine/config."}},
       {"toml++", {"toml++/"}, {"engine/cli/", "engine/config."}},
       {"libsodium", {"sodium"}, {"engine/"}},
+      {"the place of this checkout", {"tests/project_folder.hpp"}, {tests_only}},
       {"GoogleTest and RapidCheck", {"gtest/", "gmock/", "rapidcheck"}, {tests_only}},
       {"the operating system",
        {"unistd.h", "fcntl.h", "sys/", "poll.h", "pwd.h", "signal.h", "iconv.h", "pthread.h", "stdlib.h"},
@@ -138,7 +139,7 @@ std::string read(const fs::path& path) {
 }
 
 TEST(Layering, EveryIncludePointsOneWay) {
-  const fs::path root = project_folder();
+  const fs::path root = cauce::project_folder();
   std::vector<std::string> found;
   std::size_t files = 0;
   for (const std::string_view layer : layers) {
