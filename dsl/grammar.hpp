@@ -26,14 +26,14 @@ inline bool stands_alone(Recogniser& recogniser, std::size_t end) {
 struct conditional_si : token<conditional_si> {
   static constexpr Wanted expected{"si", true};
   static std::size_t end_of(Recogniser& recogniser, std::size_t begin) {
-    const Word word = recogniser.word_at(begin);
+    const Word& word = recogniser.word_at(begin);
     return word.folded == "si" && !word.accented && !stands_alone(recogniser, word.end) ? word.end : begin;
   }
 };
 struct logical_no : token<logical_no> {
   static constexpr Wanted expected{"no", true};
   static std::size_t end_of(Recogniser& recogniser, std::size_t begin) {
-    const Word word = recogniser.word_at(begin);
+    const Word& word = recogniser.word_at(begin);
     return word.folded == "no" && !stands_alone(recogniser, word.end) ? word.end : begin;
   }
 };

@@ -71,11 +71,15 @@ std::optional<Diagnostic> explain_open_block(const Scene& scene, std::optional<s
   if (!unclosed || !scene.expects("}")) return std::nullopt;
   const bool begins_another = scene.at_line_start() && is_declaration_word(scene.word());
   if (!scene.at_end() && !begins_another) return std::nullopt;
-  const std::size_t end = end_of_writing(scene.text());
-  const std::string what = scene.at_end() ? "el texto termina aquí"
-                                          : quoted(scene.text(scene.here())) + " empieza otra declaración";
+  Piece place = scene.here();
+  std::string what = quoted(scene.text(place)) + " empieza otra declaración";
+  if (scene.at_end()) {
+    const std::size_t end = end_of_writing(scene.text());
+    place = {end, end};
+    what = "el texto termina aquí";
+  }
   return Diagnostic{Code::unexpected_text,
-                    scene.span(scene.at_end() ? Piece{end, end} : scene.here()),
+                    scene.span(place),
                     what + ", y falta cerrar un bloque",
                     "escriba antes la llave «}» que falta",
                     {},

@@ -65,6 +65,7 @@ class FileParser {
         tree_(tree),
         diagnostics_(diagnostics),
         recogniser_(file.text, id),
+        reread_left_(std::max<std::size_t>(1'000'000, 4 * file.text.size())),
         traps_(find_traps(file, id, diagnostics)) {}
 
   void run() {
@@ -125,6 +126,7 @@ class FileParser {
     std::vector<Piece> clauses;
     for (auto trap = std::lower_bound(traps_.begin(), traps_.end(), begin); trap != traps_.end(); ++trap) {
       if (*trap >= end) break;
+      if (!clauses.empty() && *trap - begin < clauses.back().end) continue;  // left out with another one
       const auto clause = line_or_clause_around(declaration, *trap - begin);
       if (!clause) return;
       clauses.push_back(*clause);
@@ -149,7 +151,8 @@ class FileParser {
     for (const Piece clause : clauses) {
       if (!leave_clause_out(clause)) return;
     }
-    for (int i = 0; i < most; ++i) {
+    for (int i = 0; i < most && rest.size() <= reread_left_; ++i) {
+      reread_left_ -= rest.size();
       Recogniser again(rest, id_);
       auto mistake = mistake_in_declaration(again);
       if (!mistake || mistake->span.begin < told) return;
@@ -214,6 +217,9 @@ class FileParser {
   Diagnostics& diagnostics_;
   Recogniser recogniser_;
   std::size_t last_begin_ = 0;  ///< of the declaration that was read last
+  /// How many bytes may be read again to find more than one mistake in a declaration. Without a limit a large
+  /// one would be read twenty times.
+  std::size_t reread_left_;
   std::vector<std::size_t> traps_;
 };
 

@@ -76,7 +76,7 @@ class Recogniser {
     expected.push_back(what);
   }
 
-  void forget_tree() { tree.nodes.clear(); }
+  void forget_tree() { tree.nodes.shorten(0); }
 
   /// After a mistake was reported, what is expected counts from `at`.
   void forget_mistake(std::size_t at) {

@@ -220,9 +220,8 @@ class Search {
     for (std::size_t at = begin + 1; at + 1 < end; ++at) {
       if (text_[at] != '\\') continue;
       const char escaped = text_[at + 1];
-      const std::size_t after = std::max(at + 2, piece_end(text_.substr(0, end), at + 1));
       if (escaped != '"' && escaped != '\\' && escaped != 'n') {
-        report(Code::unexpected_text, at, std::min(after, at + 2),
+        report(Code::unexpected_text, at, code_point_end(text_, at + 1),
                "en un texto, «\\» solo va antes de «\"», «\\» o «n»",
                "para escribir una barra, póngala doble: «\\\\»", std::nullopt);
       }
@@ -262,12 +261,14 @@ class Search {
       return std::find(quotes.begin(), quotes.end(), sign) != quotes.end();
     };
     if (!is_quote(text_.substr(begin, end - begin))) return end;
+    if (line_end_ <= begin) line_end_ = line_end(text_, begin);
     std::size_t closing = end;
-    while (closing < line_end(text_, begin) &&
-           !is_quote(text_.substr(closing, piece_end(text_, closing) - closing))) {
-      closing = piece_end(text_, closing);
+    while (closing < line_end_) {
+      const std::size_t next = piece_end(text_, closing);
+      if (is_quote(text_.substr(closing, next - closing))) break;
+      closing = next;
     }
-    const bool closed = closing < line_end(text_, begin);
+    const bool closed = closing < line_end_;
     const std::string_view inside = closed ? text_.substr(end, closing - end) : std::string_view();
     if (closed) end = piece_end(text_, closing);
     const bool mendable = closed && inside.find_first_of("\"\\") == std::string_view::npos;
@@ -292,6 +293,7 @@ class Search {
   FileId id_;
   Diagnostics& diagnostics_;
   std::vector<std::size_t> places_;
+  std::size_t line_end_ = 0;   ///< of the line where quotes were looked for last: a file may be one long line
   bool open_comment_ = false;  ///< a `/*` that nothing closes: no later one is closed either
 };
 
