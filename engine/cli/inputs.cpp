@@ -3,6 +3,7 @@
 #include <ostream>
 
 #include "dsl/fold.hpp"
+#include "dsl/places.hpp"
 #include "engine/cli/text.hpp"
 #include "engine/policy_files.hpp"
 #include "rules/digits.hpp"
@@ -50,8 +51,9 @@ void print_diagnostics(Session& session, const dsl::Diagnostics& diagnostics, co
     return;
   }
   const bool colour = err_style(session).colour();
+  dsl::Places places(sources);
   for (const dsl::Diagnostic& diagnostic : dsl::shown(diagnostics)) {
-    session.err << dsl::render(diagnostic, sources, colour) << "\n";
+    session.err << dsl::render(diagnostic, places, colour) << "\n";
   }
   const std::size_t more = diagnostics.size() - dsl::shown(diagnostics).size();
   if (more > 0) session.err << "… y " << more << " más\n";
