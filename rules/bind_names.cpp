@@ -4,6 +4,7 @@
 #include "dsl/fold.hpp"
 #include "dsl/foreign_words.hpp"
 #include "rules/binder.hpp"
+#include "rules/symbols.hpp"
 
 namespace cauce::rules {
 
@@ -133,6 +134,7 @@ Binder::Bound Binder::bind_member(const dsl::Expr& expr) {
 
 std::vector<std::string> Binder::value_names() const {
   std::vector<std::string> names;
+  if (!may_suggest(diagnostics_)) return names;
   for (const Scope* scope : frames_) {
     add_names(*scope, names);
   }
@@ -146,7 +148,7 @@ std::vector<std::string> Binder::value_names() const {
 std::nullopt_t Binder::suggest(dsl::Code code, const dsl::Name& name, std::string message,
                                const std::vector<std::string>& candidates, std::string otherwise) {
   const std::vector<std::string_view> views(candidates.begin(), candidates.end());
-  const std::string near{dsl::nearest_name(name.text, views)};
+  const std::string near{may_suggest(diagnostics_) ? dsl::nearest_name(name.text, views) : ""};
   report(code, name.span, std::move(message),
          near.empty() ? std::move(otherwise) : "¿quiso decir «" + near + "»?");
   if (!near.empty()) diagnostics_.back().replacement = near;

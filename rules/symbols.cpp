@@ -59,8 +59,10 @@ void Symbols::report_unknown(NameKind wanted, const dsl::Name& name, const Broke
   dsl::Diagnostic diagnostic{dsl::Code::unknown_name, name.span,
                              "no existe " + std::string(with_article(wanted)) + " " + quoted};
   std::vector<std::string_view> candidates;
-  for (const auto& [key, symbol] : by_key_) {
-    if (symbol.kind == wanted) candidates.push_back(symbol.name);
+  if (may_suggest(diagnostics)) {
+    for (const auto& [key, symbol] : by_key_) {
+      if (symbol.kind == wanted) candidates.push_back(symbol.name);
+    }
   }
   suggest_nearest(name, candidates, diagnostic);
   diagnostics.push_back(std::move(diagnostic));
@@ -82,6 +84,11 @@ void check_not_function(NameKind kind, const dsl::Name& name, dsl::Diagnostics& 
                          "«" + name.text + "» es el nombre de una función, y " +
                              std::string(with_article(kind)) + " no puede llevarlo",
                          "escriba otro nombre"});
+}
+
+bool may_suggest(const dsl::Diagnostics& told) {
+  constexpr std::size_t most = 200;
+  return told.size() < most;
 }
 
 void suggest_nearest(const dsl::Name& name, const std::vector<std::string_view>& candidates,

@@ -54,7 +54,7 @@ void Lowering::report_unknown(const dsl::Name& name, std::string_view noun,
                               const std::vector<std::string_view>& candidates) {
   dsl::Diagnostic& diagnostic = report(dsl::Code::unknown_name, name.span,
                                        "no existe aquí " + std::string(noun) + " " + quoted(name.text));
-  rules::suggest_nearest(name, candidates, diagnostic);
+  if (rules::may_suggest(diagnostics_)) rules::suggest_nearest(name, candidates, diagnostic);
   if (diagnostic.help.empty() && !candidates.empty() && candidates.size() <= most_names_listed) {
     diagnostic.help = "aquí hay " + list_quoted(candidates);
   }
