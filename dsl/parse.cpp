@@ -79,13 +79,13 @@ class FileParser {
   std::size_t declaration(std::size_t begin) {
     std::size_t end = begin;
     try {
-      recogniser_.forget_tree();
-      const bool complete = read<grammar::declaration>(recogniser_, end);
+      const bool complete = read_declaration(end, false);
       if (complete && !has_trap(begin, end)) {
         build::declaration(View(recogniser_.tree, 0), tree_, diagnostics_);
         last_begin_ = begin;
         return end;
       }
+      note_expected(begin);
     } catch (const NestedTooDeep& thrown) {
       diagnostics_.push_back(too_deep(thrown));
       return leave_out(begin, find_next_declaration(text_, begin));
@@ -102,6 +102,24 @@ class FileParser {
       report_beside_traps(begin, next.at);
     }
     return leave_out(begin, next);
+  }
+
+  /// Reads a declaration at `at`, from which it moves `at` on, and what is expected along it only if asked
+  /// to: nearly all declarations are right.
+  bool read_declaration(std::size_t& at, bool keeps_expected) {
+    recogniser_.forget_tree();
+    recogniser_.keeps_expected = keeps_expected;
+    return read<grammar::declaration>(recogniser_, at);
+  }
+
+  /// The declaration at `begin` has a mistake: reads it again to know what was expected, and the one before
+  /// it, which may go on here.
+  void note_expected(std::size_t begin) {
+    recogniser_.forget_mistake(last_begin_);
+    std::size_t at = last_begin_;
+    if (last_begin_ < begin) read_declaration(at, true);
+    at = begin;
+    read_declaration(at, true);
   }
 
   /// The rows of a table cannot be read without their header.
@@ -263,10 +281,10 @@ SyntaxTree parse(const Sources& sources, Diagnostics& diagnostics) {
 
 void each_declaration(const SourceFile& file, FileId id, const std::function<void(View)>& use) {
   Recogniser recogniser(file.text, id);
+  recogniser.keeps_expected = false;
   std::size_t at = skip_blanks(file.text, text_begin(file.text));
   while (at < file.text.size()) {
     recogniser.forget_tree();
-    recogniser.forget_mistake(at);
     if (!read<grammar::declaration>(recogniser, at)) {
       throw std::logic_error("a declaration was read once and cannot be read again");
     }

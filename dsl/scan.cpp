@@ -133,9 +133,11 @@ std::size_t piece_end(std::string_view text, std::size_t at) {
   }
   static constexpr std::array<std::string_view, 9> pairs = {
       "=>", "==", "!=", "<=", ">=", "<>", "..", "&&", "||"};
-  const std::string_view pair = text.substr(at, 2);
-  if (std::find(pairs.begin(), pairs.end(), pair) != pairs.end()) return at + pair.size();
-  return code_point_end(text, at);
+  const auto begins_here = [&](std::string_view pair) {
+    return text[at] == pair[0] && at + 1 < text.size() && text[at + 1] == pair[1];
+  };
+  const bool is_pair = std::any_of(pairs.begin(), pairs.end(), begins_here);
+  return is_pair ? at + 2 : code_point_end(text, at);
 }
 
 std::size_t text_begin(std::string_view text) {

@@ -16,6 +16,10 @@ std::string quoted(std::string_view text) {
   return "«" + std::string(text) + "»";
 }
 
+bool is_one_of(char sign, std::string_view signs) {
+  return signs.find(sign) != std::string_view::npos;
+}
+
 /// Digits with single points and commas directly between them, as `1.234.567,89`.
 struct Figures {
   std::size_t end = 0;
@@ -109,7 +113,9 @@ class Search {
     if (const std::size_t end = word_end(text_, at); end > at) return after_word(at, end);
     if (is_digit(text_[at])) return after_figures(at);
     if (text_[at] == '"') return after_string(at);
-    return after_sign(at, piece_end(text_, at));
+    const std::size_t end = piece_end(text_, at);
+    const bool may_be_foreign = static_cast<unsigned char>(text_[at]) >= 0x80 || is_one_of(text_[at], "/=&'");
+    return may_be_foreign ? after_sign(at, end) : end;
   }
 
   /// `x1,2`: a comma directly between two digits, of which the first ends a name.
