@@ -65,7 +65,7 @@ std::nullopt_t Binder::report(dsl::Code code, dsl::Span span, std::string messag
 }
 
 bool Binder::is_broken(std::string_view key) const {
-  return std::find(rules_.broken.begin(), rules_.broken.end(), key) != rules_.broken.end();
+  return rules_.broken.contains(key);
 }
 
 Binder::Bound Binder::bind_as(const dsl::Expr& expr, const Type& wanted) {

@@ -3,6 +3,7 @@
 
 #include "dsl/foreign_words.hpp"
 #include "rules/binder.hpp"
+#include "rules/symbols.hpp"
 
 namespace cauce::rules {
 
@@ -75,8 +76,10 @@ std::nullopt_t Binder::report_unknown_call(const dsl::CallExpr& call) {
                   "la fecha con la que se evalúa es «corte», sin paréntesis");
   }
   std::vector<std::string> candidates(function_names().begin(), function_names().end());
-  for (const Table& table : rules_.tables) {
-    candidates.push_back(table.name);
+  if (suggests(diagnostics_)) {
+    for (const Table& table : rules_.tables) {
+      candidates.push_back(table.name);
+    }
   }
   const std::string message = "no existe una función ni una tabla «" + name.text + "»";
   if (const auto meant = dsl::meant_function(name.key)) {

@@ -6,6 +6,7 @@
 
 #include "dsl/fold.hpp"
 #include "rules/binder.hpp"
+#include "rules/symbols.hpp"
 
 namespace cauce::rules {
 
@@ -209,10 +210,7 @@ Binder::Found<ThingBinding> Binder::find_thing(const dsl::Expr& expr) const {
   if (member == nullptr) return {};
   const auto object = find_object(*member->object);
   if (!object || object.binding->members == nullptr) return {};
-  const auto& things = object.binding->members->things;
-  const auto thing = things.find(member->member.key);
-  if (thing == things.end()) return {};
-  return {&thing->second, object.depth};
+  return {object.binding->members->find(&Scope::things, member->member.key), object.depth};
 }
 
 std::nullopt_t Binder::report_no_thing(ThingQuestion question, const dsl::Expr& expr) {
@@ -234,7 +232,7 @@ std::nullopt_t Binder::report_no_thing(ThingQuestion question, const dsl::Expr& 
   std::vector<std::string> candidates;
   for (const Scope* scope : scopes) {
     for (const auto& [key, thing] : scope->things) {
-      if (is_asked_of(question, thing.kind)) candidates.push_back(key);
+      if (suggests(diagnostics_) && is_asked_of(question, thing.kind)) candidates.push_back(key);
     }
   }
   return suggest(dsl::Code::unknown_name, asked,

@@ -1,6 +1,7 @@
 #include "rules/condition_analysis.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "rules/entities.hpp"
@@ -122,6 +123,8 @@ void collect(const Scope& scope, std::set<const Scope*>& seen, SlotTypes& types)
     if (object.self) types.emplace(object.self->index, object.self->type);
     if (object.members != nullptr) collect(*object.members, seen, types);
   }
+  for (const Scope* shared : scope.shared)
+    collect(*shared, seen, types);
 }
 
 }  // namespace
@@ -193,8 +196,11 @@ bool surely_implied(const Expression& first, const Expression& second, const Slo
 }
 
 void check_conditions(const Ruleset& rules, const EntityScopes& scopes, dsl::Diagnostics& diagnostics) {
+  std::map<EntityKindId, SlotTypes> slots_of_kinds;
   for (const Targeting& targeting : rules.targetings) {
-    const SlotTypes slots = slot_types(scopes.of(targeting.entity));
+    const auto [known, is_new] = slots_of_kinds.try_emplace(targeting.entity);
+    SlotTypes& slots = known->second;
+    if (is_new) slots = slot_types(scopes.of(targeting.entity));
     for (const auto* clauses : {&targeting.exclusions, &targeting.requirements, &targeting.qualifications}) {
       for (const TargetingClause& clause : *clauses)
         check_condition(clause.condition, slots, rules, diagnostics);

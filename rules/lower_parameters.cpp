@@ -31,13 +31,13 @@ std::vector<std::vector<std::size_t>> needs_of(const Declarations& declarations,
 void report_circle(const std::vector<std::size_t>& circle, const Declarations& declarations,
                    Lowering& lowering) {
   const dsl::Name& first = declarations[circle.front()]->head.name;
-  std::string path;
+  std::vector<std::string> names;
   for (const std::size_t i : circle) {
-    path += declarations[i]->head.name.text + " = ";
+    names.push_back(declarations[i]->head.name.text);
     lowering.fail(declarations[i]->head.name);
   }
   lowering.report(dsl::Code::circular_definition, first.span,
-                  "el parámetro «" + first.text + "» se define por sí mismo: " + path + first.text,
+                  "el parámetro «" + first.text + "» se define por sí mismo: " + join_circle(names, " = "),
                   "escriba un valor en uno de ellos");
 }
 
@@ -87,6 +87,10 @@ std::optional<std::vector<std::optional<Date>>> to_dates(const dsl::ParameterDec
   if (!ok) return std::nullopt;
   return dates;
 }
+
+/// How many values a parameter may have, those of others that it takes over among them. Whoever copies one
+/// copies them all.
+constexpr std::size_t most_values = 200;
 
 /// Adds to `parameter` what `other` says from `from` up to `until`.
 void take_over(const Parameter& other, std::optional<Date> from, std::optional<Date> until,
@@ -143,6 +147,13 @@ std::optional<Parameter> lower_parameter(const dsl::ParameterDecl& declaration, 
     } else {
       ok = false;
     }
+  }
+  if (parameter.values.size() > most_values) {
+    lowering.report(
+        dsl::Code::out_of_range, declaration.head.name.span,
+        "el parámetro «" + parameter.name + "» tiene " + std::to_string(parameter.values.size()) + " valores",
+        "puede tener hasta " + std::to_string(most_values));
+    ok = false;
   }
   if (!ok) return std::nullopt;
   return parameter;

@@ -1,6 +1,5 @@
 #include "rules/symbols.hpp"
 
-#include <algorithm>
 #include <array>
 
 #include "dsl/fold.hpp"
@@ -42,7 +41,7 @@ Symbols::Symbols(const dsl::SyntaxTree& tree) {
 
 void Symbols::report_unknown(NameKind wanted, const dsl::Name& name, const BrokenNames& broken,
                              dsl::Diagnostics& diagnostics) const {
-  if (std::find(broken.begin(), broken.end(), name.key) != broken.end()) return;
+  if (broken.contains(name.key)) return;
   const std::string quoted = "«" + name.text + "»";
   if (const auto other = by_key_.find(name.key); other != by_key_.end()) {
     const Symbol& symbol = other->second;
@@ -58,11 +57,13 @@ void Symbols::report_unknown(NameKind wanted, const dsl::Name& name, const Broke
   }
   dsl::Diagnostic diagnostic{dsl::Code::unknown_name, name.span,
                              "no existe " + std::string(with_article(wanted)) + " " + quoted};
-  std::vector<std::string_view> candidates;
-  for (const auto& [key, symbol] : by_key_) {
-    if (symbol.kind == wanted) candidates.push_back(symbol.name);
+  if (suggests(diagnostics)) {
+    std::vector<std::string_view> candidates;
+    for (const auto& [key, symbol] : by_key_) {
+      if (symbol.kind == wanted) candidates.push_back(symbol.name);
+    }
+    suggest_nearest(name, candidates, diagnostic);
   }
-  suggest_nearest(name, candidates, diagnostic);
   diagnostics.push_back(std::move(diagnostic));
 }
 

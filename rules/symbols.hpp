@@ -77,6 +77,13 @@ std::vector<const Declaration*> distinct(const std::vector<Declaration>& declara
   return kept;
 }
 
+/// Whether it is still looked for what was meant by a name that means nothing. Each time all names of its
+/// kind are compared with it, and of a text that is full of such mistakes nobody reads the last ones.
+inline bool suggests(const dsl::Diagnostics& diagnostics) {
+  constexpr std::size_t most_mistakes_with_suggestion = 100;
+  return diagnostics.size() < most_mistakes_with_suggestion;
+}
+
 /// Of `candidates`, the one that was meant by `name`, as a suggestion in `diagnostic`.
 void suggest_nearest(const dsl::Name& name, const std::vector<std::string_view>& candidates,
                      dsl::Diagnostic& diagnostic);

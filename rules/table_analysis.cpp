@@ -291,7 +291,7 @@ std::optional<std::size_t> gap_of(const TableGaps& gaps, const Grid& grid,
 
 void check_tables(const Ruleset& rules, dsl::Diagnostics& diagnostics) {
   for (const Table& table : rules.tables) {
-    const bool broken = std::find(rules.broken.begin(), rules.broken.end(), table.key) != rules.broken.end();
+    const bool broken = rules.broken.contains(table.key);
     if (!broken && !table.rows.empty()) TableCheck(table, rules, diagnostics).check();
   }
 }
