@@ -187,7 +187,8 @@ rules::Type only(std::string_view value) {
 void warn_of_conditions(const Policy& policy, PlanKindId id, dsl::Diagnostics& diagnostics) {
   const PlanKind& kind = at(policy.plans, id);
   const rules::Ruleset& rules = *policy.rules;
-  const rules::SlotTypes slots = rules::slot_types(policy.plan_scopes->plan(id));
+  const rules::Scope& scope = policy.plan_scopes->plan(id);
+  const rules::SlotTypes slots = rules::slot_types(scope);
   const auto in_phase = [&](Phase phase) {
     rules::SlotTypes narrowed = slots;
     narrowed.insert_or_assign(slot_of(PlanAttribute::phase), only(spanish_name(phase)));
@@ -198,16 +199,22 @@ void warn_of_conditions(const Policy& policy, PlanKindId id, dsl::Diagnostics& d
     in_stage.insert_or_assign(slot_of(PlanAttribute::stage), only(stage.name));
     ActionWarnings(stage, in_stage, rules, diagnostics).check();
     for (const Transition& action : stage.transitions) {
-      if (action.condition) rules::check_condition(*action.condition, in_stage, rules, diagnostics);
+      if (!action.condition) continue;
+      rules::check_condition(*action.condition, in_stage, rules, diagnostics);
+      rules::check_aggregates(*action.condition, scope, rules, diagnostics);
     }
   }
   for (const Phase phase : {Phase::formulation, Phase::monitoring, Phase::evaluation}) {
     const rules::SlotTypes narrowed = in_phase(phase);
-    for (const Condition& exit : kind.phase(phase).exits)
+    for (const Condition& exit : kind.phase(phase).exits) {
       rules::check_condition(exit.expression, narrowed, rules, diagnostics);
+      rules::check_aggregates(exit.expression, scope, rules, diagnostics);
+    }
   }
-  for (const Indicator& indicator : kind.indicators)
+  for (const Indicator& indicator : kind.indicators) {
     rules::check_conditionals(indicator.value, slots, rules, diagnostics);
+    rules::check_aggregates(indicator.value, scope, rules, diagnostics);
+  }
 }
 
 }  // namespace
