@@ -93,6 +93,22 @@ TEST_F(PolicyCommandsTest, CheckCountsTheEntitiesInTheGapsOfTables) {
   EXPECT_THAT(cauce({"revisar", folder.path()}).out, Not(HasSubstr("municipios caen")));
 }
 
+TEST_F(PolicyCommandsTest, CheckCountsTheEntitiesInTheGapsOfTablesThatTablesCall) {
+  std::string policy = policy_with_gaps();
+  const std::string score = "= prioridad(mdm, pdet)";
+  policy.replace(policy.find(score), score.size(), "= ajustada(mdm, pdet)");
+  folder.write("prueba.cauce", policy + R"(
+tabla ajustada(medida: número de 0 a 100, pdet: sí o no): número decide la primera fila {
+  | medida | pdet | => |
+  | < 10   | -    | 0  |
+  | -      | -    | 2 * prioridad(medida, pdet) |
+}
+)");
+  const Outcome outcome = cauce({"revisar", folder.path(), "--datos", folder.path()});
+  EXPECT_THAT(outcome.out, HasSubstr("1 municipio cae aquí: 19002 Almaguer"));
+  EXPECT_THAT(outcome.out, HasSubstr("2 municipios caen aquí: 05001 Medellín y 19001 Popayán"));
+}
+
 TEST_F(PolicyCommandsTest, CheckShowsThreeOfManyEntities) {
   folder.write("prueba.cauce", policy_with_gaps());
   folder.write("municipios.csv",
