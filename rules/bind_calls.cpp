@@ -69,7 +69,7 @@ std::nullopt_t Binder::report_unknown_call(const dsl::CallExpr& call) {
                   "«" + name.text + "» es un valor, no una función ni una tabla",
                   "escríbalo sin paréntesis: «" + name.text + "»");
   }
-  if (name.key == "hoy" || name.key == "today" || name.key == "ahora" || name.key == "now") {
+  if (dsl::means_today(name.key)) {
     return report(dsl::Code::unknown_name, name.span,
                   "no existe una función ni una tabla «" + name.text + "»",
                   "la fecha con la que se evalúa es «corte», sin paréntesis");

@@ -77,6 +77,13 @@ std::string_view cadence(PeriodUnit unit) {
   return names.at(static_cast<std::size_t>(unit));
 }
 
+/// Whether `key` is one of the phases, which every plan has. Only those that fall due are things.
+bool is_phase_of_plan(std::string_view key, const std::vector<const Scope*>& scopes) {
+  const bool of_plan = std::any_of(scopes.begin(), scopes.end(),
+                                   [](const Scope* scope) { return scope->slots.contains("fase"); });
+  return of_plan && (key == "formulacion" || key == "seguimiento" || key == "evaluacion");
+}
+
 std::string written(const dsl::Expr& expr) {
   if (const auto* name = std::get_if<dsl::NameExpr>(&expr.node)) return name->name.text;
   if (const auto* member = std::get_if<dsl::MemberExpr>(&expr.node)) return member->member.text;
@@ -231,6 +238,12 @@ std::nullopt_t Binder::report_no_thing(ThingQuestion question, const dsl::Expr& 
   }
   const dsl::Name& asked = name != nullptr ? name->name : member->member;
   if (is_broken(asked.key)) return std::nullopt;
+  if (is_asked_of(question, ThingKind::phase) && is_phase_of_plan(asked.key, scopes)) {
+    return report(dsl::Code::wrong_deadline, asked.span,
+                  "la fase «" + asked.text + "» no tiene plazo, y «" + std::string(spanish_name(question)) +
+                      "» pregunta por él",
+                  "escriba en la fase «vence» y una fecha");
+  }
   std::vector<std::string> candidates;
   for (const Scope* scope : scopes) {
     for (const auto& [key, thing] : scope->things) {

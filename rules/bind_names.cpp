@@ -183,6 +183,11 @@ bool Binder::report_foreign_value(const dsl::Name& name) {
     diagnostics_.back().replacement = std::string(*meant);
     return true;
   }
+  if (dsl::means_today(name.key)) {
+    say("la fecha con la que se evalúa es «corte»");
+    diagnostics_.back().replacement = "corte";
+    return true;
+  }
   return dsl::means_missing(name.key) &&
          say("si falta un dato se pregunta con «x sin dato», y si lo hay con «x con dato»");
 }

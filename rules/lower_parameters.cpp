@@ -1,4 +1,5 @@
 // parámetro: named values, with the dates from which they hold.
+#include "dsl/foreign_words.hpp"
 #include "rules/graph.hpp"
 #include "rules/lower.hpp"
 
@@ -113,6 +114,16 @@ bool agree_on_type(Parameter& parameter, const Type& type, dsl::Span span, bool 
   return false;
 }
 
+/// `true`: a value of other languages.
+bool report_foreign_value(const dsl::Name& name, Lowering& lowering) {
+  const auto meant = dsl::meant_value(name.key);
+  if (!meant) return false;
+  lowering.diagnostics.push_back({dsl::Code::unknown_name, name.span,
+                                  "no existe un parámetro «" + name.text + "»",
+                                  "se escribe «" + std::string(*meant) + "»", std::string(*meant)});
+  return true;
+}
+
 std::optional<Parameter> lower_parameter(const dsl::ParameterDecl& declaration, const Index& lowered_index,
                                          const std::vector<Parameter>& lowered, Lowering& lowering) {
   to_citations(declaration.sources, lowering.rules, lowering.diagnostics);
@@ -128,7 +139,7 @@ std::optional<Parameter> lower_parameter(const dsl::ParameterDecl& declaration, 
     if (const dsl::Name* name = name_of(written.value)) {
       const auto other = lowered_index.find(name->key);
       if (other == lowered_index.end()) {
-        lowering.report_unknown(NameKind::parameter, *name);
+        if (!report_foreign_value(*name, lowering)) lowering.report_unknown(NameKind::parameter, *name);
         ok = false;
         continue;
       }

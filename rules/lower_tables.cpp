@@ -178,10 +178,29 @@ class CellLowering {
     if (std::holds_alternative<Literal>(value->node) || std::holds_alternative<ReadParameter>(value->node)) {
       return value;
     }
-    lowering_.report(dsl::Code::wrong_table_shape, expr.span,
-                     "esto es un cálculo, y en una celda van valores",
-                     "escriba un valor o un parámetro, o calcule el dato antes de llamar a la tabla");
+    report_calculation(expr, *value);
     return std::nullopt;
+  }
+
+  /// `0-40` is a range to who writes it, and `sí o no` any value.
+  void report_calculation(const dsl::Expr& expr, const Expression& bound) {
+    std::string help = "escriba un valor o un parámetro, o calcule el dato antes de llamar a la tabla";
+    std::optional<std::string> replacement;
+    const auto* operation = std::get_if<BinaryOperation>(&bound.node);
+    const auto* low = operation == nullptr ? nullptr : std::get_if<Literal>(&operation->left->node);
+    const auto* high = operation == nullptr ? nullptr : std::get_if<Literal>(&operation->right->node);
+    if (low != nullptr && high != nullptr) {
+      if (operation->op == dsl::BinaryOp::subtract && low->value < high->value) {
+        replacement = "[" + to_display(low->value) + ".." + to_display(high->value) + "]";
+        help = "si es un rango, se escribe «" + *replacement + "»";
+      } else if (operation->op == dsl::BinaryOp::logical_or) {
+        replacement = "-";
+        help = "si no importa cuál, escriba «-»; varios valores se separan con una coma";
+      }
+    }
+    lowering_.diagnostics.push_back({dsl::Code::wrong_table_shape, expr.span,
+                                     "esto es un cálculo, y en una celda van valores", std::move(help),
+                                     std::move(replacement)});
   }
 
   const Scope& scope_;

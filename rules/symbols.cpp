@@ -5,6 +5,7 @@
 
 #include "dsl/fold.hpp"
 #include "rules/functions.hpp"
+#include "rules/lower.hpp"
 
 namespace cauce::rules {
 
@@ -16,6 +17,20 @@ std::string_view with_article(NameKind kind) {
       "una focalización", "un plan",      "una escalera de alertas"};
   return names.at(static_cast<std::size_t>(kind));
 }
+
+namespace {
+
+/// «aquí hay «a», «b» y «c»», or nothing where there are none, or more than one looks through.
+std::string list_of(const std::vector<std::string_view>& names) {
+  constexpr std::size_t most = 8;
+  if (names.empty() || names.size() > most) return {};
+  std::vector<std::string> shown;
+  for (const std::string_view name : names)
+    shown.push_back("«" + std::string(name) + "»");
+  return (names.size() == 1 ? "aquí solo hay " : "aquí hay ") + join_names(shown);
+}
+
+}  // namespace
 
 template <typename Declarations>
 void Symbols::add(NameKind kind, const Declarations& declarations) {
@@ -62,7 +77,10 @@ void Symbols::report_unknown(NameKind wanted, const dsl::Name& name, const Broke
   for (const auto& [key, symbol] : by_key_) {
     if (symbol.kind == wanted) candidates.push_back(symbol.name);
   }
+  const bool ships = wanted == NameKind::holidays && !by_key_.contains("colombia");  // with the engine
+  if (ships) candidates.push_back("Colombia");
   suggest_nearest(name, candidates, diagnostic);
+  if (diagnostic.help.empty()) diagnostic.help = list_of(candidates);
   diagnostics.push_back(std::move(diagnostic));
 }
 

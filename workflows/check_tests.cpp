@@ -5,6 +5,7 @@
 #include <map>
 
 #include "workflows/test_scope.hpp"
+#include "workflows/wording.hpp"
 
 namespace cauce::workflows {
 namespace {
@@ -179,16 +180,21 @@ class TestCheck {
     for (const dsl::CellItem& item : set->items) {
       const bool is_state = std::holds_alternative<dsl::StateItem>(item);
       if (is_state != (column.key == status_key)) {
-        report(
-            cell.span,
-            is_state ? "un estado va en la columna «estado»" : "en la columna «estado» va un estado",
-            is_state
-                ? ""
-                : "los estados son: elegible, no elegible, por verificar, excluido, seleccionado, en espera");
+        report(cell.span,
+               is_state ? "un estado va en la columna «estado»" : "en la columna «estado» va un estado",
+               is_state ? "" : help_for_state(item));
         continue;
       }
       check_number(item);
     }
+  }
+
+  static std::string help_for_state(const dsl::CellItem& item) {
+    const auto* expr = std::get_if<dsl::Expr>(&item);
+    const auto* name = expr == nullptr ? nullptr : std::get_if<dsl::NameExpr>(&expr->node);
+    return suggestion(name == nullptr ? std::string_view() : name->name.text,
+                      {"elegible", "no elegible", "por verificar", "excluido", "seleccionado", "en espera"},
+                      "los estados son");
   }
 
   void check_number(const dsl::CellItem& item) {

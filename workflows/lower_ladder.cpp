@@ -35,6 +35,11 @@ std::vector<Recipient> lower_recipients(const std::vector<dsl::Name>& names, Low
   for (const dsl::Name& name : names) {
     if (name.key == in_charge_key) {
       recipients.push_back({});
+    } else if (name.key == "responsables" && !lowering.names().roles.find(name.key)) {
+      lowering
+          .report(dsl::Code::unknown_name, name.span, "no existe un rol " + quoted(name.text),
+                  "se escribe «responsable»: son todos los que están a cargo")
+          .replacement = "responsable";
     } else if (const auto role = lowering.find<RoleId>(name, lowering.names().roles, rules::NameKind::role)) {
       recipients.push_back({role});
     }
