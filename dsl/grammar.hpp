@@ -321,7 +321,7 @@ struct closes : node<Kind::closes, kw<"cierra", "cierran">, sor<seq<offset, kw<"
 struct report : node<Kind::report, kw<"reporte">, name, title, recurrence,
                      block<due, closes, in_charge, validators, correction, field, citations>> {};
 
-struct contribution : node<Kind::contribution, noun, dot, name> {};
+struct contribution : node<Kind::contribution, noun, sym<".">, name> {};
 struct hito : node<Kind::hito, kw<"hito">, name, title,
                    block<due, node<Kind::weight, kw<"peso">, number>,
                          node<Kind::required_names, kw<"requiere", "requieren">, nouns>,
