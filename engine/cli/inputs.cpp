@@ -128,6 +128,18 @@ rules::EntityKindId entity_kind_option(const rules::Ruleset& rules, const std::s
   throw WrongUsage("la política no tiene la entidad " + quote(name), did_you_mean(name, names));
 }
 
+const rules::Targeting& targeting_option(const rules::Ruleset& rules,
+                                         const std::optional<std::string>& name) {
+  std::vector<std::string> names;
+  for (const rules::Targeting& targeting : rules.targetings)
+    names.push_back(targeting.name);
+  if (!name && rules.targetings.size() == 1) return rules.targetings.front();
+  if (!name && names.empty()) throw WrongUsage("la política no tiene focalizaciones");
+  if (!name) throw WrongUsage("la política tiene varias focalizaciones: diga cuál", join(names, "o"));
+  if (const auto id = rules.find_targeting(*name)) return at(rules.targetings, *id);
+  throw WrongUsage("la política no tiene la focalización " + quote(*name), did_you_mean(*name, names));
+}
+
 workflows::PlanKindId plan_kind_option(const workflows::Policy& policy, const std::string& name) {
   if (const auto kind = policy.find_plan(name)) return *kind;
   std::vector<std::string> names;

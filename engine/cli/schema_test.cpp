@@ -85,6 +85,8 @@ TEST_F(SchemaTest, OfCommandsWithoutADatabase) {
   expect_fits("revisar", {"evaluar", folder.path(), "nada"}, 1);
   expect_fits("formatear", {"formatear", folder.path()});
   expect_fits("focalizar", {"focalizar", folder.path(), "--datos", folder.path()});
+  for (const char* key : {"05001", "05002", "19001", "19002"})
+    expect_fits("explicar", {"explicar", folder.path(), key, "--datos", folder.path()});
   expect_fits("calendario", {"calendario", folder.path()});
   expect_fits("festivos", {"festivos", "2024"});
   expect_fits("documentar", {"documentar", folder.path(), "--salida", folder / "documento"});

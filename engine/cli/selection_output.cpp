@@ -13,12 +13,9 @@
 #include "engine/csv.hpp"
 
 namespace cauce::engine::cli {
-namespace {
 
 using rules::TargetResult;
 using rules::TargetStatus;
-
-constexpr std::size_t undetermined_shown = 10;
 
 std::string_view name_of(TargetStatus status) {
   switch (status) {
@@ -37,6 +34,22 @@ std::string_view name_of(TargetStatus status) {
   }
   return "";
 }
+
+std::string_view name_of(rules::StatusReason::List list) {
+  switch (list) {
+    case rules::StatusReason::List::exclusion:
+      return "exclusion";
+    case rules::StatusReason::List::requirement:
+      return "requirement";
+    case rules::StatusReason::List::qualification:
+      return "qualification";
+  }
+  return "";
+}
+
+namespace {
+
+constexpr std::size_t undetermined_shown = 10;
 
 std::string_view spanish_name(TargetStatus status) {
   switch (status) {
@@ -89,18 +102,6 @@ const rules::TargetingClause& clause_of(const SelectionView& view, const rules::
       break;
   }
   return view.targeting.qualifications.at(reason.clause);
-}
-
-std::string_view name_of(rules::StatusReason::List list) {
-  switch (list) {
-    case rules::StatusReason::List::exclusion:
-      return "exclusion";
-    case rules::StatusReason::List::requirement:
-      return "requirement";
-    case rules::StatusReason::List::qualification:
-      return "qualification";
-  }
-  return "";
 }
 
 /// What the author gave as reason, or else the clause as it stands.

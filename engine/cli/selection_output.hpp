@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "dsl/source.hpp"
 #include "engine/cli/command.hpp"
@@ -19,6 +20,10 @@ struct SelectionView {
   rules::Date as_of;
   const dsl::Sources& sources;
 };
+
+/// `selected`, `exclusion` … as JSON has them.
+std::string_view name_of(rules::TargetStatus status);
+std::string_view name_of(rules::StatusReason::List list);
 
 /// Counts, a table for each group, what stands por verificar, notes. `in_file`: the rows are written
 /// elsewhere, so the reader is not told how to get them. False if the selection has errors.
