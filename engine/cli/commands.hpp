@@ -16,6 +16,7 @@ Command format_command();
 Command eval_command();
 Command test_command();
 Command target_command();
+Command compare_command();
 Command calendar_command();
 Command holidays_command();
 Command diagram_command();

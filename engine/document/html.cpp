@@ -94,15 +94,18 @@ class Printer {
     for (const Chapter& chapter : document_.chapters)
       print(chapter);
     print_index();
-    out_ +=
-        "</main>\n<footer><p>Documento hecho por Cauce a partir de las reglas de la política. Si difieren, "
-        "rigen "
-        "las reglas.</p></footer>\n</body>\n</html>\n";
+    out_ += "</main>\n<footer><p>" + escaped(document_.closing) + "</p></footer>\n</body>\n</html>\n";
     return std::move(out_);
   }
 
  private:
-  static std::string name_of(const Article& article) { return "Artículo " + std::to_string(article.number); }
+  /// `Artículo 3. `; nothing in a document without numbers.
+  std::string before(const Article& article) const {
+    return document_.numbered ? "Artículo " + std::to_string(article.number) + ". " : std::string();
+  }
+  std::string name_of(const Chapter& chapter) const {
+    return document_.numbered ? "Capítulo " + std::to_string(chapter.number) : std::string();
+  }
 
   void print_header() {
     out_ += "<header>\n<h1>" + escaped(document_.title) + "</h1>\n";
@@ -120,23 +123,24 @@ class Printer {
   void print_contents() {
     out_ += "<nav aria-labelledby=\"contenido\">\n<h2 id=\"contenido\">Contenido</h2>\n<ol>\n";
     for (const Chapter& chapter : document_.chapters) {
-      out_ += "<li><a href=\"#" + chapter.id + "\">Capítulo " + std::to_string(chapter.number) + ". " +
+      out_ += "<li><a href=\"#" + chapter.id + "\">" + name_of(chapter) + (document_.numbered ? ". " : "") +
               escaped(chapter.title) + "</a>\n<ol>\n";
       for (const Article& article : chapter.articles)
-        out_ += "<li><a href=\"#" + article.id + "\">" + name_of(article) + ". " + escaped(article.title) +
-                "</a></li>\n";
+        out_ +=
+            "<li><a href=\"#" + article.id + "\">" + before(article) + escaped(article.title) + "</a></li>\n";
       out_ += "</ol></li>\n";
     }
     out_ += "</ol>\n</nav>\n";
   }
 
   void print(const Chapter& chapter) {
-    out_ += "<section aria-labelledby=\"" + chapter.id + "\">\n<h2 id=\"" + chapter.id +
-            "\"><span class=\"ordinal\">Capítulo " + std::to_string(chapter.number) + "</span> " +
-            escaped(chapter.title) + "</h2>\n";
+    out_ +=
+        "<section aria-labelledby=\"" + chapter.id + "\">\n<h2 id=\"" + chapter.id + "\">" +
+        (document_.numbered ? "<span class=\"ordinal\">" + name_of(chapter) + "</span> " : std::string()) +
+        escaped(chapter.title) + "</h2>\n";
     for (const Article& article : chapter.articles) {
       out_ += "<article aria-labelledby=\"" + article.id + "\">\n<h3 id=\"" + article.id + "\">" +
-              name_of(article) + ". " + escaped(article.title) + "</h3>\n";
+              before(article) + escaped(article.title) + "</h3>\n";
       for (const Block& block : article.blocks)
         std::visit([&](const auto& one) { print(one); }, block);
       out_ += "</article>\n";
