@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <utility>
 
 #include "rules/entities.hpp"
@@ -13,6 +14,8 @@ namespace cauce::rules {
 namespace {
 
 using Units = std::int64_t;
+
+constexpr Units most_places = 18;  // of a power of ten within most_units
 
 std::optional<UnitRange> within_limits(Units low, Units high) {
   if (low < -most_units || high > most_units) return std::nullopt;
@@ -39,7 +42,8 @@ Vectorised repeated(UnitKind kind, Units units, int decimals = 0) {
   return {std::make_shared<Repeat>(units, std::uint8_t{1}),
           kind,
           decimals,
-          {std::min<Units>(units, 0), std::max<Units>(units, 0)}};
+          {std::min<Units>(units, 0), std::max<Units>(units, 0)},
+          units};
 }
 
 Vectorised unknown() {
@@ -100,7 +104,8 @@ std::optional<Vectorised> with_decimals(Vectorised from, int decimals) {
   const auto range = product(from.range, {*factor, *factor});
   if (!range) return std::nullopt;
   Operator op = units_of_one(from.op, [by = *factor](Units units) { return units * by; });
-  return Vectorised{std::move(op), UnitKind::number, decimals, *range};
+  const auto constant = from.constant ? std::optional(*from.constant * *factor) : std::nullopt;
+  return Vectorised{std::move(op), UnitKind::number, decimals, *range, constant};
 }
 
 /// Values that can be compared with one another, or chosen from: of one kind and with as many decimals.
@@ -335,6 +340,7 @@ class Vectoriser::Compilation {
     Vectorised made = *operand;
     made.op = units_of_one(operand->op, [](Units units) { return -units; });
     made.range = {-operand->range.high, -operand->range.low};
+    if (made.constant) made.constant = -*made.constant;
     return made;
   }
 
@@ -345,7 +351,6 @@ class Vectoriser::Compilation {
       if (!left || !right) return std::nullopt;
       return truths(node.op == dsl::BinaryOp::logical_and ? least(left, right) : greatest(left, right));
     }
-    if (node.op == dsl::BinaryOp::divide) return std::nullopt;
     const auto left = value_of(*node.left);
     const auto right = value_of(*node.right);
     if (!left || !right) return std::nullopt;
@@ -356,6 +361,8 @@ class Vectoriser::Compilation {
         return difference(*left, *right);
       case dsl::BinaryOp::multiply:
         return multiplied(*left, *right);
+      case dsl::BinaryOp::divide:
+        return divided(*left, *right);
       default:
         return truths(comparison(node.op, *left, *right));
     }
@@ -396,6 +403,7 @@ class Vectoriser::Compilation {
   }
 
   std::optional<Vectorised> operator()(const CallFunction& node) {
+    if (node.function == Function::round || node.function == Function::truncate) return rounded(node);
     std::vector<const Expression*> arguments;
     for (const Expression& argument : node.arguments)
       arguments.push_back(&argument);
@@ -408,6 +416,12 @@ class Vectoriser::Compilation {
         return extreme(*values, [](Units a, Units b) { return std::max(a, b); });
       case Function::absolute:
         return absolute(values->front());
+      case Function::year:
+        return part_of_date(values->front(), year_of);
+      case Function::month:
+        return part_of_date(values->front(), month_of);
+      case Function::day:
+        return part_of_date(values->front(), day_of);
       case Function::days_between:
         return difference((*values)[1], (*values)[0]);
       case Function::if_missing: {
@@ -488,7 +502,50 @@ class Vectoriser::Compilation {
     Vectorised made = value;
     made.op = units_of_one(value.op, [](Units units) { return units < 0 ? -units : units; });
     made.range = {0, std::max(value.range.high, -value.range.low)};
+    made.constant = {};
     return made;
+  }
+
+  /// By a constant whose inverse has an end: 1 / 4 = 0.25.
+  static std::optional<Vectorised> divided(const Vectorised& a, const Vectorised& b) {
+    if (!b.constant || *b.constant == 0) return std::nullopt;
+    int places = 0;
+    Units inverse = 1;  // of the units of b, in units of 10^-places
+    while (inverse % *b.constant != 0) {
+      if (inverse == most_units) return std::nullopt;
+      inverse *= 10;
+      ++places;
+    }
+    auto made = multiplied(a, repeated(UnitKind::number, inverse / *b.constant, places));
+    if (made) made->decimals -= b.decimals;
+    return made;
+  }
+
+  /// To a constant number of places.
+  std::optional<Vectorised> rounded(const CallFunction& node) {
+    const auto value = value_of(node.arguments[0]);
+    const auto places = value_of(node.arguments[1]);
+    if (!value || !places || !places->constant || places->decimals != 0) return std::nullopt;
+    const Units dropped = value->decimals - *places->constant;
+    if (dropped <= 0) return value;
+    const auto power =
+        dropped <= most_places ? times_power_of_ten(1, static_cast<int>(dropped)) : std::nullopt;
+    if (!power) return std::nullopt;
+    const Units half = node.function == Function::round ? *power / 2 : 0;
+    const auto round = [half, power = *power](Units units) {
+      return units < 0 ? -((half - units) / power) : (half + units) / power;
+    };
+    return Vectorised{units_of_one(value->op, round),
+                      UnitKind::number,
+                      static_cast<int>(*places->constant),
+                      {round(value->range.low), round(value->range.high)}};
+  }
+
+  static std::optional<Vectorised> part_of_date(const Vectorised& date, int (*part)(Date)) {
+    constexpr UnitRange years{-32'768, 32'767};  // that the calendar of C++ has; the other parts are less
+    return Vectorised{
+        units_of_one(date.op, [part](Units day) { return Units{part(Date(std::chrono::days(day)))}; }),
+        UnitKind::number, 0, years};
   }
 
   /// The least or greatest of all; unknown if one of them is.

@@ -18,14 +18,15 @@ struct Vectorised {
   UnitKind kind = UnitKind::nothing;
   int decimals = 0;
   UnitRange range = {};
+  std::optional<std::int64_t> constant = {};  ///< the units, where they are the same for every row
 };
 
 /// Makes expressions over one kind of entity into operators.
 ///
 /// Numbers are units of a power of ten in 64 bits, and only where the bounds of the data and of every step
 /// prove that they fit; then no step rounds, and decimal128 would give the same. What cannot be done so (a
-/// division, say) is evaluated row by row within the least condition around it, and where there is no
-/// condition around it there is no operator.
+/// division by what is no constant, say) is evaluated row by row within the least condition around it, and
+/// where there is no condition around it there is no operator.
 class Vectoriser {
  public:
   /// `row_by_row`: nothing is done in columns, so that an observer is told of all that is evaluated.
