@@ -27,6 +27,7 @@ Command init_command();
 Command publish_command();
 Command import_command();
 Command people_command();
+Command select_command();
 Command create_plans_command();
 Command audit_command();
 

@@ -65,8 +65,7 @@ class SchemaTest : public testing::Test {
     words.insert(words.end(), {"--json", "--base", folder.base()});
     const Outcome outcome = cauce(words);
     EXPECT_EQ(outcome.code, code) << words.front() << ": " << outcome.err;
-    const json schema =
-        json::parse(read_file(project_folder() + "/docs/schema/" + schema_name + ".json"));
+    const json schema = json::parse(read_file(project_folder() + "/docs/schema/" + schema_name + ".json"));
     const json value = json::parse(outcome.out, nullptr, false);
     ASSERT_FALSE(value.is_discarded()) << words.front() << " printed " << outcome.out;
     for (const std::string& mismatch : mismatches(value, schema, schema_name))
@@ -85,6 +84,8 @@ TEST_F(SchemaTest, OfCommandsWithoutADatabase) {
   expect_fits("revisar", {"evaluar", folder.path(), "nada"}, 1);
   expect_fits("formatear", {"formatear", folder.path()});
   expect_fits("focalizar", {"focalizar", folder.path(), "--datos", folder.path()});
+  folder.write("cupo.cauce", "focalización pocos de municipio { puntaje igual = 1  cupo 1 }\n");
+  expect_fits("focalizar", {"focalizar", folder.path(), "pocos", "--datos", folder.path()});
   expect_fits("calendario", {"calendario", folder.path()});
   expect_fits("festivos", {"festivos", "2024"});
   expect_fits("documentar", {"documentar", folder.path(), "--salida", folder / "documento"});
@@ -116,6 +117,7 @@ TEST_F(SchemaTest, OfCommandsWithADatabase) {
   expect_fits("auditar", {"auditar", "--reconstruir"});
   expect_fits("publicar", {"publicar", folder.path(), "--como", "dora"});
   expect_fits("importar", {"importar", "--datos", folder.path(), "--como", "dora"});
+  expect_fits("seleccionar", {"seleccionar", "--incluir", "19002", "--motivo", "x", "--como", "dora"});
   folder.write("personas.csv", read_file(folder / "personas.csv") + "dora,Dora Ruiz,,dirección,,,\n");
   expect_fits("personas", {"personas", folder / "personas.csv", "--como", "dora"});
 }
