@@ -1,5 +1,4 @@
 #include "bench/large_policy.hpp"
-#include "tests/project_folder.hpp"
 
 #include <algorithm>
 #include <array>
@@ -9,6 +8,8 @@
 #include <stdexcept>
 #include <string_view>
 #include <utility>
+
+#include "tests/project_folder.hpp"
 
 namespace cauce::bench {
 namespace {
@@ -208,6 +209,22 @@ const std::vector<HardText>& hard_texts() {
              large_policy(30'000).substr(in_head("").size()) + "escenario \"e\" de ACUERDO_1 {\n" +
              repeat("el 10 de marzo gestor_1 cumple taler\nespera alerta 77 días hábiles antes\n", bytes) +
              "}\n");
+       }},
+      {"kinds_of_entity_with_tests",
+       [](std::size_t bytes) {
+         return in_head(numbered("",
+                                 "entidad e@ en región { campo código: texto clave  campo n: número }\n"
+                                 "focalización f@ de e@ { califica si n > 3  mínimo 1 por región }\n"
+                                 "prueba \"p@\" de f@ { dado { n: 4 } espera elegible }\n",
+                                 "", bytes));
+       }},
+      {"actions_of_one_name",
+       [](std::size_t bytes) {
+         return in_head(
+             "rol r por región\nplan P por región { a cargo de r\n formulación { vence 30 de abril\n"
+             "etapa borrador inicial {\n" +
+             numbered("", "r puede enviar y pasa a firmado si vencidos = @\n",
+                      "}\netapa firmado final\n}\nseguimiento { hito h { vence 30 de mayo } }\n}\n", bytes));
        }},
       {"comments",
        [](std::size_t bytes) { return in_head(repeat("# Un comentario, y nada más.\n", bytes)); }},

@@ -72,7 +72,11 @@ Query query(View node, Diagnostics& diagnostics);
 /// The children of `node` of one kind, each built by `build`.
 template <typename Build>
 auto all(View node, Kind kind, Build build_one) {
+  std::size_t count = 0;
+  for (const View child : node)
+    count += child.is(kind) ? 1 : 0;
   std::vector<decltype(build_one(node))> built;
+  built.reserve(count);
   for (const View child : node) {
     if (child.is(kind)) built.push_back(build_one(child));
   }

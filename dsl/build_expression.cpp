@@ -1,4 +1,5 @@
-#include <algorithm>
+#include <stdexcept>
+#include <utility>
 
 #include "dsl/build.hpp"
 #include "dsl/recogniser.hpp"
@@ -14,6 +15,8 @@ class Builder {
   explicit Builder(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
 
   Expr expression(View node) {
+    while (is_operand_alone(node))
+      node = node.first();
     switch (node.kind()) {
       case Kind::chain:
         return chain(node);
@@ -45,6 +48,12 @@ class Builder {
   }
 
  private:
+  /// Each level of the grammar is a node, and most of them join nothing: they are what is in them.
+  static bool is_operand_alone(View node) {
+    const bool joins = node.is(Kind::chain) || node.is(Kind::comparison) || node.is(Kind::postfix);
+    return joins && node.has_one_child();
+  }
+
   /// Operands with operators between them, from left to right.
   Expr chain(View node) {
     const View first = node.first();
@@ -94,7 +103,7 @@ class Builder {
       case Kind::presence:
         return {PresenceExpr{std::move(operand), tail->value<bool>()}, node.span()};
       default:
-        return operand;  // an operand that nothing compares
+        throw std::logic_error("a comparison of the concrete tree that compares nothing");
     }
   }
 

@@ -102,8 +102,8 @@ void append_names(std::vector<Name>& to, View clause) {
 }
 
 Contribution contribution(View node) {
-  const auto parts = names(node);
-  return {parts.front(), parts.back()};
+  auto parts = names(node);
+  return {std::move(parts.at(0)), std::move(parts.at(1))};
 }
 
 Hito hito(View node, Diagnostics& diagnostics) {
@@ -136,8 +136,9 @@ Hito hito(View node, Diagnostics& diagnostics) {
 }
 
 Transition transition(View node, Diagnostics& diagnostics) {
-  const auto action_and_target = names(node);
-  Transition built{names(node.get(Kind::names)), action_and_target.at(0), action_and_target.at(1)};
+  auto action_and_target = names(node);
+  Transition built{names(node.get(Kind::names)), std::move(action_and_target.at(0)),
+                   std::move(action_and_target.at(1))};
   if (const auto demand = node.find(Kind::demand)) built.demand = demand->value<Demand>();
   built.other_person = node.has(Kind::other_person);
   if (const auto condition = node.find(Kind::condition)) {

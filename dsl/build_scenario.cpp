@@ -7,9 +7,9 @@ namespace {
 /// A test has no name; its text is its title.
 Head head_of_test(View node) {
   Head built = head(node);
-  const Text written = text(node.get(Kind::text));
+  Text written = text(node.get(Kind::text));
   built.name = {"", "", written.span};
-  built.title = written;
+  built.title = std::move(written);
   return built;
 }
 
@@ -27,9 +27,9 @@ Record record(View node, Diagnostics& diagnostics) {
 }
 
 PlanAction action(View node, Diagnostics& diagnostics) {
-  const auto role_and_target = names(node);
-  PlanAction built{role_and_target.front()};
-  if (role_and_target.size() > 1) built.target = role_and_target.back();
+  auto role_and_target = names(node);
+  PlanAction built{std::move(role_and_target.front())};
+  if (role_and_target.size() > 1) built.target = std::move(role_and_target.back());
   for (const View part : node) {
     switch (part.kind()) {
       case Kind::action_verb:

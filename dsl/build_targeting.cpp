@@ -1,5 +1,5 @@
 // Decision tables and focalización.
-#include <algorithm>
+#include <utility>
 
 #include "dsl/build.hpp"
 
@@ -27,19 +27,19 @@ CellItem cell_item(View node, Diagnostics& diagnostics) {
 }
 
 /// What the cell under `=>` says, if it is an expression. There, `no (…)` is one: it denies what is in it.
-std::optional<Expr> result_of(const Cell& cell) {
-  const auto* set = std::get_if<CellSet>(&cell.content);
+std::optional<Expr> result_of(Cell&& cell) {
+  auto* set = std::get_if<CellSet>(&cell.content);
   if (set == nullptr || set->items.size() != 1) return std::nullopt;
-  const auto* value = std::get_if<Expr>(&set->items.front());
+  auto* value = std::get_if<Expr>(&set->items.front());
   if (value == nullptr) return std::nullopt;
-  if (!set->negated) return *value;
-  return Expr{UnaryExpr{UnaryOp::logical_not, *value}, cell.span};
+  if (!set->negated) return std::move(*value);
+  return Expr{UnaryExpr{UnaryOp::logical_not, std::move(*value)}, cell.span};
 }
 
 TableRow table_row(View node, Diagnostics& diagnostics) {
   TableRow row{all(node, Kind::cell, [&](View one) { return cell(one, diagnostics); }), std::nullopt,
                node.span()};
-  row.result = result_of(row.cells.back());
+  row.result = result_of(std::move(row.cells.back()));
   row.cells.pop_back();
   return row;
 }
@@ -102,7 +102,7 @@ SortKey sort_key(View node) {
 }
 
 TargetingDecl targeting(View node, Diagnostics& diagnostics) {
-  TargetingDecl built{head(node), names(node).at(1)};
+  TargetingDecl built{head(node), std::move(names(node).at(1))};
   Once once(diagnostics);
   for (const View part : node) {
     switch (part.kind()) {

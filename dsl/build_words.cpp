@@ -54,19 +54,6 @@ std::string_view trim(std::string_view line) {
   return line.substr(begin, line.find_last_not_of(" \t\r") - begin + 1);
 }
 
-/// Where the blanks directly before `at` begin, which stand in its line. It looks no further back than that:
-/// a file may be one long line.
-std::size_t blanks_begin(std::string_view text, std::size_t at) {
-  while (at > text_begin(text) && text[at - 1] != '\n') {
-    std::size_t before = at - 1;
-    while (before > 0 && (static_cast<unsigned char>(text[before]) & 0xC0U) == 0x80U)
-      --before;
-    if (skip_blanks(text, before, LineEnds::keep) == before) break;
-    at = before;
-  }
-  return at;
-}
-
 std::size_t line_begin(std::string_view text, std::size_t at) {
   const std::size_t end_before = at == 0 ? std::string_view::npos : text.rfind('\n', at - 1);
   return end_before == std::string_view::npos ? text_begin(text) : end_before + 1;
@@ -102,8 +89,9 @@ std::vector<Name> names(View node) {
 }
 
 std::string unquoted(std::string_view written) {
-  std::string value;
   written = written.substr(1, written.size() - 2);
+  if (written.find('\\') == std::string_view::npos) return std::string(written);
+  std::string value;
   for (std::size_t i = 0; i < written.size(); ++i) {
     const bool escape = written[i] == '\\' && i + 1 < written.size();
     if (escape) ++i;
@@ -139,7 +127,7 @@ Number number(View node) {
   std::string digits = without_underscores(node.text());
   const bool percent = digits.ends_with('%');
   if (percent) digits.pop_back();
-  return {digits, percent, node.span()};
+  return {std::move(digits), percent, node.span()};
 }
 
 SignedNumber signed_number(View node) {

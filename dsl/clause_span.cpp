@@ -8,9 +8,20 @@
 namespace cauce::dsl {
 namespace {
 
-/// Where the clause around `at` begins on its line.
-std::size_t clause_begin(std::string_view text, std::size_t at) {
-  const std::size_t line = at == 0 ? 0 : text.rfind('\n', at - 1) + 1;  // npos + 1 is 0
+/// Each mistake in a line costs a look at it; a whole policy on one line is not taken apart.
+constexpr std::size_t longest_line = 2'000;
+
+/// Where the line around `at` begins, if it does not stand too far from there.
+std::optional<std::size_t> line_begin(std::string_view text, std::size_t at) {
+  const std::size_t nearby = at - std::min(at, longest_line);
+  const std::size_t last_end = text.substr(nearby, at - nearby).rfind('\n');
+  if (last_end != std::string_view::npos) return nearby + last_end + 1;
+  if (nearby == 0) return 0;
+  return std::nullopt;
+}
+
+/// Where the clause around `at` begins on its line, which begins at `line`.
+std::size_t clause_begin(std::string_view text, std::size_t line, std::size_t at) {
   std::vector<std::size_t> outer;
   std::size_t begin = skip_blanks(text, line, LineEnds::keep);
   for (std::size_t next = begin; next < at;) {
@@ -31,7 +42,9 @@ std::size_t clause_begin(std::string_view text, std::size_t at) {
 }  // namespace
 
 std::optional<Piece> clause_around(std::string_view text, std::size_t at) {
-  const std::size_t begin = clause_begin(text, at);
+  const auto line = line_begin(text, at);
+  if (!line) return std::nullopt;
+  const std::size_t begin = clause_begin(text, *line, at);
   std::size_t depth = 0;
   std::size_t end = at;
   for (std::size_t next = skip_blanks(text, at, LineEnds::keep); next < text.size();) {
@@ -50,13 +63,14 @@ std::optional<Piece> clause_around(std::string_view text, std::size_t at) {
 }
 
 std::optional<Piece> line_or_clause_around(std::string_view text, std::size_t at) {
-  const std::size_t line = at == 0 ? 0 : text.rfind('\n', at - 1) + 1;  // npos + 1 is 0
-  const std::size_t begin = skip_blanks(text, line, LineEnds::keep);
-  const std::size_t end = line_end(text, at);
-  const std::string_view written = text.substr(std::min(begin, at), end - std::min(begin, at));
+  const auto line = line_begin(text, at);
+  const std::size_t end = line_end(text.substr(0, at + longest_line), at);
+  if (!line || end - *line >= longest_line) return std::nullopt;
+  const std::size_t begin = std::min(skip_blanks(text, *line, LineEnds::keep), at);
+  const std::string_view written = text.substr(begin, end - begin);
   const auto opened = std::count(written.begin(), written.end(), '{');
-  const bool whole = line > 0 && opened == std::count(written.begin(), written.end(), '}');
-  return whole ? Piece{std::min(begin, at), end} : clause_around(text, at);
+  const bool whole = *line > 0 && opened == std::count(written.begin(), written.end(), '}');
+  return whole ? Piece{begin, end} : clause_around(text, at);
 }
 
 void blank_out(std::string& text, Piece clause) {

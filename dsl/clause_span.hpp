@@ -10,7 +10,8 @@
 namespace cauce::dsl {
 
 /// What stands on one line, or between the braces on it, around `at`; with the whole block if it opens one.
-/// Nothing where no such piece can be told: its block is not closed.
+/// Nothing where no such piece can be told: its block is not closed, or its line is longer than anyone
+/// writes.
 std::optional<Piece> clause_around(std::string_view text, std::size_t at);
 
 /// The whole line around `at`, where it opens and closes the same blocks; else the clause.

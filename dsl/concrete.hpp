@@ -3,6 +3,7 @@
 // read it.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -227,7 +228,7 @@ enum class Kind : std::uint8_t {
 };
 
 struct ConcreteNode {
-  Kind kind;
+  Kind kind = Kind::name;
   std::uint8_t value =
       0;  ///< which of several words was written, as the enumerator of syntax.hpp (or 0 and 1)
   std::uint32_t begin = 0;  ///< bytes of the text
@@ -235,10 +236,32 @@ struct ConcreteNode {
   std::uint32_t after = 0;  ///< index of the first node that is not in this subtree
 };
 
+/// The nodes written so far. Of those that the grammar tries, most are taken back at once: what they leave is
+/// room for the next, since that is done for every word of a text.
+class ConcreteNodes {
+ public:
+  std::size_t size() const { return size_; }
+  ConcreteNode& operator[](std::size_t index) { return room_[index]; }
+  const ConcreteNode& operator[](std::size_t index) const { return room_[index]; }
+
+  void push_back(ConcreteNode node) {
+    if (size_ == room_.size()) make_room();
+    room_[size_++] = node;
+  }
+  /// Takes back all from `size` on.
+  void shorten(std::size_t size) { size_ = size; }
+
+ private:
+  void make_room() { room_.resize(std::max<std::size_t>(256, 2 * room_.size())); }
+
+  std::vector<ConcreteNode> room_;
+  std::size_t size_ = 0;
+};
+
 struct ConcreteTree {
   std::string_view text;  ///< the whole file
   FileId file = 0;
-  std::vector<ConcreteNode> nodes = {};
+  ConcreteNodes nodes = {};
 };
 
 /// One node, and the way to its children.
@@ -264,6 +287,7 @@ class View {
 
   View first() const { return {*tree_, index_ + 1}; }
   bool has_children() const { return node().after > index_ + 1; }
+  bool has_one_child() const { return has_children() && first().node().after == node().after; }
 
   /// The first child of that kind.
   std::optional<View> find(Kind kind) const;

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "dsl/excerpt.hpp"
+#include "dsl/places.hpp"
 
 namespace cauce::dsl {
 namespace {
@@ -35,7 +36,8 @@ const Entry& entry_of(Code code) {
 
 // --- Rendering for people
 
-constexpr std::size_t widest_line = 160;  ///< of a longer line only the part around the place is shown
+constexpr std::size_t widest_line = 160;       ///< of a longer line only the part around the place is shown
+constexpr std::size_t longest_code_point = 4;  ///< in bytes
 
 struct Paint {
   std::string_view strong, weak, alarm, off;
@@ -72,34 +74,45 @@ struct Excerpt {
   std::size_t count = 0;  ///< how many are underlined; 0: a caret stands where `first` would
 };
 
-/// How many code points of the span stand on the line where it begins.
-std::size_t underlined_length(const SourceFile& file, Span span) {
-  const std::string_view text = file.text;
-  const std::string_view spanned =
-      text.substr(std::min<std::size_t>(span.begin, text.size()), span.end - span.begin);
+/// How many code points of the span stand on the line where it begins, as far as a line is shown.
+std::size_t underlined_length(std::string_view text, Span span) {
+  const std::size_t begin = std::min<std::size_t>(span.begin, text.size());
+  const std::size_t length = std::min<std::size_t>(span.end - span.begin, longest_code_point * widest_line);
+  const std::string_view spanned = text.substr(begin, length);
   return count_code_points(spanned.substr(0, spanned.find_first_of("\r\n")));
 }
 
-Excerpt excerpt_of(const SourceFile& file, Span span, const Place& place) {
-  std::string_view line = place.line_text;
-  std::size_t length = count_code_points(line);
-  Excerpt excerpt{{}, std::min(place.column - 1, length), 0};
-  excerpt.count = std::min(underlined_length(file, span), length - excerpt.first);
-  if (length > widest_line) {
-    const std::size_t before = widest_line / 3;
-    const std::size_t skipped = excerpt.first > before ? excerpt.first - before : 0;
-    for (std::size_t i = 0; i < skipped; ++i)
-      take_glyph(line);
-    excerpt.first -= skipped;
-    length = std::min(length - skipped, widest_line);
-    excerpt.count = std::min(excerpt.count, length - excerpt.first);
-    if (skipped > 0) {
-      excerpt.glyphs.push_back({"…", 1});
-      ++excerpt.first;
-    }
+bool is_too_wide(std::string_view line) {
+  return line.size() > longest_code_point * widest_line || count_code_points(line) > widest_line;
+}
+
+/// Where in `line` the part begins that is shown around the place `at`.
+std::size_t shown_begin(std::string_view line, std::size_t at) {
+  for (std::size_t before = 0; before < widest_line / 3 && at > 0; ++before) {
+    --at;
+    while (at > 0 && (static_cast<unsigned char>(line[at]) & 0xC0U) == 0x80U)
+      --at;  // never inside a letter
   }
-  for (std::size_t i = 0; i < length; ++i)
+  return at;
+}
+
+Excerpt excerpt_of(std::string_view text, Span span, const Place& place) {
+  std::string_view line = place.line_text;
+  const auto line_begin = static_cast<std::size_t>(line.data() - text.data());
+  const std::size_t at = std::min(span.begin - std::min<std::size_t>(span.begin, line_begin), line.size());
+  const std::size_t begin = is_too_wide(line) ? shown_begin(line, at) : 0;
+  line.remove_prefix(begin);
+
+  const std::size_t before = count_code_points(line.substr(0, at - begin));
+  Excerpt excerpt;
+  while (!line.empty() && excerpt.glyphs.size() < widest_line)
     excerpt.glyphs.push_back(take_glyph(line));
+  excerpt.first = std::min(before, excerpt.glyphs.size());
+  excerpt.count = std::min(underlined_length(text, span), excerpt.glyphs.size() - excerpt.first);
+  if (begin > 0) {
+    excerpt.glyphs.insert(excerpt.glyphs.begin(), {"…", 1});
+    ++excerpt.first;
+  }
   if (!line.empty()) excerpt.glyphs.push_back({"…", 1});
   return excerpt;
 }
@@ -125,10 +138,11 @@ std::string underline_of(const Excerpt& excerpt, char mark) {
 }
 
 /// Place, line and underline, with the line numbers in a margin of `margin` characters.
-std::string render_place(const SourceFile& file, Span span, std::size_t margin, char mark,
+std::string render_place(const FilePlaces& places, Span span, std::size_t margin, char mark,
                          std::string_view colour, const Paint& paint) {
-  const Place place = locate(file, span.begin);
-  const Excerpt excerpt = excerpt_of(file, span, place);
+  const SourceFile& file = places.file();
+  const Place place = places.locate(span.begin);
+  const Excerpt excerpt = excerpt_of(file.text, span, place);
   const std::string number = std::to_string(place.line);
   const std::string blank(margin, ' ');
   const auto weak = [&](std::string_view text) {
@@ -156,9 +170,9 @@ std::string displayable(std::string_view text) {
   return out;
 }
 
-std::size_t digits_of_line(const Sources& sources, Span span) {
-  if (span.file >= sources.size()) return 1;
-  return std::to_string(locate(sources[span.file], span.begin).line).size();
+std::size_t digits_of_line(Places& places, Span span) {
+  const FilePlaces* file = places.in(span.file);
+  return file == nullptr ? 1 : std::to_string(file->locate(span.begin).line).size();
 }
 
 }  // namespace
@@ -211,25 +225,30 @@ void sort_diagnostics(Diagnostics& diagnostics) {
 }
 
 std::string render(const Diagnostic& diagnostic, const Sources& sources, bool colour) {
+  Places places(sources);
+  return render(diagnostic, places, colour);
+}
+
+std::string render(const Diagnostic& diagnostic, Places& places, bool colour) {
   const Severity severity = severity_of(diagnostic.code);
   const Paint paint = paint_for(severity, colour);
-  std::size_t margin = digits_of_line(sources, diagnostic.span);
+  std::size_t margin = digits_of_line(places, diagnostic.span);
   for (const Related& related : diagnostic.related)
-    margin = std::max(margin, digits_of_line(sources, related.span));
+    margin = std::max(margin, digits_of_line(places, related.span));
   const std::string blank(margin, ' ');
 
   std::string out(paint.alarm);
   out += severity == Severity::error ? "error " : "aviso ";
   out.append(code_id(diagnostic.code)).append(paint.off).append(paint.strong);
   out.append(": ").append(displayable(diagnostic.message)).append(paint.off).append("\n");
-  if (diagnostic.span.file < sources.size()) {
-    out += render_place(sources[diagnostic.span.file], diagnostic.span, margin, '^', paint.alarm, paint);
+  if (const FilePlaces* file = places.in(diagnostic.span.file)) {
+    out += render_place(*file, diagnostic.span, margin, '^', paint.alarm, paint);
   }
   if (!diagnostic.help.empty()) out += blank + " = " + displayable(diagnostic.help) + "\n";
   for (const Related& related : diagnostic.related) {
     out += blank + " = " + displayable(related.note) + ":\n";
-    if (related.span.file < sources.size()) {
-      out += render_place(sources[related.span.file], related.span, margin, '-', paint.weak, paint);
+    if (const FilePlaces* file = places.in(related.span.file)) {
+      out += render_place(*file, related.span, margin, '-', paint.weak, paint);
     }
   }
   return out;
@@ -237,9 +256,10 @@ std::string render(const Diagnostic& diagnostic, const Sources& sources, bool co
 
 std::string render_excerpt(Span span, const Sources& sources, std::size_t margin, bool colour) {
   if (span.file >= sources.size()) return {};
+  Places places(sources);
   const Paint paint = paint_for(Severity::error, colour);
   const std::string place =
-      render_place(sources[span.file], span, digits_of_line(sources, span), '^', paint.alarm, paint);
+      render_place(*places.in(span.file), span, digits_of_line(places, span), '^', paint.alarm, paint);
   std::string out;
   for (std::size_t begin = 0; begin < place.size();) {
     const std::size_t end = place.find('\n', begin) + 1;
@@ -255,20 +275,19 @@ std::span<const Diagnostic> shown(const Diagnostics& diagnostics) {
 
 std::string to_json(const Diagnostics& diagnostics, const Sources& sources) {
   using Json = nlohmann::ordered_json;
+  Places places(sources);
   Json list = Json::array();
   for (const Diagnostic& diagnostic : shown(diagnostics)) {
     Json one;
     one["code"] = code_id(diagnostic.code);
     one["severity"] = severity_of(diagnostic.code) == Severity::error ? "error" : "warning";
     const Span span = diagnostic.span;
-    if (span.file < sources.size()) {
-      const SourceFile& file = sources[span.file];
-      const Place place = locate(file, span.begin);
-      one["file"] = file.name;
+    if (const FilePlaces* file = places.in(span.file)) {
+      const Place place = file->locate(span.begin);
+      one["file"] = file->file().name;
       one["line"] = place.line;
       one["column"] = place.column;
-      one["length"] =
-          count_code_points(std::string_view(file.text).substr(span.begin, span.end - span.begin));
+      one["length"] = file->count_code_points(span.begin, span.end);
     }
     one["message"] = diagnostic.message;
     if (!diagnostic.help.empty()) one["help"] = diagnostic.help;

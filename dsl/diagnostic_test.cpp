@@ -106,6 +106,25 @@ TEST(Diagnostic, OfALongLineThePartAroundThePlaceIsShown) {
                                      std::string(53, ' ') + "^^^^\n");
 }
 
+TEST(Diagnostic, OfALongLineNoLetterIsCut) {
+  std::string text;
+  for (int i = 0; i < 500; ++i)
+    text += "ñ";
+  const std::string shown_text = shown(text + "malo" + text, "malo" + text);
+  const auto times = [](const std::string& part, int count) {
+    std::string all;
+    for (int i = 0; i < count; ++i)
+      all += part;
+    return all;
+  };
+  EXPECT_EQ(shown_text, "error E0201: mensaje\n --> p.cauce:1:501\n  |\n1 | …" + times("ñ", 53) + "malo" +
+                            times("ñ", 103) + "…\n  |  " + std::string(53, ' ') + std::string(107, '^') +
+                            "\n");
+  EXPECT_EQ(shown(text + "malo", "malo"), "error E0201: mensaje\n --> p.cauce:1:501\n  |\n1 | …" +
+                                              times("ñ", 53) + "malo\n  |  " + std::string(53, ' ') +
+                                              "^^^^\n");
+}
+
 TEST(Diagnostic, WithoutAFileOnlyTheMessageIsShown) {
   EXPECT_EQ(render({Code::unknown_name, {0, 1, 7}, "mensaje", "ayuda"}, {}),
             "error E0201: mensaje\n  = ayuda\n");

@@ -3,9 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "dsl/explanation_texts.hpp"
+#include "dsl/source.hpp"
 
 namespace cauce::dsl {
 namespace {
@@ -71,6 +75,37 @@ std::string repeat(std::size_t count, std::string_view part) {
   return whole;
 }
 
+/// A long line up to where one reads it, so much of it that the rest can be guessed.
+std::string shortened_line(std::string_view line) {
+  constexpr std::size_t widest = 100;
+  if (count_code_points(line) <= widest) return std::string(line);
+  std::size_t cut = widest;
+  while ((static_cast<unsigned char>(line[cut]) & 0xC0U) == 0x80U)
+    --cut;  // never inside a letter
+  return std::string(line.substr(0, cut)) + "…";
+}
+
+/// Of many lines the first and the last, and how many stand between them.
+std::string shortened(std::string_view text) {
+  const bool ends_line = text.ends_with('\n');
+  constexpr std::size_t most = 16, first = 6, last = 3;
+  std::vector<std::string_view> lines;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size() - 1) + 1;
+    lines.push_back(text.substr(0, end - (text[end - 1] == '\n' ? 1 : 0)));
+    text.remove_prefix(end);
+  }
+  std::string shown;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const bool hidden = lines.size() > most && i >= first && i + last < lines.size();
+    if (hidden && i > first) continue;
+    shown += hidden ? "  … " + std::to_string(lines.size() - first - last) + " líneas más …"
+                    : shortened_line(lines[i]);
+    if (ends_line || i + 1 < lines.size()) shown += '\n';
+  }
+  return shown;
+}
+
 /// The letters of Spanish stand in Windows-1252 where they stand in Unicode.
 std::string to_windows_1252(std::string_view utf8) {
   std::string bytes;
@@ -120,10 +155,11 @@ Sources to_sources(const Example& example) {
 }
 
 std::string to_print(const Example& example) {
-  return replace_repetitions(example.text, [](std::size_t count, std::string_view part) {
+  const std::string text = replace_repetitions(example.text, [](std::size_t count, std::string_view part) {
     const std::string_view line_end = part.starts_with("|") ? "\n" : "";
     return "… " + std::to_string(count) + " veces «" + std::string(part) + "» …" + std::string(line_end);
   });
+  return text == example.text ? text : shortened(text);
 }
 
 }  // namespace cauce::dsl

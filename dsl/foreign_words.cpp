@@ -30,21 +30,15 @@ constexpr std::array<ForeignWord, 24> functions{
      {"contains", "contiene"}, {"year", "año"},           {"month", "mes"},        {"day", "día"},
      {"coalesce", "si_falta"}, {"ifnull", "si_falta"},    {"all", "todos"},        {"any", "alguno"}}};
 
-constexpr std::array<ForeignWord, 15> types{{{"string", "texto"},
-                                             {"cadena", "texto"},
-                                             {"text", "texto"},
-                                             {"int", "entero"},
-                                             {"integer", "entero"},
-                                             {"number", "número"},
-                                             {"decimal", "número"},
-                                             {"real", "número"},
-                                             {"porcentaje", "número"},
-                                             {"bool", "sí o no"},
-                                             {"boolean", "sí o no"},
-                                             {"booleano", "sí o no"},
-                                             {"logico", "sí o no"},
-                                             {"date", "fecha"},
-                                             {"dia", "fecha"}}};
+constexpr std::array<ForeignWord, 31> types{
+    {{"string", "texto"},      {"cadena", "texto"},     {"text", "texto"},      {"int", "entero"},
+     {"integer", "entero"},    {"number", "número"},    {"decimal", "número"},  {"real", "número"},
+     {"porcentaje", "número"}, {"bool", "sí o no"},     {"boolean", "sí o no"}, {"booleano", "sí o no"},
+     {"logico", "sí o no"},    {"date", "fecha"},       {"dia", "fecha"},       {"textos", "texto"},
+     {"enteros", "entero"},    {"numeros", "número"},   {"fechas", "fecha"},    {"numerico", "número"},
+     {"numerica", "número"},   {"moneda", "número"},    {"dinero", "número"},   {"pesos", "número"},
+     {"cantidad", "número"},   {"float", "número"},     {"double", "número"},   {"varchar", "texto"},
+     {"caracteres", "texto"},  {"booleana", "sí o no"}, {"datetime", "fecha"}}};
 
 std::optional<std::string_view> find(std::span<const ForeignWord> words, std::string_view folded) {
   const auto found = std::find_if(words.begin(), words.end(),
@@ -65,6 +59,10 @@ std::optional<std::string_view> meant_value(std::string_view folded) {
 
 bool means_missing(std::string_view folded) {
   return std::find(missing.begin(), missing.end(), folded) != missing.end();
+}
+
+bool means_today(std::string_view folded) {
+  return folded == "hoy" || folded == "today" || folded == "ahora" || folded == "now";
 }
 
 std::optional<std::string_view> meant_function(std::string_view folded) {

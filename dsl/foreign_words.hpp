@@ -17,9 +17,11 @@ std::optional<std::string_view> meant_operator(std::string_view folded);
 std::optional<std::string_view> meant_value(std::string_view folded);
 /// `null`, `vacío`: here one asks `x sin dato`.
 bool means_missing(std::string_view folded);
-/// Functions: `round`, `hoy`.
+/// `hoy`: here it is `corte`.
+bool means_today(std::string_view folded);
+/// Functions: `round`.
 std::optional<std::string_view> meant_function(std::string_view folded);
-/// Types of fields: `string`, `booleano`.
+/// Types of fields: `string`, `booleano`, `enteros`.
 std::optional<std::string_view> meant_type(std::string_view folded);
 
 }  // namespace cauce::dsl

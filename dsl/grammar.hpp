@@ -26,14 +26,14 @@ inline bool stands_alone(Recogniser& recogniser, std::size_t end) {
 struct conditional_si : token<conditional_si> {
   static constexpr Wanted expected{"si", true};
   static std::size_t end_of(Recogniser& recogniser, std::size_t begin) {
-    const Word word = recogniser.word_at(begin);
+    const Word& word = recogniser.word_at(begin);
     return word.folded == "si" && !word.accented && !stands_alone(recogniser, word.end) ? word.end : begin;
   }
 };
 struct logical_no : token<logical_no> {
   static constexpr Wanted expected{"no", true};
   static std::size_t end_of(Recogniser& recogniser, std::size_t begin) {
-    const Word word = recogniser.word_at(begin);
+    const Word& word = recogniser.word_at(begin);
     return word.folded == "no" && !stands_alone(recogniser, word.end) ? word.end : begin;
   }
 };
@@ -321,7 +321,7 @@ struct closes : node<Kind::closes, kw<"cierra", "cierran">, sor<seq<offset, kw<"
 struct report : node<Kind::report, kw<"reporte">, name, title, recurrence,
                      block<due, closes, in_charge, validators, correction, field, citations>> {};
 
-struct contribution : node<Kind::contribution, noun, dot, name> {};
+struct contribution : node<Kind::contribution, noun, sym<".">, name> {};
 struct hito : node<Kind::hito, kw<"hito">, name, title,
                    block<due, node<Kind::weight, kw<"peso">, number>,
                          node<Kind::required_names, kw<"requiere", "requieren">, nouns>,

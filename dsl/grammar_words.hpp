@@ -66,6 +66,7 @@ inline constexpr PlainWord<sizeof(Word.chars)> plain_word{Word.view()};
 /// itself; `Self::expected` what it would have liked, in the words of people (empty: not worth saying).
 template <typename Self>
 struct token {
+  static constexpr bool reads_letters = true;
   using rule_t = pegtl::any::rule_t;
   using subs_t = pegtl::empty_list;
 
@@ -138,7 +139,9 @@ struct recording : pegtl::normal<Rule> {
   template <pegtl::apply_mode A, pegtl::rewind_mode M, template <typename...> class Action,
             template <typename...> class Control, typename Input>
   static bool match(Input& in, Recogniser& recogniser) {
-    if constexpr (requires { Rule::counts_depth; }) {
+    if constexpr (requires { Rule::reads_letters; }) {  // it writes no node, and leaves nothing when it fails
+      return pegtl::normal<Rule>::template match<A, M, Action, Control>(in, recogniser);
+    } else if constexpr (requires { Rule::counts_depth; }) {
       const Restore depth(recogniser.depth);
       if (++recogniser.depth > max_expression_depth + 1) refuse_depth(in, recogniser);
       return match_in_line<A, M, Action, Control>(in, recogniser);
@@ -195,7 +198,7 @@ struct recording : pegtl::normal<Rule> {
   template <pegtl::apply_mode A, pegtl::rewind_mode M, template <typename...> class Action,
             template <typename...> class Control, typename Input>
   static bool match_recorded(Input& in, Recogniser& recogniser) {
-    auto& nodes = recogniser.tree.nodes;
+    ConcreteNodes& nodes = recogniser.tree.nodes;
     const std::size_t index = nodes.size();
     const std::size_t token_end = recogniser.token_end;
     if constexpr (requires { Rule::kind; } && A == pegtl::apply_mode::action) {
@@ -206,7 +209,7 @@ struct recording : pegtl::normal<Rule> {
     }
     const bool matched = pegtl::normal<Rule>::template match<A, M, Action, Control>(in, recogniser);
     if (!matched) {
-      nodes.resize(index, ConcreteNode{Kind::name});
+      nodes.shorten(index);
       recogniser.token_end = token_end;
     } else if constexpr (only_looks<Rule>) {
       recogniser.token_end = token_end;

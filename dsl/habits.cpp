@@ -4,6 +4,9 @@
 #include <array>
 #include <utility>
 
+#include "dsl/clause_habits.hpp"
+#include "dsl/deadline_habits.hpp"
+#include "dsl/expression_habits.hpp"
 #include "dsl/foreign_words.hpp"
 #include "dsl/value_habits.hpp"
 
@@ -64,7 +67,10 @@ Maybe foreign_operator(const Scene& scene) {
 
 /// `mayor o igual que`
 Maybe comparison_in_words(const Scene& scene) {
-  static constexpr std::array<ForeignWord, 14> phrases{{{"mayor o igual", ">="},
+  static constexpr std::array<ForeignWord, 17> phrases{{{"dentro", "en"},
+                                                        {"pertenece", "en"},
+                                                        {"contenido", "en"},
+                                                        {"mayor o igual", ">="},
                                                         {"menor o igual", "<="},
                                                         {"mayor", ">"},
                                                         {"menor", "<"},
@@ -125,7 +131,7 @@ Maybe semicolon(const Scene& scene) {
   const Piece next = scene.after(scene.here());
   const bool last = scene.at_end() || !scene.on_one_line(scene.here(), next) || next.begin == next.end ||
                     scene.text(next) == "}";
-  if (!last && scene.expects(",")) return scene.meant(scene.here(), ",");
+  if (!last && (scene.expects(",") || !scene.parentheses().empty())) return scene.meant(scene.here(), ",");
   return scene.not_understood(scene.here(), "una cláusula termina sin signo: quítelo", "");
 }
 
@@ -134,6 +140,10 @@ Maybe hyphen_between(const Scene& scene) {
   static constexpr std::array<std::string_view, 6> signs = {"-", "–", "—", "…", ",", ";"};
   const std::string word = scene.word();
   if (scene.expects("..") && (is_one_of(word, signs) || word == "a" || word == "hasta")) {
+    const bool ends = scene.is_number(scene.before()) && scene.is_number(scene.after(scene.here()));
+    if (word == "," && !ends) {
+      return scene.not_understood(scene.here(), "varios valores van entre llaves, como en «en {a, b}»");
+    }
     return scene.meant(scene.here(), "..");
   }
   const bool between_days = is_one_of(scene.folded(scene.before()), weekdays) &&
@@ -150,6 +160,7 @@ Maybe hyphen_between(const Scene& scene) {
 Maybe colon_or_equals(const Scene& scene) {
   const std::string sign = scene.word();
   if (sign != ":" && sign != "=") return std::nullopt;
+  if (scene.expects("desde")) return scene.meant_word(scene.here(), "desde");
   const std::string other = sign == ":" ? "=" : ":";
   if (scene.expects(other)) return scene.meant(scene.here(), other);
   if (scene.expects("un operador") || scene.expects("una declaración")) return std::nullopt;
@@ -203,7 +214,28 @@ Maybe foreign_type(const Scene& scene) {
 
 /// Infinitives and near synonyms, where one of our words could be.
 Maybe other_word(const Scene& scene) {
-  static constexpr std::array<ForeignWord, 16> words{{{"notifica", "avisa"},
+  static constexpr std::array<ForeignWord, 36> words{{{"notifica", "avisa"},
+                                                      {"inhabil", "no hábil"},
+                                                      {"inhabiles", "no hábil"},
+                                                      {"feriados", "festivos"},
+                                                      {"feriado", "festivos"},
+                                                      {"año", "vigencia"},
+                                                      {"superior", "bajo"},
+                                                      {"requerido", "obligatorio"},
+                                                      {"requerida", "obligatorio"},
+                                                      {"requerida", "obligatoria"},
+                                                      {"crea", "creado"},
+                                                      {"vencimiento", "vencer"},
+                                                      {"vence", "vencer"},
+                                                      {"vencimiento", "vence"},
+                                                      {"plazo", "vence"},
+                                                      {"inicia", "desde"},
+                                                      {"empieza", "desde"},
+                                                      {"comienza", "desde"},
+                                                      {"justificacion", "motivo"},
+                                                      {"razon", "motivo"},
+                                                      {"razon", "porque"},
+
                                                       {"notificar", "avisa"},
                                                       {"informa", "avisa"},
                                                       {"alerta", "avisa"},
@@ -222,6 +254,7 @@ Maybe other_word(const Scene& scene) {
   const std::string word = scene.word();
   for (const ForeignWord& other : words) {
     if (other.written != word) continue;
+    if (other.meant == "no hábil" && scene.expects("hábil")) return scene.meant(scene.here(), "no hábil");
     if (scene.expects(other.meant)) return scene.meant(scene.here(), std::string(other.meant));
     if (other.meant == "a cargo de" && scene.expects("vence")) {
       return scene.not_understood(scene.here(), "se escribe «a cargo de» y un rol", std::string(other.meant));
@@ -243,6 +276,19 @@ Maybe missing_first_word(const Scene& scene) {
   if (scene.expects("hábil") && is_one_of(scene.word(), weekdays)) return missing("hábil");
   if (scene.expects("creado") && is_digit_at(scene.text(), scene.here().begin)) return missing("el");
   return std::nullopt;
+}
+
+/// A blank of no width or another sign that is not seen, as web pages and text editors leave them.
+Maybe unseen_sign(const Scene& scene) {
+  static constexpr std::array<std::string_view, 6> signs = {"\u200B", "\u200C", "\u200D",
+                                                            "\u2060", "\uFEFF", "\u00AD"};
+  if (!is_one_of(scene.text(scene.here()), signs)) return std::nullopt;
+  return Diagnostic{Code::unexpected_text,
+                    scene.span(scene.here()),
+                    "aquí hay un signo que no se ve",
+                    "llegó al copiar de otro programa: bórrelo",
+                    "",
+                    {}};
 }
 
 /// `"Ley "uno" de 1990"`
@@ -269,6 +315,16 @@ Maybe missing_entity(const Scene& scene) {
         });
     if (!only_that) continue;
     const Piece gap{scene.before().end, scene.before().end};
+    const Piece title = scene.before();
+    const bool of_plan = word == "de" && scene.folded(scene.word_before(title)) == "escenario";
+    if (of_plan) {
+      return Diagnostic{Code::unexpected_text,
+                        scene.span(gap),
+                        "aquí falta «de»",
+                        "diga de qué plan, como en «de PAT»",
+                        {},
+                        {}};
+    }
     return Diagnostic{Code::unexpected_text,
                       scene.span(gap),
                       "aquí falta " + quoted(word),
@@ -318,14 +374,17 @@ Maybe missing_braces(const Scene& scene) {
     return scene.meant({scene.before().begin, scene.after(here).end}, "sí o no");
   }
   if (!scene.expects("{") || scene.expects("}")) return std::nullopt;
-  if (scene.folded(scene.before()) == "en" && scene.text(here) == "(") {
+  if (scene.folded(scene.before()) == "en" && (scene.text(here) == "(" || scene.is_operand(here))) {
     return scene.not_understood(
         here, "los valores van entre llaves, como en «en {1, 2}», y un rango así: «en [1..2]»");
+  }
+  if (scene.folded(scene.before()) == "dado") {
+    return scene.not_understood(here, "los datos van entre llaves: «dado { nombre: \"…\" }»");
   }
   if (scene.folded(scene.before()) == "de" && scene.is_operand(here)) {
     return scene.not_understood(here, "los valores van entre llaves: «uno de {alta, media, baja}»");
   }
-  if (scene.is_number(here) && !scene.at_line_start()) {
+  if (scene.is_number(here) && !scene.at_line_start() && !scene.expects("a")) {
     return scene.not_understood(here, "los cupos por grupos van entre llaves",
                                 "{ cada una de las otras: " + std::string(scene.text(here)) + " }");
   }
@@ -354,11 +413,30 @@ Maybe words_out_of_order(const Scene& scene) {
 }  // namespace
 
 std::optional<Diagnostic> explain_habit(const Scene& scene) {
-  static constexpr std::array habits = {
-      semicolon,          foreign_sign,       foreign_operator, comparison_in_words, explain_value_habit,
-      hyphen_between,     hyphen_in_name,     colon_or_equals,  number_for_name,     foreign_type,
-      other_word,         missing_first_word, missing_braces,   quote_inside_text,   missing_entity,
-      words_out_of_order, missing_result,     asks_for_missing, bare_range};
+  static constexpr std::array habits = {unseen_sign,
+                                        explain_expression_habit,
+                                        semicolon,
+                                        foreign_sign,
+                                        explain_deadline_habit,
+                                        foreign_operator,
+                                        comparison_in_words,
+                                        explain_value_habit,
+                                        explain_clause_habit,
+                                        hyphen_between,
+                                        hyphen_in_name,
+                                        colon_or_equals,
+                                        number_for_name,
+                                        foreign_type,
+                                        other_word,
+                                        missing_first_word,
+                                        missing_braces,
+                                        quote_inside_text,
+                                        missing_entity,
+                                        words_out_of_order,
+                                        missing_result,
+                                        asks_for_missing,
+                                        bare_range,
+                                        explain_two_words};
   for (const auto habit : habits) {
     if (auto mistake = habit(scene)) return mistake;
   }

@@ -18,6 +18,9 @@ constexpr std::array<std::string_view, 12> month_words = {"enero",      "febrero
                                                           "mayo",       "junio",   "julio",     "agosto",
                                                           "septiembre", "octubre", "noviembre", "diciembre"};
 
+constexpr std::array<std::string_view, 7> weekday_words = {"lunes",   "martes", "miércoles", "jueves",
+                                                           "viernes", "sábado", "domingo"};
+
 /// What was expected, each thing once, what people have to describe before what they have to write.
 std::vector<Wanted> distinct(const std::vector<Wanted>& expected) {
   std::vector<Wanted> once;
@@ -41,6 +44,20 @@ std::string enumerate(const std::vector<Wanted>& expected) {
     list += expected[i].literal ? quoted(expected[i].text) : std::string(expected[i].text);
   }
   return shown < expected.size() ? list + " …" : list;
+}
+
+/// What can go on with a clause that is complete: not the words with which others begin, but its end.
+std::vector<Wanted> rest_of_clause(const std::vector<Wanted>& expected) {
+  static constexpr std::array<std::string_view, 8> openings = {"}",  "a",        "al",         "el",
+                                                               "no", "festivos", "calendario", "hábil"};
+  std::vector<Wanted> rest;
+  for (const Wanted& wanted : expected) {
+    const bool opens = std::find(openings.begin(), openings.end(), wanted.text) != openings.end() ||
+                       (wanted.literal && !place_of_clause(fold(wanted.text)).empty());
+    if (!opens) rest.push_back(wanted);
+  }
+  rest.push_back({"el final de la cláusula", false});
+  return rest;
 }
 
 std::string list_of_declarations() {
@@ -71,11 +88,15 @@ std::optional<Diagnostic> explain_open_block(const Scene& scene, std::optional<s
   if (!unclosed || !scene.expects("}")) return std::nullopt;
   const bool begins_another = scene.at_line_start() && is_declaration_word(scene.word());
   if (!scene.at_end() && !begins_another) return std::nullopt;
-  const std::size_t end = end_of_writing(scene.text());
-  const std::string what = scene.at_end() ? "el texto termina aquí"
-                                          : quoted(scene.text(scene.here())) + " empieza otra declaración";
+  Piece place = scene.here();
+  std::string what = quoted(scene.text(place)) + " empieza otra declaración";
+  if (scene.at_end()) {
+    const std::size_t end = end_of_writing(scene.text());
+    place = {end, end};
+    what = "el texto termina aquí";
+  }
   return Diagnostic{Code::unexpected_text,
-                    scene.span(scene.at_end() ? Piece{end, end} : scene.here()),
+                    scene.span(place),
                     what + ", y falta cerrar un bloque",
                     "escriba antes la llave «}» que falta",
                     {},
@@ -101,7 +122,8 @@ std::optional<Diagnostic> explain_bracket(const Scene& scene) {
                       "",
                       {}};
   }
-  const bool next_clause = scene.at_end() || scene.at_line_start() || here == "}";
+  const bool reason = scene.word() == "porque" || scene.word() == "segun" || scene.word() == "entonces";
+  const bool next_clause = scene.at_end() || scene.at_line_start() || here == "}" || reason;
   if (scene.parentheses().empty() || !scene.expects(")") || !next_clause) return std::nullopt;
   const std::size_t open = scene.parentheses().back();
   return Diagnostic{Code::unexpected_text,
@@ -194,6 +216,8 @@ std::optional<Diagnostic> explain_unfinished(const Scene& scene) {
     help = "una condición tiene dos salidas: «si … entonces … si no …»";
   } else if (scene.expects("y") && expected.size() == 1) {
     help = "una acción dice a qué etapa se pasa: «… puede enviar y pasa a …»";
+  } else if (scene.expects(".")) {
+    help = "diga a qué plazo: «.corto», «.mediano» o «.largo»";
   } else if (scene.expects(":")) {
     help = "después del nombre va el tipo, como en «campo nombre: texto»";
   } else if (expected.size() == 1 && expected.front().literal) {
@@ -252,6 +276,8 @@ std::string_view meant_word(const std::vector<Wanted>& expected, std::string_vie
     if (wanted.text == "una declaración")
       words.insert(words.end(), declaration_words.begin(), declaration_words.end());
     if (wanted.text == "un mes") words.insert(words.end(), month_words.begin(), month_words.end());
+    if (wanted.text.starts_with("un día de la semana"))
+      words.insert(words.end(), weekday_words.begin(), weekday_words.end());
   }
   return nearest_name(word, words);
 }
@@ -264,10 +290,14 @@ std::optional<Diagnostic> explain_missing_quotes(const Scene& scene) {
   if (!scene.expects("un texto entre comillas") || !begins_word || !goes_on_here) return std::nullopt;
   constexpr std::size_t longest = 200;  // more is no title
   const std::size_t stop = std::min(line_end(scene.text(), first.begin), first.begin + longest);
+  const std::string declared = scene.folded(scene.before());
+  const bool of_test = declared == "prueba" || declared == "escenario";
   Piece last = first;
   for (Piece piece = scene.after(first); piece.begin < stop; piece = scene.after(piece)) {
     const std::string word = scene.folded(piece);
-    const bool goes_on = continues_word(scene.text(), piece.begin) || word == "," || word == ".";
+    const bool goes_on =
+        continues_word(scene.text(), piece.begin) || word == "," || word == "." || word == "/";
+    if (of_test && word == "de" && scene.text(scene.after(scene.after(piece))) == "{") break;
     if (!goes_on || scene.expects(word) || word == "segun" || word == "columna") break;
     last = piece;
   }
@@ -294,6 +324,7 @@ std::optional<Diagnostic> explain_misplaced(const Scene& scene) {
   if (outside && scene.word() == "desde" && !scene.at_line_start()) {
     return scene.not_understood(scene.here(), "aquí va una fecha completa, como «desde 1 de julio de 2025»");
   }
+  if (scene.expects("un operador") && !scene.at_line_start()) return std::nullopt;  // taken for a name
   if (place.empty() || scene.expects(scene.word()) || !(outside || scene.expects("}"))) return std::nullopt;
   const std::string shown = quoted(scene.text(scene.here()));
   std::string help = "va " + std::string(place);
@@ -349,7 +380,10 @@ Diagnostic explain_unexpected(const Scene& scene) {
     if (auto quotes = explain_missing_quotes(scene)) return *quotes;
   }
   if (auto missing_word = explain_missing_word(scene)) return *missing_word;
-  if (!expected.empty()) mistake.message += "; se esperaba " + enumerate(expected);
+  const bool within_clause = scene.expects("}") && !scene.at_end() && !line_ends && !scene.at_line_start();
+  if (!expected.empty()) {
+    mistake.message += "; se esperaba " + enumerate(within_clause ? rest_of_clause(expected) : expected);
+  }
   mistake.help = help_for_word(scene);
   return mistake;
 }

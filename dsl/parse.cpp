@@ -65,6 +65,7 @@ class FileParser {
         tree_(tree),
         diagnostics_(diagnostics),
         recogniser_(file.text, id),
+        reread_left_(std::max<std::size_t>(1'000'000, 4 * file.text.size())),
         traps_(find_traps(file, id, diagnostics)) {}
 
   void run() {
@@ -78,13 +79,13 @@ class FileParser {
   std::size_t declaration(std::size_t begin) {
     std::size_t end = begin;
     try {
-      recogniser_.forget_tree();
-      const bool complete = read<grammar::declaration>(recogniser_, end);
+      const bool complete = read_declaration(end, false);
       if (complete && !has_trap(begin, end)) {
         build::declaration(View(recogniser_.tree, 0), tree_, diagnostics_);
         last_begin_ = begin;
         return end;
       }
+      note_expected(begin);
     } catch (const NestedTooDeep& thrown) {
       diagnostics_.push_back(too_deep(thrown));
       return leave_out(begin, find_next_declaration(text_, begin));
@@ -109,9 +110,27 @@ class FileParser {
     // One without its `{` may have taken the word and the name of the next one for its own.
     if (!nothing_read && !next.unclosed && recogniser_.farthest > next.at) {
       Recogniser alone(text_.substr(begin, next.at - begin), id_);
-      if (auto mistake = mistake_in_declaration(alone)) return moved(*std::move(mistake), begin);
+      if (auto mistake = mistake_in_declaration(alone)) return told_of_declaration(*std::move(mistake), begin);
     }
     return explain_mistake(recogniser_, nothing_read ? last_begin_ : begin, next.unclosed);
+  }
+
+  /// Reads a declaration at `at`, from which it moves `at` on, and what is expected along it only if asked
+  /// to: nearly all declarations are right.
+  bool read_declaration(std::size_t& at, bool keeps_expected) {
+    recogniser_.forget_tree();
+    recogniser_.keeps_expected = keeps_expected;
+    return read<grammar::declaration>(recogniser_, at);
+  }
+
+  /// The declaration at `begin` has a mistake: reads it again to know what was expected, and the one before
+  /// it, which may go on here.
+  void note_expected(std::size_t begin) {
+    recogniser_.forget_mistake(last_begin_);
+    std::size_t at = last_begin_;
+    if (last_begin_ < begin) read_declaration(at, true);
+    at = begin;
+    read_declaration(at, true);
   }
 
   /// The rows of a table cannot be read without their header.
@@ -136,6 +155,7 @@ class FileParser {
     std::vector<Piece> clauses;
     for (auto trap = std::lower_bound(traps_.begin(), traps_.end(), begin); trap != traps_.end(); ++trap) {
       if (*trap >= end) break;
+      if (!clauses.empty() && *trap - begin < clauses.back().end) continue;  // left out with another one
       const auto clause = line_or_clause_around(declaration, *trap - begin);
       if (!clause) return;
       clauses.push_back(*clause);
@@ -159,7 +179,8 @@ class FileParser {
     for (const Piece clause : clauses) {
       if (!leave_clause_out(clause)) return;
     }
-    for (int i = 0; i < most; ++i) {
+    for (int i = 0; i < most && rest.size() <= reread_left_; ++i) {
+      reread_left_ -= rest.size();
       Recogniser again(rest, id_);
       auto mistake = mistake_in_declaration(again);
       if (!mistake || mistake->span.begin < told) return;
@@ -187,6 +208,14 @@ class FileParser {
     for (Related& related : mistake.related)
       related.span = moved(related.span);
     return mistake;
+  }
+
+  /// A mistake at the end of a declaration that was read alone: what ends there is not the text.
+  static Diagnostic told_of_declaration(Diagnostic mistake, std::size_t begin) {
+    constexpr std::string_view of_text = "el texto termina aquí";
+    if (mistake.message.starts_with(of_text))
+      mistake.message.replace(0, of_text.size(), "la declaración termina aquí");
+    return moved(std::move(mistake), begin);
   }
 
   /// The mistake in a text that should be one declaration.
@@ -231,6 +260,9 @@ class FileParser {
   Diagnostics& diagnostics_;
   Recogniser recogniser_;
   std::size_t last_begin_ = 0;  ///< of the declaration that was read last
+  /// How many bytes may be read again to find more than one mistake in a declaration. Without a limit a large
+  /// one would be read twenty times.
+  std::size_t reread_left_;
   std::vector<std::size_t> traps_;
 };
 
@@ -274,10 +306,10 @@ SyntaxTree parse(const Sources& sources, Diagnostics& diagnostics) {
 
 void each_declaration(const SourceFile& file, FileId id, const std::function<void(View)>& use) {
   Recogniser recogniser(file.text, id);
+  recogniser.keeps_expected = false;
   std::size_t at = skip_blanks(file.text, text_begin(file.text));
   while (at < file.text.size()) {
     recogniser.forget_tree();
-    recogniser.forget_mistake(at);
     if (!read<grammar::declaration>(recogniser, at)) {
       throw std::logic_error("a declaration was read once and cannot be read again");
     }

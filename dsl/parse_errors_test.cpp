@@ -316,6 +316,61 @@ TEST(ParseErrors, NestingIsLimitedWhateverIsNested) {
   parse_good_expression("1" + repeated(" + 1", 1000));
 }
 
+// Where work grew with the square of the text, these would not end.
+TEST(ParseErrors, TextsMadeToBeSlowAreReadInTimeThatGrowsWithThem) {
+  const auto repeated = [](const std::string& part, std::size_t times) {
+    std::string text;
+    text.reserve(part.size() * times);
+    for (std::size_t i = 0; i < times; ++i)
+      text += part;
+    return text;
+  };
+  constexpr std::size_t many = 500'000;
+  EXPECT_EQ(parse_good(repeated(" ", 4 * many) + "fuente F \"x\"").sources.size(), 1U);
+  EXPECT_EQ(parse_good(repeated("\u00A0", many) + "fuente F \"x\"").sources.size(), 1U);
+  EXPECT_EQ(parse_good("fuente F \"" + repeated("\\\"", many) + "\"").sources.at(0).text.value.size(), many);
+
+  Diagnostics quotes;
+  parse({{"p.cauce", "fuente F " + repeated("“ley” ", many)}}, quotes);
+  EXPECT_EQ(quotes.size(), many);
+  Diagnostics escapes;
+  parse({{"p.cauce", "fuente F \"" + repeated("\\\"\\á", many) + "\""}}, escapes);
+  EXPECT_EQ(escapes.size(), many);
+  Diagnostics commas;
+  parse({{"p.cauce", "prueba \"p\" {\n" + repeated("espera 1,5 > x ", many) + "\n}"}}, commas);
+  EXPECT_EQ(commas.size(), many);
+  Diagnostics unclosed;
+  parse({{"p.cauce", repeated("plan P por m {\n", many / 5) + repeated(" ", many)}}, unclosed);
+  EXPECT_EQ(unclosed.size(), many / 5);
+}
+
+// Each mistake of a declaration that is found beside the first costs another reading of it.
+TEST(ParseErrors, OfALargeDeclarationFewerMistakesAreToldAtOnce) {
+  const auto told = [](std::size_t bytes_of_comment) {
+    std::string text = "entidad m {\n  # " + std::string(bytes_of_comment, 'x') + "\n";
+    for (int i = 0; i < 50; ++i)
+      text += "  campo c" + std::to_string(i) + ": txto\n";
+    Diagnostics diagnostics;
+    parse({{"p.cauce", text + "}\n"}}, diagnostics);
+    return diagnostics.size();
+  };
+  EXPECT_EQ(told(10), 21U);
+  EXPECT_EQ(told(1'000'000), 5U);
+}
+
+TEST(ParseErrors, AWholePolicyOnOneLineIsNotTakenApart) {
+  const auto told = [](std::size_t hitos) {
+    std::string text = "plan P por m { ";
+    for (std::size_t i = 0; i < hitos; ++i)
+      text += "hito h" + std::to_string(i) + " { peso 1 } ";
+    Diagnostics diagnostics;
+    parse({{"p.cauce", text + "hito a { peso x } hito b { peso y } }\n"}}, diagnostics);
+    return diagnostics.size();
+  };
+  EXPECT_EQ(told(3), 2U);
+  EXPECT_EQ(told(1'000), 1U);
+}
+
 TEST(ParseErrors, ClausesThatStandTwice) {
   EXPECT_EQ(mistakes_in("rol r por nación {\n  carga máxima 1\n  carga máxima 2\n}\n"),
             R"(error E0205: aquí «carga máxima» se repite

@@ -55,6 +55,7 @@ class Recogniser {
 
   std::size_t farthest = 0;      ///< the farthest offset at which something was expected in vain
   std::vector<Wanted> expected;  ///< what, there; the same may stand twice
+  bool keeps_expected = true;    ///< what was expected is asked for only where there is a mistake
 
   std::string_view text() const { return tree.text; }
 
@@ -70,13 +71,13 @@ class Recogniser {
   }
 
   void expect(std::size_t at, Wanted what) {
-    if (at < farthest || at == muted_at || what.text.empty()) return;
+    if (!keeps_expected || at < farthest || at == muted_at || what.text.empty()) return;
     if (at > farthest) expected.clear();
     farthest = at;
     expected.push_back(what);
   }
 
-  void forget_tree() { tree.nodes.clear(); }
+  void forget_tree() { tree.nodes.shorten(0); }
 
   /// After a mistake was reported, what is expected counts from `at`.
   void forget_mistake(std::size_t at) {

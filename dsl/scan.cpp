@@ -1,6 +1,7 @@
 #include "dsl/scan.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utf8proc.h>
 
 namespace cauce::dsl {
@@ -59,6 +60,17 @@ std::size_t skip_blanks(std::string_view text, std::size_t at, LineEnds line_end
   return at;
 }
 
+std::size_t blanks_begin(std::string_view text, std::size_t at) {
+  while (at > text_begin(text)) {
+    std::size_t before = at - 1;
+    while (before > 0 && (static_cast<unsigned char>(text[before]) & 0xC0U) == 0x80U)
+      --before;
+    if (!is_blank(code_point_at(text, before).value)) break;
+    at = before;
+  }
+  return at;
+}
+
 std::size_t word_end(std::string_view text, std::size_t at) {
   CodePoint c = code_point_at(text, at);
   if (!is_letter(c.value)) return at;
@@ -98,6 +110,10 @@ std::size_t number_end(std::string_view text, std::size_t at) {
   return continues_word(text, end) ? at : end;
 }
 
+std::size_t code_point_end(std::string_view text, std::size_t at) {
+  return at + code_point_at(text, at).length;
+}
+
 std::size_t line_end(std::string_view text, std::size_t at) {
   return std::min(text.find('\n', at), text.size());
 }
@@ -111,11 +127,17 @@ std::size_t piece_end(std::string_view text, std::size_t at) {
       end += code_point_at(text, end).length;
     return end;
   }
-  if (text[at] == '"') return std::min(string_end(text, at), line_end(text, at));
-  for (const std::string_view sign : {"=>", "==", "!=", "<=", ">=", "<>", "..", "&&", "||"}) {
-    if (text.substr(at).starts_with(sign)) return at + sign.size();
+  if (text[at] == '"') {
+    const std::size_t end = string_end(text, at);
+    return end == std::string_view::npos ? line_end(text, at) : end;
   }
-  return at + code_point_at(text, at).length;
+  static constexpr std::array<std::string_view, 9> pairs = {
+      "=>", "==", "!=", "<=", ">=", "<>", "..", "&&", "||"};
+  const auto begins_here = [&](std::string_view pair) {
+    return text[at] == pair[0] && at + 1 < text.size() && text[at + 1] == pair[1];
+  };
+  const bool is_pair = std::any_of(pairs.begin(), pairs.end(), begins_here);
+  return is_pair ? at + 2 : code_point_end(text, at);
 }
 
 std::size_t text_begin(std::string_view text) {

@@ -12,6 +12,10 @@ enum class LineEnds : bool { skip, keep };
 /// The offset after the blanks at `at`; with LineEnds::skip also after line ends and comments.
 std::size_t skip_blanks(std::string_view text, std::size_t at, LineEnds line_ends = LineEnds::skip);
 
+/// Where the blanks directly before `at` begin, which stand in its line. It looks no further back than that:
+/// a file may be one long line.
+std::size_t blanks_begin(std::string_view text, std::size_t at);
+
 /// The end of the word at `at` (a letter, then letters, digits and `_`); `at` itself if there is none.
 std::size_t word_end(std::string_view text, std::size_t at);
 
@@ -27,6 +31,9 @@ std::size_t digits_end(std::string_view text, std::size_t at);
 
 /// The end of the number at `at` (`12`, `1_000`, `0.5`, `40%`); `at` if none stands there.
 std::size_t number_end(std::string_view text, std::size_t at);
+
+/// The end of the code point at `at`; a byte that is not UTF-8 counts as one.
+std::size_t code_point_end(std::string_view text, std::size_t at);
 
 /// The end of the line in which `at` stands.
 std::size_t line_end(std::string_view text, std::size_t at);

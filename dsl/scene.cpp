@@ -18,6 +18,17 @@ Scene::Scene(const Recogniser& recogniser, std::size_t begin) : recogniser_(reco
   here_ = {at, piece_end(text(), at)};
 }
 
+Piece Scene::word_before(Piece piece) const {
+  const std::string_view earlier = text().substr(0, piece.begin);
+  const std::size_t last = earlier.find_last_not_of(" \t");
+  if (last == std::string_view::npos) return {piece.begin, piece.begin};
+  constexpr std::string_view breaks = " \t\r\n()[]{},;:.=<>|\"#+-*/";
+  const std::size_t stop = earlier.find_last_of(breaks, last);
+  const std::size_t begin = stop == std::string_view::npos ? 0 : stop + 1;
+  if (begin > last || word_end(text(), begin) != last + 1) return {piece.begin, piece.begin};
+  return {begin, last + 1};
+}
+
 Piece Scene::after(Piece piece) const {
   const std::size_t begin = skip_blanks(text(), piece.end);
   return {begin, piece_end(text(), begin)};
@@ -35,6 +46,10 @@ bool Scene::on_one_line(Piece a, Piece b) const {
 
 bool Scene::is_number(Piece piece) const {
   return piece.begin < piece.end && number_end(text(), piece.begin) == piece.end;
+}
+
+bool Scene::is_word(Piece piece) const {
+  return piece.begin < piece.end && word_end(text(), piece.begin) == piece.end;
 }
 
 bool Scene::is_operand(Piece piece) const {
@@ -62,6 +77,12 @@ Diagnostic Scene::not_understood(Piece piece, std::string help,
 Diagnostic Scene::meant(Piece piece, std::string replacement) const {
   std::string help = "se escribe " + quoted(replacement);
   return not_understood(piece, std::move(help), std::move(replacement));
+}
+
+Diagnostic Scene::meant_word(Piece piece, const std::string& replacement) const {
+  Diagnostic mistake = meant(piece, replacement);
+  if (before_.end == piece.begin) mistake.replacement = " " + replacement;
+  return mistake;
 }
 
 std::string not_understood(std::string_view piece) {

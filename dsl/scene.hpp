@@ -31,6 +31,8 @@ class Scene {
   std::string word() const { return folded(here_); }  ///< what stands here, folded
   /// What stands before it, a blank or more away; empty at the beginning.
   Piece before() const { return before_; }
+  /// The word before `piece` on its line; empty if something else stands there.
+  Piece word_before(Piece piece) const;
   /// What follows `piece`; empty at the end of the text.
   Piece after(Piece piece) const;
 
@@ -38,6 +40,8 @@ class Scene {
   bool at_line_start() const;
   bool on_one_line(Piece a, Piece b) const;
   bool is_number(Piece piece) const;
+  /// Whether it is a word, which a name could be.
+  bool is_word(Piece piece) const;
   /// Whether a word or a number begins there, a text or a parenthesis: something that has a value.
   bool is_operand(Piece piece) const;
 
@@ -53,6 +57,8 @@ class Scene {
   Diagnostic not_understood(Piece piece, std::string help, std::optional<std::string> replacement = {}) const;
   /// The same where `replacement` is what is written here.
   Diagnostic meant(Piece piece, std::string replacement) const;
+  /// The same of words in place of a sign that stands here, perhaps without a blank before it.
+  Diagnostic meant_word(Piece piece, const std::string& replacement) const;
 
  private:
   const Recogniser& recogniser_;

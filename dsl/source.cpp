@@ -1,6 +1,8 @@
 #include "dsl/source.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 #include <utf8proc.h>
 
 namespace cauce::dsl {
@@ -29,8 +31,15 @@ std::size_t count_code_points(std::string_view text) {
 }
 
 std::size_t find_invalid_utf8(std::string_view text) {
+  constexpr std::uint64_t not_ascii = 0x8080808080808080;
   std::size_t offset = 0;
   while (offset < text.size()) {
+    std::uint64_t word = not_ascii;  // most text is ASCII, which is told eight bytes at a time
+    if (text.size() - offset >= sizeof word) std::memcpy(&word, text.data() + offset, sizeof word);
+    if ((word & not_ascii) == 0) {
+      offset += sizeof word;
+      continue;
+    }
     const std::size_t length = code_point_length(text.substr(offset));
     if (length == 0) return offset;
     offset += length;

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <optional>
+#include <string>
 #include <utility>
 
 #include "dsl/scan.hpp"
@@ -16,11 +18,16 @@ std::string quoted(std::string_view text) {
   return "«" + std::string(text) + "»";
 }
 
-/// Digits with single points and commas directly between them, as `1.234.567,89`.
+bool is_one_of(char sign, std::string_view signs) {
+  return signs.find(sign) != std::string_view::npos;
+}
+
+/// Digits with single points, commas and apostrophes directly between them, as `1.234.567,89`, `1'000.000`.
 struct Figures {
   std::size_t end = 0;
   std::size_t commas = 0;
   std::size_t points = 0;
+  std::size_t apostrophes = 0;
   std::vector<std::string_view> groups;  ///< the digits between the points and commas, `_` included
 };
 
@@ -29,12 +36,37 @@ Figures read_figures(std::string_view text, std::size_t at) {
   while (true) {
     figures.end = digits_end(text, at);
     figures.groups.push_back(text.substr(at, figures.end - at));
-    const bool more = figures.end < text.size() && (text[figures.end] == '.' || text[figures.end] == ',') &&
-                      is_digit_at(text, figures.end + 1);
-    if (!more) return figures;
-    ++(text[figures.end] == ',' ? figures.commas : figures.points);
-    at = figures.end + 1;
+    const std::string_view rest = text.substr(figures.end);
+    std::size_t length = 1;
+    std::size_t* count = nullptr;
+    if (rest.starts_with('.')) count = &figures.points;
+    if (rest.starts_with(',')) count = &figures.commas;
+    for (const std::string_view apostrophe : {"'", "’", "´"}) {
+      if (!rest.starts_with(apostrophe)) continue;
+      count = &figures.apostrophes;
+      length = apostrophe.size();
+    }
+    if (count == nullptr || !is_digit_at(text, figures.end + length)) return figures;
+    ++*count;
+    at = figures.end + length;
   }
+}
+
+/// Whether every group but the first, up to the one before `end`, has three digits.
+bool are_thousands(const std::vector<std::string_view>& groups, std::size_t end) {
+  for (std::size_t i = 1; i < end; ++i) {
+    if (groups[i].size() != 3) return false;
+  }
+  return groups.front().size() <= 3 && groups.front() != "0";
+}
+
+/// `1.500` as the fraction that it would be here: `1.5`, and `1.2340` where three digits remain.
+std::string as_fraction(std::string_view whole, std::string_view after) {
+  std::string fraction(after);
+  while (fraction.size() > 1 && fraction.ends_with('0'))
+    fraction.pop_back();
+  if (fraction.size() == 3) fraction += '0';
+  return std::string(whole) + "." + fraction;
 }
 
 /// `31/05/2024`, `2024/5/31`, `31-05-2024`, `31.05.2024`: no calculation that anyone writes without blanks.
@@ -109,7 +141,9 @@ class Search {
     if (const std::size_t end = word_end(text_, at); end > at) return after_word(at, end);
     if (is_digit(text_[at])) return after_figures(at);
     if (text_[at] == '"') return after_string(at);
-    return after_sign(at, piece_end(text_, at));
+    const std::size_t end = piece_end(text_, at);
+    const bool may_be_foreign = static_cast<unsigned char>(text_[at]) >= 0x80 || is_one_of(text_[at], "/=&'");
+    return may_be_foreign ? after_sign(at, end) : end;
   }
 
   /// `x1,2`: a comma directly between two digits, of which the first ends a name.
@@ -131,7 +165,9 @@ class Search {
       return date->end;
     }
     const Figures figures = read_figures(text_, begin);
-    if (figures.commas > 0) {
+    if (figures.apostrophes > 0) {
+      report_apostrophes(begin, figures);
+    } else if (figures.commas > 0) {
       check_commas(begin, figures);
     } else if (figures.points > 0 && is_grouped(figures)) {
       report_points(begin, figures);
@@ -171,32 +207,51 @@ class Search {
                        [](std::string_view group) { return group.size() == 3; });
   }
 
+  /// `1'000.000`, `1'000.000,50`
+  void report_apostrophes(std::size_t begin, const Figures& figures) {
+    const std::size_t wholes = figures.groups.size() - (figures.commas == 1 ? 1 : 0);
+    const std::vector<std::string_view> whole(figures.groups.begin(),
+                                              figures.groups.begin() + static_cast<std::ptrdiff_t>(wholes));
+    std::string meant = join_groups(whole, "_");
+    if (wholes < figures.groups.size()) meant += "." + std::string(figures.groups.back());
+    report(Code::thousands_point, begin, figures.end, "un apóstrofo entre cifras no se entiende",
+           "¿" + quoted(meant) + "?", meant);
+  }
+
   void check_commas(std::size_t begin, const Figures& figures) {
-    std::string fraction, help;
     const std::string_view last = figures.groups.back();
-    if (figures.commas == 1 && text_[figures.end - last.size() - 1] == ',') {
-      const std::vector<std::string_view> whole(figures.groups.begin(), figures.groups.end() - 1);
-      fraction = join_groups(whole, "_") + "." + std::string(last);
-      help = "¿" + quoted(fraction);
+    const bool comma_last = text_[figures.end - last.size() - 1] == ',';
+    const std::vector<std::string_view> before_last(figures.groups.begin(), figures.groups.end() - 1);
+    std::string meant, help;
+    if (figures.commas == 1 && comma_last) {
+      meant = join_groups(before_last, "_") + "." + std::string(last);
+      const bool thousands = figures.points == 0 && last.size() == 3 && are_thousands(figures.groups, 2);
+      if (thousands) {  // `1,500`
+        meant = join_groups(figures.groups, "_");
+        help = "¿" + quoted(meant) + ", " + quoted(as_fraction(figures.groups.front(), last));
+      } else {
+        help = "¿" + quoted(meant);
+      }
       if (figures.points == 0) help += ", o dos valores " + quoted(join_groups(figures.groups, ", "));
       help += "?";
+    } else if (figures.points == 0 && are_thousands(figures.groups, figures.groups.size())) {
+      meant = join_groups(figures.groups, "_");  // `1,000,000`
+      help = "¿" + quoted(meant) + "?";
+    } else if (figures.points == 1 && !comma_last && are_thousands(before_last, before_last.size())) {
+      meant = join_groups(before_last, "_") + "." + std::string(last);  // `1,000,000.50`
+      help = "¿" + quoted(meant) + "?";
     } else {
-      fraction = join_groups(figures.groups, ", ");
-      help = "después de la coma de una lista va un espacio: " + quoted(fraction);
+      meant = join_groups(figures.groups, ", ");
+      help = "después de la coma de una lista va un espacio: " + quoted(meant);
     }
-    report(Code::decimal_comma, begin, figures.end, "una coma entre dos cifras no se entiende", help,
-           fraction);
+    report(Code::decimal_comma, begin, figures.end, "una coma entre dos cifras no se entiende", help, meant);
   }
 
   void report_points(std::size_t begin, const Figures& figures) {
     const std::string whole = join_groups(figures.groups, "_");
     std::string help = "¿" + quoted(whole);
     if (figures.groups.size() == 2) {
-      std::string fraction(figures.groups.back());
-      while (fraction.size() > 1 && fraction.ends_with('0'))
-        fraction.pop_back();
-      if (fraction.size() == 3) fraction += '0';
-      help += " o " + quoted(std::string(figures.groups.front()) + "." + fraction);
+      help += " o " + quoted(as_fraction(figures.groups.front(), figures.groups.back()));
     }
     report(Code::thousands_point, begin, figures.end, "un punto antes de tres cifras no se entiende",
            help + "?", whole);
@@ -220,9 +275,8 @@ class Search {
     for (std::size_t at = begin + 1; at + 1 < end; ++at) {
       if (text_[at] != '\\') continue;
       const char escaped = text_[at + 1];
-      const std::size_t after = std::max(at + 2, piece_end(text_.substr(0, end), at + 1));
       if (escaped != '"' && escaped != '\\' && escaped != 'n') {
-        report(Code::unexpected_text, at, std::min(after, at + 2),
+        report(Code::unexpected_text, at, code_point_end(text_, at + 1),
                "en un texto, «\\» solo va antes de «\"», «\\» o «n»",
                "para escribir una barra, póngala doble: «\\\\»", std::nullopt);
       }
@@ -262,12 +316,14 @@ class Search {
       return std::find(quotes.begin(), quotes.end(), sign) != quotes.end();
     };
     if (!is_quote(text_.substr(begin, end - begin))) return end;
+    if (line_end_ <= begin) line_end_ = line_end(text_, begin);
     std::size_t closing = end;
-    while (closing < line_end(text_, begin) &&
-           !is_quote(text_.substr(closing, piece_end(text_, closing) - closing))) {
-      closing = piece_end(text_, closing);
+    while (closing < line_end_) {
+      const std::size_t next = piece_end(text_, closing);
+      if (is_quote(text_.substr(closing, next - closing))) break;
+      closing = next;
     }
-    const bool closed = closing < line_end(text_, begin);
+    const bool closed = closing < line_end_;
     const std::string_view inside = closed ? text_.substr(end, closing - end) : std::string_view();
     if (closed) end = piece_end(text_, closing);
     const bool mendable = closed && inside.find_first_of("\"\\") == std::string_view::npos;
@@ -292,6 +348,7 @@ class Search {
   FileId id_;
   Diagnostics& diagnostics_;
   std::vector<std::size_t> places_;
+  std::size_t line_end_ = 0;   ///< of the line where quotes were looked for last: a file may be one long line
   bool open_comment_ = false;  ///< a `/*` that nothing closes: no later one is closed either
 };
 

@@ -2,12 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <csv.h>
 #include <iconv.h>
 #include <memory>
 
-#include "dsl/fold.hpp"
 #include "dsl/source.hpp"
 
 namespace cauce::engine {
@@ -45,17 +42,36 @@ std::optional<std::string> from_windows_1252(std::string_view bytes, std::size_t
   return text;
 }
 
-std::optional<Decoded> decode(const std::string& file, std::string_view bytes, const CsvDialect& dialect,
-                              std::vector<DataError>& errors) {
-  if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {
-    errors.push_back({file, 0, {}, "el archivo está en UTF-16", "guárdelo como «CSV UTF-8»"});
-    return std::nullopt;
+/// What people send in place of a CSV file; nothing if the bytes look like one.
+std::optional<DataError> other_kind_of_file(std::string_view bytes) {
+  const auto found = [](std::string message) {
+    return DataError{
+        {}, 0, {}, std::move(message), "ábralo en la hoja de cálculo y guárdelo como «CSV UTF-8»"};
+  };
+  if (bytes.starts_with("PK\x03\x04") || bytes.starts_with("\xD0\xCF\x11\xE0"))
+    return found("es un libro de hoja de cálculo, no un CSV");
+  const std::string_view beginning = bytes.substr(0, 4);
+  const bool utf16 = beginning.starts_with("\xFF\xFE") || beginning.starts_with("\xFE\xFF") ||
+                     std::count(beginning.begin(), beginning.end(), '\0') == 2;
+  if (utf16) return found("el archivo está en UTF-16");
+  if (const std::size_t null = bytes.find('\0'); null != bytes.npos) {
+    auto error = found("hay un byte nulo: no es texto");
+    error.line = line_of_byte(bytes, null);
+    return error;
   }
-  if (bytes.starts_with(utf8_mark)) bytes.remove_prefix(utf8_mark.size());
+  return std::nullopt;
+}
+
+std::optional<Decoded> decode(const std::string& file, std::string bytes, const CsvDialect& dialect,
+                              DataErrors& errors) {
+  const std::size_t mark = bytes.starts_with(utf8_mark) ? utf8_mark.size() : 0;
   const std::size_t invalid = dsl::find_invalid_utf8(bytes);
   const bool is_utf8 = invalid == bytes.npos;
   if (dialect.encoding.value_or(std::string(is_utf8 ? utf8 : windows_1252)) == utf8) {
-    if (is_utf8) return Decoded{std::string(bytes), std::string(utf8)};
+    if (is_utf8) {
+      bytes.erase(0, mark);
+      return Decoded{std::move(bytes), std::string(utf8)};
+    }
     errors.push_back({file,
                       line_of_byte(bytes, invalid),
                       {},
@@ -77,6 +93,7 @@ std::optional<Decoded> decode(const std::string& file, std::string_view bytes, c
 char detect_separator(std::string_view text) {
   std::array<std::pair<char, std::size_t>, 3> found = {{{',', 0}, {';', 0}, {'\t', 0}}};
   bool quoted = false;
+  text.remove_prefix(std::min(text.find_first_not_of("\r\n"), text.size()));
   for (const char c : text) {
     if (c == '"') quoted = !quoted;
     if (!quoted && (c == '\n' || c == '\r')) break;
@@ -89,84 +106,50 @@ char detect_separator(std::string_view text) {
       ->first;
 }
 
-/// Gathers what libcsv reports: cells one by one, then the ends of rows.
-struct Reader {
-  std::vector<CsvRow> rows = {};
-  CsvRow row = {1};
-  bool after_carriage_return = false;
-
-  void cell(std::string_view text) {
-    row.cells.emplace_back(text);
-    after_carriage_return = false;
-  }
-  void end_of_row(int terminator) {
-    const bool second_half_of_crlf = terminator == '\n' && after_carriage_return && row.cells.empty();
-    after_carriage_return = terminator == '\r';
-    if (second_half_of_crlf) return;
-    const std::size_t next = row.line + 1;
-    const bool blank =
-        std::all_of(row.cells.begin(), row.cells.end(), [](const auto& c) { return c.empty(); });
-    if (!blank) rows.push_back(std::move(row));
-    row = {next};
-  }
-};
-
-void on_cell(void* text, std::size_t size, void* reader) {
-  static_cast<Reader*>(reader)->cell({static_cast<const char*>(text), size});
-}
-void on_row(int terminator, void* reader) {
-  static_cast<Reader*>(reader)->end_of_row(terminator);
+std::string count_of_cells(std::size_t count) {
+  return std::to_string(count) + (count == 1 ? " celda" : " celdas");
 }
 
-std::vector<CsvRow> split_rows(const std::string& file, std::string_view text, char separator,
-                               std::vector<DataError>& errors) {
-  csv_parser parser{};
-  // Strict, since a stray quote would swallow the rest of the file; all newlines, since blank rows count.
-  if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL) != 0) throw std::bad_alloc();
-  const std::unique_ptr<csv_parser, decltype(&csv_free)> owner(&parser, &csv_free);
-  csv_set_delim(&parser, static_cast<unsigned char>(separator));
-  Reader reader;
-  const std::size_t read = csv_parse(&parser, text.data(), text.size(), &on_cell, &on_row, &reader);
-  if (read != text.size() || csv_fini(&parser, &on_cell, &on_row, &reader) != 0) {
-    if (csv_error(&parser) == CSV_ENOMEM) throw std::bad_alloc();
-    const bool open = read == text.size();
-    errors.push_back({file,
-                      reader.row.line,
-                      {},
-                      open ? "hay unas comillas que no se cierran" : "hay unas comillas fuera de lugar",
-                      "encierre la celda entera entre comillas y escriba dobles (\"\") las de dentro"});
-  }
-  if (!reader.row.cells.empty()) reader.end_of_row(-1);
-  return std::move(reader.rows);
+/// Whether a row has something beyond the last heading.
+bool is_too_long(const CsvRow& row, std::size_t headings) {
+  return row.cells.size() > headings &&
+         std::any_of(row.cells.begin() + static_cast<long>(headings), row.cells.end(),
+                     [](std::string_view cell) { return !cell.empty(); });
 }
 
-void check_widths(const CsvTable& table, std::vector<DataError>& errors) {
-  for (const CsvRow& row : table.rows) {
-    const auto beyond =
-        std::find_if(row.cells.begin() + static_cast<long>(std::min(row.cells.size(), table.headings.size())),
-                     row.cells.end(), [](const std::string& cell) { return !cell.empty(); });
-    if (beyond == row.cells.end()) continue;
-    errors.push_back({table.file,
-                      row.line,
-                      {},
-                      "la fila tiene " + std::to_string(row.cells.size()) + " celdas y el encabezado " +
-                          std::to_string(table.headings.size()),
-                      "si una celda lleva el separador dentro, enciérrela entre comillas"});
+/// Whether it is the heading again, as where two files were put one after the other.
+bool repeats_heading(const CsvRow& row, const std::vector<std::string>& headings) {
+  return row.cells.size() >= headings.size() &&
+         std::equal(headings.begin(), headings.end(), row.cells.begin());
+}
+
+/// What is wrong with the form of a row; nothing if it can be read.
+std::optional<DataError> mistake_of_form(const CsvTable& table, const CsvRow& row, CsvReader::Quotes quotes) {
+  if (quotes != CsvReader::Quotes::right) {
+    return DataError{table.file,
+                     row.line,
+                     {},
+                     quotes == CsvReader::Quotes::open ? "hay unas comillas que no se cierran"
+                                                       : "hay unas comillas fuera de lugar",
+                     "encierre la celda entera entre comillas y escriba dobles (\"\") las de dentro"};
   }
+  if (is_too_long(row, table.headings.size())) {
+    return DataError{table.file,
+                     row.line,
+                     {},
+                     "la fila tiene " + count_of_cells(row.cells.size()) + " y el encabezado " +
+                         std::to_string(table.headings.size()),
+                     "si una celda lleva el separador dentro, enciérrela entre comillas"};
+  }
+  if (repeats_heading(row, table.headings)) {
+    return DataError{table.file, row.line, {}, "la fila repite el encabezado", "bórrela"};
+  }
+  return std::nullopt;
 }
 
 bool looks_like_number(std::string_view cell) {
   const std::size_t digits = cell.find_first_not_of("+-");
   return digits != cell.npos && digits <= 1 && cell.find_first_not_of("0123456789.", digits) == cell.npos;
-}
-
-std::string in_quotes(std::string_view cell) {
-  std::string text = "\"";
-  for (const char c : cell) {
-    if (c == '"') text += '"';
-    text += c;
-  }
-  return text + '"';
 }
 
 }  // namespace
@@ -180,44 +163,163 @@ std::string render(const DataError& error) {
   return text;
 }
 
-CsvTable parse_csv(const std::string& file, std::string_view bytes, const CsvDialect& dialect,
-                   std::vector<DataError>& errors) {
+bool CsvReader::read(CsvRow& row) {
+  while (place_ < text_.size()) {
+    read_row(row);
+    const bool blank =
+        std::all_of(row.cells.begin(), row.cells.end(), [](auto cell) { return cell.empty(); });
+    if (!blank) return true;
+  }
+  return false;
+}
+
+void CsvReader::read_row(CsvRow& row) {
+  row.line = ++line_;
+  row.cells.clear();
+  unquoted_.clear();
+  quotes_ = Quotes::right;
+  for (;;) {
+    row.cells.push_back(read_cell());
+    if (place_ == text_.size()) return;
+    const char end = text_[place_++];
+    if (end == separator_) continue;
+    if (end == '\r' && place_ < text_.size() && text_[place_] == '\n') ++place_;
+    return;
+  }
+}
+
+std::string_view CsvReader::read_cell() {
+  while (place_ < text_.size() && is_space(text_[place_]))
+    ++place_;
+  if (place_ < text_.size() && text_[place_] == '"') return read_quoted();
+  return cell_as_written(place_);
+}
+
+/// From `begin` to the next separator or line end, which `place_` may be on its way to.
+std::string_view CsvReader::cell_as_written(std::size_t begin) {
+  while (place_ < text_.size() && !ends_cell(text_[place_])) {
+    if (text_[place_] == '"' && quotes_ == Quotes::right) quotes_ = Quotes::misplaced;
+    ++place_;
+  }
+  std::size_t end = place_;
+  while (end > begin && is_space(text_[end - 1]))
+    --end;
+  return text_.substr(begin, end - begin);
+}
+
+std::string_view CsvReader::read_quoted() {
+  const std::size_t opening = place_;
+  const std::size_t limit = quotes_end_with_line_ ? text_.find_first_of("\r\n", opening) : text_.npos;
+  bool doubled = false;
+  std::size_t quote = text_.find('"', opening + 1);
+  while (quote < limit && text_.substr(quote).starts_with("\"\"")) {
+    doubled = true;
+    quote = text_.find('"', quote + 2);
+  }
+  if (quote >= limit) {  // which it also is where nothing was found
+    quotes_ = Quotes::open;
+    quotes_end_with_line_ = true;
+    return cell_as_written(opening);
+  }
+  place_ = quote + 1;
+  while (place_ < text_.size() && is_space(text_[place_]))
+    ++place_;
+  if (place_ < text_.size() && !ends_cell(text_[place_])) {
+    quotes_ = Quotes::misplaced;
+    return cell_as_written(opening);
+  }
+  const std::string_view written = text_.substr(opening + 1, quote - opening - 1);
+  if (!doubled) return written;
+  std::string& cell = unquoted_.emplace_back();
+  for (std::size_t i = 0; i < written.size(); ++i) {
+    cell += written[i];
+    if (written[i] == '"') ++i;
+  }
+  return cell;
+}
+
+void CsvTable::each_row(DataErrors& errors, const std::function<void(const CsvRow&)>& visit,
+                        const Progress& progress) const {
+  constexpr std::size_t rows_between_reports = 4096;
+  CsvReader reader(text, separator);
+  CsvRow row;
+  reader.read(row);  // the heading
+  std::size_t count = 0;
+  while (reader.read(row)) {
+    if (progress && count % rows_between_reports == 0) progress(reader.offset(), text.size());
+    if (++count > max_csv_rows) continue;
+    if (auto mistake = mistake_of_form(*this, row, reader.quotes())) {
+      errors.push_back(*std::move(mistake));
+    } else {
+      visit(row);
+    }
+  }
+  if (progress) progress(text.size(), text.size());
+  if (count <= max_csv_rows) return;
+  errors.push_back(
+      {file,
+       0,
+       {},
+       "el archivo tiene " + std::to_string(count) + " filas; el límite es " + std::to_string(max_csv_rows),
+       {}});
+}
+
+CsvTable parse_csv(const std::string& file, std::string bytes, const CsvDialect& dialect,
+                   DataErrors& errors) {
   CsvTable table{file};
-  const auto decoded = decode(file, bytes, dialect, errors);
-  if (!decoded) return table;
-  table.encoding = decoded->encoding;
-  table.separator = dialect.separator.value_or(detect_separator(decoded->text));
-  table.rows = split_rows(file, decoded->text, table.separator, errors);
-  if (table.rows.empty()) {
-    if (errors.empty())
-      errors.push_back({file, 0, {}, "el archivo está vacío", "escriba al menos el encabezado"});
+  if (auto other = other_kind_of_file(bytes)) {
+    other->file = file;
+    errors.push_back(*std::move(other));
     return table;
   }
-  table.headings = std::move(table.rows.front().cells);
-  table.rows.erase(table.rows.begin());
-  if (table.rows.size() > max_csv_rows) {
-    errors.push_back({file,
-                      0,
-                      {},
-                      "el archivo tiene " + std::to_string(table.rows.size()) + " filas; el límite es " +
-                          std::to_string(max_csv_rows),
-                      {}});
-    table.rows.clear();
+  auto decoded = decode(file, std::move(bytes), dialect, errors);
+  if (!decoded) return table;
+  table.text = std::move(decoded->text);
+  table.encoding = decoded->encoding;
+  table.separator = dialect.separator.value_or(detect_separator(table.text));
+  CsvReader reader(table.text, table.separator);
+  CsvRow row;
+  if (!reader.read(row)) {
+    errors.push_back({file, 0, {}, "el archivo está vacío", "escriba al menos el encabezado"});
+    return table;
   }
-  check_widths(table, errors);
+  if (reader.quotes() != CsvReader::Quotes::right) {
+    errors.push_back(*mistake_of_form(table, row, reader.quotes()));
+    return table;
+  }
+  table.headings.assign(row.cells.begin(), row.cells.end());
+  while (table.headings.back().empty())
+    table.headings.pop_back();  // a row that is not blank has at least one
   return table;
 }
 
-std::string csv_line(const std::vector<std::string>& cells) {
-  std::string line;
-  for (const std::string& cell : cells) {
-    if (&cell != &cells.front()) line += ',';
-    const bool formula =
-        !cell.empty() && std::string_view("=+-@\t\r").find(cell.front()) != std::string_view::npos;
-    const std::string safe = formula && !looks_like_number(cell) ? "'" + cell : cell;
-    line += safe.find_first_of(",;\"\r\n\t") == safe.npos ? safe : in_quotes(safe);
+void CsvWriter::cell(std::string_view text) {
+  if (row_begun_) text_ += ',';
+  row_begun_ = true;
+  const bool formula =
+      !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
+  const bool harmless = !formula || looks_like_number(text);
+  const bool quoted = text.find_first_of(",;\"\r\n\t") != text.npos;
+  if (quoted) text_ += '"';
+  if (!harmless) text_ += '\'';
+  for (const char letter : text) {
+    if (letter == '"') text_ += '"';
+    text_ += letter;
   }
-  return line + "\r\n";
+  if (quoted) text_ += '"';
+}
+
+void CsvWriter::end_row() {
+  text_ += "\r\n";
+  row_begun_ = false;
+}
+
+std::string csv_line(const std::vector<std::string>& cells) {
+  CsvWriter writer;
+  for (const std::string& cell : cells)
+    writer.cell(cell);
+  writer.end_row();
+  return writer.text();
 }
 
 }  // namespace cauce::engine

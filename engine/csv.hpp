@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <deque>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,29 +29,108 @@ struct DataError {
 /// `municipios.csv, línea 14, columna «mdm»: …`, and the help on a line of its own. No final line end.
 std::string render(const DataError& error);
 
-struct CsvRow {
-  std::size_t line = 0;  ///< as a spreadsheet counts: a cell with line ends inside is still one row
-  std::vector<std::string> cells = {};
+/// All that is wrong with some data. Nobody reads thousands of errors, and a file of a million rows can have
+/// that many: the first are kept, the rest are counted.
+class DataErrors {
+ public:
+  static constexpr std::size_t most_kept = 100;
+
+  void push_back(DataError error) {
+    if (keeps_more()) kept_.push_back(std::move(error));
+    ++count_;
+  }
+  /// Whether it is worth looking for what was meant by a cell that is wrong.
+  bool keeps_more() const { return kept_.size() < most_kept; }
+  bool empty() const { return count_ == 0; }
+  std::size_t size() const { return count_; }  ///< of all, kept or not
+  std::size_t left_out() const { return count_ - kept_.size(); }
+
+  const DataError& front() const { return kept_.front(); }
+  auto begin() const { return kept_.begin(); }
+  auto end() const { return kept_.end(); }
+
+ private:
+  std::vector<DataError> kept_;
+  std::size_t count_ = 0;
 };
 
-/// A file as read: cells in UTF-8.
+/// One row. Its cells are views of the text, or of what the reader unquoted: they live until the next row.
+struct CsvRow {
+  std::size_t line = 0;  ///< as a spreadsheet counts: a cell with line ends inside is still one row
+  std::vector<std::string_view> cells = {};
+
+  /// A cell that a short row lacks is empty: spreadsheets leave out those at its end.
+  std::string_view cell(std::optional<std::size_t> column) const {
+    return column && *column < cells.size() ? cells[*column] : std::string_view();
+  }
+};
+
+/// Splits a text into rows, one at a time, and copies nothing but cells with quotes inside. A text with
+/// mistakes in its quotes is read to its end all the same, so that they hide nothing else.
+class CsvReader {
+ public:
+  /// `text` outlives the reader.
+  CsvReader(std::string_view text, char separator) : text_(text), separator_(separator) {}
+
+  /// Reads the next row that is not blank; false at the end.
+  bool read(CsvRow& row);
+  /// Whether the quotes of the row just read are wrong, and how.
+  enum class Quotes { right, misplaced, open };
+  Quotes quotes() const { return quotes_; }
+  std::size_t offset() const { return place_; }  ///< how much of the text has been read
+
+ private:
+  void read_row(CsvRow& row);
+  std::string_view read_cell();
+  std::string_view read_quoted();
+  std::string_view cell_as_written(std::size_t begin);
+  bool ends_cell(char letter) const { return letter == separator_ || letter == '\n' || letter == '\r'; }
+  bool is_space(char letter) const { return letter == ' ' || (letter == '\t' && separator_ != '\t'); }
+
+  std::string_view text_;
+  char separator_;
+  std::size_t place_ = 0;
+  std::size_t line_ = 0;
+  Quotes quotes_ = Quotes::right;
+  bool quotes_end_with_line_ = false;      ///< after quotes that nothing closed
+  std::deque<std::string> unquoted_ = {};  ///< cells of this row that differ from how they are written
+};
+
+/// A file as read, in UTF-8: its heading, and its rows whenever they are asked for.
 struct CsvTable {
   std::string file;  ///< as people know it
   std::vector<std::string> headings = {};
-  std::vector<CsvRow> rows = {};  ///< without blank rows
+  std::string text = {};
   char separator = ',';
   std::string encoding = {};  ///< `utf-8` or `windows-1252`
+
+  using Progress = std::function<void(std::size_t done, std::size_t total)>;  ///< in bytes
+  /// Calls `visit` with each row, in order. What is wrong with the form of a row (quotes, more cells than the
+  /// heading, the heading once more, one row too many) goes to `errors`, and that row is left out.
+  void each_row(DataErrors& errors, const std::function<void(const CsvRow&)>& visit,
+                const Progress& progress = {}) const;
 };
 
 inline constexpr std::size_t max_csv_rows = 1'000'000;
 
-/// Reads a whole CSV text. What is wrong with its form (encoding, quotes, rows longer than the heading) goes
+/// Reads the heading of a CSV text. If it is none (another kind of file, another encoding, empty) that goes
 /// to `errors`.
-CsvTable parse_csv(const std::string& file, std::string_view bytes, const CsvDialect& dialect,
-                   std::vector<DataError>& errors);
+CsvTable parse_csv(const std::string& file, std::string bytes, const CsvDialect& dialect, DataErrors& errors);
 
-/// One row as RFC 4180 writes it, with its line end. Cells that a spreadsheet would run as a formula (that
-/// begin with = + - @, tab or carriage return, and are no number) get an apostrophe before them.
+/// Writes rows as RFC 4180 does. Cells that a spreadsheet would run as a formula (that begin with = + - @,
+/// tab or carriage return, and are no number) get an apostrophe before them.
+class CsvWriter {
+ public:
+  void cell(std::string_view text);
+  void end_row();
+  const std::string& text() const { return text_; }
+
+ private:
+  std::string text_;
+  bool row_begun_ = false;
+};
+
+/// One row as CsvWriter writes it, with its line end.
 std::string csv_line(const std::vector<std::string>& cells);
 
 }  // namespace cauce::engine

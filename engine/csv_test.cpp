@@ -10,38 +10,34 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
+using Cells = std::vector<std::vector<std::string>>;
+
 struct Read {
   CsvTable table;
-  std::vector<std::string> errors;
+  Cells cells = {};
+  std::vector<std::size_t> lines = {};
+  std::vector<std::string> errors = {};
 };
 
 Read read(std::string_view bytes, const CsvDialect& dialect = {}) {
-  std::vector<DataError> errors;
-  Read result{parse_csv("datos.csv", bytes, dialect, errors), {}};
+  DataErrors errors;
+  Read result{parse_csv("datos.csv", std::string(bytes), dialect, errors)};
+  if (errors.empty()) {
+    result.table.each_row(errors, [&](const CsvRow& row) {
+      result.cells.emplace_back(row.cells.begin(), row.cells.end());
+      result.lines.push_back(row.line);
+    });
+  }
   for (const DataError& error : errors)
     result.errors.push_back(render(error));
   return result;
-}
-
-std::vector<std::vector<std::string>> cells(const CsvTable& table) {
-  std::vector<std::vector<std::string>> rows;
-  for (const CsvRow& row : table.rows)
-    rows.push_back(row.cells);
-  return rows;
-}
-
-std::vector<std::size_t> lines(const CsvTable& table) {
-  std::vector<std::size_t> numbers;
-  for (const CsvRow& row : table.rows)
-    numbers.push_back(row.line);
-  return numbers;
 }
 
 TEST(Csv, ReadsHeadingsAndRows) {
   const Read result = read("código,nombre\n05001,Medellín\n05002,\"Abejorral, el \"\"alto\"\"\"\n");
   EXPECT_THAT(result.errors, IsEmpty());
   EXPECT_THAT(result.table.headings, ElementsAre("código", "nombre"));
-  EXPECT_THAT(cells(result.table),
+  EXPECT_THAT(result.cells,
               ElementsAre(ElementsAre("05001", "Medellín"), ElementsAre("05002", "Abejorral, el \"alto\"")));
 }
 
@@ -56,9 +52,9 @@ TEST(Csv, DetectsTheSeparatorOfTheFirstLineOutsideQuotes) {
 TEST(Csv, CountsLinesAsASpreadsheetDoes) {
   // A row with a line end in a cell is one row; blank rows count and are left out; every line end counts
   // once.
-  EXPECT_THAT(lines(read("a,b\n\"x\ny\",1\n\n2,3\n").table), ElementsAre(2, 4));
-  EXPECT_THAT(lines(read("a,b\r\n1,2\r\n\r\n,\r\n3,4\r\n").table), ElementsAre(2, 5));
-  EXPECT_THAT(lines(read("a,b\r1,2\r\r3,4").table), ElementsAre(2, 4));
+  EXPECT_THAT(read("a,b\n\"x\ny\",1\n\n2,3\n").lines, ElementsAre(2, 4));
+  EXPECT_THAT(read("a,b\r\n1,2\r\n\r\n,\r\n3,4\r\n").lines, ElementsAre(2, 5));
+  EXPECT_THAT(read("a,b\r1,2\r\r3,4").lines, ElementsAre(2, 4));
 }
 
 TEST(Csv, ReadsWindows1252WhenItIsNotUtf8) {
@@ -66,7 +62,7 @@ TEST(Csv, ReadsWindows1252WhenItIsNotUtf8) {
   EXPECT_THAT(result.errors, IsEmpty());
   EXPECT_EQ(result.table.encoding, "windows-1252");
   EXPECT_THAT(result.table.headings, ElementsAre("región", "precio"));
-  EXPECT_THAT(cells(result.table), ElementsAre(ElementsAre("Córdoba", "5 €")));
+  EXPECT_THAT(result.cells, ElementsAre(ElementsAre("Córdoba", "5 €")));
 }
 
 TEST(Csv, SkipsTheByteOrderMark) {
@@ -78,10 +74,6 @@ TEST(Csv, SkipsTheByteOrderMark) {
 }
 
 TEST(Csv, RefusesWhatItCannotDecode) {
-  EXPECT_THAT(read("\xFF\xFE"
-                   "a\0")
-                  .errors,
-              ElementsAre("datos.csv: el archivo está en UTF-16\n  ayuda: guárdelo como «CSV UTF-8»"));
   EXPECT_THAT(read("a\n1\n\x81\n").errors,
               ElementsAre("datos.csv, línea 3: el texto no es UTF-8 ni Windows-1252\n"
                           "  ayuda: guarde el archivo como «CSV UTF-8»"));
@@ -90,19 +82,69 @@ TEST(Csv, RefusesWhatItCannotDecode) {
                           "  ayuda: quite «--codificación», o guarde el archivo como «CSV UTF-8»"));
 }
 
-TEST(Csv, LocatesQuotesThatAreWrong) {
+TEST(Csv, KnowsWhatIsNoCsv) {
+  using namespace std::string_view_literals;
+  const std::string help = "\n  ayuda: ábralo en la hoja de cálculo y guárdelo como «CSV UTF-8»";
+  EXPECT_THAT(read("\xFF\xFE"
+                   "a\0"sv)
+                  .errors,
+              ElementsAre("datos.csv: el archivo está en UTF-16" + help));
+  EXPECT_THAT(read("a\0,\0b\0"sv).errors, ElementsAre("datos.csv: el archivo está en UTF-16" + help));
+  EXPECT_THAT(read("PK\x03\x04zip").errors,
+              ElementsAre("datos.csv: es un libro de hoja de cálculo, no un CSV" + help));
+  EXPECT_THAT(read("a,b\n1,2\n3,\0\n"sv).errors,
+              ElementsAre("datos.csv, línea 3: hay un byte nulo: no es texto" + help));
+}
+
+TEST(Csv, LocatesQuotesThatAreWrongAndReadsOn) {
   const std::string help =
       "\n  ayuda: encierre la celda entera entre comillas y escriba dobles (\"\") las de dentro";
-  EXPECT_THAT(read("a,b\n1,2\n\"abierta,3\n4,5\n").errors,
-              ElementsAre("datos.csv, línea 3: hay unas comillas que no se cierran" + help));
-  EXPECT_THAT(read("a,b\n1,2\nla \"casa\",3\n").errors,
-              ElementsAre("datos.csv, línea 3: hay unas comillas fuera de lugar" + help));
+  const Read open = read("a,b\n1,2\n\"abierta,3\n4,5\n6,7,8\n");
+  EXPECT_THAT(open.errors,
+              ElementsAre("datos.csv, línea 3: hay unas comillas que no se cierran" + help,
+                          "datos.csv, línea 5: la fila tiene 3 celdas y el encabezado 2\n"
+                          "  ayuda: si una celda lleva el separador dentro, enciérrela entre comillas"));
+  EXPECT_THAT(open.cells, ElementsAre(ElementsAre("1", "2"), ElementsAre("4", "5")));
+  const Read misplaced = read("a,b\n1,2\nla \"casa\",3\n\"x\"y,4\n5,6\n");
+  EXPECT_THAT(misplaced.errors, ElementsAre("datos.csv, línea 3: hay unas comillas fuera de lugar" + help,
+                                            "datos.csv, línea 4: hay unas comillas fuera de lugar" + help));
+  EXPECT_THAT(misplaced.lines, ElementsAre(2, 5));
+  EXPECT_THAT(read("a,\"b\n1,2\n").errors,
+              ElementsAre("datos.csv, línea 1: hay unas comillas que no se cierran" + help));
 }
 
 TEST(Csv, LocatesRowsLongerThanTheHeading) {
-  EXPECT_THAT(read("a,b\n1,2,3\n4\n5,6,,\n").errors,
+  const Read result = read("a,b\n1,2,3\n4\n5,6,,\n");
+  EXPECT_THAT(result.errors,
               ElementsAre("datos.csv, línea 2: la fila tiene 3 celdas y el encabezado 2\n"
                           "  ayuda: si una celda lleva el separador dentro, enciérrela entre comillas"));
+  EXPECT_THAT(result.lines, ElementsAre(3, 4)) << "empty columns at the end are nothing";
+}
+
+TEST(Csv, SaysWhereTheHeadingComesAgain) {
+  const Read result = read("código,nombre\n05001,Medellín\ncódigo,nombre\n05002,Abejorral\n");
+  EXPECT_THAT(result.errors,
+              ElementsAre("datos.csv, línea 3: la fila repite el encabezado\n  ayuda: bórrela"));
+  EXPECT_THAT(result.lines, ElementsAre(2, 4));
+}
+
+TEST(Csv, BlanksAroundACellMeanNothing) {
+  EXPECT_THAT(read("a, b ,c\n 1 , \"x, y\" ,2\n").cells, ElementsAre(ElementsAre("1", "x, y", "2")));
+  EXPECT_THAT(read("a\tb\n1\t \n").cells, ElementsAre(ElementsAre("1", ""))) << "a tab separates";
+}
+
+TEST(Csv, EmptyColumnsOfTheHeadingAreNoColumns) {
+  EXPECT_THAT(read("a,b,,\n1,2,,\n").table.headings, ElementsAre("a", "b"));
+}
+
+TEST(DataErrors, KeepTheFirstAndCountAll) {
+  DataErrors errors;
+  for (std::size_t line = 1; line <= DataErrors::most_kept + 7; ++line)
+    errors.push_back({"datos.csv", line, {}, "mal", {}});
+  EXPECT_EQ(errors.size(), DataErrors::most_kept + 7);
+  EXPECT_EQ(errors.left_out(), 7U);
+  EXPECT_EQ(std::distance(errors.begin(), errors.end()), static_cast<long>(DataErrors::most_kept));
+  EXPECT_EQ(errors.front().line, 1U);
 }
 
 TEST(Csv, AnEmptyFileIsAnError) {
@@ -125,18 +167,17 @@ RC_GTEST_PROP(CsvLine, WhatIsWrittenIsReadBack, ()) {
   // Letters that the format treats in a way of its own, and some that it does not. Blanks at the ends of a
   // cell mean nothing in data, so there are none; and formulas gain an apostrophe on purpose.
   const auto cell = rc::gen::container<std::string>(rc::gen::elementOf(std::string("ab1,;\"\n.")));
-  const auto rows = *rc::gen::container<std::vector<std::vector<std::string>>>(
-      rc::gen::container<std::vector<std::string>>(3, cell));
+  const auto rows = *rc::gen::container<Cells>(rc::gen::container<std::vector<std::string>>(3, cell));
   std::string text = "x,y,z\n";
   for (const auto& row : rows)
     text += csv_line(row);
   const Read result = read(text);
   RC_ASSERT(result.errors.empty());
-  std::vector<std::vector<std::string>> expected;
+  Cells expected;
   for (const auto& row : rows) {
     if (row != std::vector<std::string>(3)) expected.push_back(row);
   }
-  RC_ASSERT(cells(result.table) == expected);
+  RC_ASSERT(result.cells == expected);
 }
 
 }  // namespace

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <set>
+#include <map>
+#include <unordered_set>
 
 #include "dsl/fold.hpp"
+#include "engine/cell_habits.hpp"
 #include "engine/policy_files.hpp"
 
 namespace cauce::engine {
@@ -30,10 +32,10 @@ bool is_blank(std::string_view cell) {
   return cell.find_first_not_of(" \t\r\n") == cell.npos;
 }
 
-std::string trimmed(std::string_view cell) {
+std::string_view trimmed(std::string_view cell) {
   const std::size_t begin = cell.find_first_not_of(" \t\r\n");
   if (begin == cell.npos) return {};
-  return std::string(cell.substr(begin, cell.find_last_not_of(" \t\r\n") - begin + 1));
+  return cell.substr(begin, cell.find_last_not_of(" \t\r\n") - begin + 1);
 }
 
 // --- Which file holds what
@@ -117,7 +119,7 @@ std::vector<std::optional<std::string>> files_of_kinds(const Ruleset& rules,
 
 /// The index of the column that holds a field; `names` are the headings that it may have.
 std::optional<std::size_t> find_column(const CsvTable& table, const std::vector<std::string>& names,
-                                       std::vector<DataError>& errors) {
+                                       DataErrors& errors) {
   for (const std::string& name : names) {
     std::optional<std::size_t> found;
     for (std::size_t column = 0; column < table.headings.size(); ++column) {
@@ -139,7 +141,7 @@ std::vector<std::string> headings_of(const Field& field) {
 }
 
 void report_absent_column(const CsvTable& table, const std::string& wanted, std::string_view what,
-                          std::vector<DataError>& errors) {
+                          DataErrors& errors) {
   std::vector<std::string_view> headings(table.headings.begin(), table.headings.end());
   errors.push_back({table.file,
                     1,
@@ -154,8 +156,29 @@ struct Columns {
   std::optional<std::size_t> parent;
 };
 
+/// The headings that no field took.
+std::vector<std::string> headings_left(const CsvTable& table, const Columns& columns) {
+  std::vector<std::string> left;
+  for (std::size_t column = 0; column < table.headings.size(); ++column) {
+    const bool taken = columns.parent == column || std::find(columns.fields.begin(), columns.fields.end(),
+                                                             column) != columns.fields.end();
+    if (!taken && !table.headings[column].empty()) left.push_back(table.headings[column]);
+  }
+  return left;
+}
+
+/// A column that is not used beside a field that has none may be a slip of the pen.
+void warn_of_near_headings(ImportSummary& summary) {
+  const std::vector<std::string_view> headings(summary.ignored.begin(), summary.ignored.end());
+  for (const std::string& field : summary.absent) {
+    const std::string meant = did_you_mean(field, headings);
+    if (meant.empty()) continue;
+    summary.warnings.push_back("no hay columna " + quote(field) + ": " + meant);
+  }
+}
+
 Columns find_columns(const Ruleset& rules, const EntityKind& kind, const CsvTable& table,
-                     ImportSummary& summary, std::vector<DataError>& errors) {
+                     ImportSummary& summary, DataErrors& errors) {
   Columns columns;
   for (const Field& field : kind.fields) {
     columns.fields.push_back(find_column(table, headings_of(field), errors));
@@ -176,6 +199,8 @@ Columns find_columns(const Ruleset& rules, const EntityKind& kind, const CsvTabl
       report_absent_column(table, heading, "que dice de qué " + parent.name + " es cada fila", errors);
     }
   }
+  summary.ignored = headings_left(table, columns);
+  warn_of_near_headings(summary);
   return columns;
 }
 
@@ -195,19 +220,23 @@ bool is_decimal_with(std::string_view cell, char mark) {
 
 /// A comma is looked for only where the separator leaves it free to be a decimal mark.
 char detect_decimal(const EntityKind& kind, const Columns& columns, const CsvTable& table,
-                    std::vector<DataError>& errors) {
+                    DataErrors& errors) {
   if (table.separator == ',') return '.';
+  std::vector<std::size_t> numeric;
+  for (std::size_t field = 0; field < kind.fields.size(); ++field) {
+    if (columns.fields[field] && kind.fields[field].type.is_numeric())
+      numeric.push_back(*columns.fields[field]);
+  }
   bool comma = false;
   bool point = false;
-  for (std::size_t field = 0; field < kind.fields.size(); ++field) {
-    if (!columns.fields[field] || !kind.fields[field].type.is_numeric()) continue;
-    for (const CsvRow& row : table.rows) {
-      if (*columns.fields[field] >= row.cells.size()) continue;
-      const std::string cell = trimmed(row.cells[*columns.fields[field]]);
+  DataErrors of_form;  // said when the rows are read
+  table.each_row(of_form, [&](const CsvRow& row) {
+    for (const std::size_t column : numeric) {
+      const std::string_view cell = row.cell(column);
       comma = comma || is_decimal_with(cell, ',');
       point = point || is_decimal_with(cell, '.');
     }
-  }
+  });
   if (comma && point) {
     errors.push_back(
         {table.file,
@@ -223,17 +252,22 @@ char detect_decimal(const EntityKind& kind, const Columns& columns, const CsvTab
 // ----------------------------------------------------------------------------------------------------
 
 /// A cell whose decimals go with a comma, as one with a decimal point; nothing if it has a point already.
-std::optional<std::string> with_decimal_point(std::string cell) {
+std::optional<std::string> with_decimal_point(std::string_view cell) {
   if (cell.find('.') != cell.npos) return std::nullopt;
-  std::replace(cell.begin(), cell.end(), ',', '.');
-  return cell;
+  std::string pointed(cell);
+  std::replace(pointed.begin(), pointed.end(), ',', '.');
+  return pointed;
 }
 
-std::optional<rules::Value> read_cell(const std::string& cell, const Field& field, char decimal,
+std::optional<rules::Value> read_cell(std::string_view cell, const Field& field, char decimal,
                                       std::string& error) {
   if (is_blank(cell)) {
     if (field.empty_is) return rules::Value(*field.empty_is);
     return rules::Value(rules::Missing());
+  }
+  if (is_failed_formula(cell)) {
+    error = "es una fórmula que falló en la hoja de cálculo";
+    return std::nullopt;
   }
   if (decimal == '.' || !field.type.is_numeric()) return rules::read_value(cell, field.type, error);
   const auto pointed = with_decimal_point(cell);
@@ -249,43 +283,90 @@ std::optional<rules::Value> read_cell(const std::string& cell, const Field& fiel
   return value;
 }
 
+/// Keys that are numbers, as DIVIPOLA's are. A spreadsheet that takes `05001` for a number writes `5001`.
+class NumericKeys {
+ public:
+  void add(const std::string& key) {
+    const bool digits = std::all_of(key.begin(), key.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (!digits || key.starts_with('0')) keep_zeros_ = true;
+    std::size_t& count = by_length_[key.size()];
+    if (++count == 1) example_[key.size()] = key;
+  }
+  /// In Spanish; empty if nothing looks as if zeros were lost: all are one digit apart in two lengths, and
+  /// none begins with a zero.
+  std::string warning() const {
+    constexpr std::size_t shortest_code = 4;  // below that they may count 1, 2, …, 10, 11
+    if (keep_zeros_ || by_length_.size() != 2) return {};
+    const auto [shorter, few] = *by_length_.begin();
+    const auto [longer, many] = *by_length_.rbegin();
+    if (longer != shorter + 1 || shorter < shortest_code) return {};
+    const std::string& example = example_.at(shorter);
+    return std::to_string(few) + (few == 1 ? " clave tiene " : " claves tienen ") + std::to_string(shorter) +
+           " cifras y las demás " + std::to_string(longer) +
+           ": ¿la hoja de cálculo les quitó el cero inicial? " + quote(example) + " sería " +
+           quote("0" + example);
+  }
+
+ private:
+  std::map<std::size_t, std::size_t> by_length_;
+  std::map<std::size_t, std::string> example_;
+  bool keep_zeros_ = false;
+};
+
 /// What reading the rows of one kind needs to know of the others.
 struct Known {
-  std::vector<std::set<std::string>> keys;  ///< by EntityKindId; of rows with other mistakes too
-  std::vector<bool> has_file;               ///< by EntityKindId
+  /// By EntityKindId: the keys of rows that did not go into the territory, because something is wrong.
+  std::vector<std::unordered_set<std::string>> keys;
+  std::vector<bool> has_file;  ///< by EntityKindId
 };
 
 class KindReader {
  public:
   KindReader(const Ruleset& rules, EntityKindId kind, const CsvTable& table, const Columns& columns,
-             char decimal, Known& known, ImportSummary& summary, std::vector<DataError>& errors)
+             char decimal, Known& known, ImportSummary& summary, ImportedData& data)
       : rules_(rules),
+        id_(kind),
         kind_(at(rules.entities, kind)),
         table_(table),
         columns_(columns),
         decimal_(decimal),
         known_(known),
-        keys_(known.keys.at(static_cast<std::size_t>(kind))),
         summary_(summary),
-        errors_(errors) {}
+        territory_(data.territory),
+        errors_(data.errors),
+        missing_(kind_.fields.size()) {
+    entity_.front().values.resize(kind_.fields.size());
+  }
 
-  std::vector<rules::EntityRow> read_rows() {
-    std::vector<rules::EntityRow> rows;
-    rows.reserve(table_.rows.size());
-    for (const CsvRow& row : table_.rows) {
-      rules::EntityRow entity;
-      for (std::size_t field = 0; field < kind_.fields.size(); ++field) {
-        entity.values.push_back(read_field(row, field));
-      }
-      entity.parent_key = read_parent(row);
-      rows.push_back(std::move(entity));
+  void read_rows(const CsvTable::Progress& progress) {
+    table_.each_row(
+        errors_, [&](const CsvRow& row) { read_row(row); }, progress);
+    for (std::size_t field = 0; field < missing_.size(); ++field) {
+      if (columns_.fields[field]) summary_.missing.emplace_back(kind_.fields[field].name, missing_[field]);
     }
-    return rows;
+    if (const std::string warning = numeric_keys_.warning(); !warning.empty())
+      summary_.warnings.push_back(warning);
   }
 
  private:
-  std::string cell_of(const CsvRow& row, std::optional<std::size_t> column) const {
-    return column && *column < row.cells.size() ? row.cells[*column] : std::string();
+  /// Into the territory at once, as long as nothing is wrong: a million rows need not stand in memory twice.
+  void read_row(const CsvRow& row) {
+    ++summary_.rows;
+    rules::EntityRow& entity = entity_.front();
+    key_is_new_ = false;
+    for (std::size_t field = 0; field < kind_.fields.size(); ++field)
+      entity.values[field] = read_field(row, field);
+    entity.parent_key = read_parent(row);
+    if (errors_.empty()) {
+      rules::add_entities(territory_, rules_, id_, entity_, true);
+    } else if (key_is_new_) {
+      known_.keys.at(static_cast<std::size_t>(id_))
+          .insert(std::get<std::string>(entity.values[kind_.key_field]));
+    }
+  }
+
+  bool is_known(EntityKindId kind, const std::string& key) const {
+    return territory_.find(kind, key) || known_.keys.at(static_cast<std::size_t>(kind)).contains(key);
   }
 
   void report(const CsvRow& row, std::size_t column, std::string message, std::string help = {}) {
@@ -295,63 +376,87 @@ class KindReader {
   rules::Value read_field(const CsvRow& row, std::size_t index) {
     const Field& field = kind_.fields[index];
     const auto column = columns_.fields[index];
-    const std::string cell = cell_of(row, column);
+    const std::string_view cell = row.cell(column);
     std::string error;
-    const auto value = read_cell(cell, field, decimal_, error);
+    auto value = read_cell(cell, field, decimal_, error);
     if (!value) {
-      report(row, *column, quote(cell) + ": " + error);
+      report(row, *column, quote(cell) + ": " + error, help_with_cell(trimmed(cell), field.type, decimal_));
       return rules::Missing();
     }
     if (rules::is_missing(*value)) {
-      ++summary_.missing[field.name];
+      ++missing_[index];
       if (column && (field.is_key || field.required))
         report(row, *column, "la celda está vacía y es obligatoria");
     } else if (field.is_key) {
       take_key(row, *column, std::get<std::string>(*value));
     }
-    return *value;
+    return *std::move(value);
   }
 
   void take_key(const CsvRow& row, std::size_t column, const std::string& key) {
-    if (!keys_.insert(key).second) report(row, column, "la clave " + quote(key) + " ya está en otra fila");
+    key_is_new_ = !is_known(id_, key);
+    if (key_is_new_) {
+      numeric_keys_.add(key);
+    } else {
+      report(row, column, "la clave " + quote(key) + " ya está en otra fila");
+    }
   }
 
   std::string read_parent(const CsvRow& row) {
     if (!columns_.parent) return {};
-    const std::string key = trimmed(cell_of(row, columns_.parent));
-    const auto parent = static_cast<std::size_t>(*kind_.parent);
+    std::string key(trimmed(row.cell(columns_.parent)));
     if (key.empty()) {
-      report(row, *columns_.parent,
-             "la celda está vacía: no se sabe de qué " + rules_.entities[parent].name + " es");
-      return {};
-    }
-    const std::set<std::string>& parents = known_.keys[parent];
-    if (known_.has_file[parent] && !parents.contains(key)) {
-      std::vector<std::string_view> candidates(parents.begin(), parents.end());
-      report(row, *columns_.parent, "no hay " + rules_.entities[parent].name + " con la clave " + quote(key),
-             did_you_mean(key, candidates));
+      report(row, *columns_.parent, "la celda está vacía: no se sabe de qué " + parent_name() + " es");
+    } else if (known_.has_file.at(static_cast<std::size_t>(*kind_.parent)) && !is_known(*kind_.parent, key)) {
+      report(row, *columns_.parent, "no hay " + parent_name() + " con la clave " + quote(key),
+             errors_.keeps_more() ? help_with_parent(key) : "");
     }
     return key;
   }
 
+  const std::string& parent_name() const { return at(rules_.entities, *kind_.parent).name; }
+
+  std::string help_with_parent(const std::string& key) const {
+    for (const std::string& padded : {"0" + key, "00" + key}) {
+      if (is_known(*kind_.parent, padded)) {
+        return "¿es " + quote(padded) +
+               "? La hoja de cálculo le quitó el cero inicial: dé a la columna formato de texto";
+      }
+    }
+    std::vector<std::string_view> candidates;
+    for (const auto& [parent, row] : territory_.of(*kind_.parent).by_key)
+      candidates.push_back(parent);
+    const auto& others = known_.keys.at(static_cast<std::size_t>(*kind_.parent));
+    candidates.insert(candidates.end(), others.begin(), others.end());
+    std::sort(candidates.begin(), candidates.end());  // of two that are as near, always the same one
+    return did_you_mean(key, candidates);
+  }
+
   const Ruleset& rules_;
+  EntityKindId id_;
   const EntityKind& kind_;
   const CsvTable& table_;
   const Columns& columns_;
   char decimal_;
   Known& known_;
-  std::set<std::string>& keys_;
   ImportSummary& summary_;
-  std::vector<DataError>& errors_;
+  Territory& territory_;
+  DataErrors& errors_;
+  std::vector<std::size_t> missing_;  ///< by field
+  NumericKeys numeric_keys_;
+  std::vector<rules::EntityRow> entity_ =
+      std::vector<rules::EntityRow>(1);  ///< the row at hand, for add_entities
+  bool key_is_new_ = false;
 };
 
 /// Whether cells can be read at all: the form of the file and its key column are right.
-bool can_read_rows(std::size_t errors_before, const std::vector<DataError>& errors) {
+bool can_read_rows(std::size_t errors_before, const DataErrors& errors) {
   return errors.size() == errors_before;
 }
 
 void read_kind(const Ruleset& rules, EntityKindId kind, const std::string& path, const CsvDialect& dialect,
-               Known& known, ImportedData& data) {
+               Known& known, ImportedData& data, const CsvTable::Progress& progress) {
+  constexpr std::size_t large_file = 8'000'000;  // below it there is nothing to wait for
   const EntityKind& entity = at(rules.entities, kind);
   ImportSummary summary{entity.name, path};
   const std::size_t errors_before = data.errors.size();
@@ -362,11 +467,10 @@ void read_kind(const Ruleset& rules, EntityKindId kind, const std::string& path,
   const char decimal = dialect.decimal.value_or(detect_decimal(entity, columns, table, data.errors));
   if (!can_read_rows(errors_before, data.errors)) return;
 
-  summary.rows = table.rows.size();
   summary.dialect = {table.separator, decimal, table.encoding};
-  const auto rows = KindReader(rules, kind, table, columns, decimal, known, summary, data.errors).read_rows();
+  KindReader(rules, kind, table, columns, decimal, known, summary, data)
+      .read_rows(table.text.size() < large_file ? CsvTable::Progress() : progress);
   data.summaries.push_back(std::move(summary));
-  if (data.errors.empty()) rules::add_entities(data.territory, rules, kind, rows, true);
 }
 
 }  // namespace
@@ -379,7 +483,7 @@ std::optional<std::string> find_data_file(const std::string& folder, const Entit
 }
 
 ImportedData read_entities(const Ruleset& rules, const std::vector<std::string>& data,
-                           const CsvDialect& dialect) {
+                           const CsvDialect& dialect, const CsvTable::Progress& progress) {
   const auto files = files_of_kinds(rules, data);
   ImportedData imported{rules::empty_territory(rules), {}, {}};
   Known known;
@@ -388,9 +492,10 @@ ImportedData read_entities(const Ruleset& rules, const std::vector<std::string>&
     known.has_file.push_back(file.has_value());
   for (std::size_t kind = 0; kind < files.size(); ++kind) {
     if (files[kind])
-      read_kind(rules, EntityKindId{static_cast<std::uint32_t>(kind)}, *files[kind], dialect, known,
-                imported);
+      read_kind(rules, EntityKindId{static_cast<std::uint32_t>(kind)}, *files[kind], dialect, known, imported,
+                progress);
   }
+  if (!imported.errors.empty()) imported.territory = rules::empty_territory(rules);  // all or nothing
   return imported;
 }
 
@@ -403,7 +508,7 @@ struct PeopleColumns {
   std::optional<std::size_t> person, name, address, role, entity, from, to;
 };
 
-PeopleColumns find_people_columns(const CsvTable& table, std::vector<DataError>& errors) {
+PeopleColumns find_people_columns(const CsvTable& table, DataErrors& errors) {
   const auto find = [&](const std::string& name, bool required) {
     const auto column = find_column(table, {name}, errors);
     if (!column && required) report_absent_column(table, name, "que es obligatoria", errors);
@@ -416,12 +521,12 @@ PeopleColumns find_people_columns(const CsvTable& table, std::vector<DataError>&
 class PeopleReader {
  public:
   PeopleReader(const Ruleset& rules, const Territory& territory, const CsvTable& table,
-               const PeopleColumns& columns, std::vector<DataError>& errors)
+               const PeopleColumns& columns, DataErrors& errors)
       : rules_(rules), territory_(territory), table_(table), columns_(columns), errors_(errors) {}
 
   std::vector<PersonRow> read_rows() {
     std::vector<PersonRow> rows;
-    for (const CsvRow& row : table_.rows) {
+    table_.each_row(errors_, [&](const CsvRow& row) {
       PersonRow person;
       person.line = row.line;
       person.person = cell(row, columns_.person);
@@ -437,13 +542,13 @@ class PeopleReader {
         report(row, columns_.to, "termina antes de empezar (" + rules::to_iso(*person.from) + ")");
       }
       rows.push_back(std::move(person));
-    }
+    });
     return rows;
   }
 
  private:
   static std::string cell(const CsvRow& row, std::optional<std::size_t> column) {
-    return column && *column < row.cells.size() ? trimmed(row.cells[*column]) : std::string();
+    return std::string(trimmed(row.cell(column)));
   }
 
   void report(const CsvRow& row, std::optional<std::size_t> column, std::string message,
@@ -456,7 +561,8 @@ class PeopleReader {
     const std::string text = cell(row, column);
     const auto date = rules::parse_iso_date(text);
     if (!date && !text.empty()) {
-      report(row, column, quote(text) + ": se esperaba una fecha, escrita como 2024-02-07");
+      report(row, column, quote(text) + ": se esperaba una fecha, escrita como 2024-02-07",
+             help_with_cell(text, rules::Type::date(), '.'));
     }
     return date;
   }
@@ -528,7 +634,7 @@ class PeopleReader {
   const Territory& territory_;
   const CsvTable& table_;
   const PeopleColumns& columns_;
-  std::vector<DataError>& errors_;
+  DataErrors& errors_;
   std::map<std::string, PersonRow> persons_;
 };
 

@@ -17,6 +17,7 @@ using rules::Territory;
 using rules::Value;
 using testing::ElementsAre;
 using testing::IsEmpty;
+using testing::Pair;
 
 constexpr const char* policy_text = R"(
 programa prueba { vigencia 2024 zona "America/Bogota" calendario oficial }
@@ -60,7 +61,7 @@ class ImportTest : public testing::Test {
   }
 
   /// The errors as people see them, without the folder.
-  std::vector<std::string> rendered(const std::vector<DataError>& errors) const {
+  std::vector<std::string> rendered(const DataErrors& errors) const {
     std::vector<std::string> texts;
     for (DataError error : errors) {
       error.file = fs::path(error.file).filename().string();
@@ -101,7 +102,9 @@ TEST_F(ImportTest, ReadsFieldsByColumnNameOrTitle) {
   EXPECT_EQ(value_of(territory, 0, 5), Value(true));
   EXPECT_EQ(value_of(territory, 1, 3), Value(rules::Missing()));
   EXPECT_EQ(value_of(territory, 1, 5), Value(false)) << "vacío es no";
-  EXPECT_EQ(data.summaries.at(1).missing.at("mdm"), 1U);
+  EXPECT_THAT(data.summaries.at(1).missing,
+              ElementsAre(Pair("código", 0U), Pair("nombre", 0U), Pair("categoría", 0U), Pair("mdm", 1U),
+                          Pair("población", 0U), Pair("pdet", 0U)));
   EXPECT_THAT(data.summaries.at(1).absent, IsEmpty());
   const auto parent = territory.of(municipality()).parent.at(1);
   EXPECT_EQ(territory.key_of(test_rules(), *test_rules().find_entity("región"), parent), "Pacífico");
@@ -121,7 +124,7 @@ TEST_F(ImportTest, EveryBadCellIsLocatedAndAllAreSaidAtOnce) {
                 "05001,,Caribbe,101,1,9,quizás\n"
                 ",Sin código,,1,1,1,\n"),
       ElementsAre("munis.csv, línea 2, columna «mdm»: «82,3»: se esperaba un número de 0 a 100, con punto "
-                  "decimal (12.5)",
+                  "decimal (12.5)\n  ayuda: escriba 82.3",
                   "munis.csv, línea 2, columna «población»: «12.5»: se esperaba un número entero desde 0, "
                   "sin puntos de miles",
                   "munis.csv, línea 3, columna «cod»: la clave «05001» ya está en otra fila",
@@ -139,6 +142,59 @@ TEST_F(ImportTest, EveryBadCellIsLocatedAndAllAreSaidAtOnce) {
 TEST_F(ImportTest, NothingIsTakenWhenAnythingIsWrong) {
   write("munis.csv", "cod,nombre,reg\n05001,Medellín,Caribe\n05002,,Caribe\n");
   EXPECT_EQ(read_entities(test_rules(), {folder_.string()}).territory.of(municipality()).size(), 0U);
+}
+
+TEST_F(ImportTest, ARowOfTheWrongWidthHidesNoOtherMistake) {
+  EXPECT_THAT(
+      errors_of("cod,nombre,reg,mdm\n05001,Medellín,Caribe,1,9\n05002,Bello,Caribe,x\n"
+                "05003,\"Itagüí,Caribe,3\n05004,Envigado,Caribe,200\n"),
+      ElementsAre("munis.csv, línea 2: la fila tiene 5 celdas y el encabezado 4\n"
+                  "  ayuda: si una celda lleva el separador dentro, enciérrela entre comillas",
+                  "munis.csv, línea 3, columna «mdm»: «x»: se esperaba un número de 0 a 100, con punto "
+                  "decimal (12.5)",
+                  "munis.csv, línea 4: hay unas comillas que no se cierran\n"
+                  "  ayuda: encierre la celda entera entre comillas y escriba dobles (\"\") las de dentro",
+                  "munis.csv, línea 5, columna «mdm»: «200»: se esperaba un número de 0 a 100, con "
+                  "punto decimal (12.5)"));
+}
+
+TEST_F(ImportTest, OfManyErrorsTheFirstAreKeptAndAllCounted) {
+  std::string text = "cod,nombre,reg,mdm\n";
+  for (int row = 1; row <= 500; ++row)
+    text += std::to_string(row) + ",x,Caribe,mal\n";
+  write("munis.csv", text);
+  const ImportedData data = read_entities(test_rules(), {folder_.string()});
+  EXPECT_EQ(data.errors.size(), 500U);
+  EXPECT_EQ(data.errors.left_out(), 500U - DataErrors::most_kept);
+}
+
+TEST_F(ImportTest, AFailedFormulaIsNoText) {
+  EXPECT_THAT(
+      errors_of("cod,nombre,reg\n05001,#N/A,Caribe\n"),
+      ElementsAre("munis.csv, línea 2, columna «nombre»: «#N/A»: es una fórmula que falló en la hoja de "
+                  "cálculo\n  ayuda: corrija la fórmula, o deje la celda vacía si no hay dato"));
+}
+
+TEST_F(ImportTest, WhatTheSpreadsheetDidToKeysIsSaid) {
+  write("munis.csv", "cod,nombre,reg\n5001,Medellín,Caribe\n5002,Abejorral,Caribe\n19001,Popayán,Pacífico\n");
+  EXPECT_THAT(
+      read_entities(test_rules(), {folder_.string()}).summaries.at(1).warnings,
+      ElementsAre("2 claves tienen 4 cifras y las demás 5: ¿la hoja de cálculo les quitó el cero inicial? "
+                  "«5001» sería «05001»"));
+  write("munis.csv", "cod,nombre,reg\n05001,Medellín,Caribe\n19001,Popayán,Pacífico\n");
+  EXPECT_THAT(read_entities(test_rules(), {folder_.string()}).summaries.at(1).warnings, IsEmpty());
+  write("regiones.csv", "nombre\n05\n");
+  EXPECT_THAT(
+      errors_of("cod,nombre,reg\n05001,Medellín,5\n"),
+      ElementsAre("munis.csv, línea 2, columna «reg»: no hay región con la clave «5»\n  ayuda: ¿es «05»? La "
+                  "hoja de cálculo le quitó el cero inicial: dé a la columna formato de texto"));
+}
+
+TEST_F(ImportTest, ColumnsThatThePolicyDoesNotUseAreNamed) {
+  write("munis.csv", "cod,nombre,reg,mmd,latitud,\n05001,Medellín,Caribe,1,6.2,\n");
+  const ImportSummary summary = read_entities(test_rules(), {folder_.string()}).summaries.at(1);
+  EXPECT_THAT(summary.ignored, ElementsAre("mmd", "latitud"));
+  EXPECT_THAT(summary.warnings, ElementsAre("no hay columna «mdm»: ¿quiso decir «mmd»?"));
 }
 
 TEST_F(ImportTest, DecimalCommaIsDetectedBesideSemicolons) {
@@ -163,7 +219,7 @@ TEST_F(ImportTest, PointsAndCommasInOneFileAreNotGuessed) {
       ElementsAre("munis.csv, línea 2, columna «mdm»: «82,3x»: se esperaba un número de 0 a 100, con coma "
                   "decimal (12,5)",
                   "munis.csv, línea 2, columna «población»: «21.468»: en este archivo los decimales van con "
-                  "coma, y aquí hay un punto"));
+                  "coma, y aquí hay un punto\n  ayuda: escriba 21468, sin separar los miles"));
 }
 
 TEST_F(ImportTest, ColumnsThatMustBeThereAreAskedFor) {
@@ -228,7 +284,7 @@ TEST_F(ImportTest, WhatIsWrongWithPeopleIsLocated) {
           "personas.csv, línea 3, columna «correo»: «ana» tiene el correo «a@x.co» en la línea 2",
           "personas.csv, línea 3, columna «entidad»: no hay región con la clave «Andina»",
           "personas.csv, línea 4, columna «desde»: «15/01/2024»: se esperaba una fecha, escrita como "
-          "2024-02-07",
+          "2024-02-07\n  ayuda: escriba 2024-01-15",
           "personas.csv, línea 4, columna «persona»: la celda está vacía y es obligatoria",
           "personas.csv, línea 4, columna «rol»: la política no tiene el rol «enlaze»\n"
           "  ayuda: ¿quiso decir «enlace»?",

@@ -1,6 +1,7 @@
 #include "engine/policy_files.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -118,7 +119,13 @@ std::string read_file(const std::string& path) {
   errno = 0;
   std::ifstream file(path, std::ios::binary);
   if (!file) throw cannot("leer", path, errno == 0 ? EIO : errno);
-  std::string contents{std::istreambuf_iterator<char>(file), {}};
+  std::error_code no_size;  // of a pipe
+  const auto size = fs::file_size(path, no_size);
+  std::string contents;
+  if (!no_size) contents.reserve(size);
+  std::array<char, 65'536> piece{};
+  while (file.read(piece.data(), piece.size()) || file.gcount() > 0)
+    contents.append(piece.data(), static_cast<std::size_t>(file.gcount()));
   if (file.bad()) throw cannot("leer", path, EIO);
   return contents;
 }

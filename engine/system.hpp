@@ -47,6 +47,20 @@ struct PlanCreation {
   std::size_t without_due = 0;  ///< por fijar
 };
 
+/// One entity decided by hand, or given back to the rules.
+struct HandChange {
+  std::string entity;                                ///< key
+  std::optional<rules::HandDecision> decision = {};  ///< nothing: the rules decide again
+};
+/// A focalización made again over the data as they are kept.
+struct Reselection {
+  rules::Selection selection;
+  workflows::Date day = {};
+  std::vector<std::string> enter = {};  ///< keys of those who are selected now and were not
+  std::vector<std::string> leave = {};
+  std::map<std::string, rules::HandDecision> by_hand = {};  ///< all that stand, by key
+};
+
 struct RunOptions {
   std::optional<std::int64_t> if_version = {};  ///< refuse unless the plan is at this version
   std::optional<std::string> idempotency_key = {};
@@ -117,6 +131,10 @@ class System {
   /// are selected.
   Result<std::size_t> apply_selection(const std::string& targeting, const rules::Selection& selection,
                                       const std::string& reason, const Actor& actor);
+  /// Selects again, with the hand decisions that stand and `change`, and puts that in force unless
+  /// `only_show`. The same rules as for apply_selection hold.
+  Result<Reselection> reselect(const std::string& targeting, const std::optional<HandChange>& change,
+                               const std::string& reason, bool only_show, const Actor& actor);
   /// Makes the plans of every kind (or of one) that do not exist yet.
   Result<PlanCreation> create_plans(const std::optional<std::string>& kind, const Actor& actor,
                                     const std::function<void(std::size_t, std::size_t)>& progress = {});

@@ -7,6 +7,7 @@
 #include "engine/hash.hpp"
 #include "engine/system_event.hpp"
 #include "engine/system_parts.hpp"
+#include "rules/target_status.hpp"
 
 namespace cauce::engine {
 namespace {
@@ -224,24 +225,6 @@ ReadPeople read_rows(const std::vector<PersonRow>& rows, const Ruleset& rules, c
 // --- Selections
 // -------------------------------------------------------------------------------------------------
 
-std::string_view name_of(rules::TargetStatus status) {
-  switch (status) {
-    case rules::TargetStatus::selected:
-      return "selected";
-    case rules::TargetStatus::waitlisted:
-      return "waitlisted";
-    case rules::TargetStatus::eligible:
-      return "eligible";
-    case rules::TargetStatus::ineligible:
-      return "ineligible";
-    case rules::TargetStatus::excluded:
-      return "excluded";
-    case rules::TargetStatus::undetermined:
-      return "undetermined";
-  }
-  return {};
-}
-
 std::optional<Refusal> cannot_apply(const rules::Selection& selection, const std::string& reason,
                                     std::size_t entities) {
   if (selection.results.size() != entities) {
@@ -269,7 +252,7 @@ SelectionRow to_row(const rules::Selection& selection, const rules::Targeting& t
   for (const rules::TargetResult& result : selection.results) {
     SelectionResultRow& entry = row.results.emplace_back();
     entry.entity = territory.key_of(rules, targeting.entity, result.row);
-    entry.status = name_of(result.status);
+    entry.status = rules::english_name(result.status);
     if (result.score) entry.score = result.score->to_string();
     if (result.rank) entry.rank = *result.rank;
     if (!result.by_hand) continue;

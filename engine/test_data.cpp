@@ -40,7 +40,7 @@ std::variant<rules::Territory, TestDataErrors> read_test_data(const dsl::TestDec
     ImportedData data = read_entities(rules, files);
     if (data.errors.empty()) return std::move(data.territory);
     TestDataErrors errors{path.span, {}};
-    for (DataError& error : data.errors) {
+    for (DataError error : data.errors) {
       const std::string help = std::exchange(error.help, {});
       errors.messages.push_back(render(error) + (help.empty() ? "" : "; " + help));
     }

@@ -2,6 +2,7 @@
 // names.
 #include <algorithm>
 
+#include "dsl/fold.hpp"
 #include "rules/binder.hpp"
 #include "rules/compile.hpp"
 
@@ -65,7 +66,7 @@ std::nullopt_t Binder::report(dsl::Code code, dsl::Span span, std::string messag
 }
 
 bool Binder::is_broken(std::string_view key) const {
-  return std::find(rules_.broken.begin(), rules_.broken.end(), key) != rules_.broken.end();
+  return rules_.broken.contains(key);
 }
 
 Binder::Bound Binder::bind_as(const dsl::Expr& expr, const Type& wanted) {
@@ -236,8 +237,26 @@ Binder::BoundPair Binder::bind_sides(const dsl::Expr& left, const dsl::Expr& rig
 
 namespace {
 
+/// Whether what stands in a text is a value of that type, as it is written without quotes.
+bool is_written_without_quotes(const std::string& text, const Type& type) {
+  if (type.is_numeric()) return Decimal::parse(text).has_value();
+  if (type.kind == TypeKind::date) return parse_iso_date(text).has_value();
+  const std::string folded = dsl::fold(text);
+  return type.kind == TypeKind::truth && (folded == "si" || folded == "no");
+}
+
 /// What to do about two types that do not compare.
-std::string help_to_compare(const Type& a, const Type& b) {
+std::string help_to_compare(const Expression& left, const Expression& right) {
+  const Type& a = left.type;
+  const Type& b = right.type;
+  for (const Expression* side : {&left, &right}) {
+    const auto* literal = std::get_if<Literal>(&side->node);
+    const auto* text = literal == nullptr ? nullptr : std::get_if<std::string>(&literal->value);
+    if (text == nullptr) continue;
+    if (text->empty()) return "si falta un dato se pregunta con «sin dato», como en «x sin dato»";
+    if (is_written_without_quotes(*text, side == &left ? b : a))
+      return "escríbalo sin comillas: «" + *text + "»";
+  }
   const auto one_is = [&](TypeKind kind) { return a.kind == kind || b.kind == kind; };
   const bool with_number = a.is_numeric() || b.is_numeric();
   if (one_is(TypeKind::text) && with_number) return "un texto va entre comillas; un número, sin ellas";
@@ -251,7 +270,7 @@ std::string help_to_compare(const Type& a, const Type& b) {
 bool Binder::check_comparable(const Expression& a, const Expression& b, dsl::Span where, Ordering ordering) {
   if (!a.type.accepts(b.type) && !b.type.accepts(a.type)) {
     report(dsl::Code::wrong_type, where, "se comparan " + quoted(a.type) + " y " + quoted(b.type),
-           help_to_compare(a.type, b.type));
+           help_to_compare(a, b));
     return false;
   }
   if (ordering == Ordering::needed && !is_ordered(a.type)) {

@@ -3,6 +3,7 @@
 
 #include "dsl/foreign_words.hpp"
 #include "rules/binder.hpp"
+#include "rules/symbols.hpp"
 
 namespace cauce::rules {
 
@@ -69,14 +70,16 @@ std::nullopt_t Binder::report_unknown_call(const dsl::CallExpr& call) {
                   "«" + name.text + "» es un valor, no una función ni una tabla",
                   "escríbalo sin paréntesis: «" + name.text + "»");
   }
-  if (name.key == "hoy" || name.key == "today" || name.key == "ahora" || name.key == "now") {
+  if (dsl::means_today(name.key)) {
     return report(dsl::Code::unknown_name, name.span,
                   "no existe una función ni una tabla «" + name.text + "»",
                   "la fecha con la que se evalúa es «corte», sin paréntesis");
   }
   std::vector<std::string> candidates(function_names().begin(), function_names().end());
-  for (const Table& table : rules_.tables) {
-    candidates.push_back(table.name);
+  if (may_suggest(diagnostics_)) {
+    for (const Table& table : rules_.tables) {
+      candidates.push_back(table.name);
+    }
   }
   const std::string message = "no existe una función ni una tabla «" + name.text + "»";
   if (const auto meant = dsl::meant_function(name.key)) {

@@ -6,6 +6,7 @@
 
 #include "dsl/fold.hpp"
 #include "rules/binder.hpp"
+#include "rules/symbols.hpp"
 
 namespace cauce::rules {
 
@@ -75,6 +76,13 @@ std::string_view cadence(PeriodUnit unit) {
   constexpr std::array<std::string_view, 5> names = {"cada mes", "cada bimestre", "cada trimestre",
                                                      "cada semestre", "una vez al cierre"};
   return names.at(static_cast<std::size_t>(unit));
+}
+
+/// Whether `key` is one of the phases, which every plan has. Only those that fall due are things.
+bool is_phase_of_plan(std::string_view key, const std::vector<const Scope*>& scopes) {
+  const bool of_plan = std::any_of(scopes.begin(), scopes.end(),
+                                   [](const Scope* scope) { return scope->slots.contains("fase"); });
+  return of_plan && (key == "formulacion" || key == "seguimiento" || key == "evaluacion");
 }
 
 std::string written(const dsl::Expr& expr) {
@@ -209,10 +217,7 @@ Binder::Found<ThingBinding> Binder::find_thing(const dsl::Expr& expr) const {
   if (member == nullptr) return {};
   const auto object = find_object(*member->object);
   if (!object || object.binding->members == nullptr) return {};
-  const auto& things = object.binding->members->things;
-  const auto thing = things.find(member->member.key);
-  if (thing == things.end()) return {};
-  return {&thing->second, object.depth};
+  return {object.binding->members->find(&Scope::things, member->member.key), object.depth};
 }
 
 std::nullopt_t Binder::report_no_thing(ThingQuestion question, const dsl::Expr& expr) {
@@ -231,10 +236,16 @@ std::nullopt_t Binder::report_no_thing(ThingQuestion question, const dsl::Expr& 
   }
   const dsl::Name& asked = name != nullptr ? name->name : member->member;
   if (is_broken(asked.key)) return std::nullopt;
+  if (is_asked_of(question, ThingKind::phase) && is_phase_of_plan(asked.key, scopes)) {
+    return report(dsl::Code::wrong_deadline, asked.span,
+                  "la fase «" + asked.text + "» no tiene plazo, y «" + std::string(spanish_name(question)) +
+                      "» pregunta por él",
+                  "escriba en la fase «vence» y una fecha");
+  }
   std::vector<std::string> candidates;
   for (const Scope* scope : scopes) {
     for (const auto& [key, thing] : scope->things) {
-      if (is_asked_of(question, thing.kind)) candidates.push_back(key);
+      if (may_suggest(diagnostics_) && is_asked_of(question, thing.kind)) candidates.push_back(key);
     }
   }
   return suggest(dsl::Code::unknown_name, asked,

@@ -4,6 +4,7 @@
 #include "dsl/fold.hpp"
 #include "dsl/foreign_words.hpp"
 #include "rules/binder.hpp"
+#include "rules/symbols.hpp"
 
 namespace cauce::rules {
 
@@ -27,6 +28,9 @@ void add_names(const Scope& scope, std::vector<std::string>& names) {
   }
   for (const auto& [key, object] : scope.objects) {
     names.push_back(object.self ? spelling(key, *object.self) : key);
+  }
+  for (const Scope* shared : scope.shared) {
+    add_names(*shared, names);
   }
 }
 
@@ -54,9 +58,9 @@ Binder::Found<SlotBinding> Binder::find_value(std::string_view key) const {
   for (std::size_t i = frames_.size(); i-- > 0;) {
     const auto depth = static_cast<std::uint16_t>(frames_.size() - 1 - i);
     const Scope& scope = *frames_[i];
-    if (const auto slot = scope.slots.find(key); slot != scope.slots.end()) return {&slot->second, depth};
-    const auto object = scope.objects.find(key);
-    if (object != scope.objects.end() && object->second.self) return {&*object->second.self, depth};
+    if (const SlotBinding* slot = scope.find(&Scope::slots, key)) return {slot, depth};
+    const ObjectBinding* object = scope.find(&Scope::objects, key);
+    if (object != nullptr && object->self) return {&*object->self, depth};
   }
   return {};
 }
@@ -68,10 +72,7 @@ Binder::Found<ObjectBinding> Binder::find_object(const dsl::Expr& expr) const {
   if (member == nullptr) return {};
   const auto object = find_object(*member->object);
   if (!object || object.binding->members == nullptr) return {};
-  const auto& names = object.binding->members->objects;
-  const auto found = names.find(member->member.key);
-  if (found == names.end()) return {};
-  return {&found->second, object.depth};
+  return {object.binding->members->find(&Scope::objects, member->member.key), object.depth};
 }
 
 /// The type of a name, silently; nothing if it is not one of a value.
@@ -86,9 +87,8 @@ std::optional<Type> Binder::peek_type(const dsl::Expr& expr) const {
   if (member == nullptr) return std::nullopt;
   const auto object = find_object(*member->object);
   if (!object || object.binding->members == nullptr) return std::nullopt;
-  const auto& slots = object.binding->members->slots;
-  const auto slot = slots.find(member->member.key);
-  return slot == slots.end() ? std::nullopt : std::optional(slot->second.type);
+  const SlotBinding* slot = object.binding->members->find(&Scope::slots, member->member.key);
+  return slot == nullptr ? std::nullopt : std::optional(slot->type);
 }
 
 Binder::Bound Binder::read(const SlotBinding& slot, std::uint16_t depth, std::string shown, dsl::Span span) {
@@ -118,12 +118,12 @@ Binder::Bound Binder::bind_member(const dsl::Expr& expr) {
   const auto object = find_object(*node.object);
   if (!object || object.binding->members == nullptr) return report_no_member(node);
   const Scope& members = *object.binding->members;
-  if (const auto slot = members.slots.find(node.member.key); slot != members.slots.end()) {
-    return read(slot->second, object.depth, path_text(expr), expr.span);
+  if (const SlotBinding* slot = members.find(&Scope::slots, node.member.key)) {
+    return read(*slot, object.depth, path_text(expr), expr.span);
   }
-  const auto inner = members.objects.find(node.member.key);
-  if (inner != members.objects.end() && inner->second.self) {
-    return read(*inner->second.self, object.depth, path_text(expr), expr.span);
+  const ObjectBinding* inner = members.find(&Scope::objects, node.member.key);
+  if (inner != nullptr && inner->self) {
+    return read(*inner->self, object.depth, path_text(expr), expr.span);
   }
   return report_no_member(node);
 }
@@ -133,6 +133,7 @@ Binder::Bound Binder::bind_member(const dsl::Expr& expr) {
 
 std::vector<std::string> Binder::value_names() const {
   std::vector<std::string> names;
+  if (!may_suggest(diagnostics_)) return names;
   for (const Scope* scope : frames_) {
     add_names(*scope, names);
   }
@@ -145,8 +146,8 @@ std::vector<std::string> Binder::value_names() const {
 
 std::nullopt_t Binder::suggest(dsl::Code code, const dsl::Name& name, std::string message,
                                const std::vector<std::string>& candidates, std::string otherwise) {
-  const std::vector<std::string_view> views(candidates.begin(), candidates.end());
-  const std::string near{dsl::nearest_name(name.text, views)};
+  std::string near;
+  if (may_suggest(diagnostics_)) near = dsl::nearest_name(name.text, {candidates.begin(), candidates.end()});
   report(code, name.span, std::move(message),
          near.empty() ? std::move(otherwise) : "¿quiso decir «" + near + "»?");
   if (!near.empty()) diagnostics_.back().replacement = near;
@@ -154,10 +155,12 @@ std::nullopt_t Binder::suggest(dsl::Code code, const dsl::Name& name, std::strin
 }
 
 std::nullopt_t Binder::report_not_enumerator(std::string_view text, dsl::Span span, const Type& type) {
+  constexpr std::size_t most_listed = 20;
   std::string values;
-  for (const std::string& value : *type.values) {
-    values += (values.empty() ? "" : ", ") + value;
+  for (std::size_t i = 0; i < std::min(type.values->size(), most_listed); ++i) {
+    values += (values.empty() ? "" : ", ") + (*type.values)[i];
   }
+  if (type.values->size() > most_listed) values += ", …";
   return suggest(dsl::Code::out_of_range, {std::string(text), {}, span},
                  "«" + std::string(text) + "» no es uno de los valores posibles", *type.values,
                  "los valores son: " + values);
@@ -181,6 +184,11 @@ bool Binder::report_foreign_value(const dsl::Name& name) {
   if (const auto meant = dsl::meant_value(name.key)) {
     say("se escribe «" + std::string(*meant) + "»");
     diagnostics_.back().replacement = std::string(*meant);
+    return true;
+  }
+  if (dsl::means_today(name.key)) {
+    say("la fecha con la que se evalúa es «corte»");
+    diagnostics_.back().replacement = "corte";
     return true;
   }
   return dsl::means_missing(name.key) &&
@@ -236,7 +244,7 @@ std::nullopt_t Binder::report_no_member(const dsl::MemberExpr& expr) {
   }
   if (is_broken(expr.member.key)) return std::nullopt;
   std::vector<std::string> names;
-  add_names(*object.binding->members, names);
+  if (may_suggest(diagnostics_)) add_names(*object.binding->members, names);
   return suggest(dsl::Code::unknown_name, expr.member,
                  "«" + path_text(*expr.object) + "» no tiene un campo «" + expr.member.text + "»", names);
 }

@@ -166,8 +166,7 @@ TEST_F(BindTest, TypesOfOperands) {
       said("visita + 5"),
       "E0301 [visita] no se puede calcular con «fecha»; para contar con fechas use «suma_días(fecha, n)» o "
       "«días_entre(a, b)»\n");
-  EXPECT_EQ(said("mdm = \"40\""),
-            "E0301 [=] se comparan «número» y «texto»; un texto va entre comillas; un número, sin ellas\n");
+  EXPECT_EQ(said("mdm = \"40\""), "E0301 [=] se comparan «número» y «texto»; escríbalo sin comillas: «40»\n");
   EXPECT_EQ(
       said("visita = 3"),
       "E0301 [=] se comparan «fecha» y «entero»; una fecha se compara con otra, como «1 de mayo de 2024»\n");

@@ -114,9 +114,8 @@ template <typename T>
 Binder::Found<T> Binder::find(std::map<std::string, T, std::less<>> Scope::*names,
                               std::string_view key) const {
   for (std::size_t i = frames_.size(); i-- > 0;) {
-    const auto& map = frames_[i]->*names;
-    if (const auto found = map.find(key); found != map.end()) {
-      return {&found->second, static_cast<std::uint16_t>(frames_.size() - 1 - i)};
+    if (const T* found = frames_[i]->find(names, key)) {
+      return {found, static_cast<std::uint16_t>(frames_.size() - 1 - i)};
     }
   }
   return {};

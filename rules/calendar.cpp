@@ -1,7 +1,9 @@
 #include "rules/calendar.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
+#include <set>
 #include <stdexcept>
 
 namespace cauce::rules {
@@ -83,7 +85,7 @@ struct WordOn {
 
   std::optional<std::string> operator()(const CalendarRule::Holidays& rule) const {
     std::string names;
-    for (const Holiday& holiday : rule.set.in_year(year_of(date))) {
+    for (const Holiday& holiday : rule.set->in_year(year_of(date))) {
       if (holiday.date == date) names += (names.empty() ? "" : ", ") + holiday.name;
     }
     if (names.empty()) return std::nullopt;
@@ -101,29 +103,43 @@ struct WordOn {
   }
 };
 
-/// For each day of the span, whether it is a working day.
+/// For each day of the span, whether it is a working day. The lines are applied from the last to the first:
+/// the first word on a day stands, and what is decided is not gone through again, however many lines there
+/// are.
 class Days {
  public:
-  Days() : working_(static_cast<std::size_t>((last_date - first_date).count()) + 1, false) {}
+  Days() : working_(static_cast<std::size_t>((last_date - first_date).count()) + 1, false) {
+    for (std::size_t day = 0; day <= working_.size(); ++day)
+      undecided_from_.push_back(day);
+  }
 
-  /// What of [first, last] lies in the span.
+  /// What of [first, last] lies in the span and has not been marked before.
   void mark(Date first, Date last, bool working) {
-    for (Date date = std::max(first, first_date); date <= std::min(last, last_date); date += days(1)) {
-      working_[static_cast<std::size_t>((date - first_date).count())] = working;
+    if (last < first_date || first > last_date) return;
+    const std::size_t end = index_of(std::min(last, last_date));
+    for (std::size_t day = undecided(index_of(std::max(first, first_date))); day <= end;
+         day = undecided(day)) {
+      working_[day] = working;
+      undecided_from_[day] = day + 1;
     }
   }
 
   void apply(const CalendarRule::Weekdays& rule) {
-    for (Date date = first_date; date <= last_date; date += days(1)) {
-      if (std::count(rule.iso_weekdays.begin(), rule.iso_weekdays.end(), iso_weekday(date)) != 0) {
+    constexpr int days_of_a_week = 7;
+    for (const int weekday : rule.iso_weekdays) {
+      bool& decided = decided_weekdays_.at(static_cast<std::size_t>(weekday));
+      if (decided) continue;
+      decided = true;
+      const int before_it = (weekday - iso_weekday(first_date) + days_of_a_week) % days_of_a_week;
+      for (Date date = first_date + days(before_it); date <= last_date; date += days(days_of_a_week))
         mark(date, date, rule.working);
-      }
     }
   }
 
   void apply(const CalendarRule::Holidays& rule) {
+    if (!decided_sets_.insert(rule.set.get()).second) return;
     for (int year = first_year; year <= last_year; ++year) {
-      for (const Holiday& holiday : rule.set.in_year(year))
+      for (const Holiday& holiday : rule.set->in_year(year))
         mark(holiday.date, holiday.date, false);
     }
   }
@@ -137,7 +153,21 @@ class Days {
   const std::vector<bool>& working() const { return working_; }
 
  private:
+  static std::size_t index_of(Date date) { return static_cast<std::size_t>((date - first_date).count()); }
+
+  /// The first day from `day` on that has not been marked.
+  std::size_t undecided(std::size_t day) {
+    while (undecided_from_[day] != day) {
+      undecided_from_[day] = undecided_from_[undecided_from_[day]];  // shortens the way for the next time
+      day = undecided_from_[day];
+    }
+    return day;
+  }
+
   std::vector<bool> working_;
+  std::vector<std::size_t> undecided_from_;  ///< for each day itself, or one nearer to the next undecided one
+  std::array<bool, 8> decided_weekdays_ = {};  ///< by ISO number
+  std::set<const HolidaySet*> decided_sets_;
 };
 
 }  // namespace
@@ -176,8 +206,8 @@ std::vector<Holiday> HolidaySet::in_year(int year) const {
 Calendar::Calendar(std::string name, const std::vector<CalendarRule>& rules)
     : name_(std::move(name)), rules_(rules) {
   Days days_of_span;
-  for (const CalendarRule& line : rules) {
-    std::visit([&](const auto& rule) { days_of_span.apply(rule); }, line.rule);
+  for (auto line = rules.rbegin(); line != rules.rend(); ++line) {
+    std::visit([&](const auto& rule) { days_of_span.apply(rule); }, line->rule);
   }
   working_before_.reserve(days_of_span.working().size() + 1);
   Date date = first_date;

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -56,7 +57,7 @@ struct CalendarRule {
     bool working = true;
   };
   struct Holidays {
-    HolidaySet set;
+    std::shared_ptr<const HolidaySet> set;
   };
   /// Every year without `year`, else in that one only; a range may pass the new year.
   struct Days {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <memory>
 #include <ostream>
 #include <stdexcept>
 
@@ -130,10 +131,11 @@ TEST(HolidaySetTest, HoldsInTheYearsOfItsLaw) {
 }
 
 TEST(CalendarTest, LaterLinesWin) {
-  const Calendar calendar("oficial", {monday_to_friday,
-                                      {CalendarRule::Holidays{colombia_fixture()}},
-                                      stretch({12, 24}, {12, 31}),
-                                      stretch({12, 28, 2024}, {12, 28, 2024}, true)});
+  const Calendar calendar("oficial",
+                          {monday_to_friday,
+                           {CalendarRule::Holidays{std::make_shared<const HolidaySet>(colombia_fixture())}},
+                           stretch({12, 24}, {12, 31}),
+                           stretch({12, 28, 2024}, {12, 28, 2024}, true)});
   EXPECT_EQ(calendar.name(), "oficial");
   EXPECT_TRUE(calendar.is_working_day(date(2024, 12, 23)));
   EXPECT_FALSE(calendar.is_working_day(date(2024, 12, 24)));
@@ -161,12 +163,13 @@ TEST(CalendarTest, ARangeMayPassTheNewYear) {
 }
 
 TEST(CalendarTest, SaysWhyADayIsNotAWorkingDay) {
-  const Calendar calendar("c", {{CalendarRule::Weekdays{{1, 2, 3, 4, 5}, true}},
-                                {CalendarRule::Weekdays{{3}, false}},
-                                {CalendarRule::Holidays{colombia_fixture()}},
-                                {CalendarRule::Days{{12, 22, {}}, {1, 3, {}}, false, "Receso"}},
-                                {CalendarRule::Days{{8, 5, 2024}, {8, 5, 2024}, false, ""}},
-                                {CalendarRule::Days{{6, 30, 2025}, {6, 30, 2025}, true, ""}}});
+  const Calendar calendar("c",
+                          {{CalendarRule::Weekdays{{1, 2, 3, 4, 5}, true}},
+                           {CalendarRule::Weekdays{{3}, false}},
+                           {CalendarRule::Holidays{std::make_shared<const HolidaySet>(colombia_fixture())}},
+                           {CalendarRule::Days{{12, 22, {}}, {1, 3, {}}, false, "Receso"}},
+                           {CalendarRule::Days{{8, 5, 2024}, {8, 5, 2024}, false, ""}},
+                           {CalendarRule::Days{{6, 30, 2025}, {6, 30, 2025}, true, ""}}});
   EXPECT_EQ(calendar.why_not_working(date(2024, 6, 4)), "");
   EXPECT_EQ(calendar.why_not_working(date(2024, 6, 1)), "sábado") << "no line speaks of it";
   EXPECT_EQ(calendar.why_not_working(date(2024, 6, 5)), "miércoles") << "a line does";
@@ -237,7 +240,7 @@ CalendarRule any_line() {
       HolidaySet set;
       for (int i = *rc::gen::inRange(0, 4); i > 0; --i)
         set.rules.push_back(any_holiday());
-      return {CalendarRule::Holidays{set}};
+      return {CalendarRule::Holidays{std::make_shared<const HolidaySet>(set)}};
     }
     case 2: {
       const MonthDay day = any_month_day(*rc::gen::arbitrary<bool>());
@@ -281,7 +284,7 @@ bool is_working(const std::vector<CalendarRule>& lines, Date day) {
         working = weekly->working;
       }
     } else if (const auto* holidays = std::get_if<CalendarRule::Holidays>(&line.rule)) {
-      for (const HolidayRule& rule : holidays->set.rules) {
+      for (const HolidayRule& rule : holidays->set->rules) {
         if (is_that_holiday(rule, day)) working = false;
       }
     } else {

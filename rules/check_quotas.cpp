@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
+#include <string>
+#include <vector>
 
 #include "rules/lower.hpp"
 
@@ -35,10 +38,11 @@ class QuotaCheck {
       : targeting_(targeting), diagnostics_(diagnostics) {}
 
   void check() {
+    for (const TargetingQuota& quota : targeting_.quotas)
+      quotas_.emplace(group_of(quota.group), order(quota));  // one for each group: lower_targeting.cpp
     for (const TargetingMinimum& minimum : targeting_.minimums) {
-      for (const TargetingQuota& quota : targeting_.quotas) {
-        if (group_of(quota.group) == group_of(minimum.group)) check_against(minimum, quota);
-      }
+      const auto quota = quotas_.find(group_of(minimum.group));
+      if (quota != quotas_.end()) check_against(minimum, quota->second);
       check_against_total(minimum);
     }
     for (const TargetingQuota& quota : targeting_.quotas)
@@ -46,7 +50,24 @@ class QuotaCheck {
   }
 
  private:
-  void check_against(const TargetingMinimum& minimum, const TargetingQuota& quota) {
+  using NamedQuota = std::map<std::string, std::int64_t>::value_type;
+  struct OrderedQuota {
+    const TargetingQuota* quota = nullptr;
+    std::vector<const NamedQuota*> by_limit = {};  ///< rising
+  };
+
+  static OrderedQuota order(const TargetingQuota& quota) {
+    OrderedQuota ordered{&quota};
+    for (const NamedQuota& named : quota.named)
+      ordered.by_limit.push_back(&named);
+    std::stable_sort(ordered.by_limit.begin(), ordered.by_limit.end(),
+                     [](const NamedQuota* a, const NamedQuota* b) { return a->second < b->second; });
+    return ordered;
+  }
+
+  void check_against(const TargetingMinimum& minimum, const OrderedQuota& ordered) {
+    constexpr std::ptrdiff_t most_told = 20;
+    const TargetingQuota& quota = *ordered.quota;
     const auto refuse = [&](const std::string& whose, std::int64_t limit) {
       diagnostics_.push_back({dsl::Code::quotas_disagree,
                               minimum.span,
@@ -56,9 +77,13 @@ class QuotaCheck {
                               {},
                               {{quota.span, "el cupo se declaró aquí"}}});
     };
-    for (const auto& [name, limit] : quota.named) {
-      if (limit < minimum.count) refuse("el cupo de «" + name + "»", limit);
-    }
+    const auto enough =
+        std::partition_point(ordered.by_limit.begin(), ordered.by_limit.end(),
+                             [&](const NamedQuota* named) { return named->second < minimum.count; });
+    const auto told = ordered.by_limit.begin() + std::min(enough - ordered.by_limit.begin(), most_told);
+    for (auto named = ordered.by_limit.begin(); named != told; ++named)
+      refuse("el cupo de «" + (*named)->first + "»", (*named)->second);
+    if (told != enough) refuse("el menor de otros " + number(enough - told) + " cupos", (*told)->second);
     const bool all_named = count_of_groups(quota.group) == quota.named.size();
     if (all_named) return;
     if (quota.each_other && *quota.each_other < minimum.count) {
@@ -73,10 +98,8 @@ class QuotaCheck {
   void check_against_total(const TargetingMinimum& minimum) {
     if (!targeting_.total_quota) return;
     std::int64_t groups = 1;
-    for (const TargetingQuota& quota : targeting_.quotas) {
-      if (group_of(quota.group) != group_of(minimum.group)) continue;
-      groups = std::max(groups, static_cast<std::int64_t>(quota.named.size()));
-    }
+    if (const auto quota = quotas_.find(group_of(minimum.group)); quota != quotas_.end())
+      groups = std::max(groups, static_cast<std::int64_t>(quota->second.by_limit.size()));
     const std::int64_t total = *targeting_.total_quota;
     if (minimum.count <= total / groups) return;
     const std::string needed = groups == 1
@@ -115,6 +138,7 @@ class QuotaCheck {
 
   const Targeting& targeting_;
   dsl::Diagnostics& diagnostics_;
+  std::map<std::uint32_t, OrderedQuota> quotas_;  ///< by the slot of their group
 };
 
 }  // namespace

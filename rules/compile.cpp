@@ -9,7 +9,7 @@ namespace {
 BrokenNames names_of(const std::vector<dsl::Name>& broken) {
   BrokenNames names;
   for (const dsl::Name& name : broken) {
-    names.push_back(name.key);
+    names.insert(name.key);
   }
   return names;
 }
@@ -35,7 +35,9 @@ CompiledRules compile_rules(const dsl::SyntaxTree& tree, const CompileOptions& o
   rules->holidays = lower_holidays(tree, lowering);
   rules->calendar = lower_calendars(tree.calendars, program.calendar, lowering);
   rules->entities = lower_entities(tree.entities, lowering);
+  rules->entities_by_key = index_by_key(rules->entities);
   rules->roles = lower_roles(tree, lowering);
+  rules->roles_by_key = index_by_key(rules->roles);
   rules->fronts = lower_fronts(tree.fronts, lowering);
   rules->services = lower_services(tree.services, lowering);
 
@@ -45,6 +47,7 @@ CompiledRules compile_rules(const dsl::SyntaxTree& tree, const CompileOptions& o
 
   auto scopes = std::make_shared<EntityScopes>(rules->entities);
   rules->targetings = lower_targetings(tree.targetings, *scopes, lowering);
+  rules->targetings_by_key = index_by_key(rules->targetings);
   check_clashes(lowering);
 
   BrokenNames broken = rules->broken;

@@ -1,5 +1,6 @@
 #include "rules/compile.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -85,6 +86,26 @@ TEST(CompileReference, TheReferencePolicyHasNoMistakes) {
   EXPECT_FALSE(calendar.is_working_day(*make_date(2024, 6, 10)));
   EXPECT_TRUE(calendar.is_working_day(*make_date(2024, 6, 11)));
   EXPECT_FALSE(calendar.is_working_day(*make_date(2024, 12, 26)));
+}
+
+// Each search for what was meant goes through all names.
+TEST(Compile, WhatWasMeantIsLookedForAfterTheFirstMistakesOnly) {
+  const auto suggested = [](const std::string& declared, const std::string& before,
+                            const std::string& after) {
+    std::string text = declared;
+    for (int i = 0; i < 300; ++i)
+      text += before + std::to_string(i) + after;
+    const auto compiled = compile_text(text);
+    EXPECT_EQ(dsl::count(compiled.diagnostics, dsl::Severity::error), 300U);
+    return std::count_if(
+        compiled.diagnostics.begin(), compiled.diagnostics.end(),
+        [](const dsl::Diagnostic& diagnostic) { return diagnostic.replacement.has_value(); });
+  };
+  EXPECT_EQ(suggested("fuente decreto \"Decreto 1\"\n", "parámetro p", " = 1 según decrto\n"), 200);
+  EXPECT_EQ(suggested("rol enlace por nación\n", "rol r", " por nación bajo enlce\n"), 200);
+  EXPECT_EQ(suggested("parámetro umbral = 1\n", "tabla t",
+                      "(x: número): número decide la primera fila {\n| x | => |\n| - | umbrl |\n}\n"),
+            200);
 }
 
 }  // namespace

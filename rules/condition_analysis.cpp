@@ -1,7 +1,9 @@
 #include "rules/condition_analysis.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <vector>
 
 #include "rules/entities.hpp"
 #include "rules/lower.hpp"
@@ -113,6 +115,48 @@ class ConditionCheck {
   dsl::Diagnostics& diagnostics_;
 };
 
+/// The conditions within the aggregates of an expression, each over the elements of its collection.
+class AggregateCheck {
+ public:
+  AggregateCheck(const Scope& scope, const Ruleset& rules, dsl::Diagnostics& diagnostics)
+      : rules_(rules), diagnostics_(diagnostics) {
+    for (const Scope* at = &scope; at != nullptr; at = at->outer)
+      frames_.insert(frames_.begin(), at);
+  }
+
+  void check(const Expression& expression) {
+    const auto* aggregation = std::get_if<Aggregation>(&expression.node);
+    if (aggregation == nullptr) return check_children(expression);
+    const Scope* element = element_of(*aggregation);
+    if (element == nullptr) return;
+    const SlotTypes slots = slot_types(*element);
+    for (const Expression& condition : aggregation->where)
+      check_condition(condition, slots, rules_, diagnostics_);
+    for (const Expression& value : aggregation->value)
+      check_conditionals(value, slots, rules_, diagnostics_);
+    frames_.push_back(element);
+    check_children(expression);
+    frames_.pop_back();
+  }
+
+ private:
+  void check_children(const Expression& expression) {
+    for_each_child(expression, [&](const Expression& child) { check(child); });
+  }
+
+  const Scope* element_of(const Aggregation& aggregation) const {
+    const Scope& scope = *frames_.at(frames_.size() - 1 - aggregation.depth);
+    const auto found =
+        std::find_if(scope.collections.begin(), scope.collections.end(),
+                     [&](const auto& named) { return named.second.index == aggregation.collection; });
+    return found == scope.collections.end() ? nullptr : found->second.element;
+  }
+
+  const Ruleset& rules_;
+  dsl::Diagnostics& diagnostics_;
+  std::vector<const Scope*> frames_;  ///< the innermost last, as when the expression was bound
+};
+
 /// The slots of a scope and, under its objects, those that the same facts answer.
 void collect(const Scope& scope, std::set<const Scope*>& seen, SlotTypes& types) {
   if (!seen.insert(&scope).second) return;
@@ -122,6 +166,8 @@ void collect(const Scope& scope, std::set<const Scope*>& seen, SlotTypes& types)
     if (object.self) types.emplace(object.self->index, object.self->type);
     if (object.members != nullptr) collect(*object.members, seen, types);
   }
+  for (const Scope* shared : scope.shared)
+    collect(*shared, seen, types);
 }
 
 }  // namespace
@@ -141,13 +187,18 @@ void check_condition(const Expression& condition, const SlotTypes& slots, const 
 
 void check_conditionals(const Expression& expression, const SlotTypes& slots, const Ruleset& rules,
                         dsl::Diagnostics& diagnostics) {
-  // Within an aggregate the slots are those of its elements.
+  // Within an aggregate the slots are those of its elements: see check_aggregates.
   if (std::holds_alternative<Aggregation>(expression.node)) return;
   if (const auto* choice = std::get_if<Choice>(&expression.node)) {
     ConditionCheck(slots, rules, diagnostics).check(*choice->condition);
   }
   for_each_child(expression,
                  [&](const Expression& child) { check_conditionals(child, slots, rules, diagnostics); });
+}
+
+void check_aggregates(const Expression& expression, const Scope& scope, const Ruleset& rules,
+                      dsl::Diagnostics& diagnostics) {
+  AggregateCheck(scope, rules, diagnostics).check(expression);
 }
 
 std::optional<std::string> example_of_both(const Expression& a, const Expression& b, const SlotTypes& slots,
@@ -193,8 +244,11 @@ bool surely_implied(const Expression& first, const Expression& second, const Slo
 }
 
 void check_conditions(const Ruleset& rules, const EntityScopes& scopes, dsl::Diagnostics& diagnostics) {
+  std::map<EntityKindId, SlotTypes> slots_of_kinds;
   for (const Targeting& targeting : rules.targetings) {
-    const SlotTypes slots = slot_types(scopes.of(targeting.entity));
+    const auto [known, is_new] = slots_of_kinds.try_emplace(targeting.entity);
+    SlotTypes& slots = known->second;
+    if (is_new) slots = slot_types(scopes.of(targeting.entity));
     for (const auto* clauses : {&targeting.exclusions, &targeting.requirements, &targeting.qualifications}) {
       for (const TargetingClause& clause : *clauses)
         check_condition(clause.condition, slots, rules, diagnostics);

@@ -23,6 +23,11 @@ void check_condition(const Expression& condition, const SlotTypes& slots, const 
 void check_conditionals(const Expression& expression, const SlotTypes& slots, const Ruleset& rules,
                         dsl::Diagnostics& diagnostics);
 
+/// Does so with the conditions within the aggregates of an expression that stands in `scope`: they are those
+/// of the elements of a collection.
+void check_aggregates(const Expression& expression, const Scope& scope, const Ruleset& rules,
+                      dsl::Diagnostics& diagnostics);
+
 /// Values with which both conditions hold whatever else there is: `avance = 75 y vencidos = 0`. Nothing: none
 /// was found.
 std::optional<std::string> example_of_both(const Expression& a, const Expression& b, const SlotTypes& slots,

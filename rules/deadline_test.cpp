@@ -1,5 +1,7 @@
 #include "rules/deadline.hpp"
 
+#include <memory>
+
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -18,7 +20,7 @@ Date date(int year, int month, int day) {
 const Calendar& official() {
   static const Calendar calendar(
       "oficial", {{CalendarRule::Weekdays{{1, 2, 3, 4, 5}, true}},
-                  {CalendarRule::Holidays{colombia_fixture()}},
+                  {CalendarRule::Holidays{std::make_shared<const HolidaySet>(colombia_fixture())}},
                   {CalendarRule::Days{{12, 24, {}}, {12, 31, {}}, false, "Receso de fin de año"}}});
   return calendar;
 }

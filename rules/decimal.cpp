@@ -25,6 +25,8 @@ namespace {
 constexpr std::size_t max_digits = 34;
 constexpr int max_exponent = 6111;  // of a coefficient of 34 digits
 constexpr int min_exponent = -6176;
+constexpr std::size_t digits_of_a_word = 19;  // the largest of them is below 2^64
+constexpr std::uint64_t sign_bit = 0x8000000000000000;
 constexpr std::uint64_t high_bits_of_zero = 0x3040000000000000;  // +0E0
 
 constexpr _IDEC_flags failures = BID_INVALID_EXCEPTION | BID_ZERO_DIVIDE_EXCEPTION | BID_OVERFLOW_EXCEPTION;
@@ -87,6 +89,23 @@ std::optional<Decimal> to_places(Decimal value, std::int64_t places, _IDEC_round
   return unless_failed(raw(scaled(rounded, shift, flags)), flags);
 }
 
+/// A number whose digits fit in one word, as nearly all data has them: put together by its bits (the binary
+/// encoding of IEEE 754-2008: sign, exponent, coefficient), with no text in between.
+Decimal from_few_digits(bool negative, std::string_view whole, std::string_view fraction) {
+  std::uint64_t coefficient = 0;
+  for (const std::string_view digits : {whole, fraction}) {
+    for (const char digit : digits)
+      coefficient = coefficient * 10 + static_cast<std::uint64_t>(digit - '0');
+  }
+  if (coefficient == 0) return Decimal();
+  int exponent = -static_cast<int>(fraction.size());
+  for (; coefficient % 10 == 0; coefficient /= 10)
+    ++exponent;
+  constexpr int place_of_exponent = 49;
+  const auto high = static_cast<std::uint64_t>(exponent - min_exponent) << place_of_exponent;
+  return std::bit_cast<Decimal>(std::array<std::uint64_t, 2>{coefficient, high | (negative ? sign_bit : 0)});
+}
+
 bool all_digits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
@@ -105,6 +124,7 @@ std::optional<Decimal> Decimal::parse(std::string_view text) {
   const std::string_view fraction = point == text.npos ? std::string_view("0") : text.substr(point + 1);
   if (!all_digits(whole) || !all_digits(fraction)) return std::nullopt;
 
+  if (whole.size() + fraction.size() <= digits_of_a_word) return from_few_digits(negative, whole, fraction);
   std::string digits = std::string(whole) + std::string(fraction);
   auto exponent = -static_cast<std::int64_t>(fraction.size());
   const std::size_t first = digits.find_first_not_of('0');

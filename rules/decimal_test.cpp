@@ -160,6 +160,18 @@ TEST(DecimalTest, KnowsWholeNumbers) {
   EXPECT_EQ(number("-0.25").absolute(), number("0.25"));
 }
 
+RC_GTEST_PROP(DecimalProperty, ReadsShortNumbersAsItReadsLongOnes, (std::int64_t digits)) {
+  // Zeros at the end say nothing, and make of a number with few digits one that is read the long way.
+  std::string text = std::to_string(digits % 1'000'000'000'000);
+  const auto place = *rc::gen::inRange<std::size_t>(0, 6);
+  if (place > 0) text += "." + std::string(place - 1, '0') + "25";
+  const auto read = Decimal::parse(text);
+  const auto longer = Decimal::parse(text + (place > 0 ? "" : ".") + std::string(20, '0'));
+  RC_ASSERT(read.has_value());
+  RC_ASSERT(read == longer);
+  RC_ASSERT(read->to_string() == longer->to_string());
+}
+
 RC_GTEST_PROP(DecimalProperty, AddsSubtractsAndMultipliesAsIntegersDo, ()) {
   const Small a = small();
   const Small b = small();

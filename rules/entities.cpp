@@ -137,24 +137,26 @@ Territory empty_territory(const Ruleset& rules) {
   return territory;
 }
 
-EntityScopes::EntityScopes(const std::vector<EntityKind>& kinds) {
-  levels_.reserve(kinds.size());
+EntityScopes::EntityScopes(const std::vector<EntityKind>& kinds) : levels_(kinds.size()) {
   for (const EntityKind& kind : kinds) {
     const auto line = lineage(kinds, kind);
-    // Sized once: objects point at the scopes of the levels above.
-    std::vector<Scope>& scopes = levels_.emplace_back(line.size());
-    for (std::size_t level = 0; level < line.size(); ++level) {
+    const auto scopes_of = [&](std::size_t level) -> std::deque<Scope>& {
+      return levels_[static_cast<std::size_t>(line[level] - kinds.data())];
+    };
+    for (std::size_t level = line.size(); level-- > 0;) {
+      // Parents stand before children, so that the nearer levels of each kind are there already.
+      if (scopes_of(level).size() > level) continue;
+      Scope& scope = scopes_of(level).emplace_back();
       const EntityKind& owner = *line[level];
       for (std::size_t field = 0; field < owner.fields.size(); ++field) {
         const auto slot = static_cast<std::uint32_t>(level * slots_per_level + field);
-        scopes[level].slots[owner.fields[field].key] = {slot, owner.fields[field].type,
-                                                        shown_name(owner, owner.fields[field], level),
-                                                        owner.fields[field].span};
+        scope.slots[owner.fields[field].key] = {slot, owner.fields[field].type,
+                                                shown_name(owner, owner.fields[field], level),
+                                                owner.fields[field].span};
       }
       // The entity itself goes by the name of its kind too: `municipio`.
-      for (std::size_t above = level == 0 ? 0 : level + 1; above < line.size(); ++above) {
-        scopes[level].objects[line[above]->key] = {key_slot(*line[above], above), &scopes[above]};
-      }
+      for (std::size_t above = level == 0 ? 0 : level + 1; above < line.size(); ++above)
+        scope.objects[line[above]->key] = {key_slot(*line[above], above), &scopes_of(above)[above]};
     }
   }
 }

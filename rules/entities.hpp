@@ -1,6 +1,7 @@
 // The data of a country's territory: for each kind of entity, its rows in columns.
 #pragma once
 
+#include <deque>
 #include <map>
 #include <set>
 #include <string>
@@ -69,7 +70,9 @@ class EntityScopes {
   const Scope& of(EntityKindId kind) const;
 
  private:
-  std::vector<std::vector<Scope>> levels_;  ///< by kind, then by level
+  /// By kind, then by how far it lies above the entity at hand: all kinds below it share these. Never moved,
+  /// since they point at one another.
+  std::vector<std::deque<Scope>> levels_;
 };
 
 /// One entity as facts.

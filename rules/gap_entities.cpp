@@ -1,10 +1,15 @@
 #include "rules/gap_entities.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <string_view>
+#include <utility>
+#include <vector>
 
+#include "rules/argument_facts.hpp"
 #include "rules/lower.hpp"
+#include "rules/table.hpp"
 #include "rules/table_analysis.hpp"
 #include "rules/walk.hpp"
 
@@ -14,51 +19,64 @@ namespace {
 
 constexpr std::size_t most_examples = 3;
 
-/// A call of a table from an expression over entities of a kind.
-struct Call {
-  EntityKindId kind;
-  const CallTable* call;
-};
-
-std::vector<Call> calls_of(const Ruleset& rules, std::uint32_t table) {
-  std::vector<Call> calls;
-  for (const Targeting& targeting : rules.targetings) {
-    const auto add_from = [&](const Expression& expression) {
-      for_each_node(expression, [&](const Expression& node) {
-        const auto* call = std::get_if<CallTable>(&node.node);
-        if (call != nullptr && call->table == table) calls.push_back({targeting.entity, call});
-      });
-    };
-    for (const auto* clauses : {&targeting.exclusions, &targeting.requirements, &targeting.qualifications}) {
-      for (const TargetingClause& clause : *clauses)
-        add_from(clause.condition);
-    }
-    for (const TargetingScore& part : targeting.score)
-      add_from(part.value);
+/// The expressions of a focalización.
+std::vector<const Expression*> expressions_of(const Targeting& targeting) {
+  std::vector<const Expression*> expressions;
+  for (const auto* clauses : {&targeting.exclusions, &targeting.requirements, &targeting.qualifications}) {
+    for (const TargetingClause& clause : *clauses)
+      expressions.push_back(&clause.condition);
   }
-  return calls;
+  for (const TargetingScore& part : targeting.score)
+    expressions.push_back(&part.value);
+  return expressions;
+}
+
+template <typename Visit>
+void for_each_call(const Expression& expression, const Visit& visit) {
+  for_each_node(expression, [&](const Expression& node) {
+    if (const auto* call = std::get_if<CallTable>(&node.node)) visit(*call);
+  });
+}
+
+/// Adds the table that each call within `expression` is of, and those that its rows call in turn.
+void add_called(const Expression& expression, const Ruleset& rules, std::set<std::uint32_t>& called) {
+  for_each_call(expression, [&](const CallTable& call) {
+    if (!called.insert(call.table).second) return;
+    for (const TableRow& row : rules.tables[call.table].rows)
+      add_called(row.result, rules, called);
+  });
+}
+
+/// Visits the table and the arguments of each call within `expression`, and of those that the rows which it
+/// meets make in turn.
+template <typename Visit>
+void evaluate_calls(const Expression& expression, const Facts& facts, const EvaluationContext& context,
+                    const Visit& visit) {
+  for_each_call(expression, [&](const CallTable& call) {
+    const Table& table = context.rules.tables[call.table];
+    std::vector<Value> arguments;
+    for (const Expression& argument : call.arguments)
+      arguments.push_back(evaluate(argument, facts, context));
+    visit(call.table, arguments);
+    for (const std::size_t row : decide(table, arguments, context).matched)
+      evaluate_calls(table.rows[row].result, ArgumentFacts(arguments), context, visit);
+  });
 }
 
 /// By kind of entity, the rows of its data.
 using Entities = std::set<std::pair<EntityKindId, std::uint32_t>>;
 
-/// The entities in each of the gaps of a table.
-std::vector<Entities> entities_in(const TableGaps& gaps, const Table& table, const std::vector<Call>& calls,
-                                  const Territory& territory, const EvaluationContext& context) {
-  const Grid grid = make_grid(table, context.rules, context.as_of);
+/// The gaps of a table, and the entities in each.
+struct Gaps {
+  TableGaps gaps;
+  Grid grid;
+  std::vector<Entities> entities;
+};
+
+Gaps gaps_of(const Table& table, const EvaluationContext& context) {
+  TableGaps gaps = find_gaps(table, context.rules);
   std::vector<Entities> entities(gaps.told.size());
-  for (const Call& call : calls) {
-    for (std::uint32_t row = 0; row < territory.of(call.kind).size(); ++row) {
-      const EntityFacts facts(context.rules, territory, call.kind, row);
-      std::vector<Value> arguments;
-      for (const Expression& argument : call.call->arguments)
-        arguments.push_back(evaluate(argument, facts, context));
-      if (const auto gap = gap_of(gaps, grid, arguments, context.as_of)) {
-        entities[*gap].emplace(call.kind, row);
-      }
-    }
-  }
-  return entities;
+  return {std::move(gaps), make_grid(table, context.rules, context.as_of), std::move(entities)};
 }
 
 /// `municipios`, `regiones`, `entidades`
@@ -96,18 +114,37 @@ bool is_at(dsl::Span a, dsl::Span b) {
 
 void count_entities_in_gaps(const Ruleset& rules, const Territory& territory, Date as_of,
                             dsl::Diagnostics& diagnostics) {
-  for (std::uint32_t i = 0; i < rules.tables.size(); ++i) {
-    const Table& table = rules.tables[i];
-    const std::vector<Call> calls = calls_of(rules, i);
-    if (calls.empty()) continue;
-    const TableGaps gaps = find_gaps(table, rules);
-    const auto entities = entities_in(gaps, table, calls, territory, {rules, as_of});
-    for (std::size_t gap = 0; gap < gaps.told.size(); ++gap) {
+  const EvaluationContext context{rules, as_of};
+  std::set<std::uint32_t> called;
+  for (const Targeting& targeting : rules.targetings) {
+    for (const Expression* expression : expressions_of(targeting))
+      add_called(*expression, rules, called);
+  }
+  std::map<std::uint32_t, Gaps> tables;
+  for (const std::uint32_t table : called)
+    tables.emplace(table, gaps_of(rules.tables[table], context));
+
+  for (const Targeting& targeting : rules.targetings) {
+    for (std::uint32_t row = 0; row < territory.of(targeting.entity).size(); ++row) {
+      const EntityFacts facts(rules, territory, targeting.entity, row);
+      for (const Expression* expression : expressions_of(targeting)) {
+        evaluate_calls(*expression, facts, context,
+                       [&](std::uint32_t table, const std::vector<Value>& arguments) {
+                         Gaps& found = tables.at(table);
+                         const auto gap = gap_of(found.gaps, found.grid, arguments, as_of);
+                         if (gap) found.entities[*gap].emplace(targeting.entity, row);
+                       });
+      }
+    }
+  }
+  for (const auto& [index, found] : tables) {
+    for (std::size_t gap = 0; gap < found.gaps.told.size(); ++gap) {
       const auto said = std::find_if(diagnostics.begin(), diagnostics.end(), [&](const dsl::Diagnostic& one) {
-        return one.code == dsl::Code::table_gap && is_at(one.span, table.span) &&
-               one.message == gaps.told[gap].message;
+        return one.code == dsl::Code::table_gap && is_at(one.span, rules.tables[index].span) &&
+               one.message == found.gaps.told[gap].message;
       });
-      if (said != diagnostics.end()) said->message += "; " + count_in_words(entities[gap], rules, territory);
+      if (said != diagnostics.end())
+        said->message += "; " + count_in_words(found.entities[gap], rules, territory);
     }
   }
 }

@@ -1,6 +1,5 @@
 #include "rules/graph.hpp"
 
-#include <algorithm>
 #include <cstdint>
 
 namespace cauce::rules {
@@ -13,16 +12,17 @@ enum class Mark : std::uint8_t { fresh, open, done, in_circle };
 struct Visit {
   std::size_t node = 0;
   std::size_t next_need = 0;
+  /// Where on the path the nodes begin that lie above all that stand in a circle.
+  std::size_t clear_from = 0;
 };
 
-std::vector<std::size_t> close_circle(const std::vector<Visit>& path, std::size_t node,
-                                      std::vector<Mark>& marks) {
-  const auto first =
-      std::find_if(path.begin(), path.end(), [&](const Visit& visit) { return visit.node == node; });
+/// The circle that ends the path and begins at `first`.
+std::vector<std::size_t> close_circle(std::vector<Visit>& path, std::size_t first, std::vector<Mark>& marks) {
   std::vector<std::size_t> circle;
-  for (auto visit = first; visit != path.end(); ++visit) {
-    circle.push_back(visit->node);
-    marks[visit->node] = Mark::in_circle;
+  for (std::size_t at = first; at < path.size(); ++at) {
+    circle.push_back(path[at].node);
+    path[at].clear_from = at + 1;
+    marks[path[at].node] = Mark::in_circle;
   }
   return circle;
 }
@@ -32,12 +32,13 @@ std::vector<std::size_t> close_circle(const std::vector<Visit>& path, std::size_
 NeedOrder order_by_need(const std::vector<std::vector<std::size_t>>& needs) {
   NeedOrder result;
   std::vector<Mark> marks(needs.size(), Mark::fresh);
-  std::vector<bool> on_path(needs.size(), false);
+  constexpr std::size_t off_path = static_cast<std::size_t>(-1);
+  std::vector<std::size_t> place(needs.size(), off_path);  // on the path
   for (std::size_t start = 0; start < needs.size(); ++start) {
     if (marks[start] != Mark::fresh) continue;
     std::vector<Visit> path = {{start}};
     marks[start] = Mark::open;
-    on_path[start] = true;
+    place[start] = 0;
     while (!path.empty()) {
       Visit& visit = path.back();
       const std::size_t node = visit.node;
@@ -46,17 +47,17 @@ NeedOrder order_by_need(const std::vector<std::vector<std::size_t>>& needs) {
           marks[node] = Mark::done;
           result.order.push_back(node);
         }
-        on_path[node] = false;
+        place[node] = off_path;
         path.pop_back();
         continue;
       }
       const std::size_t need = needs[node][visit.next_need++];
       if (marks[need] == Mark::fresh) {
         marks[need] = Mark::open;
-        on_path[need] = true;
-        path.push_back({need});
-      } else if (marks[need] == Mark::open && on_path[need]) {
-        result.circles.push_back(close_circle(path, need, marks));
+        place[need] = path.size();
+        path.push_back({need, 0, visit.clear_from});
+      } else if (place[need] != off_path && place[need] >= visit.clear_from) {
+        result.circles.push_back(close_circle(path, place[need], marks));
       }
     }
   }

@@ -7,9 +7,11 @@
 namespace cauce::rules {
 
 struct NeedOrder {
-  /// All that stand in no reported circle: needs first, else as they were given.
+  /// All that stand in no reported circle: needs first, else as they were given. Needs that lead in a circle
+  /// through nodes of a reported one are not looked at.
   std::vector<std::size_t> order = {};
-  /// Circles, each in the order in which one needs the next. Without the nodes in them, none is left.
+  /// Circles, each in the order in which one needs the next, and no node in two of them. Without the nodes in
+  /// them, none is left.
   std::vector<std::vector<std::size_t>> circles = {};
 };
 

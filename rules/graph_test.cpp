@@ -39,6 +39,20 @@ TEST(Graph, ALongChainNeedsNoStack) {
   EXPECT_EQ(result.order.front(), n - 1);
 }
 
+TEST(Graph, NoNodeStandsInTwoCircles) {
+  const NeedOrder result = order_by_need({{1}, {2}, {1, 3}, {0}});
+  EXPECT_EQ(result.circles, (Needs{{1, 2}}));
+}
+
+TEST(Graph, ManyCirclesOnALongPathAreFoundInLinearTime) {
+  constexpr std::size_t n = 300'000;
+  Needs needs(n);
+  for (std::size_t i = 0; i < n; ++i) {
+    needs[i] = {std::min(i + 1, n - 1), i, 0};
+  }
+  EXPECT_EQ(order_by_need(needs).circles.size(), n);
+}
+
 RC_GTEST_PROP(Graph, WithoutCirclesEverythingComesAfterItsNeeds, ()) {
   const auto n = *rc::gen::inRange<std::size_t>(1, 12);
   Needs needs(n);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "dsl/diagnostic.hpp"
@@ -27,7 +28,7 @@ struct Lowering {
     symbols.report_unknown(wanted, name, broken, diagnostics);
   }
   /// From now on uses of this name are not reported.
-  void fail(const dsl::Name& name) { broken.push_back(name.key); }
+  void fail(const dsl::Name& name) { broken.insert(name.key); }
 };
 
 /// What `programa` says; what it lacks is reported, and has a value all the same so that the rest goes on.
@@ -71,14 +72,16 @@ void check_clashes(Lowering& lowering);
 Named to_named(const dsl::Head& head);
 /// The entry of a list of named things with that folded name.
 template <typename T>
-std::map<std::string, std::uint32_t, std::less<>> index_by_key(const std::vector<T>& items) {
-  std::map<std::string, std::uint32_t, std::less<>> index;
+Ruleset::Numbers index_by_key(const std::vector<T>& items) {
+  Ruleset::Numbers index;
   for (const T& item : items) {
     index.emplace(item.key, static_cast<std::uint32_t>(&item - items.data()));
   }
   return index;
 }
-/// `a, b y c`
+/// `a, b y c`; of many the first 20: `a, b, … y 5 más`
 std::string join_names(const std::vector<std::string>& names);
+/// `a = b = a`: the names of a circle, the first again at its end; of many the first 20: `a = b = … = a`
+std::string join_circle(const std::vector<std::string>& names, std::string_view link);
 
 }  // namespace cauce::rules

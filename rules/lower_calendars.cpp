@@ -1,5 +1,7 @@
 // festivos and calendario.
 #include <algorithm>
+#include <map>
+#include <memory>
 #include <set>
 #include <stdexcept>
 
@@ -123,23 +125,33 @@ std::vector<int> weekdays_of(const dsl::WeekdaysLine& line) {
   return days;
 }
 
-std::optional<CalendarRule> lower_line(const dsl::UseHolidays& line, dsl::Span, Lowering& lowering) {
-  const auto& sets = lowering.rules.holidays;
-  const auto found = std::find_if(sets.begin(), sets.end(), [&](const HolidaySet& set) {
-    return dsl::same_name(set.name, line.holidays.text);
-  });
+/// The sets of holidays by folded name, shared by the lines that use them.
+using HolidaySets = std::map<std::string, std::shared_ptr<const HolidaySet>, std::less<>>;
+
+HolidaySets by_key(const std::vector<HolidaySet>& sets) {
+  HolidaySets shared;
+  for (const HolidaySet& set : sets)
+    shared.emplace(dsl::fold(set.name), std::make_shared<const HolidaySet>(set));
+  return shared;
+}
+
+std::optional<CalendarRule> lower_line(const dsl::UseHolidays& line, dsl::Span, const HolidaySets& sets,
+                                       Lowering& lowering) {
+  const auto found = sets.find(line.holidays.key);
   if (found == sets.end()) {
     lowering.report_unknown(NameKind::holidays, line.holidays);
     return std::nullopt;
   }
-  return CalendarRule{CalendarRule::Holidays{*found}};
+  return CalendarRule{CalendarRule::Holidays{found->second}};
 }
 
-std::optional<CalendarRule> lower_line(const dsl::WeekdaysLine& line, dsl::Span, Lowering&) {
+std::optional<CalendarRule> lower_line(const dsl::WeekdaysLine& line, dsl::Span, const HolidaySets&,
+                                       Lowering&) {
   return CalendarRule{CalendarRule::Weekdays{weekdays_of(line), line.working}};
 }
 
-std::optional<CalendarRule> lower_line(const dsl::DatesLine& line, dsl::Span span, Lowering& lowering) {
+std::optional<CalendarRule> lower_line(const dsl::DatesLine& line, dsl::Span span, const HolidaySets&,
+                                       Lowering& lowering) {
   const auto first = to_month_day(line.first, lowering);
   const auto last = line.last ? to_month_day(*line.last, lowering) : first;
   if (!first || !last) return std::nullopt;
@@ -175,11 +187,11 @@ bool has_working_weekday(const std::vector<CalendarRule>& rules) {
 }
 
 std::optional<std::vector<CalendarRule>> lower_calendar(const dsl::CalendarDecl& declaration,
-                                                        Lowering& lowering) {
+                                                        const HolidaySets& sets, Lowering& lowering) {
   std::vector<CalendarRule> rules;
   for (const dsl::CalendarLine& line : declaration.lines) {
-    auto rule =
-        std::visit([&](const auto& written) { return lower_line(written, line.span, lowering); }, line.line);
+    auto rule = std::visit(
+        [&](const auto& written) { return lower_line(written, line.span, sets, lowering); }, line.line);
     if (rule) rules.push_back(*std::move(rule));
   }
   if (rules.size() != declaration.lines.size()) return std::nullopt;
@@ -196,8 +208,7 @@ std::optional<std::vector<CalendarRule>> lower_calendar(const dsl::CalendarDecl&
 
 std::vector<HolidaySet> lower_holidays(const dsl::SyntaxTree& tree, Lowering& lowering) {
   std::vector<HolidaySet> sets;
-  bool has_colombia =
-      std::find(lowering.broken.begin(), lowering.broken.end(), colombia_key) != lowering.broken.end();
+  bool has_colombia = lowering.broken.contains(colombia_key);
   for (const auto* declaration : distinct(tree.holidays, NameKind::holidays, lowering.diagnostics)) {
     has_colombia = has_colombia || declaration->head.name.key == colombia_key;
     if (auto set = lower_holiday_set(*declaration, lowering)) {
@@ -212,10 +223,11 @@ std::vector<HolidaySet> lower_holidays(const dsl::SyntaxTree& tree, Lowering& lo
 
 Calendar lower_calendars(const std::vector<dsl::CalendarDecl>& declarations,
                          const std::optional<dsl::Name>& chosen, Lowering& lowering) {
+  const HolidaySets sets = by_key(lowering.rules.holidays);
   Calendar calendar;
   bool found = false;
   for (const auto* declaration : distinct(declarations, NameKind::calendar, lowering.diagnostics)) {
-    const auto rules = lower_calendar(*declaration, lowering);
+    const auto rules = lower_calendar(*declaration, sets, lowering);
     if (!rules) {
       lowering.fail(declaration->head.name);
     } else if (chosen && chosen->key == declaration->head.name.key) {

@@ -25,14 +25,14 @@ std::vector<std::vector<std::size_t>> parents_of(const Declarations& declaration
 
 void report_circle(const std::vector<std::size_t>& circle, const Declarations& declarations,
                    Lowering& lowering) {
-  std::string path;
+  std::vector<std::string> names;
   for (const std::size_t i : circle) {
-    path += "«" + declarations[i]->head.name.text + "» en ";
+    names.push_back("«" + declarations[i]->head.name.text + "»");
     lowering.fail(declarations[i]->head.name);
   }
   const dsl::EntityDecl& first = *declarations[circle.front()];
   lowering.report(dsl::Code::circular_definition, first.parent->span,
-                  "las entidades forman un círculo: " + path + "«" + first.head.name.text + "»",
+                  "las entidades forman un círculo: " + join_circle(names, " en "),
                   "la más grande va sin «en»");
 }
 
@@ -97,8 +97,19 @@ std::optional<std::size_t> find_key(const dsl::EntityDecl& declaration, const st
   return key;
 }
 
+/// How many kinds may lie above another. Each has its names in every kind below it.
+constexpr std::size_t most_levels_above = 20;
+
+/// How many lie above a kind, itself counted.
+std::size_t count_levels(const std::vector<EntityKind>& kinds, EntityKindId kind) {
+  std::size_t levels = 1;
+  for (auto above = at(kinds, kind).parent; above; above = at(kinds, *above).parent)
+    ++levels;
+  return levels;
+}
+
 std::optional<EntityKind> lower_entity(const dsl::EntityDecl& declaration, const Index& lowered,
-                                       Lowering& lowering) {
+                                       const std::vector<EntityKind>& kinds, Lowering& lowering) {
   EntityKind kind;
   static_cast<Named&>(kind) = to_named(declaration.head);
   kind.fields = lower_fields(declaration, lowering);
@@ -115,6 +126,13 @@ std::optional<EntityKind> lower_entity(const dsl::EntityDecl& declaration, const
     const auto parent = lowered.find(declaration.parent->key);
     if (parent != lowered.end()) {
       kind.parent = static_cast<EntityKindId>(parent->second);
+      const std::size_t levels = count_levels(kinds, *kind.parent);
+      if (levels > most_levels_above) {
+        lowering.report(dsl::Code::out_of_range, declaration.parent->span,
+                        "la entidad «" + kind.name + "» tiene " + std::to_string(levels) + " encima",
+                        "puede tener hasta " + std::to_string(most_levels_above));
+        ok = false;
+      }
     } else {
       lowering.report_unknown(NameKind::entity, *declaration.parent);
       ok = false;
@@ -141,7 +159,7 @@ std::vector<EntityKind> lower_entities(const std::vector<dsl::EntityDecl>& decla
   std::vector<EntityKind> kinds;
   Index lowered;
   for (const std::size_t i : order.order) {
-    if (auto kind = lower_entity(*kept[i], lowered, lowering)) {
+    if (auto kind = lower_entity(*kept[i], lowered, kinds, lowering)) {
       lowered.emplace(kept[i]->head.name.key, kinds.size());
       kinds.push_back(*std::move(kind));
     } else {

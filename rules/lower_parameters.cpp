@@ -1,4 +1,5 @@
 // parámetro: named values, with the dates from which they hold.
+#include "dsl/foreign_words.hpp"
 #include "rules/graph.hpp"
 #include "rules/lower.hpp"
 
@@ -31,13 +32,13 @@ std::vector<std::vector<std::size_t>> needs_of(const Declarations& declarations,
 void report_circle(const std::vector<std::size_t>& circle, const Declarations& declarations,
                    Lowering& lowering) {
   const dsl::Name& first = declarations[circle.front()]->head.name;
-  std::string path;
+  std::vector<std::string> names;
   for (const std::size_t i : circle) {
-    path += declarations[i]->head.name.text + " = ";
+    names.push_back(declarations[i]->head.name.text);
     lowering.fail(declarations[i]->head.name);
   }
   lowering.report(dsl::Code::circular_definition, first.span,
-                  "el parámetro «" + first.text + "» se define por sí mismo: " + path + first.text,
+                  "el parámetro «" + first.text + "» se define por sí mismo: " + join_circle(names, " = "),
                   "escriba un valor en uno de ellos");
 }
 
@@ -88,6 +89,10 @@ std::optional<std::vector<std::optional<Date>>> to_dates(const dsl::ParameterDec
   return dates;
 }
 
+/// How many values a parameter may have, those of others that it takes over among them. Whoever copies one
+/// copies them all.
+constexpr std::size_t most_values = 200;
+
 /// Adds to `parameter` what `other` says from `from` up to `until`.
 void take_over(const Parameter& other, std::optional<Date> from, std::optional<Date> until,
                Parameter& parameter) {
@@ -113,6 +118,16 @@ bool agree_on_type(Parameter& parameter, const Type& type, dsl::Span span, bool 
   return false;
 }
 
+/// `true`: a value of other languages.
+bool report_foreign_value(const dsl::Name& name, Lowering& lowering) {
+  const auto meant = dsl::meant_value(name.key);
+  if (!meant) return false;
+  lowering.diagnostics.push_back({dsl::Code::unknown_name, name.span,
+                                  "no existe un parámetro «" + name.text + "»",
+                                  "se escribe «" + std::string(*meant) + "»", std::string(*meant)});
+  return true;
+}
+
 std::optional<Parameter> lower_parameter(const dsl::ParameterDecl& declaration, const Index& lowered_index,
                                          const std::vector<Parameter>& lowered, Lowering& lowering) {
   to_citations(declaration.sources, lowering.rules, lowering.diagnostics);
@@ -128,7 +143,7 @@ std::optional<Parameter> lower_parameter(const dsl::ParameterDecl& declaration, 
     if (const dsl::Name* name = name_of(written.value)) {
       const auto other = lowered_index.find(name->key);
       if (other == lowered_index.end()) {
-        lowering.report_unknown(NameKind::parameter, *name);
+        if (!report_foreign_value(*name, lowering)) lowering.report_unknown(NameKind::parameter, *name);
         ok = false;
         continue;
       }
@@ -143,6 +158,13 @@ std::optional<Parameter> lower_parameter(const dsl::ParameterDecl& declaration, 
     } else {
       ok = false;
     }
+  }
+  if (parameter.values.size() > most_values) {
+    lowering.report(
+        dsl::Code::out_of_range, declaration.head.name.span,
+        "el parámetro «" + parameter.name + "» tiene " + std::to_string(parameter.values.size()) + " valores",
+        "puede tener hasta " + std::to_string(most_values));
+    ok = false;
   }
   if (!ok) return std::nullopt;
   return parameter;

@@ -110,14 +110,16 @@ std::vector<CitedSource> to_citations(const std::vector<dsl::Citation>& written,
           {static_cast<SourceId>(found->second), citation.place ? citation.place->value : std::string()});
       continue;
     }
-    if (std::find(rules.broken.begin(), rules.broken.end(), name.key) != rules.broken.end()) continue;
+    if (rules.broken.contains(name.key)) continue;
     dsl::Diagnostic diagnostic{dsl::Code::unknown_name, name.span, "no existe una fuente «" + name.text + "»",
                                "declárela: «fuente " + name.text + " \"…\"»"};
-    std::vector<std::string_view> candidates;
-    for (const Source& source : rules.sources) {
-      candidates.push_back(source.name);
+    if (may_suggest(diagnostics)) {
+      std::vector<std::string_view> candidates;
+      for (const Source& source : rules.sources) {
+        candidates.push_back(source.name);
+      }
+      suggest_nearest(name, candidates, diagnostic);
     }
-    suggest_nearest(name, candidates, diagnostic);
     diagnostics.push_back(std::move(diagnostic));
   }
   return cited;

@@ -1,6 +1,7 @@
 // tabla: decision tables.
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 #include "rules/binder.hpp"
 #include "rules/graph.hpp"
@@ -178,10 +179,29 @@ class CellLowering {
     if (std::holds_alternative<Literal>(value->node) || std::holds_alternative<ReadParameter>(value->node)) {
       return value;
     }
-    lowering_.report(dsl::Code::wrong_table_shape, expr.span,
-                     "esto es un cálculo, y en una celda van valores",
-                     "escriba un valor o un parámetro, o calcule el dato antes de llamar a la tabla");
+    report_calculation(expr, *value);
     return std::nullopt;
+  }
+
+  /// `0-40` is a range to who writes it, and `sí o no` any value.
+  void report_calculation(const dsl::Expr& expr, const Expression& bound) {
+    std::string help = "escriba un valor o un parámetro, o calcule el dato antes de llamar a la tabla";
+    std::optional<std::string> replacement;
+    const auto* operation = std::get_if<BinaryOperation>(&bound.node);
+    const auto* low = operation == nullptr ? nullptr : std::get_if<Literal>(&operation->left->node);
+    const auto* high = operation == nullptr ? nullptr : std::get_if<Literal>(&operation->right->node);
+    if (low != nullptr && high != nullptr) {
+      if (operation->op == dsl::BinaryOp::subtract && low->value < high->value) {
+        replacement = "[" + to_display(low->value) + ".." + to_display(high->value) + "]";
+        help = "si es un rango, se escribe «" + *replacement + "»";
+      } else if (operation->op == dsl::BinaryOp::logical_or) {
+        replacement = "-";
+        help = "si no importa cuál, escriba «-»; varios valores se separan con una coma";
+      }
+    }
+    lowering_.diagnostics.push_back({dsl::Code::wrong_table_shape, expr.span,
+                                     "esto es un cálculo, y en una celda van valores", std::move(help),
+                                     std::move(replacement)});
   }
 
   const Scope& scope_;
@@ -244,28 +264,68 @@ std::optional<std::vector<TableRow>> lower_rows(const dsl::TableDecl& declaratio
   return rows;
 }
 
+std::vector<std::size_t> tables_called(const Expression& result) {
+  std::vector<std::size_t> called;
+  for_each_node(result, [&](const Expression& expression) {
+    if (const auto* call = std::get_if<CallTable>(&expression.node)) called.push_back(call->table);
+  });
+  return called;
+}
+
 /// A table that calls itself, alone or through others, would never end.
-void check_no_recursion(std::vector<Table>& tables, Lowering& lowering) {
-  std::vector<std::vector<std::size_t>> calls;
+void report_circle(const std::vector<std::size_t>& circle, std::vector<Table>& tables, Lowering& lowering) {
+  std::vector<std::string> names;
+  for (const std::size_t i : circle) {
+    names.push_back("«" + tables[i].name + "»");
+    tables[i].rows.clear();
+    lowering.broken.insert(tables[i].key);
+  }
+  lowering.report(dsl::Code::circular_definition, tables[circle.front()].span,
+                  "la tabla se llama a sí misma: " + join_circle(names, " llama a "),
+                  "quite una de las llamadas");
+}
+
+/// A table that calls another twice, and this one a third twice, doubles the work at each step.
+constexpr std::uint64_t most_calls = 10'000;
+
+/// How many tables one use of `table` evaluates at most, itself among them.
+std::uint64_t count_calls(const Table& table, const std::vector<std::uint64_t>& calls) {
+  std::uint64_t most = 0;
+  for (const TableRow& row : table.rows) {
+    std::uint64_t of_row = 0;
+    for (const std::size_t called : tables_called(row.result))
+      of_row += calls[called];
+    most = gathers(table.policy) ? most + of_row : std::max(most, of_row);
+  }
+  return most + 1;
+}
+
+void check_calls(std::vector<Table>& tables, Lowering& lowering) {
+  std::vector<std::vector<std::size_t>> needs;
   for (const Table& table : tables) {
-    std::vector<std::size_t>& called = calls.emplace_back();
+    std::vector<std::size_t>& called = needs.emplace_back();
     for (const TableRow& row : table.rows) {
-      for_each_node(row.result, [&](const Expression& expression) {
-        if (const auto* call = std::get_if<CallTable>(&expression.node)) called.push_back(call->table);
-      });
+      const std::vector<std::size_t> of_row = tables_called(row.result);
+      called.insert(called.end(), of_row.begin(), of_row.end());
     }
   }
-  for (const auto& circle : order_by_need(calls).circles) {
-    std::string path;
-    for (const std::size_t i : circle) {
-      path += "«" + tables[i].name + "» llama a ";
-      tables[i].rows.clear();
-      lowering.broken.push_back(tables[i].key);
+  const NeedOrder order = order_by_need(needs);
+  for (const auto& circle : order.circles)
+    report_circle(circle, tables, lowering);
+  std::vector<std::uint64_t> calls(tables.size(), 1);
+  for (const std::size_t i : order.order) {
+    const std::uint64_t needed = count_calls(tables[i], calls);
+    if (needed <= most_calls) {
+      calls[i] = needed;
+      continue;
     }
-    const Table& first = tables[circle.front()];
-    lowering.report(dsl::Code::circular_definition, first.span,
-                    "la tabla se llama a sí misma: " + path + "«" + first.name + "»",
-                    "quite una de las llamadas");
+    lowering.report(
+        dsl::Code::out_of_range, tables[i].span,
+        "la tabla «" + tables[i].name + "» llama a otras hasta " + std::to_string(needed - 1) +
+            " veces para dar un resultado",
+        "puede hacerlo hasta " + std::to_string(most_calls - 1) + ": llame una sola vez a cada una");
+    tables[i].rows.clear();
+    lowering.broken.insert(tables[i].key);
   }
 }
 
@@ -297,7 +357,7 @@ std::vector<Table> lower_tables(const std::vector<dsl::TableDecl>& declarations,
       lowering.fail(declaration.head.name);
     }
   }
-  check_no_recursion(tables, lowering);
+  check_calls(tables, lowering);
   return tables;
 }
 

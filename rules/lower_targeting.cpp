@@ -1,6 +1,8 @@
 // focalización: clauses, score, quotas, minimums and order.
 #include <algorithm>
+#include <map>
 #include <set>
+#include <string_view>
 
 #include "dsl/fold.hpp"
 #include "rules/lower.hpp"
@@ -98,7 +100,8 @@ std::vector<TargetingClause> TargetingLowering::lower_clauses(const std::vector<
   std::vector<TargetingClause> lowered;
   for (const dsl::Clause& clause : clauses) {
     auto sources = to_citations(clause.reason.sources, lowering_.rules, lowering_.diagnostics);
-    auto condition = rules::bind(clause.condition, scope_, lowering_.rules, Type::truth(), lowering_.diagnostics);
+    auto condition =
+        rules::bind(clause.condition, scope_, lowering_.rules, Type::truth(), lowering_.diagnostics);
     if (!condition) {
       fail();
       continue;
@@ -192,9 +195,8 @@ bool TargetingLowering::lower_quota(const dsl::Quota& written, const Type& group
   if (group.kind == TypeKind::one_of) {
     const auto enumerator = find_enumerator(group, name);
     if (!enumerator) {
-      std::vector<std::string> values = *group.values;
       report(dsl::Code::wrong_group, written.group->span, "«" + name + "» no es uno de los grupos posibles",
-             "los grupos son: " + join_names(values));
+             "los grupos son: " + join_names(*group.values));
       return false;
     }
     name = *enumerator;
@@ -261,16 +263,18 @@ std::vector<TargetingMinimum> TargetingLowering::lower_minimums() {
       lines.push_back({{line.count.value, *std::move(group), written(line.group), line.span}, level});
     }
   }
+  std::vector<std::size_t> levelled;
+  std::vector<std::size_t> others;
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    (lines[i].level ? levelled : others).push_back(i);
+  std::stable_sort(levelled.begin(), levelled.end(),
+                   [&](std::size_t a, std::size_t b) { return *lines[a].level < *lines[b].level; });
   std::vector<TargetingMinimum> ordered;
-  while (!lines.empty()) {
-    const auto goes_first = [&](const Line& line) {
-      return std::none_of(lines.begin(), lines.end(), [&](const Line& other) {
-        return line.level && other.level && *other.level < *line.level;
-      });
-    };
-    const auto next = std::find_if(lines.begin(), lines.end(), goes_first);
-    ordered.push_back(std::move(next->minimum));
-    lines.erase(next);
+  auto next = levelled.begin();
+  auto other = others.begin();
+  while (ordered.size() < lines.size()) {
+    const bool other_first = next == levelled.end() || (other != others.end() && *other < *next);
+    ordered.push_back(std::move(lines[other_first ? *other++ : *next++].minimum));
   }
   return ordered;
 }
@@ -284,23 +288,27 @@ std::vector<TargetingSortKey> TargetingLowering::lower_order(const std::vector<T
     if (score.empty()) return {};
     return {{no_value, true, {}, true}};
   }
-  Scope scope = scope_;
-  scope.slots.emplace(score_key, SlotBinding{score_slot, Type::number(), std::string(score_key), {}});
+  Scope scope;
+  scope.shared = {&scope_};
+  if (scope_.find(&Scope::slots, score_key) == nullptr)  // a field of that name is meant
+    scope.slots.emplace(score_key, SlotBinding{score_slot, Type::number(), std::string(score_key), {}});
   for (std::size_t i = 0; i < score.size(); ++i) {
     const auto slot = first_part_slot + static_cast<std::uint32_t>(i);
     scope.slots.emplace(score[i].key, SlotBinding{slot, Type::number(), score[i].name, {}});
   }
+  std::set<std::string_view> parts;
+  for (const dsl::ScorePart& part : declaration_.score)
+    parts.insert(part.head.name.key);
   std::vector<TargetingSortKey> order;
   std::set<std::uint32_t> seen;
   for (const dsl::SortKey& written_key : declaration_.order) {
     const dsl::Path& path = written_key.path;
     // A part of the score that has a mistake of its own is not reported here again.
-    const bool is_part =
-        path.names.size() == 1 &&
-        std::any_of(declaration_.score.begin(), declaration_.score.end(),
-                    [&](const dsl::ScorePart& part) { return part.head.name.key == path.names.front().key; });
-    if (is_part && !scope.slots.contains(path.names.front().key)) continue;
-    auto value = rules::bind(to_expression(path), scope, lowering_.rules, std::nullopt, lowering_.diagnostics);
+    const std::string& first = path.names.front().key;
+    const bool is_part = path.names.size() == 1 && parts.contains(first);
+    if (is_part && scope.find(&Scope::slots, first) == nullptr) continue;
+    auto value =
+        rules::bind(to_expression(path), scope, lowering_.rules, std::nullopt, lowering_.diagnostics);
     if (!value) {
       fail();
       continue;

@@ -15,7 +15,17 @@ constexpr std::string_view nation_key = "nacion";
 
 using RoleDecls = std::vector<const dsl::RoleDecl*>;
 
+/// For how many kinds of entity a role may be.
+constexpr std::size_t most_scopes = 100;
+
 bool lower_scopes(const dsl::RoleDecl& declaration, Role& role, Lowering& lowering) {
+  if (declaration.scopes.size() > most_scopes) {
+    lowering.report(dsl::Code::out_of_range, declaration.scopes[most_scopes].span,
+                    "el rol «" + role.name + "» es por " + std::to_string(declaration.scopes.size()) +
+                        " clases de entidad",
+                    "puede ser por hasta " + std::to_string(most_scopes));
+    return false;
+  }
   bool ok = true;
   for (const dsl::Name& scope : declaration.scopes) {
     if (scope.key == nation_key) {
@@ -113,15 +123,35 @@ std::vector<std::vector<std::size_t>> superiors_of(const RoleDecls& declarations
 void report_circles(const RoleDecls& declarations, std::vector<std::vector<std::size_t>>& superiors,
                     Lowering& lowering) {
   for (const auto& circle : order_by_need(superiors).circles) {
-    std::string path;
+    std::vector<std::string> names;
     for (const std::size_t i : circle) {
-      path += "«" + declarations[i]->head.name.text + "» bajo ";
+      names.push_back("«" + declarations[i]->head.name.text + "»");
       superiors[i].clear();
     }
     const dsl::RoleDecl& first = *declarations[circle.front()];
     lowering.report(dsl::Code::circular_superiors, first.superior->span,
-                    "los superiores forman un círculo: " + path + "«" + first.head.name.text + "»",
+                    "los superiores forman un círculo: " + join_circle(names, " bajo "),
                     "el nivel más alto va sin «bajo»");
+  }
+}
+
+/// How many levels may lie above a role. Whoever is asked for its superiors climbs them.
+constexpr std::size_t most_superiors = 20;
+
+/// Cuts a chain of superiors where it becomes too long. It has no circles.
+void check_heights(const RoleDecls& declarations, std::vector<std::vector<std::size_t>>& superiors,
+                   Lowering& lowering) {
+  std::vector<std::size_t> heights(declarations.size(), 0);
+  for (const std::size_t i : order_by_need(superiors).order) {
+    if (superiors[i].empty()) continue;
+    heights[i] = heights[superiors[i].front()] + 1;
+    if (heights[i] <= most_superiors) continue;
+    lowering.report(dsl::Code::out_of_range, declarations[i]->superior->span,
+                    "el rol «" + declarations[i]->head.name.text + "» tiene " + std::to_string(heights[i]) +
+                        " superiores, uno sobre otro",
+                    "puede tener hasta " + std::to_string(most_superiors));
+    superiors[i].clear();
+    heights[i] = 0;
   }
 }
 
@@ -145,6 +175,7 @@ std::vector<Role> lower_roles(const dsl::SyntaxTree& tree, Lowering& lowering) {
   const RoleDecls declarations = distinct(tree.roles, NameKind::role, lowering.diagnostics);
   auto superiors = superiors_of(declarations, lowering);
   report_circles(declarations, superiors, lowering);
+  check_heights(declarations, superiors, lowering);
 
   std::vector<Role> roles;
   std::vector<std::optional<RoleId>> ids;

@@ -84,7 +84,7 @@ TEST(LowerNames, OfAnotherKind) {
 TEST(LowerNames, WhatDependsOnABrokenDeclarationIsSilent) {
   EXPECT_EQ(said("parámetro k = 31 de abril parámetro b = k rol r por nación bajo rr"),
             "E0302 [31 de abril] no existe el 31 de abril de 2024; abril tiene 30 días -> 30 de abril\n"
-            "E0201 [rr] no existe un rol «rr»\n");
+            "E0201 [rr] no existe un rol «rr»; aquí hay «central» y «r»\n");
 }
 
 // --- parámetro
@@ -171,7 +171,8 @@ TEST(LowerCalendar, Mistakes) {
       "E0705 [c] ningún día de la semana es hábil en el calendario «c»; escriba por ejemplo «hábil lunes a "
       "viernes»\n");
   EXPECT_EQ(said("calendario c { hábil lunes festivos Colomba }"),
-            "E0201 [Colomba] no existe un conjunto de festivos «Colomba»\n");
+            "E0201 [Colomba] no existe un conjunto de festivos «Colomba»; ¿quiso decir "
+            "«Colombia»? -> Colombia\n");
   EXPECT_EQ(
       said("calendario c { hábil lunes no hábil 24 de diciembre de 2024 a 6 de enero }"),
       "E0706 [no hábil 24 de diciembre de 2024 a 6 de enero] solo uno de los extremos del rango dice su "

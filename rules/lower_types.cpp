@@ -1,4 +1,5 @@
 // Numbers, dates, types and fields as written, and what they mean.
+#include <algorithm>
 #include <set>
 
 #include "dsl/fold.hpp"
@@ -9,6 +10,12 @@ namespace cauce::rules {
 namespace {
 
 constexpr int longest_month = 31;
+
+/// How many values `uno de` may have. Each use of one is looked for among them all.
+constexpr std::size_t most_enumerators = 2'000;
+
+/// How many names a message lists.
+constexpr std::size_t most_listed = 20;
 
 std::string written(const dsl::DateRef& date, int year) {
   return std::to_string(date.day) + " de " + std::string(month_name(date.month)) + " de " +
@@ -52,6 +59,13 @@ std::optional<Type> to_one_of(const dsl::TypeRef& written, dsl::Diagnostics& dia
       ok = false;
     }
     values.push_back(value.text);
+  }
+  if (values.size() > most_enumerators) {
+    diagnostics.push_back({dsl::Code::out_of_range, written.span,
+                           "«uno de» tiene " + std::to_string(values.size()) + " valores",
+                           "puede tener hasta " + std::to_string(most_enumerators) +
+                               ": lo que son más, es un texto o una entidad"});
+    ok = false;
   }
   if (!ok) return std::nullopt;
   Type type = of_keyword(dsl::TypeKeyword::one_of);
@@ -183,12 +197,22 @@ Named to_named(const dsl::Head& head) {
 }
 
 std::string join_names(const std::vector<std::string>& names) {
+  const std::size_t listed = std::min(names.size(), most_listed);
   std::string text;
-  for (std::size_t i = 0; i < names.size(); ++i) {
+  for (std::size_t i = 0; i < listed; ++i) {
     if (i > 0) text += i + 1 == names.size() ? " y " : ", ";
     text += names[i];
   }
+  if (listed < names.size()) text += " y " + std::to_string(names.size() - listed) + " más";
   return text;
+}
+
+std::string join_circle(const std::vector<std::string>& names, std::string_view link) {
+  std::string text;
+  for (std::size_t i = 0; i < std::min(names.size(), most_listed); ++i)
+    text += names[i] + std::string(link);
+  if (names.size() > most_listed) text += "…" + std::string(link);
+  return text + names.front();
 }
 
 }  // namespace cauce::rules

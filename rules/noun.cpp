@@ -47,7 +47,7 @@ enum class Gender { none, he, she };
 Gender gender_of(std::string_view word) {
   if (is_one_of(word, masculine)) return Gender::he;
   if (is_one_of(word, feminine)) return Gender::she;
-  for (const std::string_view ending : {"a", "cion", "sion", "gion", "d", "triz", "ez", "tis"}) {
+  for (const std::string_view ending : {"a", "cion", "sion", "gion", "stion", "d", "triz", "ez", "tis"}) {
     if (word.ends_with(ending)) return Gender::she;
   }
   for (const std::string_view ending :

@@ -20,6 +20,7 @@ TEST(NounTest, KnowsPlurals) {
   EXPECT_EQ(to_noun("entidades").with_article(), "las entidades");
   EXPECT_EQ(to_noun("regiones").with_article(), "las regiones");
   EXPECT_EQ(to_noun("nombres").with_article(), "los nombres");
+  EXPECT_EQ(to_noun("gestión").with_article(), "la gestión");
   EXPECT_EQ(to_noun("visitas").agree("es", "son"), "son");
   EXPECT_EQ(to_noun("mes").with_article(), "el mes");
   EXPECT_EQ(to_noun("análisis").with_article(), "el análisis") << "no plural";

@@ -1,6 +1,5 @@
 #include "rules/ruleset.hpp"
 
-#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -20,12 +19,11 @@ constexpr std::array<std::pair<Right, std::string_view>, 7> rights = {{
     {Right::audit, "auditar"},
 }};
 
-template <typename Id, typename T>
-std::optional<Id> find_named(const std::vector<T>& items, std::string_view name) {
-  const std::string key = dsl::fold(name);
-  const auto found = std::find_if(items.begin(), items.end(), [&](const T& item) { return item.key == key; });
-  if (found == items.end()) return std::nullopt;
-  return static_cast<Id>(found - items.begin());
+template <typename Id>
+std::optional<Id> find_named(const Ruleset::Numbers& numbers, std::string_view name) {
+  const auto found = numbers.find(dsl::fold(name));
+  if (found == numbers.end()) return std::nullopt;
+  return static_cast<Id>(found->second);
 }
 
 }  // namespace
@@ -51,15 +49,15 @@ std::string_view spanish_name(Right right) {
 }
 
 std::optional<RoleId> Ruleset::find_role(std::string_view name) const {
-  return find_named<RoleId>(roles, name);
+  return find_named<RoleId>(roles_by_key, name);
 }
 
 std::optional<EntityKindId> Ruleset::find_entity(std::string_view name) const {
-  return find_named<EntityKindId>(entities, name);
+  return find_named<EntityKindId>(entities_by_key, name);
 }
 
 std::optional<TargetingId> Ruleset::find_targeting(std::string_view name) const {
-  return find_named<TargetingId>(targetings, name);
+  return find_named<TargetingId>(targetings_by_key, name);
 }
 
 bool Ruleset::is_superior(RoleId superior, RoleId role) const {

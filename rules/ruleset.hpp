@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "rules/calendar.hpp"
@@ -110,12 +112,16 @@ struct Ruleset {
   std::vector<Table> tables;
   std::vector<Targeting> targetings;
 
-  std::map<std::string, std::uint32_t, std::less<>> sources_by_key = {};     ///< indices into sources
-  std::map<std::string, std::uint32_t, std::less<>> parameters_by_key = {};  ///< indices into parameters
-  std::map<std::string, std::uint32_t, std::less<>> tables_by_key = {};      ///< indices into tables
+  using Numbers = std::map<std::string, std::uint32_t, std::less<>>;  ///< indices by folded name
+  Numbers sources_by_key = {};
+  Numbers parameters_by_key = {};
+  Numbers roles_by_key = {};
+  Numbers entities_by_key = {};
+  Numbers tables_by_key = {};
+  Numbers targetings_by_key = {};
   /// Folded names whose declarations have mistakes: uses of them are not reported again. Empty in a policy
   /// without errors.
-  std::vector<std::string> broken = {};
+  std::set<std::string, std::less<>> broken = {};
 
   std::optional<RoleId> find_role(std::string_view name) const;  ///< by any spelling of its name
   std::optional<EntityKindId> find_entity(std::string_view name) const;

@@ -4,7 +4,9 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "dsl/diagnostic.hpp"
@@ -46,10 +48,22 @@ struct Scope {
   std::map<std::string, CollectionBinding, std::less<>> collections = {};
   std::map<std::string, ThingBinding, std::less<>> things = {};
   const Scope* outer = nullptr;
+  /// Scopes of the same facts, whose names this one has after its own: what many scopes share is there once.
+  std::vector<const Scope*> shared = {};
+
+  template <typename T>
+  const T* find(std::map<std::string, T, std::less<>> Scope::*names, std::string_view key) const {
+    const auto& own = this->*names;
+    if (const auto found = own.find(key); found != own.end()) return &found->second;
+    for (const Scope* scope : shared) {
+      if (const T* found = scope->find(names, key)) return found;
+    }
+    return nullptr;
+  }
 };
 
 /// Names whose declarations are broken: a use of one (Ruleset::broken) is silently no expression.
-using BrokenNames = std::vector<std::string>;
+using BrokenNames = std::set<std::string, std::less<>>;
 
 /// Binds and types `expression` in `scope`. `expected` guides enumerators and is checked if given. On a
 /// mistake: at least one diagnostic (none if it comes from a broken declaration) and nothing.

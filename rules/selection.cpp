@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <compare>
 #include <limits>
-#include <set>
+#include <optional>
+#include <string_view>
 
 #include "dsl/fold.hpp"
 
@@ -27,8 +28,8 @@ struct Places {
   std::int64_t limit = 0;
   dsl::Span span = {};
   std::int64_t taken = 0;
-  Turn full_at = never;                   ///< the turn that took the last place
-  std::vector<std::size_t> members = {};  ///< places in the order of those who count here
+  Turn full_at = never;                     ///< the turn that took the last place
+  std::vector<std::uint32_t> members = {};  ///< places in the order of those who count here
 
   bool full() const { return taken >= limit; }
   bool full_before(Turn turn) const { return full_at < turn; }
@@ -47,24 +48,24 @@ std::string with_limit(const std::string& text, std::int64_t limit) {
   return text + " (" + std::to_string(limit) + ")";
 }
 
-/// How two values stand in a sort key: what is unknown comes last, whatever the direction.
-std::strong_ordering compare_merit(const Value& a, const Value& b, bool descending) {
-  if (a == b) return std::strong_ordering::equal;
-  if (is_missing(a)) return std::strong_ordering::greater;
-  if (is_missing(b)) return std::strong_ordering::less;
-  return (a < b) != descending ? std::strong_ordering::less : std::strong_ordering::greater;
-}
-
 /// Where the index of a quota or group is not known or there is none.
 using Index = std::optional<std::size_t>;
 
 class Selecting {
  public:
-  explicit Selecting(SelectionTask task) : task_(std::move(task)), by_line_(task_.candidates.size()) {
-    selection_.results = std::move(task_.results);
+  explicit Selecting(SelectionTask task)
+      : task_(std::move(task)),
+        by_line_(task_.statuses.size(), no_index),
+        refused_alone_by_(task_.statuses.size(), no_index) {
+    const std::size_t size = task_.statuses.size();
+    placed_.statuses = std::move(task_.statuses);
+    placed_.ranks.resize(size);
+    placed_.wait_places.resize(size);
+    placed_.walks.resize(size);
+    placed_.full_of_row.resize(size);
   }
 
-  Selection run() {
+  Placement run() {
     put_in_order();
     open_places();
     take_by_hand();
@@ -78,64 +79,85 @@ class Selecting {
     tell_free_places();
     find_ties();
     find_provisional();
-    return std::move(selection_);
+    for (Places& quota : quotas_)
+      placed_.quotas.push_back(std::move(quota.shown));
+    return std::move(placed_);
   }
 
  private:
   const Targeting& targeting() const { return task_.targeting; }
-  TargetResult& result(std::size_t row) { return selection_.results[row]; }
-  const Candidate& candidate(std::size_t row) const { return task_.candidates[row]; }
-  std::size_t row_at(std::size_t place) const { return selection_.order[place]; }
-  TargetResult& result_at(std::size_t place) { return result(row_at(place)); }
+  std::size_t size() const { return placed_.statuses.size(); }
+  std::size_t row_at(std::size_t place) const { return placed_.order[place]; }
+  TargetStatus& status(std::size_t row) { return placed_.statuses[row]; }
+  bool by_hand(std::size_t row) const { return task_.hands[row] != Hand::none; }
+  bool is_waiting(std::size_t place) const {
+    return placed_.statuses[row_at(place)] == TargetStatus::waitlisted;
+  }
 
   std::size_t walk_two() const { return targeting().minimums.size() + 1; }
   std::size_t walk_of_leftovers() const { return walk_two() + 1; }
 
   // --- The order
 
+  const std::string& key(std::size_t row) const { return std::get<std::string>(task_.keys[row]); }
+
+  /// What is unknown comes last, whatever the direction.
+  std::strong_ordering compare(const Criterion& criterion, std::size_t a, std::size_t b) const {
+    if (criterion.known[a] != criterion.known[b]) return criterion.known[b] <=> criterion.known[a];
+    if (criterion.known[a] == 0) return std::strong_ordering::equal;
+    const auto order = criterion.is_key ? key(a) <=> key(b) : criterion.merits[a] <=> criterion.merits[b];
+    return criterion.descending ? 0 <=> order : order;
+  }
+
   bool comes_before(std::size_t a, std::size_t b) const {
-    for (std::size_t i = 0; i < task_.criteria.size(); ++i) {
-      const auto order =
-          compare_merit(candidate(a).merits[i], candidate(b).merits[i], task_.criteria[i].descending);
+    for (const Criterion& criterion : task_.criteria) {
+      const auto order = compare(criterion, a, b);
       if (order != 0) return order < 0;
     }
-    return candidate(a).key < candidate(b).key;
+    return key(a) < key(b);
   }
 
   bool differ_in_key_only(std::size_t a, std::size_t b) const {
-    for (std::size_t i = 0; i < task_.criteria.size(); ++i) {
-      if (!task_.criteria[i].is_key && candidate(a).merits[i] != candidate(b).merits[i]) return false;
-    }
-    return true;
+    return std::all_of(task_.criteria.begin(), task_.criteria.end(), [&](const Criterion& criterion) {
+      return criterion.is_key || compare(criterion, a, b) == 0;
+    });
+  }
+
+  /// A row with what its first criterion says, so that most comparisons look no further.
+  struct Contender {
+    std::int64_t merit = 0;
+    std::uint32_t row = 0;
+  };
+
+  Contender contender(std::uint32_t row) const {
+    if (task_.criteria.empty() || task_.criteria.front().is_key) return {0, row};
+    const Criterion& first = task_.criteria.front();
+    if (first.known[row] == 0) return {std::numeric_limits<std::int64_t>::max(), row};
+    return {first.descending ? -first.merits[row] : first.merits[row], row};
   }
 
   void put_in_order() {
-    for (const TargetResult& each : selection_.results) {
-      if (each.status == TargetStatus::eligible) selection_.order.push_back(each.row);
+    std::vector<Contender> contenders;
+    for (std::uint32_t row = 0; row < size(); ++row) {
+      if (status(row) == TargetStatus::eligible) contenders.push_back(contender(row));
     }
-    std::sort(selection_.order.begin(), selection_.order.end(),
-              [&](std::uint32_t a, std::uint32_t b) { return comes_before(a, b); });
-    for (std::size_t place = 0; place < selection_.order.size(); ++place) {
-      result_at(place).rank = static_cast<std::uint32_t>(place + 1);
+    std::sort(contenders.begin(), contenders.end(), [&](const Contender& a, const Contender& b) {
+      return a.merit != b.merit ? a.merit < b.merit : comes_before(a.row, b.row);
+    });
+    placed_.order.reserve(contenders.size());
+    for (const Contender& each : contenders) {
+      placed_.order.push_back(each.row);
+      placed_.ranks[each.row] = static_cast<std::uint32_t>(placed_.order.size());
     }
   }
 
   // --- Quotas and minimums, and who counts in them
 
-  /// The groups that the data has for a quota or minimum line, in order.
-  std::set<std::string> groups_of(std::size_t line) const {
-    std::set<std::string> groups;
-    for (const Candidate& each : task_.candidates) {
-      if (each.groups[line]) groups.insert(*each.groups[line]);
-    }
-    return groups;
-  }
-
-  std::size_t open(std::vector<Places>& places, std::string shown, std::string group, std::int64_t limit,
-                   dsl::Span span) {
+  std::uint32_t open(std::vector<Places>& places, std::string shown, std::string group, std::int64_t limit,
+                     dsl::Span span) {
     places.push_back({std::move(shown), std::move(group), limit, span});
     if (limit <= 0) places.back().full_at = {0, 0};
-    return places.size() - 1;
+    return static_cast<std::uint32_t>(places.size() - 1);
   }
 
   void open_places() {
@@ -147,157 +169,162 @@ class Selecting {
       open_quota(line);
     for (std::size_t line = 0; line < targeting().minimums.size(); ++line)
       open_minimum(line);
-    for (std::size_t place = 0; place < selection_.order.size(); ++place) {
+    for (std::uint32_t place = 0; place < placed_.order.size(); ++place) {
       const std::size_t row = row_at(place);
-      if (result(row).by_hand) continue;  // it takes no part in what the walks decide
-      for (const std::size_t quota : quotas_of(row))
-        quotas_[quota].members.push_back(place);
-      for (std::size_t line = 0; line < targeting().minimums.size(); ++line) {
-        if (const Index minimum = minimum_of(row, line)) minimums_[*minimum].members.push_back(place);
-      }
+      if (by_hand(row)) continue;  // it takes no part in what the walks decide
+      for_each_quota(row, [&](std::size_t quota) { quotas_[quota].members.push_back(place); });
+      for_each_minimum(row, [&](std::size_t minimum) { minimums_[minimum].members.push_back(place); });
     }
   }
 
   void open_quota(std::size_t line) {
     const TargetingQuota& quota = targeting().quotas[line];
     auto& of_group = quota_of_group_.emplace_back();
-    Index others;
+    std::uint32_t others = no_index;
     if (quota.others_together) {
       others =
           open(quotas_, with_limit("cupo de las otras juntas por " + quota.shown, *quota.others_together), "",
                *quota.others_together, quota.span);
     }
-    for (const std::string& group : groups_of(line)) {
+    for (const std::string& group : task_.groupings[line].groups) {
       const auto named = quota.named.find(group);
       const auto limit = named != quota.named.end() ? std::optional(named->second) : quota.each_other;
       if (limit) {
         const std::string shown = with_limit("cupo de " + quota.shown + " " + quoted(group), *limit);
-        of_group[group] = open(quotas_, shown, group, *limit, quota.span);
-      } else if (others) {
-        of_group[group] = *others;
+        of_group.push_back(open(quotas_, shown, group, *limit, quota.span));
+      } else {
+        of_group.push_back(others);
       }
     }
+  }
+
+  const Grouping& grouping_of_minimum(std::size_t line) const {
+    return task_.groupings[targeting().quotas.size() + line];
   }
 
   void open_minimum(std::size_t line) {
     const TargetingMinimum& minimum = targeting().minimums[line];
     auto& of_group = minimum_of_group_.emplace_back();
-    for (const std::string& group : groups_of(targeting().quotas.size() + line)) {
+    for (const std::string& group : grouping_of_minimum(line).groups) {
       const std::string shown = with_limit("mínimo de " + minimum.shown + " " + quoted(group), minimum.count);
-      of_group[group] = open(minimums_, shown, group, minimum.count, minimum.span);
+      of_group.push_back(open(minimums_, shown, group, minimum.count, minimum.span));
     }
   }
 
-  std::vector<std::size_t> quotas_of(std::size_t row) const {
-    std::vector<std::size_t> quotas;
-    if (total_) quotas.push_back(*total_);
+  template <typename F>
+  void for_each_quota(std::size_t row, F f) const {
+    if (total_) f(*total_);
     for (std::size_t line = 0; line < quota_of_group_.size(); ++line) {
-      if (const Index quota = find(quota_of_group_[line], candidate(row).groups[line]))
-        quotas.push_back(*quota);
+      const std::uint32_t group = task_.groupings[line].of_row[row];
+      if (group != no_index && quota_of_group_[line][group] != no_index) f(quota_of_group_[line][group]);
     }
-    return quotas;
   }
 
   Index minimum_of(std::size_t row, std::size_t line) const {
-    return find(minimum_of_group_[line], candidate(row).groups[targeting().quotas.size() + line]);
+    const std::uint32_t group = grouping_of_minimum(line).of_row[row];
+    return group == no_index ? Index() : Index(minimum_of_group_[line][group]);
   }
 
-  static Index find(const std::map<std::string, std::size_t>& of_group,
-                    const std::optional<std::string>& group) {
-    if (!group) return std::nullopt;
-    const auto found = of_group.find(*group);
-    return found == of_group.end() ? Index() : Index(found->second);
+  template <typename F>
+  void for_each_minimum(std::size_t row, F f) const {
+    for (std::size_t line = 0; line < minimum_of_group_.size(); ++line) {
+      if (const Index minimum = minimum_of(row, line)) f(*minimum);
+    }
   }
 
   // --- The walks
 
   void take(std::size_t row, Turn turn, std::uint8_t walk) {
-    result(row).status = TargetStatus::selected;
-    result(row).walk = walk;
-    for (const std::size_t quota : quotas_of(row))
-      quotas_[quota].take(turn);
-    for (std::size_t line = 0; line < targeting().minimums.size(); ++line) {
-      if (const Index minimum = minimum_of(row, line)) minimums_[*minimum].take(turn);
-    }
+    status(row) = TargetStatus::selected;
+    placed_.walks[row] = walk;
+    for_each_quota(row, [&](std::size_t quota) { quotas_[quota].take(turn); });
+    for_each_minimum(row, [&](std::size_t minimum) { minimums_[minimum].take(turn); });
   }
 
-  std::vector<std::size_t> full_quotas_of(std::size_t row) const {
-    std::vector<std::size_t> full = quotas_of(row);
-    std::erase_if(full, [&](std::size_t quota) { return !quotas_[quota].full(); });
-    return full;
+  bool all_quotas_have_room(std::size_t row) const {
+    bool room = true;
+    for_each_quota(row, [&](std::size_t quota) { room = room && !quotas_[quota].full(); });
+    return room;
   }
 
   /// Whether the order still decides on who stands at a place.
   bool is_open(std::size_t place) {
-    return result_at(place).status == TargetStatus::eligible && !result_at(place).by_hand;
+    return status(row_at(place)) == TargetStatus::eligible && !by_hand(row_at(place));
   }
 
   void take_by_hand() {
-    for (std::size_t row = 0; row < selection_.results.size(); ++row) {
-      if (result(row).by_hand && result(row).by_hand->include) take(row, {0, 0}, 0);
+    for (std::size_t row = 0; row < size(); ++row) {
+      if (task_.hands[row] == Hand::include) take(row, {0, 0}, 0);
     }
   }
 
   void walk_minimums() {
     for (std::size_t line = 0; line < targeting().minimums.size(); ++line) {
-      for (std::size_t place = 0; place < selection_.order.size(); ++place) {
+      for (std::size_t place = 0; place < placed_.order.size(); ++place) {
         if (!is_open(place)) continue;
         const std::size_t row = row_at(place);
         const Index minimum = minimum_of(row, line);
-        if (!minimum || minimums_[*minimum].full() || !full_quotas_of(row).empty()) continue;
+        if (!minimum || minimums_[*minimum].full() || !all_quotas_have_room(row)) continue;
         take(row, {line + 1, place}, 1);
-        by_line_[row] = line;
+        by_line_[row] = static_cast<std::uint32_t>(line);
       }
     }
   }
 
   void walk_quotas() {
-    for (std::size_t place = 0; place < selection_.order.size(); ++place) {
+    for (std::size_t place = 0; place < placed_.order.size(); ++place) {
       if (!is_open(place)) continue;
       const std::size_t row = row_at(place);
-      const auto full = full_quotas_of(row);
-      if (full.empty()) {
+      if (all_quotas_have_room(row)) {
         take(row, {walk_two(), place}, 2);
       } else {
-        result(row).status = TargetStatus::waitlisted;
-        for (const std::size_t quota : full)
-          result(row).full_quotas.push_back(quotas_[quota].shown);
-        if (full.size() == 1) refused_alone_by_[row] = full.front();
+        refuse(row);
       }
     }
+  }
+
+  void refuse(std::size_t row) {
+    status(row) = TargetStatus::waitlisted;
+    Placement::Slice& full = placed_.full_of_row[row];
+    full.first = static_cast<std::uint32_t>(placed_.full.size());
+    for_each_quota(row, [&](std::size_t quota) {
+      if (quotas_[quota].full()) placed_.full.push_back(static_cast<std::uint32_t>(quota));
+    });
+    full.count = static_cast<std::uint32_t>(placed_.full.size()) - full.first;
+    if (full.count == 1) refused_alone_by_[row] = placed_.full.back();
   }
 
   bool fills_leftovers() const { return targeting().leftovers_by_order && total_; }
 
   void walk_leftovers() {
     if (!fills_leftovers()) return;
-    for (std::size_t place = 0; place < selection_.order.size() && !quotas_[*total_].full(); ++place) {
-      if (result_at(place).status != TargetStatus::waitlisted) continue;
+    for (std::size_t place = 0; place < placed_.order.size() && !quotas_[*total_].full(); ++place) {
+      if (!is_waiting(place)) continue;
       take(row_at(place), {walk_of_leftovers(), place}, 3);
-      result_at(place).full_quotas.clear();
+      placed_.full_of_row[row_at(place)] = {};
     }
   }
 
   void number_those_waiting() {
     std::uint32_t waiting = 0;
-    for (std::size_t place = 0; place < selection_.order.size(); ++place) {
-      if (result_at(place).status == TargetStatus::waitlisted) result_at(place).wait_place = ++waiting;
+    for (std::size_t place = 0; place < placed_.order.size(); ++place) {
+      if (is_waiting(place)) placed_.wait_places[row_at(place)] = ++waiting;
     }
   }
 
   // --- What is to be said of it
 
   void say(bool error, std::string text, dsl::Span span) {
-    selection_.notes.push_back({error, std::move(text), span});
+    placed_.notes.push_back({error, std::move(text), span});
   }
 
   void tell_named_groups() {
     for (std::size_t line = 0; line < targeting().quotas.size(); ++line) {
       const TargetingQuota& quota = targeting().quotas[line];
-      const auto groups = groups_of(line);
+      const auto& groups = task_.groupings[line].groups;
       const std::vector<std::string_view> known(groups.begin(), groups.end());
       for (const auto& [name, limit] : quota.named) {
-        if (groups.count(name) != 0) continue;
+        if (std::binary_search(groups.begin(), groups.end(), name)) continue;
         const std::string_view meant = dsl::nearest_name(name, known);
         std::string text =
             "el cupo por " + quota.shown + " nombra " + quoted(name) + ", que no está en los datos";
@@ -318,8 +345,9 @@ class Selecting {
         continue;
       }
       std::string full;
-      for (const std::string& quota : result_at(*refused).full_quotas)
-        full += (full.empty() ? "el " : " y el ") + quota;
+      const auto [first, count] = placed_.full_of_row[row_at(*refused)];
+      for (std::uint32_t i = first; i < first + count; ++i)
+        full += (full.empty() ? "el " : " y el ") + quotas_[placed_.full[i]].shown;
       say(true, text + " porque no deja pasar a más " + full, minimum.span);
     }
   }
@@ -347,10 +375,10 @@ class Selecting {
   void add_tie(const Places& places, Index last_in, Index first_out) {
     if (!last_in || !first_out || !differ_in_key_only(row_at(*last_in), row_at(*first_out))) return;
     Tie tie{places.shown, {}};
-    for (const std::size_t place : places.members) {
-      if (differ_in_key_only(row_at(place), row_at(*last_in))) tie.rows.push_back(selection_.order[place]);
+    for (const std::uint32_t place : places.members) {
+      if (differ_in_key_only(row_at(place), row_at(*last_in))) tie.rows.push_back(placed_.order[place]);
     }
-    selection_.ties.push_back(std::move(tie));
+    placed_.ties.push_back(std::move(tie));
   }
 
   template <typename Test>
@@ -365,21 +393,20 @@ class Selecting {
     return found == places.members.rend() ? Index() : Index(*found);
   }
 
-  bool is_waiting(std::size_t place) { return result_at(place).status == TargetStatus::waitlisted; }
-
-  bool was_refused_alone_by(std::size_t place, std::size_t quota) {
-    const auto found = refused_alone_by_.find(row_at(place));
-    return is_waiting(place) && found != refused_alone_by_.end() && found->second == quota;
+  bool was_refused_alone_by(std::size_t place, std::size_t quota) const {
+    return is_waiting(place) && refused_alone_by_[row_at(place)] == quota;
   }
+
+  std::uint8_t walk_at(std::size_t place) const { return placed_.walks[row_at(place)]; }
 
   void find_ties() {
     for (std::size_t quota = 0; quota < quotas_.size(); ++quota) {
       if (!quotas_[quota].full()) continue;
-      add_tie(quotas_[quota], last_of(quotas_[quota], [&](auto place) { return result_at(place).walk == 2; }),
+      add_tie(quotas_[quota], last_of(quotas_[quota], [&](auto place) { return walk_at(place) == 2; }),
               first_of(quotas_[quota], [&](auto place) { return was_refused_alone_by(place, quota); }));
     }
     for (std::size_t line = 0; line < minimum_of_group_.size(); ++line) {
-      for (const auto& [group, minimum] : minimum_of_group_[line]) {
+      for (const std::uint32_t minimum : minimum_of_group_[line]) {
         add_tie(minimums_[minimum],
                 last_of(minimums_[minimum], [&](auto place) { return by_line_[row_at(place)] == line; }),
                 first_of(minimums_[minimum], [&](auto place) { return is_waiting(place); }));
@@ -387,8 +414,7 @@ class Selecting {
     }
     // The leftovers have an edge too, which is that of the total quota.
     if (fills_leftovers()) {
-      add_tie(quotas_[*total_],
-              last_of(quotas_[*total_], [&](auto place) { return result_at(place).walk == 3; }),
+      add_tie(quotas_[*total_], last_of(quotas_[*total_], [&](auto place) { return walk_at(place) == 3; }),
               first_of(quotas_[*total_], [&](auto place) { return is_waiting(place); }));
     }
   }
@@ -396,12 +422,11 @@ class Selecting {
   // --- Provisional
 
   void find_provisional() {
-    for (std::size_t row = 0; row < selection_.results.size(); ++row) {
-      if (result(row).status != TargetStatus::undetermined || result(row).by_hand) continue;
-      if (result(row).score && !would_enter(row)) continue;
-      selection_.provisional_because.push_back(result(row).row);
+    for (std::size_t row = 0; row < size(); ++row) {
+      if (status(row) != TargetStatus::undetermined || by_hand(row)) continue;
+      if (task_.scored[row] != 0 && !would_enter(row)) continue;
+      placed_.provisional_because.push_back(static_cast<std::uint32_t>(row));
     }
-    selection_.provisional = !selection_.provisional_because.empty();
   }
 
   /// Whether an entity that is not in the order would be taken if it were: its turn is looked for in each
@@ -409,9 +434,9 @@ class Selecting {
   /// nowhere.
   bool would_enter(std::size_t row) const {
     const auto at_place = std::lower_bound(
-        selection_.order.begin(), selection_.order.end(), row,
+        placed_.order.begin(), placed_.order.end(), row,
         [&](std::uint32_t in_order, std::size_t looked_for) { return comes_before(in_order, looked_for); });
-    const auto place = static_cast<std::size_t>(at_place - selection_.order.begin());
+    const auto place = static_cast<std::size_t>(at_place - placed_.order.begin());
     for (std::size_t line = 0; line < targeting().minimums.size(); ++line) {
       const Turn turn{line + 1, place};
       const Index minimum = minimum_of(row, line);
@@ -423,25 +448,33 @@ class Selecting {
   }
 
   bool lets_in(std::size_t row, Turn turn) const {
-    const auto quotas = quotas_of(row);
-    return std::none_of(quotas.begin(), quotas.end(),
-                        [&](std::size_t quota) { return quotas_[quota].full_before(turn); });
+    bool room = true;
+    for_each_quota(row, [&](std::size_t quota) { room = room && !quotas_[quota].full_before(turn); });
+    return room;
   }
 
   SelectionTask task_;
-  Selection selection_;
+  Placement placed_;
   std::vector<Places> quotas_;
   std::vector<Places> minimums_;
   Index total_;
-  std::vector<std::map<std::string, std::size_t>> quota_of_group_;    // by quota line
-  std::vector<std::map<std::string, std::size_t>> minimum_of_group_;  // by minimum line
-  std::vector<Index> by_line_;                                        // the minimum line that took a row
-  std::map<std::size_t, std::size_t> refused_alone_by_;               // rows to the one quota that was full
+  std::vector<std::vector<std::uint32_t>> quota_of_group_;    // by quota line
+  std::vector<std::vector<std::uint32_t>> minimum_of_group_;  // by minimum line
+  std::vector<std::uint32_t> by_line_;                        // the minimum line that took a row
+  std::vector<std::uint32_t> refused_alone_by_;               // the one quota that was full
 };
 
 }  // namespace
 
-Selection take_by_order(SelectionTask task) {
+std::vector<std::string> Placement::full_quotas(std::size_t row) const {
+  std::vector<std::string> shown;
+  const auto [first, count] = full_of_row[row];
+  for (std::uint32_t i = first; i < first + count; ++i)
+    shown.push_back(quotas[full[i]]);
+  return shown;
+}
+
+Placement take_by_order(SelectionTask task) {
   return Selecting(std::move(task)).run();
 }
 

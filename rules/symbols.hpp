@@ -77,6 +77,10 @@ std::vector<const Declaration*> distinct(const std::vector<Declaration>& declara
   return kept;
 }
 
+/// Whether, after what was told, it is still looked for what another mistake may have meant. That goes through
+/// all names each time, and nobody mends more than the first of so many mistakes in one go.
+bool may_suggest(const dsl::Diagnostics& told);
+
 /// Of `candidates`, the one that was meant by `name`, as a suggestion in `diagnostic`.
 void suggest_nearest(const dsl::Name& name, const std::vector<std::string_view>& candidates,
                      dsl::Diagnostic& diagnostic);

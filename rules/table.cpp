@@ -2,21 +2,12 @@
 
 #include <algorithm>
 
+#include "rules/argument_facts.hpp"
 #include "rules/logic.hpp"
 
 namespace cauce::rules {
 
 namespace {
-
-/// The arguments of one call, as what the result's expression reads.
-class ArgumentFacts : public Facts {
- public:
-  explicit ArgumentFacts(const std::vector<Value>& arguments) : arguments_(arguments) {}
-  Value value(std::uint32_t slot) const override { return arguments_.at(slot); }
-
- private:
-  const std::vector<Value>& arguments_;
-};
 
 /// One decision being taken. Names that are missing are those of the caller: it has noted them with the
 /// arguments, so here only faults are noted.

@@ -170,6 +170,7 @@ class TableCheck {
       const auto& [earlier, times] = *others.begin();
       report_meeting(earlier, later, times);
     }
+    count_untold(met.size(), "coincide con otra", "coinciden con otras");
   }
 
   void report_meeting(std::uint32_t earlier, std::uint32_t later, const std::vector<std::size_t>& times) {
@@ -209,6 +210,15 @@ class TableCheck {
            column ? "revise la celda y los límites del parámetro, o quite la fila"
                   : "póngala antes de la fila más general, o quítela"});
     }
+    count_untold(told, "queda sin dato que le llegue", "quedan sin dato que les llegue");
+  }
+
+  /// Says with the last row that was told how many of `all` were not.
+  void count_untold(std::size_t all, const std::string& one, const std::string& several) {
+    if (all <= most_told_rows) return;
+    const std::size_t untold = all - most_told_rows;
+    diagnostics_.back().help +=
+        "; " + std::to_string(untold) + (untold == 1 ? " fila más " + one : " filas más " + several);
   }
 
   /// The first column in which no value fits the row, on any date.
@@ -291,7 +301,7 @@ std::optional<std::size_t> gap_of(const TableGaps& gaps, const Grid& grid,
 
 void check_tables(const Ruleset& rules, dsl::Diagnostics& diagnostics) {
   for (const Table& table : rules.tables) {
-    const bool broken = std::find(rules.broken.begin(), rules.broken.end(), table.key) != rules.broken.end();
+    const bool broken = rules.broken.contains(table.key);
     if (!broken && !table.rows.empty()) TableCheck(table, rules, diagnostics).check();
   }
 }

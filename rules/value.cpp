@@ -72,6 +72,7 @@ std::string expected(const Type& type) {
 }
 
 std::optional<bool> read_truth(std::string_view text) {
+  if (text == "1" || text == "0") return text == "1";
   const std::string word = dsl::fold(text);
   for (const std::string_view yes : {"si", "s", "1", "true"}) {
     if (word == yes) return true;
@@ -146,7 +147,9 @@ std::string to_display(const Value& value) {
 
 bool Type::same_as(const Type& other) const {
   if (kind != other.kind) return false;
-  return kind != TypeKind::one_of || values == other.values || sorted_values(*this) == sorted_values(other);
+  if (kind != TypeKind::one_of || values == other.values) return true;
+  if (!values || !other.values || values->size() != other.values->size()) return false;
+  return *values == *other.values || sorted_values(*this) == sorted_values(other);
 }
 
 bool Type::accepts(const Type& other) const {
@@ -186,9 +189,12 @@ Type Type::nothing() {
 
 std::optional<std::string> find_enumerator(const Type& type, std::string_view text) {
   if (!type.values) return std::nullopt;
+  // Most are spelled as declared, and no two fold to one.
+  const std::vector<std::string>& values = *type.values;
+  if (const auto same = std::find(values.begin(), values.end(), text); same != values.end()) return *same;
   const std::string wanted = dsl::fold(text);
-  for (const std::string& value : *type.values) {
-    if (value == text || dsl::fold(value) == wanted) return value;
+  for (const std::string& value : values) {
+    if (dsl::fold(value) == wanted) return value;
   }
   return std::nullopt;
 }

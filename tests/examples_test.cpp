@@ -42,7 +42,7 @@ workflows::Compiled compile_quietly(const fs::path& folder) {
   return compiled;
 }
 
-std::string render_all(const std::vector<engine::DataError>& errors) {
+std::string render_all(const engine::DataErrors& errors) {
   std::string text;
   for (const engine::DataError& error : errors) {
     text += engine::render(error) + "\n";

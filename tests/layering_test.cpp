@@ -40,7 +40,6 @@ const std::vector<Library>& libraries() {
       {"date/tz", {"date/"}, {"engine/clock."}},
       {"SQLite", {"SQLiteCpp/", "sqlite3.h"}, {"engine/store/"}},
       {"spdlog", {"spdlog/", "fmt/"}, {"engine/"}},
-      {"libcsv", {"csv.h"}, {"engine/csv.cpp"}},
       {"GMime", {"gmime/", "glib"}, {"engine/senders/message"}},
       {"libcurl", {"curl/"}, {"engine/senders/"}},
       {"cpp-httplib", {"httplib.h"}, {"engine/http/"}},

@@ -1,5 +1,6 @@
 #include "workflows/bind_plan.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include "rules/graph.hpp"
@@ -8,6 +9,8 @@ namespace cauce::workflows {
 namespace {
 
 using IndicatorRef = PlanScopes::IndicatorRef;
+
+constexpr std::size_t most_related = 20;
 
 std::optional<rules::Expression> bind_truth(const dsl::Expr& written, const rules::Scope& scope,
                                             Lowering& lowering) {
@@ -49,7 +52,7 @@ void report_circle(const std::vector<std::size_t>& circle, const IndicatorList& 
   auto& diagnostic =
       lowering.report(dsl::Code::circular_definition, list.written[circle.front()]->value.span, message,
                       "defina uno de ellos por los hitos, los reportes o los componentes");
-  for (std::size_t i = 1; i < circle.size(); ++i) {
+  for (std::size_t i = 1; i < std::min(circle.size(), most_related); ++i) {
     diagnostic.related.push_back({list.written[circle[i]]->value.span, quoted(names[i]) + " se define aquí"});
   }
 }

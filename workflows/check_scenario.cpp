@@ -9,16 +9,16 @@
 namespace cauce::workflows {
 namespace {
 
-/// The action that ends a phase without stages.
-constexpr std::string_view finish_action = "terminar";
-
 class ScenarioCheck {
  public:
-  ScenarioCheck(const dsl::ScenarioDecl& scenario, const Policy& policy, PlanKindId kind, Lowering& lowering)
+  ScenarioCheck(const dsl::ScenarioDecl& scenario, const Policy& policy, PlanKindId kind, TestNames& names,
+                Lowering& lowering)
       : scenario_(scenario),
         policy_(policy),
         kind_(at(policy.plans, kind)),
         scope_(policy.plan_scopes->plan(kind)),
+        tests_(names),
+        names_(names.of(kind)),
         lowering_(lowering) {}
 
   void check() {
@@ -37,7 +37,7 @@ class ScenarioCheck {
   }
 
   void check_line(const dsl::Given& given) {
-    check_entity_record(given.record, kind_.entity, lowering_);
+    check_record(given.record, tests_.of(kind_.entity), lowering_);
     if (begun_)
       report(given.record.span, "«dado» va antes del primer «el»", "súbalo al comienzo del escenario");
   }
@@ -107,34 +107,16 @@ class ScenarioCheck {
   }
 
   void check_component(const dsl::PlanAction& action) {
-    const auto component = kind_.find_component(action.target->text);
+    const auto component = names_.components.find(action.target->key);
     if (!component) {
-      std::vector<std::string_view> names;
-      for (const ComponentKind& one : kind_.components)
-        names.push_back(one.name);
-      lowering_.report_unknown(*action.target, component_noun, names);
+      lowering_.report_unknown(*action.target, component_noun, names_.components);
     } else if (action.record) {
-      check_field_record(*action.record, at(kind_.components, *component).fields, lowering_);
+      check_record(*action.record, tests_.of(kind_.components.at(*component).fields), lowering_);
     }
   }
 
   void check_stage_action(const dsl::Name& action) {
-    std::vector<std::string_view> names;
-    for (const Stage& stage : kind_.stages) {
-      for (const Transition& transition : stage.transitions) {
-        if (transition.action_key == action.key) return;
-        if (std::find(names.begin(), names.end(), transition.action) == names.end()) {
-          names.push_back(transition.action);
-        }
-      }
-    }
-    const bool without_stages = std::any_of(kind_.phases.begin(), kind_.phases.end(),
-                                            [](const PhaseRules& phase) { return phase.stages.empty(); });
-    if (without_stages) {
-      if (action.key == finish_action) return;
-      names.push_back(finish_action);
-    }
-    lowering_.report_unknown(action, action_noun, names);
+    if (!names_.actions.find(action.key)) lowering_.report_unknown(action, action_noun, names_.actions);
   }
 
   void check_delivery(const dsl::PlanAction& action) {
@@ -144,7 +126,7 @@ class ScenarioCheck {
              "lo que se entrega va entre llaves: { campo: valor }");
     if (delivered == nullptr) return;
     check_period(action, *delivered);
-    if (action.record) check_field_record(*action.record, delivered->fields, lowering_);
+    if (action.record) check_record(*action.record, tests_.of(delivered->fields), lowering_);
   }
 
   void check_obligation(const dsl::PlanAction& action) {
@@ -154,11 +136,16 @@ class ScenarioCheck {
 
   const ObligationKind* find_obligation(const dsl::Name& name, std::optional<ObligationType> type,
                                         std::string_view noun) {
+    const auto fits = [&](const ObligationKind& obligation) { return !type || obligation.type == *type; };
+    if (const auto number = names_.obligations.find(name.key)) {
+      const ObligationKind& found = kind_.obligations.at(*number);
+      if (fits(found)) return &found;
+    }
     std::vector<std::string_view> names;
-    for (const ObligationKind& obligation : kind_.obligations) {
-      if (type && obligation.type != *type) continue;
-      if (obligation.key == name.key) return &obligation;
-      names.push_back(obligation.name);
+    if (lowering_.may_suggest()) {
+      for (const ObligationKind& obligation : kind_.obligations) {
+        if (fits(obligation)) names.push_back(obligation.name);
+      }
     }
     lowering_.report_unknown(name, noun, names);
     return nullptr;
@@ -236,23 +223,24 @@ class ScenarioCheck {
 
   void check_step(const dsl::StepMoment& moment, const Ladder& ladder) {
     const std::int64_t days = moment.offset ? moment.offset->days.value : 0;
-    const bool there = std::any_of(ladder.steps.begin(), ladder.steps.end(), [&](const LadderStep& step) {
-      return step.side == moment.side && step.offset.days == days;
-    });
-    if (there) return;
+    if (names_.steps.contains({moment.side, days})) return;
     std::vector<std::string> steps;
-    for (const LadderStep& step : ladder.steps)
-      steps.push_back(quoted(step.text));
+    if (lowering_.may_suggest()) {
+      for (const LadderStep& step : ladder.steps)
+        steps.push_back(quoted(step.text));
+    }
     report(
         moment.span,
         "la escalera " + quoted(ladder.name) + " no tiene un peldaño " + quoted(lowering_.words(moment.span)),
-        "sus peldaños son: " + listed(steps));
+        steps.empty() ? "" : "sus peldaños son: " + listed(steps));
   }
 
   const dsl::ScenarioDecl& scenario_;
   const Policy& policy_;
   const PlanKind& kind_;
   const rules::Scope& scope_;
+  TestNames& tests_;
+  const PlanNames& names_;
   Lowering& lowering_;
   const bool applies_ = why_not_applicable(vigencia_of(scenario_), lowering_.rules().vigencia).empty();
   std::optional<Date> today_;
@@ -262,9 +250,10 @@ class ScenarioCheck {
 
 }  // namespace
 
-void check_scenario(const dsl::ScenarioDecl& scenario, const Policy& policy, Lowering& lowering) {
+void check_scenario(const dsl::ScenarioDecl& scenario, const Policy& policy, TestNames& names,
+                    Lowering& lowering) {
   const auto kind = lowering.find<PlanKindId>(scenario.plan, lowering.names().plans, rules::NameKind::plan);
-  if (kind) ScenarioCheck(scenario, policy, *kind, lowering).check();
+  if (kind) ScenarioCheck(scenario, policy, *kind, names, lowering).check();
 }
 
 }  // namespace cauce::workflows

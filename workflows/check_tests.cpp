@@ -5,6 +5,7 @@
 #include <map>
 
 #include "workflows/test_scope.hpp"
+#include "workflows/wording.hpp"
 
 namespace cauce::workflows {
 namespace {
@@ -12,64 +13,26 @@ namespace {
 constexpr std::string_view status_key = "estado";
 constexpr std::string_view score_key = "puntaje";
 
-/// Names with the types of their values: what may be given in a test, or expected of it.
-struct Columns {
-  std::map<std::string, rules::Type, std::less<>> types;
-  std::vector<std::string_view> names;
-
-  void add(const std::string& key, std::string_view name, const rules::Type& type) {
-    if (types.emplace(key, type).second) names.push_back(name);
-  }
-};
-
-Columns columns_of(const std::vector<rules::Field>& fields) {
-  Columns columns;
-  for (const rules::Field& field : fields)
-    columns.add(field.key, field.name, field.type);
-  return columns;
-}
-
-Columns columns_of(EntityKindId entity, const rules::Ruleset& rules) {
-  Columns columns = columns_of(at(rules.entities, entity).fields);
-  for (auto above = at(rules.entities, entity).parent; above; above = at(rules.entities, *above).parent) {
-    const rules::EntityKind& kind = at(rules.entities, *above);
-    columns.add(kind.key, kind.name, rules::Type::text());
-  }
-  return columns;
-}
-
 void check_value(const dsl::Expr& value, const rules::Type& type, Lowering& lowering) {
   static const rules::Scope nothing;
   if (!rules::bind(value, nothing, lowering.rules(), type, lowering.diagnostics())) lowering.spoil();
 }
 
-void check_record(const dsl::Record& record, const Columns& columns, Lowering& lowering) {
-  std::map<std::string_view, dsl::Span> seen;
-  for (const dsl::Pair& pair : record.pairs) {
-    const auto [first, is_new] = seen.emplace(pair.name.key, pair.name.span);
-    if (!is_new) lowering.report_twice(pair.name, field_noun, first->second);
-    const auto type = columns.types.find(pair.name.key);
-    if (type == columns.types.end()) {
-      lowering.report_unknown(pair.name, field_noun, columns.names);
-    } else if (pair.value) {
-      check_value(*pair.value, type->second, lowering);
-    }
-  }
-}
-
 /// One `prueba`.
 class TestCheck {
  public:
-  TestCheck(const dsl::TestDecl& test, const Policy& policy, const TestScopes& scopes, Lowering& lowering)
-      : test_(test), policy_(policy), scopes_(scopes), lowering_(lowering) {}
+  TestCheck(const dsl::TestDecl& test, const Policy& policy, const TestScopes& scopes, TestNames& names,
+            Lowering& lowering)
+      : test_(test), policy_(policy), scopes_(scopes), names_(names), lowering_(lowering) {}
 
   void check() {
     if (!find_subject()) return;
     if (test_.at) lowering_.date(*test_.at);
+    describes_ = has([](const dsl::TestLine& line) { return std::holds_alternative<dsl::Given>(line); });
     for (const dsl::TestLine& line : test_.lines) {
       std::visit([&](const auto& one) { check_line(one); }, line);
     }
-    const bool expects = std::any_of(test_.lines.begin(), test_.lines.end(), [](const dsl::TestLine& line) {
+    const bool expects = has([](const dsl::TestLine& line) {
       return std::holds_alternative<dsl::Cases>(line) || std::holds_alternative<dsl::Expectation>(line);
     });
     if (!expects) {
@@ -106,7 +69,7 @@ class TestCheck {
 
   void check_line(const dsl::Given& given) {
     if (!needs_subject(given.record.span, "«dado»")) return;
-    check_entity_record(given.record, targeting().entity, lowering_);
+    check_record(given.record, names_.of(targeting().entity), lowering_);
   }
 
   void check_line(const dsl::DataFile& data) {
@@ -119,7 +82,7 @@ class TestCheck {
 
   void check_line(const dsl::Cases& cases) {
     if (!needs_subject(cases.span, "«casos»")) return;
-    const Columns inputs = columns_of(targeting().entity, lowering_.rules());
+    const Columns& inputs = names_.of(targeting().entity);
     const Columns outputs = output_columns();
     check_header(cases.inputs, inputs);
     check_header(cases.outputs, outputs);
@@ -179,16 +142,21 @@ class TestCheck {
     for (const dsl::CellItem& item : set->items) {
       const bool is_state = std::holds_alternative<dsl::StateItem>(item);
       if (is_state != (column.key == status_key)) {
-        report(
-            cell.span,
-            is_state ? "un estado va en la columna «estado»" : "en la columna «estado» va un estado",
-            is_state
-                ? ""
-                : "los estados son: elegible, no elegible, por verificar, excluido, seleccionado, en espera");
+        report(cell.span,
+               is_state ? "un estado va en la columna «estado»" : "en la columna «estado» va un estado",
+               is_state ? "" : help_for_state(item));
         continue;
       }
       check_number(item);
     }
+  }
+
+  static std::string help_for_state(const dsl::CellItem& item) {
+    const auto* expr = std::get_if<dsl::Expr>(&item);
+    const auto* name = expr == nullptr ? nullptr : std::get_if<dsl::NameExpr>(&expr->node);
+    return suggestion(name == nullptr ? std::string_view() : name->name.text,
+                      {"elegible", "no elegible", "por verificar", "excluido", "seleccionado", "en espera"},
+                      "los estados son");
   }
 
   void check_number(const dsl::CellItem& item) {
@@ -233,7 +201,7 @@ class TestCheck {
     const auto* negation = std::get_if<dsl::UnaryExpr>(&expr.node);
     const auto* named =
         std::get_if<dsl::NameExpr>(negation != nullptr ? &negation->operand->node : &expr.node);
-    if (named == nullptr || scope_.slots.contains(named->name.key)) return false;
+    if (named == nullptr || scope_.find(&rules::Scope::slots, named->name.key) != nullptr) return false;
     const std::vector<std::string_view> states = {"elegible", "excluido", "seleccionado"};
     dsl::Diagnostic nearest{dsl::Code::unknown_name, named->name.span, {}};
     rules::suggest_nearest(named->name, states, nearest);
@@ -245,9 +213,7 @@ class TestCheck {
   void check_state(const dsl::ExpectState& state, dsl::Span span) {
     if (!needs_subject(span, "un estado")) return;
     lowering_.cite(state.reason.sources);
-    const bool given =
-        has([](const dsl::TestLine& line) { return std::holds_alternative<dsl::Given>(line); });
-    if (!given) {
+    if (!describes_) {
       report(span, "se espera un estado, y la prueba no dice de qué entidad",
              "escriba antes «dado { … }» con sus campos");
     }
@@ -257,14 +223,8 @@ class TestCheck {
   /// An expected reason is one that a clause of the focalización gives, word by word.
   void check_reason(const dsl::ExpectState& state) {
     if (!state.reason.because) return;
-    std::vector<std::string_view> reasons;
-    for (const auto* clauses :
-         {&targeting().exclusions, &targeting().requirements, &targeting().qualifications}) {
-      for (const rules::TargetingClause& clause : *clauses)
-        reasons.push_back(clause.because);
-    }
     const dsl::Text& expected = *state.reason.because;
-    if (std::find(reasons.begin(), reasons.end(), expected.value) != reasons.end()) return;
+    if (names_.reasons_of(*subject_).contains(expected.value)) return;
     report(expected.span,
            "ninguna cláusula de la focalización " + quoted(targeting().name) + " da esta razón",
            "copie el texto de su «porque»");
@@ -273,31 +233,39 @@ class TestCheck {
   const dsl::TestDecl& test_;
   const Policy& policy_;
   const TestScopes& scopes_;
+  TestNames& names_;
   Lowering& lowering_;
   std::optional<rules::TargetingId> subject_;
   rules::Scope scope_;
+  bool describes_ = false;  ///< an entity, with «dado»
   bool has_data_ = false;
 };
 
 }  // namespace
 
-void check_entity_record(const dsl::Record& record, EntityKindId entity, Lowering& lowering) {
-  check_record(record, columns_of(entity, lowering.rules()), lowering);
-}
-
-void check_field_record(const dsl::Record& record, const std::vector<rules::Field>& fields,
-                        Lowering& lowering) {
-  check_record(record, columns_of(fields), lowering);
+void check_record(const dsl::Record& record, const Columns& columns, Lowering& lowering) {
+  std::map<std::string_view, dsl::Span> seen;
+  for (const dsl::Pair& pair : record.pairs) {
+    const auto [first, is_new] = seen.emplace(pair.name.key, pair.name.span);
+    if (!is_new) lowering.report_twice(pair.name, field_noun, first->second);
+    const auto type = columns.types.find(pair.name.key);
+    if (type == columns.types.end()) {
+      lowering.report_unknown(pair.name, field_noun, columns.names);
+    } else if (pair.value) {
+      check_value(*pair.value, type->second, lowering);
+    }
+  }
 }
 
 void check_tests(const dsl::SyntaxTree& tree, const Policy& policy, const LoweringInput& input,
                  dsl::Diagnostics& diagnostics) {
   const TestScopes scopes(policy);
+  TestNames names(policy);
   Lowering lowering(input, diagnostics);
   for (const dsl::TestDecl& test : tree.tests)
-    TestCheck(test, policy, scopes, lowering).check();
+    TestCheck(test, policy, scopes, names, lowering).check();
   for (const dsl::ScenarioDecl& scenario : tree.scenarios)
-    check_scenario(scenario, policy, lowering);
+    check_scenario(scenario, policy, names, lowering);
 }
 
 }  // namespace cauce::workflows

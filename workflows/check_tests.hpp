@@ -3,6 +3,7 @@
 #pragma once
 
 #include "workflows/lowering.hpp"
+#include "workflows/test_names.hpp"
 
 namespace cauce::workflows {
 
@@ -12,12 +13,10 @@ void check_tests(const dsl::SyntaxTree& tree, const Policy& policy, const Loweri
                  dsl::Diagnostics& diagnostics);
 
 /// The steps and expectations of one `escenario`.
-void check_scenario(const dsl::ScenarioDecl& scenario, const Policy& policy, Lowering& lowering);
+void check_scenario(const dsl::ScenarioDecl& scenario, const Policy& policy, TestNames& names,
+                    Lowering& lowering);
 
-/// The values that a test gives to an entity: its fields and, by their kind, the keys of those above it.
-void check_entity_record(const dsl::Record& record, EntityKindId entity, Lowering& lowering);
-/// The values that a test gives to the fields of a report or a component.
-void check_field_record(const dsl::Record& record, const std::vector<rules::Field>& fields,
-                        Lowering& lowering);
+/// The values that a test gives to an entity, a report or a component.
+void check_record(const dsl::Record& record, const Columns& columns, Lowering& lowering);
 
 }  // namespace cauce::workflows

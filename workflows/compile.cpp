@@ -1,7 +1,8 @@
 #include "workflows/compile.hpp"
 
-#include <algorithm>
+#include <set>
 #include <utility>
+#include <vector>
 
 #include "rules/check_quotas.hpp"
 #include "rules/condition_analysis.hpp"
@@ -30,7 +31,7 @@ struct Compiling {
   DeclaredNames names = {};
 
   LoweringInput input() const { return {sources, symbols, rules, names}; }
-  void fail(const dsl::Name& name) { rules.broken.push_back(name.key); }
+  void fail(const dsl::Name& name) { rules.broken.insert(name.key); }
 };
 
 DeclaredNames names_of(const rules::Ruleset& rules) {
@@ -90,10 +91,10 @@ std::vector<PlanDraft> name_plans(const PlanDecls& plans, Compiling& compiling, 
   return drafts;
 }
 
-std::vector<PlanKind> kinds_of(const std::vector<PlanDraft>& drafts) {
-  std::vector<PlanKind> kinds;
+std::vector<const PlanKind*> kinds_of(const std::vector<PlanDraft>& drafts) {
+  std::vector<const PlanKind*> kinds;
   for (const PlanDraft& draft : drafts)
-    kinds.push_back(draft.kind);
+    kinds.push_back(&draft.kind);
   return kinds;
 }
 
@@ -101,7 +102,9 @@ LoweredPlans lower_plans(const PlanDecls& plans, Compiling& compiling, dsl::Diag
   LoweredPlans lowered;
   lowered.drafts = name_plans(plans, compiling, lowered.failed, diagnostics);
   std::vector<PlanDraft>& drafts = lowered.drafts;
-  compiling.names.plans = Index(kinds_of(drafts));
+  compiling.names.plans = Index();
+  for (const PlanDraft& draft : drafts)
+    compiling.names.plans.add(draft.kind.key, draft.kind.name);
 
   const LoweringInput input = compiling.input();
   std::vector<Lowering> lowerings(drafts.size(), Lowering(input, diagnostics));
@@ -124,10 +127,10 @@ LoweredPlans compile_plans(Compiling& compiling, dsl::Diagnostics& diagnostics) 
   PlanDecls plans = rules::distinct(compiling.tree.plans, rules::NameKind::plan, diagnostics);
   LoweredPlans lowered = lower_plans(plans, compiling, diagnostics);
   while (!lowered.failed.empty()) {
-    for (const dsl::PlanDecl* failed : lowered.failed) {
-      compiling.fail(failed->head.name);
-      plans.erase(std::find(plans.begin(), plans.end(), failed));
-    }
+    const std::set<const dsl::PlanDecl*> failed(lowered.failed.begin(), lowered.failed.end());
+    for (const dsl::PlanDecl* plan : failed)
+      compiling.fail(plan->head.name);
+    std::erase_if(plans, [&](const dsl::PlanDecl* plan) { return failed.contains(plan); });
     dsl::Diagnostics said_before;
     lowered = lower_plans(plans, compiling, said_before);
   }
@@ -160,7 +163,8 @@ Compiled compile(const dsl::Sources& sources, const rules::CompileOptions& optio
 
   LoweredPlans plans = compile_plans(compiling, diagnostics);
   policy->plan_scopes = plans.scopes;
-  policy->plans = kinds_of(plans.drafts);
+  for (PlanDraft& draft : plans.drafts)
+    policy->plans.push_back(std::move(draft.kind));
 
   check_tests(compiled.tree, *policy, compiling.input(), diagnostics);
   rules::check_tables(*policy->rules, diagnostics);

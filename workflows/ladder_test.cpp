@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "rules/entities.hpp"
+#include "rules/lower.hpp"
 
 namespace cauce::workflows {
 namespace {
@@ -37,6 +38,7 @@ class LadderTest : public ::testing::Test, public World {
     rules->roles[1].superior = direccion;
     rules->roles[2].scopes = {municipio};
     rules->roles[2].superior = articulador;
+    rules->roles_by_key = rules::index_by_key(rules->roles);
     territory_ = rules::empty_territory(*rules);
     rules::add_entities(territory_, *rules, region, {{{Value{std::string("Caribe")}}, ""}});
     rules::add_entities(territory_, *rules, municipio, {{{Value{std::string("05002")}}, "Caribe"}});

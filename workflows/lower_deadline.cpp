@@ -1,10 +1,13 @@
 #include "workflows/lower_deadline.hpp"
 
+#include <algorithm>
+
 #include "rules/graph.hpp"
 
 namespace cauce::workflows {
 namespace {
 
+constexpr std::size_t most_related = 20;
 constexpr int longest_offset = 1000;
 constexpr int last_working_day_of_month = 15;  // so that every month has as many, whatever its holidays
 constexpr int last_day_of_month = 31;
@@ -95,6 +98,7 @@ class DeadlineLowering {
 
   std::vector<std::string_view> hito_names() const {
     std::vector<std::string_view> names;
+    if (!lowering_.may_suggest()) return names;
     for (const ObligationKind& obligation : kind_.obligations) {
       if (obligation.type == ObligationType::hito) names.push_back(obligation.name);
     }
@@ -165,7 +169,7 @@ void check_deadline_circles(const PlanKind& kind, const std::vector<const dsl::D
     auto& diagnostic =
         lowering.report(dsl::Code::circular_deadlines, written.at(circle.front())->span, message,
                         "dé a uno de ellos una fecha, o un plazo que no dependa de los otros");
-    for (std::size_t i = 1; i < circle.size(); ++i) {
+    for (std::size_t i = 1; i < std::min(circle.size(), most_related); ++i) {
       diagnostic.related.push_back({written.at(circle[i])->span, "y el de " + quoted(names[i])});
     }
   }

@@ -1,6 +1,7 @@
 #include "workflows/lower_ladder.hpp"
 
-#include <algorithm>
+#include <set>
+#include <string_view>
 
 #include "workflows/lower_deadline.hpp"
 
@@ -19,22 +20,26 @@ rules::TimeOfDay to_time(const dsl::Clock& clock) {
 
 /// Reports a recipient that stands twice in one line.
 void check_distinct(const std::vector<dsl::Name>& recipients, Lowering& lowering) {
-  for (auto name = recipients.begin(); name != recipients.end(); ++name) {
-    const bool again =
-        std::any_of(recipients.begin(), name, [&](const dsl::Name& other) { return other.key == name->key; });
-    if (again) {
-      lowering.report(dsl::Code::wrong_step, name->span, quoted(name->text) + " está dos veces en la línea",
-                      "quite una: a nadie se le avisa dos veces");
-    }
+  std::set<std::string_view> seen;
+  for (const dsl::Name& name : recipients) {
+    if (seen.insert(name.key).second) continue;
+    lowering.report(dsl::Code::wrong_step, name.span, quoted(name.text) + " está dos veces en la línea",
+                    "quite una: a nadie se le avisa dos veces");
   }
 }
 
 std::vector<Recipient> lower_recipients(const std::vector<dsl::Name>& names, Lowering& lowering) {
-  check_distinct(names, lowering);
   std::vector<Recipient> recipients;
+  if (!lowering.check_length(names)) return recipients;
+  check_distinct(names, lowering);
   for (const dsl::Name& name : names) {
     if (name.key == in_charge_key) {
       recipients.push_back({});
+    } else if (name.key == "responsables" && !lowering.names().roles.find(name.key)) {
+      lowering
+          .report(dsl::Code::unknown_name, name.span, "no existe un rol " + quoted(name.text),
+                  "se escribe «responsable»: son todos los que están a cargo")
+          .replacement = "responsable";
     } else if (const auto role = lowering.find<RoleId>(name, lowering.names().roles, rules::NameKind::role)) {
       recipients.push_back({role});
     }
@@ -79,6 +84,7 @@ Digest lower_digest(const dsl::DigestLine& written, rules::TimeOfDay otherwise, 
   Digest digest;
   digest.iso_weekday = written.day.iso;
   digest.at = written.at ? to_time(*written.at) : otherwise;
+  if (!lowering.check_length(written.recipients)) return digest;
   check_distinct(written.recipients, lowering);
   for (const dsl::Name& name : written.recipients) {
     if (name.key == in_charge_key) {

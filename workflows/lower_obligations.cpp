@@ -1,6 +1,7 @@
 #include "workflows/lower_obligations.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "dsl/fold.hpp"
@@ -26,6 +27,14 @@ struct WrittenObligation {
     return phase != nullptr && phase->due ? &*phase->due : nullptr;
   }
 };
+
+/// The folded name of a phase.
+const std::string& key_of(Phase phase) {
+  static const std::array<std::string, 3> keys = {dsl::fold(spanish_name(Phase::formulation)),
+                                                  dsl::fold(spanish_name(Phase::monitoring)),
+                                                  dsl::fold(spanish_name(Phase::evaluation))};
+  return keys.at(static_cast<std::size_t>(phase));
+}
 
 const dsl::PhaseDecl* find_phase(const dsl::PlanDecl& plan, Phase phase) {
   for (const dsl::PhaseDecl& written : plan.phases) {
@@ -92,7 +101,7 @@ class ObligationLowering {
   void name_end(Phase phase, const dsl::PhaseDecl* written) {
     const std::string name{spanish_name(phase)};
     const dsl::Span span = written != nullptr ? written->keyword_span : plan_.head.name.span;
-    ObligationKind& kind = add({name, dsl::fold(name), name, span}, {.phase = written});
+    ObligationKind& kind = add({name, key_of(phase), name, span}, {.phase = written});
     names_.add(kind.key, kind.name);
     kind.type = ObligationType::phase;
     kind.phase = phase;
@@ -111,7 +120,7 @@ class ObligationLowering {
   /// Hitos, reports and phases are asked for by the same names: `vence(x)`.
   void check_new(const dsl::Name& name) {
     for (const Phase phase : {Phase::formulation, Phase::monitoring, Phase::evaluation}) {
-      if (name.key == dsl::fold(spanish_name(phase))) {
+      if (name.key == key_of(phase)) {
         lowering_.report(dsl::Code::name_clash, name.span, quoted(name.text) + " es el nombre de una fase",
                          "escriba otro nombre");
       }
@@ -126,7 +135,7 @@ class ObligationLowering {
   /// from it.
   bool owes_its_end(Phase phase, const dsl::PhaseDecl* written) const {
     if (written != nullptr && written->due) return true;
-    const std::string key = dsl::fold(spanish_name(phase));
+    const std::string& key = key_of(phase);
     const auto waits = [&](const auto& owed) {
       const auto* after = owed.due ? std::get_if<dsl::AfterAnchor>(&owed.due->rule) : nullptr;
       return after != nullptr && after->anchor.key == key;
@@ -210,6 +219,7 @@ class ObligationLowering {
 
   std::vector<std::string_view> hito_names() const {
     std::vector<std::string_view> names;
+    if (!lowering_.may_suggest()) return names;
     for (const ObligationKind& obligation : kind_.obligations) {
       if (obligation.type == ObligationType::hito) names.push_back(obligation.name);
     }

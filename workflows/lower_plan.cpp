@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "rules/compile.hpp"
 #include "workflows/lower_obligations.hpp"
@@ -13,13 +14,13 @@ namespace {
 
 constexpr int longest_grace = 100;  // working days
 
-/// The direct superiors of roles, each once.
+/// The superiors of roles, each once.
 std::vector<RoleId> superiors_of(const std::vector<RoleId>& roles, const rules::Ruleset& rules) {
   std::vector<RoleId> superiors;
+  std::set<RoleId> seen;
   for (const RoleId role : roles) {
     for (auto above = at(rules.roles, role).superior; above; above = at(rules.roles, *above).superior) {
-      if (std::find(superiors.begin(), superiors.end(), *above) == superiors.end())
-        superiors.push_back(*above);
+      if (seen.insert(*above).second) superiors.push_back(*above);
     }
   }
   return superiors;
@@ -92,15 +93,15 @@ void lower_levels(const dsl::Levels& written, Indicator& indicator, Lowering& lo
     return;
   }
   std::map<std::string_view, dsl::Span> names;
+  std::map<rules::Decimal, std::string_view> begins;
   for (const dsl::Level& level : written.levels) {
     const auto [first, is_new] = names.emplace(level.name.key, level.name.span);
     if (!is_new) lowering.report_twice(level.name, level_noun, first->second);
     const rules::Decimal from = rules::to_decimal(level.from);
-    const auto same = std::find_if(indicator.levels.begin(), indicator.levels.end(),
-                                   [&](const Level& other) { return other.from == from; });
-    if (same != indicator.levels.end()) {
+    const auto [same, is_first] = begins.emplace(from, level.name.text);
+    if (!is_first) {
       lowering.report(dsl::Code::wrong_levels, level.from.span,
-                      "los niveles " + quoted(same->name) + " y " + quoted(level.name.text) +
+                      "los niveles " + quoted(same->second) + " y " + quoted(level.name.text) +
                           " empiezan en el mismo valor",
                       "dé a cada nivel un valor distinto");
     }
@@ -133,7 +134,7 @@ class IndicatorLowering {
       if (number) {
         lower_levels(written, kind_.indicators.at(*number), lowering_);
       } else {
-        lowering_.report_unknown(written.indicator, indicator_noun, names_.names());
+        lowering_.report_unknown(written.indicator, indicator_noun, names_);
       }
     }
   }

@@ -63,7 +63,7 @@ class StageLowering {
         transition.target = id(*target);
         moves_.back().push_back(*target);
       } else {
-        lowering_.report_unknown(written.target, stage_noun, names_.names());
+        lowering_.report_unknown(written.target, stage_noun, names_);
         all_names_known_ = false;
       }
       kind_.stages[first_ + from].transitions.push_back(std::move(transition));

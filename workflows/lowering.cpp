@@ -11,6 +11,9 @@ namespace {
 
 constexpr std::size_t most_names_listed = 8;
 
+/// How many roles one place may name. What has nobody of its own takes the list of its plan, whole.
+constexpr std::size_t most_roles = 100;
+
 }  // namespace
 
 // --- Index
@@ -54,15 +57,28 @@ void Lowering::report_unknown(const dsl::Name& name, std::string_view noun,
                               const std::vector<std::string_view>& candidates) {
   dsl::Diagnostic& diagnostic = report(dsl::Code::unknown_name, name.span,
                                        "no existe aquí " + std::string(noun) + " " + quoted(name.text));
-  rules::suggest_nearest(name, candidates, diagnostic);
+  if (rules::may_suggest(diagnostics_)) rules::suggest_nearest(name, candidates, diagnostic);
   if (diagnostic.help.empty() && !candidates.empty() && candidates.size() <= most_names_listed) {
     diagnostic.help = "aquí hay " + list_quoted(candidates);
   }
 }
 
+void Lowering::report_unknown(const dsl::Name& name, std::string_view noun, const Index& candidates) {
+  report_unknown(name, noun, may_suggest() ? candidates.names() : std::vector<std::string_view>());
+}
+
 // --- Small things that declarations are made of
 
+bool Lowering::check_length(const std::vector<dsl::Name>& roles) {
+  if (roles.size() <= most_roles) return true;
+  report(dsl::Code::out_of_range, roles[most_roles].span,
+         "aquí se nombran " + std::to_string(roles.size()) + " roles",
+         "nombre hasta " + std::to_string(most_roles));
+  return false;
+}
+
 std::vector<RoleId> Lowering::find_roles(const std::vector<dsl::Name>& roles) {
+  if (!check_length(roles)) return {};
   return find_all<RoleId>(roles, names().roles, rules::NameKind::role);
 }
 
@@ -101,12 +117,10 @@ rules::Named Lowering::named(const dsl::Head& head, std::string_view noun) {
 }
 
 std::string list_quoted(const std::vector<std::string_view>& names) {
-  std::string list;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (i > 0) list += i + 1 == names.size() ? " y " : ", ";
-    list += quoted(names[i]);
-  }
-  return list;
+  std::vector<std::string> items;
+  for (const std::string_view name : names)
+    items.push_back(quoted(name));
+  return listed(items);
 }
 
 }  // namespace cauce::workflows

@@ -110,9 +110,14 @@ class Lowering {
     return found;
   }
   std::vector<RoleId> find_roles(const std::vector<dsl::Name>& roles);
+  /// Reports a list of more roles than one place may name.
+  bool check_length(const std::vector<dsl::Name>& roles);
   /// Reports a name that means nothing inside a plan, with the nearest of `candidates`.
   void report_unknown(const dsl::Name& name, std::string_view noun,
                       const std::vector<std::string_view>& candidates);
+  void report_unknown(const dsl::Name& name, std::string_view noun, const Index& candidates);
+  /// Whether it is still looked for what was meant by a name that means nothing.
+  bool may_suggest() const { return rules::may_suggest(diagnostics_); }
 
   /// `según …`
   std::vector<rules::CitedSource> cite(const std::vector<dsl::Citation>& citations);
@@ -131,7 +136,7 @@ class Lowering {
   bool sound_ = true;
 };
 
-/// `«a»`, `«a» y «b»`, `«a», «b» y «c»`
+/// `«a»`, `«a» y «b»`, `«a», «b» y «c»`; of many the first 20
 std::string list_quoted(const std::vector<std::string_view>& names);
 
 }  // namespace cauce::workflows

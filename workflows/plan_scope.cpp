@@ -35,7 +35,7 @@ struct SharedTypes {
   Type kind;
 };
 
-SharedTypes shared_types(const std::vector<PlanKind>& kinds) {
+SharedTypes shared_types(const std::vector<const PlanKind*>& kinds) {
   std::vector<std::string> phases;
   for (const Phase phase : {Phase::formulation, Phase::monitoring, Phase::evaluation, Phase::closed}) {
     phases.emplace_back(spanish_name(phase));
@@ -45,8 +45,8 @@ SharedTypes shared_types(const std::vector<PlanKind>& kinds) {
     standings.emplace_back(spanish_name(standing));
   }
   std::vector<std::string> names;
-  for (const PlanKind& kind : kinds)
-    names.push_back(kind.name);
+  for (const PlanKind* kind : kinds)
+    names.push_back(kind->name);
   return {one_of(std::move(phases)), one_of(std::move(standings)), one_of(std::move(names))};
 }
 
@@ -75,14 +75,13 @@ void bind_attributes(Scope& scope, const PlanKind& kind, const SharedTypes& shar
   bind_slot(scope, "vigencia", slot_of(PlanAttribute::vigencia), Type::integer());
 }
 
-/// The fields of the entity bare, its kind and those above it as objects. They are bound first, so that an
-/// attribute of the plan wins over a field of its name (`municipio.tipo` is the field).
+/// The fields of the entity bare, its kind and those above it as objects. An attribute of the plan wins over
+/// a field of its name (`municipio.tipo` is the field).
 void bind_entity(Scope& scope, const PlanKind& kind, const rules::Ruleset& rules,
                  const rules::EntityScopes& entities) {
   const rules::EntityKind& entity = at(rules.entities, kind.entity);
   const Scope& fields = entities.of(kind.entity);
-  scope.slots = fields.slots;
-  scope.objects = fields.objects;
+  scope.shared = {&fields};
   const auto key_slot = static_cast<std::uint32_t>(entity.key_field);
   scope.objects.insert_or_assign(
       entity.key,
@@ -167,7 +166,7 @@ struct PlanScopes::Parts {
 
   OfKind& of(PlanKindId kind) { return kinds.at(static_cast<std::size_t>(kind)); }
   void bind_elements(OfKind& parts, const PlanKind& kind);
-  void bind_collections(const std::vector<PlanKind>& all);
+  void bind_collections(const std::vector<const PlanKind*>& all);
 };
 
 void PlanScopes::Parts::bind_elements(OfKind& parts, const PlanKind& kind) {
@@ -188,26 +187,26 @@ void PlanScopes::Parts::bind_elements(OfKind& parts, const PlanKind& kind) {
   }
 }
 
-void PlanScopes::Parts::bind_collections(const std::vector<PlanKind>& all) {
+void PlanScopes::Parts::bind_collections(const std::vector<const PlanKind*>& all) {
   for (OfKind& parts : kinds) {
     parts.plan.collections["hitos"] = {hito_collection, &parts.hito};
     parts.plan.collections["reportes"] = {report_collection, &parts.report};
     parts.plan.collections["componentes"] = {component_collection, &parts.component};
   }
   for (std::uint32_t i = 0; i < all.size(); ++i) {
-    if (!all[i].linked_to) continue;
-    of(*all[i].linked_to).plan.collections[all[i].key] = {linked_collections + i, &kinds[i].plan};
+    if (!all[i]->linked_to) continue;
+    of(*all[i]->linked_to).plan.collections[all[i]->key] = {linked_collections + i, &kinds[i].plan};
   }
 }
 
 PlanScopes::PlanScopes(const rules::Ruleset& rules, const rules::EntityScopes& entities,
-                       const std::vector<PlanKind>& kinds)
+                       const std::vector<const PlanKind*>& kinds)
     : parts_(std::make_unique<Parts>()) {
   parts_->kinds.resize(kinds.size());
   const SharedTypes shared = shared_types(kinds);
   for (std::size_t i = 0; i < kinds.size(); ++i) {
     Parts::OfKind& parts = parts_->kinds[i];
-    const PlanKind& kind = kinds[i];
+    const PlanKind& kind = *kinds[i];
     bind_entity(parts.plan, kind, rules, entities);
     bind_attributes(parts.plan, kind, shared);
     for (std::uint32_t j = 0; j < kind.indicators.size(); ++j) {
@@ -278,8 +277,8 @@ const CollectionBinding* find_collection(const Scopes& around, const dsl::Name& 
 /// The scope of the names that an object has; nothing if the expression names no object.
 const Scope* members_of(const Scopes& around, const dsl::Expr& object) {
   const auto in = [](const Scope& scope, const std::string& key) -> const Scope* {
-    const auto found = scope.objects.find(key);
-    return found == scope.objects.end() ? nullptr : found->second.members;
+    const rules::ObjectBinding* found = scope.find(&Scope::objects, key);
+    return found == nullptr ? nullptr : found->members;
   };
   if (const auto* member = std::get_if<dsl::MemberExpr>(&object.node)) {
     const Scope* outer = members_of(around, *member->object);
@@ -318,9 +317,9 @@ class ReadingCollector {
 
  private:
   bool note(const Scope* scope, const dsl::Name& name) {
-    const auto found = scope->slots.find(name.key);
-    if (found == scope->slots.end()) return false;
-    readings.push_back({scope, found->second.index});
+    const SlotBinding* found = scope->find(&Scope::slots, name.key);
+    if (found == nullptr) return false;
+    readings.push_back({scope, found->index});
     return true;
   }
 

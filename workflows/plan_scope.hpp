@@ -18,7 +18,7 @@ class PlanScopes {
  public:
   /// From the kinds as far as they are known: names, fields, indicators' types.
   PlanScopes(const rules::Ruleset& rules, const rules::EntityScopes& entities,
-             const std::vector<PlanKind>& kinds);
+             const std::vector<const PlanKind*>& kinds);
   ~PlanScopes();
   PlanScopes(const PlanScopes&) = delete;
   PlanScopes& operator=(const PlanScopes&) = delete;

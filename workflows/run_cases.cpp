@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "rules/logic.hpp"
+#include "rules/target_status.hpp"
 #include "rules/targeting.hpp"
 #include "workflows/expect.hpp"
 #include "workflows/lowering.hpp"

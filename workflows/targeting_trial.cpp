@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "rules/targeting.hpp"
+#include "rules/target_status.hpp"
 #include "workflows/expect.hpp"
 #include "workflows/lowering.hpp"
 #include "workflows/wording.hpp"
@@ -35,24 +35,6 @@ void append(std::vector<rules::TraceStep>& trace, std::vector<rules::TraceStep> 
 }
 
 }  // namespace
-
-std::string_view spanish_name(TargetStatus status) {
-  switch (status) {
-    case TargetStatus::selected:
-      return "seleccionado";
-    case TargetStatus::waitlisted:
-      return "en espera";
-    case TargetStatus::eligible:
-      return "elegible";
-    case TargetStatus::ineligible:
-      return "no elegible";
-    case TargetStatus::excluded:
-      return "excluido";
-    case TargetStatus::undetermined:
-      break;
-  }
-  return "por verificar";
-}
 
 TargetingTrial::TargetingTrial(const TrialSetting& setting) : setting_(setting), territory_(setting.data) {}
 
@@ -95,24 +77,12 @@ const rules::TargetResult& TargetingTrial::result_for(TargetStatus expected) con
   return among_all ? selection().results.at(*row_) : judged();
 }
 
-const rules::TargetingClause& TargetingTrial::clause_of(const rules::StatusReason& reason) const {
-  switch (reason.list) {
-    case rules::StatusReason::List::exclusion:
-      return setting_.targeting.exclusions.at(reason.clause);
-    case rules::StatusReason::List::requirement:
-      return setting_.targeting.requirements.at(reason.clause);
-    case rules::StatusReason::List::qualification:
-      break;
-  }
-  return setting_.targeting.qualifications.at(reason.clause);
-}
-
 void TargetingTrial::explain(std::uint32_t row, const rules::TargetResult& result,
                              FailedExpectation& failure) const {
   const rules::EntityFacts facts = entity_at(row);
   const rules::EvaluationContext context{*setting_.policy.rules, setting_.as_of};
   for (const rules::StatusReason& reason : result.reasons) {
-    const rules::TargetingClause& clause = clause_of(reason);
+    const rules::TargetingClause& clause = clause_of(setting_.targeting, reason);
     failure.notes.push_back(dsl::words_of(setting_.sources, clause.span) + " → " +
                             rules::to_display(reason.value));
     append(failure.trace, trace_of(clause.condition, facts, context));
@@ -163,7 +133,7 @@ std::optional<FailedExpectation> TargetingTrial::expect(const dsl::ExpectState& 
   const TargetStatus status = status_of(expected.state);
   const rules::TargetResult& result = result_for(status);
   const bool given = std::any_of(result.reasons.begin(), result.reasons.end(), [&](const auto& reason) {
-    return gives(clause_of(reason), expected.reason);
+    return gives(clause_of(setting_.targeting, reason), expected.reason);
   });
   if (given) return std::nullopt;
   FailedExpectation failure{span, "quedó " + std::string(spanish_name(status)) + ", pero no por esa razón"};

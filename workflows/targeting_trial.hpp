@@ -22,9 +22,6 @@ struct TrialSetting {
   rules::EvaluationObserver* observer = nullptr;
 };
 
-/// `elegible`, `no elegible` … as tests write them
-std::string_view spanish_name(rules::TargetStatus status);
-
 class TargetingTrial {
  public:
   /// Only the data.
@@ -56,7 +53,6 @@ class TargetingTrial {
 
  private:
   const rules::TargetResult& result_for(rules::TargetStatus expected) const;
-  const rules::TargetingClause& clause_of(const rules::StatusReason& reason) const;
   void explain(std::uint32_t row, const rules::TargetResult& result, FailedExpectation& failure) const;
   bool gives(const rules::TargetingClause& clause, const dsl::Reason& reason) const;
 

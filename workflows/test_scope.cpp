@@ -23,11 +23,10 @@ TestScopes::TestScopes(const Policy& policy) : policy_(policy) {
 rules::Scope TestScopes::of(rules::TargetingId targeting) const {
   const rules::Targeting& tested = at(policy_.rules->targetings, targeting);
   const rules::Scope& entity = policy_.entity_scopes->of(tested.entity);
-  rules::Scope scope = entity;
-  for (const auto& [key, plan] : plans_.objects)
-    scope.objects.emplace(key, plan);
-  scope.slots.insert_or_assign("puntaje",
-                               rules::SlotBinding{score_slot, rules::Type::number(), "puntaje", tested.span});
+  rules::Scope scope;
+  scope.shared = {&entity, &plans_};
+  scope.slots.emplace("puntaje",
+                      rules::SlotBinding{score_slot, rules::Type::number(), "puntaje", tested.span});
   for (std::uint32_t i = 0; i < tested.score.size(); ++i) {
     const rules::TargetingScore& part = tested.score[i];
     scope.slots.emplace(

@@ -31,7 +31,7 @@ class TestScopes {
   TestScopes& operator=(const TestScopes&) = delete;
 
   /// `PAT.informe_mensual`, to be asked when it is due. For a `prueba` of nothing.
-  const rules::Scope& plans() const { return plans_; }
+  rules::Scope plans() const { return {.shared = {&plans_}}; }
   /// The same, and an entity of a focalización.
   rules::Scope of(rules::TargetingId targeting) const;
 

@@ -1,7 +1,11 @@
 #include "workflows/warn_plans.hpp"
 
 #include <algorithm>
+#include <map>
+#include <set>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "rules/condition_analysis.hpp"
 #include "workflows/plan_scope.hpp"
@@ -58,7 +62,8 @@ class ReachWarnings {
       for (const Transition& action : stage.transitions)
         check_roles(kind, action.roles, action.span);
     }
-    if (kind.ladder) check_ladder(kind, at(policy_.ladders, *kind.ladder));
+    if (kind.ladder && ladders_.emplace(*kind.ladder, kind.entity).second)
+      check_ladder(kind, at(policy_.ladders, *kind.ladder));
   }
 
  private:
@@ -91,6 +96,7 @@ class ReachWarnings {
   const Policy& policy_;
   const rules::Ruleset& rules_;
   dsl::Diagnostics& diagnostics_;
+  std::set<std::pair<LadderId, EntityKindId>> ladders_;  ///< what was said of them holds for all plans
 };
 
 // --- Actions that are never taken
@@ -114,15 +120,18 @@ class ActionWarnings {
       : stage_(stage), slots_(slots), rules_(rules), diagnostics_(diagnostics) {}
 
   void check() {
-    const auto& actions = stage_.transitions;
-    for (auto later = actions.begin(); later != actions.end(); ++later) {
-      const bool said = std::any_of(actions.begin(), later, [&](const Transition& earlier) {
-        return earlier.action_key == later->action_key && check_shadowed(earlier, *later);
-      });
-      if (said) continue;
-      std::any_of(actions.begin(), later, [&](const Transition& earlier) {
-        return earlier.action_key == later->action_key && check_overlap(earlier, *later);
-      });
+    // With how many of its name an action is compared: the first ones.
+    constexpr std::size_t most_compared = 20;
+    std::map<std::string_view, std::vector<const Transition*>> by_name;
+    for (const Transition& later : stage_.transitions) {
+      std::vector<const Transition*>& earlier = by_name[later.action_key];
+      const bool shadowed = std::any_of(earlier.begin(), earlier.end(),
+                                        [&](const Transition* one) { return check_shadowed(*one, later); });
+      if (!shadowed) {
+        std::any_of(earlier.begin(), earlier.end(),
+                    [&](const Transition* one) { return check_overlap(*one, later); });
+      }
+      if (earlier.size() < most_compared) earlier.push_back(&later);
     }
   }
 
@@ -187,27 +196,32 @@ rules::Type only(std::string_view value) {
 void warn_of_conditions(const Policy& policy, PlanKindId id, dsl::Diagnostics& diagnostics) {
   const PlanKind& kind = at(policy.plans, id);
   const rules::Ruleset& rules = *policy.rules;
-  const rules::SlotTypes slots = rules::slot_types(policy.plan_scopes->plan(id));
-  const auto in_phase = [&](Phase phase) {
-    rules::SlotTypes narrowed = slots;
-    narrowed.insert_or_assign(slot_of(PlanAttribute::phase), only(spanish_name(phase)));
-    return narrowed;
-  };
-  for (const Stage& stage : kind.stages) {
-    rules::SlotTypes in_stage = in_phase(stage.phase);
-    in_stage.insert_or_assign(slot_of(PlanAttribute::stage), only(stage.name));
-    ActionWarnings(stage, in_stage, rules, diagnostics).check();
-    for (const Transition& action : stage.transitions) {
-      if (action.condition) rules::check_condition(*action.condition, in_stage, rules, diagnostics);
+  const rules::Scope& scope = policy.plan_scopes->plan(id);
+  rules::SlotTypes slots = rules::slot_types(scope);
+  for (const Indicator& indicator : kind.indicators) {
+    rules::check_conditionals(indicator.value, slots, rules, diagnostics);
+    rules::check_aggregates(indicator.value, scope, rules, diagnostics);
+  }
+  // The phase and the stage are known where the others stand. All slots are copied for none of them.
+  rules::Type& phase_type = slots.at(slot_of(PlanAttribute::phase));
+  rules::Type& stage_type = slots.at(slot_of(PlanAttribute::stage));
+  for (const Phase phase : {Phase::formulation, Phase::monitoring, Phase::evaluation}) {
+    phase_type = only(spanish_name(phase));
+    for (const Condition& exit : kind.phase(phase).exits) {
+      rules::check_condition(exit.expression, slots, rules, diagnostics);
+      rules::check_aggregates(exit.expression, scope, rules, diagnostics);
     }
   }
-  for (const Phase phase : {Phase::formulation, Phase::monitoring, Phase::evaluation}) {
-    const rules::SlotTypes narrowed = in_phase(phase);
-    for (const Condition& exit : kind.phase(phase).exits)
-      rules::check_condition(exit.expression, narrowed, rules, diagnostics);
+  for (const Stage& stage : kind.stages) {
+    phase_type = only(spanish_name(stage.phase));
+    stage_type = only(stage.name);
+    ActionWarnings(stage, slots, rules, diagnostics).check();
+    for (const Transition& action : stage.transitions) {
+      if (!action.condition) continue;
+      rules::check_condition(*action.condition, slots, rules, diagnostics);
+      rules::check_aggregates(*action.condition, scope, rules, diagnostics);
+    }
   }
-  for (const Indicator& indicator : kind.indicators)
-    rules::check_conditionals(indicator.value, slots, rules, diagnostics);
 }
 
 }  // namespace

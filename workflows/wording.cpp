@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dsl/fold.hpp"
+#include "rules/lower.hpp"
 
 namespace cauce::workflows {
 namespace {
@@ -34,12 +35,7 @@ std::string quoted(std::string_view text) {
 }
 
 std::string listed(const std::vector<std::string>& items) {
-  std::string list;
-  for (std::size_t index = 0; index < items.size(); ++index) {
-    if (index > 0) list += index + 1 == items.size() ? " y " : ", ";
-    list += items[index];
-  }
-  return list;
+  return rules::join_names(items);
 }
 
 bool is_blank(std::string_view text) {

@@ -11,7 +11,7 @@ namespace cauce::workflows {
 
 /// `«x»`
 std::string quoted(std::string_view text);
-/// `a, b y c`
+/// `a, b y c`; of many the first 20: `a, b, … y 5 más`
 std::string listed(const std::vector<std::string>& items);
 /// Whether a text that a person was asked for says nothing.
 bool is_blank(std::string_view text);

@@ -1,6 +1,7 @@
 #include "engine/cli/arguments.hpp"
 
 #include <algorithm>
+#include <functional>
 
 #include <CLI/CLI.hpp>
 
@@ -11,6 +12,7 @@ namespace cauce::engine::cli {
 struct Arguments::Parser {
   CLI::App app;
   std::vector<std::pair<CLI::Option*, std::string>> required = {};  ///< with what they are called
+  std::function<void()> rearrange = [] {};  ///< what stands at the place of something that may be left out
 };
 
 namespace {
@@ -63,6 +65,20 @@ void Arguments::required(const std::string& name, std::vector<std::string>& targ
   help_.push_back({name, help, true, true, true});
 }
 
+void Arguments::optional_before(const std::string& name, std::optional<std::string>& target,
+                                const std::string& help, const std::string& required_name,
+                                std::string& required_target, const std::string& required_help) {
+  optional(name, target, help);
+  CLI::Option* second = parser_->app.add_option(required_name, required_target);
+  help_.push_back({required_name, required_help, true, true, false});
+  parser_->rearrange = [&target, &required_target, second, required_name] {
+    if (!second->empty()) return;
+    if (!target) throw WrongUsage("falta «" + required_name + "»");
+    required_target = *target;
+    target.reset();
+  };
+}
+
 void Arguments::flag(const std::string& names, bool& target, const std::string& help) {
   parser_->app.add_flag(names, target);
   help_.push_back({first_of(names), help, false, false, false});
@@ -109,6 +125,7 @@ void Arguments::read(const std::vector<std::string>& words) {
   for (const auto& [option, name] : parser_->required) {
     if (option->empty()) throw WrongUsage("falta «" + name + "»");
   }
+  parser_->rearrange();
 }
 
 }  // namespace cauce::engine::cli

@@ -41,6 +41,10 @@ class Arguments {
   void required(const std::string& name, std::string& target, const std::string& help);
   void optional(const std::string& name, std::optional<std::string>& target, const std::string& help);
   void required(const std::string& name, std::vector<std::string>& target, const std::string& help);
+  /// `[NOMBRE] CLAVE`, the last two: one word alone is the second.
+  void optional_before(const std::string& name, std::optional<std::string>& target, const std::string& help,
+                       const std::string& required_name, std::string& required_target,
+                       const std::string& required_help);
 
   // By name. `names` is `--motivo`, or `--si-versión,--si-version` where there is an accent; the first is
   // shown.

@@ -1,6 +1,7 @@
 // cauce revisar: every diagnostic of a policy.
 #include <ostream>
 
+#include "dsl/places.hpp"
 #include "engine/cli/commands.hpp"
 #include "engine/cli/inputs.hpp"
 #include "engine/cli/text.hpp"
@@ -55,8 +56,9 @@ int run(const Options& options, Session& session) {
     session.out << dsl::to_json(compiled.diagnostics, sources) << "\n";
   } else {
     // Here the diagnostics are the result, not a remark on it.
+    dsl::Places places(sources);
     for (const dsl::Diagnostic& diagnostic : dsl::shown(compiled.diagnostics)) {
-      session.out << dsl::render(diagnostic, sources, out_style(session).colour()) << "\n";
+      session.out << dsl::render(diagnostic, places, out_style(session).colour()) << "\n";
     }
     const std::size_t more = compiled.diagnostics.size() - dsl::shown(compiled.diagnostics).size();
     if (more > 0) session.out << "… y " << more << " más\n";

@@ -16,6 +16,8 @@ Command format_command();
 Command eval_command();
 Command test_command();
 Command target_command();
+Command explain_command();
+Command compare_command();
 Command calendar_command();
 Command holidays_command();
 Command diagram_command();
@@ -27,6 +29,7 @@ Command init_command();
 Command publish_command();
 Command import_command();
 Command people_command();
+Command select_command();
 Command create_plans_command();
 Command audit_command();
 

@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "dsl/places.hpp"
 #include "engine/cli/text.hpp"
 #include "workflows/lowering.hpp"
 
@@ -72,8 +73,8 @@ std::vector<const CoverageItem*> unreached(const Coverage& coverage) {
   return items;
 }
 
-std::size_t line_of(const dsl::Sources& sources, dsl::Span span) {
-  return dsl::locate(sources.at(span.file), span.begin).line;
+std::size_t line_of(dsl::Places& places, dsl::Span span) {
+  return places.in(span.file)->locate(span.begin).line;
 }
 
 /// How near a part came to being reached; empty where that says nothing.
@@ -89,8 +90,9 @@ std::string remark_on(const CoverageItem& item) {
 std::map<std::pair<dsl::FileId, std::size_t>, bool> marks_of(const Coverage& coverage,
                                                              const dsl::Sources& sources) {
   std::map<std::pair<dsl::FileId, std::size_t>, bool> marks;
+  dsl::Places places(sources);
   for (const CoverageItem& item : coverage.items()) {
-    const auto [mark, is_new] = marks.emplace(std::pair(item.span.file, line_of(sources, item.span)), true);
+    const auto [mark, is_new] = marks.emplace(std::pair(item.span.file, line_of(places, item.span)), true);
     mark->second = mark->second && item.reached;
   }
   return marks;
@@ -124,8 +126,9 @@ void print_coverage(const Coverage& coverage, const dsl::Sources& sources, Sessi
   const auto left = unreached(coverage);
   if (left.empty()) return;
   session.out << "\nNinguna prueba llega a:\n";
+  dsl::Places places(sources);
   for (const CoverageItem* item : left) {
-    session.out << "  " << sources.at(item->span.file).name << ":" << line_of(sources, item->span) << "  "
+    session.out << "  " << sources.at(item->span.file).name << ":" << line_of(places, item->span) << "  "
                 << dsl::words_of(sources, item->span);
     if (const std::string remark = remark_on(*item); !remark.empty()) session.out << "  (" << remark << ")";
     session.out << "\n";
@@ -163,11 +166,12 @@ Json coverage_to_json(const Coverage& coverage, const dsl::Sources& sources) {
                       {"total", group.total}});
   }
   Json left = Json::array();
+  dsl::Places places(sources);
   for (const CoverageItem* item : unreached(coverage)) {
     left.push_back({{"part", names_of(item->part).machine},
                     {"of", item->owner},
                     {"file", sources.at(item->span.file).name},
-                    {"line", line_of(sources, item->span)},
+                    {"line", line_of(places, item->span)},
                     {"text", dsl::words_of(sources, item->span)},
                     {"was_false", item->was_false},
                     {"was_unknown", item->was_unknown}});

@@ -20,12 +20,24 @@ void take(Arguments& arguments, Options& options) {
   arguments.optional("CLASE", options.kind, "solo esta clase de plan");
 }
 
+/// Plans made for a selection that may still change are known to be so.
+void say_provisional(System& system, Session& session) {
+  const auto policy = system.policy(system.current_version());
+  for (const rules::Targeting& targeting : policy->rules->targetings) {
+    const auto selection = system.store().selection(targeting.key);
+    if (!selection || !selection->provisional) continue;
+    say_note(session,
+             "la selección " + quote(targeting.name) + " es provisional (" + selection->reason + ")");
+  }
+}
+
 int run(const Options& options, Session& session) {
   const Actor actor = actor_of(session);
   const auto system = open_system(session);
   const auto made = system->create_plans(options.kind, actor, progress_bar(session, "Creando planes"));
   if (!made) return report_refusal(*system, made.refusal(), system->current_version(), session);
   const PlanCreation& creation = made.value();
+  say_provisional(*system, session);
   if (session.globals.json) {
     print_json({{"created", creation.created},
                 {"existing", creation.existing},

@@ -53,14 +53,15 @@ void refuse_past(System& system, Instant now) {
                    "dé a «--ahora» ese instante o uno posterior");
 }
 
-/// The texts of a published policy, to show the clauses that its spans point at.
-dsl::Sources sources_of(System& system, PolicyVersion version) {
-  dsl::Sources sources;
-  if (const auto policy = system.store().policy(version)) {
-    for (const PolicyFileRow& file : policy->files)
-      sources.push_back({file.name, file.text});
+/// `: lo dejó marta, «sin enlace»` where somebody decided so; else empty.
+std::string left_by_hand(System& system, const rules::Targeting& targeting, const std::string& entity) {
+  const auto selection = system.store().selection(targeting.key);
+  if (!selection) return {};
+  for (const SelectionResultRow& result : selection->results) {
+    if (result.entity == entity && result.by_hand && result.hand_person && result.hand_reason)
+      return ": lo dejó " + *result.hand_person + ", " + quote(*result.hand_reason);
   }
-  return sources;
+  return {};
 }
 
 /// Why there is no plan of that name, where the data tell: `el municipio 05001 MEDELLÍN no está en la
@@ -77,7 +78,7 @@ std::string why_no_plan(System& system, const PlanId& id) {
   if (world.is_selected(targeting, id.entity)) return {};
   return at(policy->rules->entities, kind.entity).name + " " + id.entity + " " +
          world.territory().name_of(*policy->rules, kind.entity, *row) + " no está en la selección " +
-         quote(targeting);
+         quote(targeting) + left_by_hand(system, at(policy->rules->targetings, *kind.targeting), id.entity);
 }
 
 void print_clause(const dsl::Sources& sources, dsl::Span span, Session& session) {
@@ -123,6 +124,15 @@ Actor actor_of(const Session& session) {
 rules::Date reading_date(const Session& session, System& system) {
   if (session.globals.date) return date_option(*session.globals.date, "--fecha");
   return system.now().date;
+}
+
+dsl::Sources sources_of(System& system, PolicyVersion version) {
+  dsl::Sources sources;
+  if (const auto policy = system.store().policy(version)) {
+    for (const PolicyFileRow& file : policy->files)
+      sources.push_back({file.name, file.text});
+  }
+  return sources;
 }
 
 std::optional<PlanId> find_plan(System& system, const std::string& text, Session& session) {

@@ -25,6 +25,9 @@ Actor actor_of(const Session& session);
 /// The date on which a reading command looks: `--fecha`, or today.
 rules::Date reading_date(const Session& session, System& system);
 
+/// The texts of a published policy, to show the clauses that its spans point at.
+dsl::Sources sources_of(System& system, PolicyVersion version);
+
 /// The plan that `text` names in whatever spelling (`pat/05001/2024`); nothing, after having said so, if
 /// there is none.
 std::optional<PlanId> find_plan(System& system, const std::string& text, Session& session);

@@ -1,4 +1,5 @@
 // The way from a policy on disk to plans, reports and questions, command by command.
+#include <algorithm>
 #include <filesystem>
 
 #include <gmock/gmock.h>
@@ -51,6 +52,13 @@ TEST_F(DatabaseCommandsTest, InitDoesEverythingAndSaysWhat) {
                              "  región         2\n"
                              "  municipio      4\n"
                              "  asignaciones   6\n"
+                             "\n"
+                             "Entidad    Campo      Sin dato  De        %\n"
+                             "región     sede              2   2  100.0 %\n"
+                             "municipio  mdm               1   4   25.0 %\n"
+                             "municipio  población         3   4   75.0 %\n"
+                             "municipio  visita            2   4   50.0 %\n"
+                             "municipio  categoría         1   4   25.0 %\n"
                              "\n"
                              "municipios, al 2024-01-10\n"
                              "  seleccionados        3\n"
@@ -359,6 +367,69 @@ TEST_F(DatabaseCommandsTest, QueriesAreTablesJsonOrCsv) {
   EXPECT_EQ(on_base({"consultar", "planes donde"}).code, 1);
 }
 
+// --- seleccionar
+// ------------------------------------------------------------------------------------------------
+
+TEST_F(DatabaseCommandsTest, APersonWithTheRightDecidesOneByHand) {
+  ASSERT_EQ(init().code, 0);
+  const std::vector<std::string> include = {"seleccionar", "--incluir", "19002", "--motivo", "Convenio 12"};
+  EXPECT_EQ(on_base({"seleccionar", "--incluir", "19002"}, "dora").code, 2) << "without a reason";
+  EXPECT_EQ(on_base({"seleccionar", "--incluir", "19002", "--dejar", "05001", "--motivo", "x"}, "dora").code,
+            2);
+  const Outcome refused = on_base(include, "ana");
+  EXPECT_EQ(refused.code, 1) << "she has no right to";
+  const Outcome unknown = on_base({"seleccionar", "--dejar", "99", "--motivo", "x"}, "dora");
+  EXPECT_EQ(unknown.code, 1);
+  EXPECT_EQ(unknown.err, "rechazado: no hay municipio con la clave «99»\n");
+
+  std::vector<std::string> only_show = include;
+  only_show.emplace_back("--plan-solo");
+  EXPECT_THAT(on_base(only_show, "dora").out, HasSubstr("Entrarían (1)\n  19002 Almaguer\nSaldrían (0)\n"));
+  const Outcome done = on_base(include, "dora");
+  EXPECT_EQ(done.code, 0) << done.err;
+  EXPECT_THAT(done.out, HasSubstr("Entran (1)\n  19002 Almaguer\nSalen (0)\nDecidido a mano\n"
+                                  "  19002 Almaguer: incluido por dora, «Convenio 12»\n"));
+  EXPECT_THAT(on_base({"planes", "crear", "PAT"}, "dora").out, StartsWith("1 plan nuevo, 3 ya existían"));
+}
+
+TEST_F(DatabaseCommandsTest, HandDecisionsStandUntilTheyAreGivenBack) {
+  ASSERT_EQ(init().code, 0);
+  ASSERT_EQ(on_base({"seleccionar", "--dejar", "05001", "--motivo", "Sin enlace"}, "dora").code, 0);
+  const json again = json::parse(on_base({"seleccionar", "--json"}, "dora").out);
+  EXPECT_EQ(again.at("applied"), true);
+  EXPECT_EQ(again.at("enter"), json::array());
+  EXPECT_EQ(again.at("leave"), json::array());
+  EXPECT_EQ(again.at("summary").at("selected"), 2);
+  const auto left = std::find_if(again.at("results").begin(), again.at("results").end(),
+                                 [](const json& result) { return result.at("key") == "05001"; });
+  ASSERT_NE(left, again.at("results").end());
+  EXPECT_EQ(left->at("by_hand"),
+            json::parse(R"({"decision": "leave", "reason": "Sin enlace", "person": "dora"})"));
+  EXPECT_EQ(left->at("status"), "eligible");
+
+  const json back = json::parse(on_base({"seleccionar", "--según-reglas", "05001", "--json"}, "dora").out);
+  EXPECT_EQ(back.at("enter"), json::array({"05001"}));
+  const Outcome twice = on_base({"seleccionar", "--según-reglas", "05001"}, "dora");
+  EXPECT_EQ(twice.code, 1);
+  EXPECT_EQ(twice.err, "rechazado: sobre «05001» nadie ha decidido a mano\n");
+  EXPECT_EQ(on_base({"auditar", "--reconstruir"}).code, 0);
+}
+
+TEST_F(DatabaseCommandsTest, AProvisionalSelectionIsAppliedOnlyWithAReason) {
+  folder.write("municipios.csv",
+               "código,nombre,región,pdet,mdm,población,visita,categoría\n"
+               "05001,Medellín,Caribe,sí,40,2500000,2024-02-07,ESP\n"
+               "19002,Almaguer,Pacífico,,30,,,2\n");
+  folder.write("personas.csv", "persona,nombre,correo,rol,entidad,desde,hasta\nana,Ana,,enlace,05001,,\n");
+  ASSERT_EQ(init({"--motivo", "Arranque con lo que hay"}).code, 0);
+  EXPECT_EQ(on_base({"planes", "crear"}, "dora").err,
+            "la selección «municipios» es provisional (Arranque con lo que hay)\n");
+  const Outcome without = on_base({"seleccionar"}, "dora");
+  EXPECT_EQ(without.code, 1);
+  EXPECT_THAT(without.err, StartsWith("rechazado: la focalización es provisional"));
+  EXPECT_EQ(on_base({"seleccionar", "--motivo", "Urge"}, "dora").code, 0);
+}
+
 // --- Keeping
 // ---------------------------------------------------------------------------------------------------
 
@@ -374,7 +445,14 @@ TEST_F(DatabaseCommandsTest, PublishingTheSameTwiceIsNoChange) {
 
 TEST_F(DatabaseCommandsTest, DataPeopleAndPlansCanFollowLater) {
   ASSERT_EQ(init().code, 0);
-  EXPECT_EQ(on_base({"importar", "--datos", folder.path()}, "dora").out, "0 entidades nuevas o cambiadas\n");
+  EXPECT_EQ(on_base({"importar", "--datos", folder.path()}, "dora").out,
+            "0 entidades nuevas o cambiadas\n\n"
+            "Entidad    Campo      Sin dato  De        %\n"
+            "región     sede              2   2  100.0 %\n"
+            "municipio  mdm               1   4   25.0 %\n"
+            "municipio  población         3   4   75.0 %\n"
+            "municipio  visita            2   4   50.0 %\n"
+            "municipio  categoría         1   4   25.0 %\n");
   folder.write("personas.csv", "persona,nombre,correo,rol,entidad,desde,hasta\ndora,Dora,,dirección,,,\n");
   EXPECT_EQ(on_base({"personas", folder / "personas.csv"}, "dora").out, "1 asignación\n");
   EXPECT_EQ(on_base({"planes", "crear"}, "dora").out,

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/cli/commands.hpp"
+#include "engine/cli/data_output.hpp"
 #include "engine/cli/database.hpp"
 #include "engine/cli/inputs.hpp"
 #include "engine/cli/json_output.hpp"
@@ -27,10 +28,11 @@ int run(const DataOptions& options, Session& session) {
   const auto changed = system->import_entities(data->territory, actor);
   if (!changed) return report_refusal(*system, changed.refusal(), system->current_version(), session);
   if (session.globals.json) {
-    print_json({{"changed", changed.value()}}, session);
+    print_json({{"changed", changed.value()}, {"data", data_json(data->summaries)}}, session);
   } else {
     session.out << count_of(changed.value(), "entidad nueva o cambiada", "entidades nuevas o cambiadas")
-                << "\n";
+                << "\n\n";
+    print_missing(data->summaries, session);
   }
   return exit_done;
 }
@@ -44,7 +46,10 @@ Command import_command() {
           Access::writes,
           "carga los datos del territorio; todo o nada",
           "$ cauce importar --datos datos/ --como marta\n"
-          "14 entidades nuevas o cambiadas",
+          "14 entidades nuevas o cambiadas\n"
+          "\n"
+          "Entidad    Campo  Sin dato    De      %\n"
+          "municipio  mdm          21  1122  1.8 %",
           with_options<DataOptions>(take, run)};
 }
 

@@ -11,6 +11,7 @@
 
 #include "dsl/fold.hpp"
 #include "engine/cli/commands.hpp"
+#include "engine/cli/data_output.hpp"
 #include "engine/cli/database.hpp"
 #include "engine/cli/inputs.hpp"
 #include "engine/cli/json_output.hpp"
@@ -30,7 +31,13 @@ struct Options {
   std::optional<std::string> administrator_address;
   std::optional<std::string> people;
   bool rehearsal = false;
+  std::optional<std::string> reason;
 };
+
+/// Why the selections are put in force, provisional ones too.
+std::string reason_of(const Options& options) {
+  return options.reason.value_or("puesta en marcha");
+}
 
 void take(Arguments& arguments, Options& options) {
   arguments.required("RUTA", options.path, "la carpeta o el archivo de la política");
@@ -41,6 +48,8 @@ void take(Arguments& arguments, Options& options) {
   arguments.option("--personas", "CSV", options.people, "persona,nombre,correo,rol,entidad,desde,hasta");
   arguments.flag("--ensayo", options.rehearsal,
                  "una base de ensayo: acepta «--ahora», y sus avisos no salen de aquí");
+  arguments.option("--motivo", "TEXTO", options.reason,
+                   "por qué se aplica una selección provisional; si no, «puesta en marcha»");
 }
 
 // --- The administrator
@@ -153,7 +162,7 @@ Report set_up(System& system, const Setup& setup, const Options& options, Sessio
     // Over the data as they are kept: their rows do not stand in the order of the files.
     for (const rules::Targeting& targeting : rules.targetings) {
       const auto selection = rules::select(targeting, rules, system.world().territory(), setup.today);
-      or_refuse(system.apply_selection(targeting.name, selection, "puesta en marcha", actor));
+      or_refuse(system.apply_selection(targeting.name, selection, reason_of(options), actor));
     }
     report.plans =
         or_refuse(system.create_plans(std::nullopt, actor, progress_bar(session, "Creando planes")));
@@ -180,6 +189,7 @@ Json to_json(const Setup& setup, const Report& report, const std::string& base, 
                {"program", rules.program.name},
                {"vigencia", rules.vigencia},
                {"entities", Json::object()},
+               {"data", data_json(setup.data.summaries)},
                {"assignments", report.assignments},
                {"selections", Json::array()},
                {"plans", Json::object()},
@@ -210,10 +220,12 @@ void print_report(const Setup& setup, const Report& report, const std::string& b
                 << std::string(summary.kind.size() < 15 ? 15 - width_of(summary.kind) : 1, ' ')
                 << summary.rows << "\n";
   }
-  session.out << "  asignaciones   " << report.assignments << "\n";
+  session.out << "  asignaciones   " << report.assignments << "\n\n";
+  print_missing(setup.data.summaries, session);
   for (std::size_t i = 0; i < rules.targetings.size(); ++i) {
     session.out << "\n";
     print_selection_summary(view_of(setup, i), session);
+    if (setup.selections[i].provisional) session.out << "  provisional: " << reason_of(options) << "\n";
     print_undetermined(view_of(setup, i), session,
                        "; todos: cauce focalizar " + options.path + " " + rules.targetings[i].name +
                            " --datos … --csv ARCHIVO");

@@ -3,6 +3,9 @@
 #include <ostream>
 
 #include "dsl/fold.hpp"
+#include "dsl/places.hpp"
+#include "engine/cli/data_output.hpp"
+#include "engine/cli/progress.hpp"
 #include "engine/cli/text.hpp"
 #include "engine/policy_files.hpp"
 #include "rules/digits.hpp"
@@ -10,28 +13,10 @@
 namespace cauce::engine::cli {
 namespace {
 
-constexpr std::size_t most_errors_shown = 100;
-
 rules::CompileOptions compile_options(const Session& session) {
   rules::CompileOptions options;
   if (session.globals.vigencia) options.vigencia = number_option(*session.globals.vigencia, "--vigencia");
   return options;
-}
-
-std::string name_of_separator(char separator) {
-  if (separator == '\t') return "tabulador";
-  return separator == ';' ? "punto y coma" : "coma";
-}
-
-void say_how_read(Session& session, const ImportSummary& summary) {
-  std::string text = summary.file + ": " + count_of(summary.rows, "fila", "filas") + " (separador " +
-                     name_of_separator(summary.dialect.separator.value_or(',')) + ", decimales con " +
-                     (summary.dialect.decimal == ',' ? "coma" : "punto") + ", " +
-                     summary.dialect.encoding.value_or("utf-8") + ")";
-  say_note(session, text);
-  if (!summary.absent.empty()) {
-    say_note(session, "  sin columna, y por eso sin dato: " + join(summary.absent));
-  }
 }
 
 }  // namespace
@@ -50,8 +35,9 @@ void print_diagnostics(Session& session, const dsl::Diagnostics& diagnostics, co
     return;
   }
   const bool colour = err_style(session).colour();
+  dsl::Places places(sources);
   for (const dsl::Diagnostic& diagnostic : dsl::shown(diagnostics)) {
-    session.err << dsl::render(diagnostic, sources, colour) << "\n";
+    session.err << dsl::render(diagnostic, places, colour) << "\n";
   }
   const std::size_t more = diagnostics.size() - dsl::shown(diagnostics).size();
   if (more > 0) session.err << "… y " << more << " más\n";
@@ -99,24 +85,22 @@ CsvDialect dialect_of(const DataOptions& options) {
 
 std::optional<ImportedData> load_data(Session& session, const rules::Ruleset& rules,
                                       const DataOptions& options) {
-  ImportedData data = read_entities(rules, options.data, dialect_of(options));
+  ImportedData data =
+      read_entities(rules, options.data, dialect_of(options), progress_bar(session, "Leyendo los datos"));
   if (!data.errors.empty()) {
     print_data_errors(session, data.errors);
     return std::nullopt;
   }
   for (const ImportSummary& summary : data.summaries)
-    say_how_read(session, summary);
+    say_how_read(summary, session);
   return data;
 }
 
-void print_data_errors(Session& session, const std::vector<DataError>& errors) {
+void print_data_errors(Session& session, const DataErrors& errors) {
   const Style style = err_style(session);
-  for (std::size_t i = 0; i < errors.size() && i < most_errors_shown; ++i) {
-    session.err << style.bad("error:") << " " << render(errors[i]) << "\n";
-  }
-  if (errors.size() > most_errors_shown) {
-    say_note(session, "… y " + std::to_string(errors.size() - most_errors_shown) + " más");
-  }
+  for (const DataError& error : errors)
+    session.err << style.bad("error:") << " " << render(error) << "\n";
+  if (errors.left_out() > 0) say_note(session, "… y " + std::to_string(errors.left_out()) + " más");
   say_note(session, count_of(errors.size(), "error", "errores") + " en los datos: no se tomó ninguno");
 }
 
@@ -128,12 +112,35 @@ rules::EntityKindId entity_kind_option(const rules::Ruleset& rules, const std::s
   throw WrongUsage("la política no tiene la entidad " + quote(name), did_you_mean(name, names));
 }
 
+const rules::Targeting& targeting_option(const rules::Ruleset& rules,
+                                         const std::optional<std::string>& name) {
+  std::vector<std::string> names;
+  for (const rules::Targeting& targeting : rules.targetings)
+    names.push_back(targeting.name);
+  if (!name && rules.targetings.size() == 1) return rules.targetings.front();
+  if (!name && names.empty()) throw WrongUsage("la política no tiene focalizaciones");
+  if (!name) throw WrongUsage("la política tiene varias focalizaciones: diga cuál", join(names, "o"));
+  if (const auto id = rules.find_targeting(*name)) return at(rules.targetings, *id);
+  throw WrongUsage("la política no tiene la focalización " + quote(*name), did_you_mean(*name, names));
+}
+
 workflows::PlanKindId plan_kind_option(const workflows::Policy& policy, const std::string& name) {
   if (const auto kind = policy.find_plan(name)) return *kind;
   std::vector<std::string> names;
   for (const workflows::PlanKind& kind : policy.plans)
     names.push_back(kind.name);
   throw WrongUsage("la política no tiene la clase de plan " + quote(name), did_you_mean(name, names));
+}
+
+const rules::Targeting& find_targeting(const rules::Ruleset& rules, const std::optional<std::string>& name) {
+  std::vector<std::string> names;
+  for (const rules::Targeting& targeting : rules.targetings)
+    names.push_back(targeting.name);
+  if (!name && rules.targetings.size() == 1) return rules.targetings.front();
+  if (!name && names.empty()) throw WrongUsage("la política no tiene focalizaciones");
+  if (!name) throw WrongUsage("la política tiene varias focalizaciones: diga cuál", join(names, "o"));
+  if (const auto id = rules.find_targeting(*name)) return at(rules.targetings, *id);
+  throw WrongUsage("la política no tiene la focalización " + quote(*name), did_you_mean(*name, names));
 }
 
 rules::Date date_option(const std::string& text, const std::string& option) {

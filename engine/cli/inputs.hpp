@@ -41,12 +41,17 @@ CsvDialect dialect_of(const DataOptions& options);
 /// there is nothing: exit code 3.
 std::optional<ImportedData> load_data(Session& session, const rules::Ruleset& rules,
                                       const DataOptions& options);
-void print_data_errors(Session& session, const std::vector<DataError>& errors);
+/// The first, and how many there are.
+void print_data_errors(Session& session, const DataErrors& errors);
 
 /// The kind of entity that an option names. WrongUsage, with the nearest name, otherwise.
 rules::EntityKindId entity_kind_option(const rules::Ruleset& rules, const std::string& name);
+/// The focalización of that name; without one, the only one there is. WrongUsage otherwise.
+const rules::Targeting& targeting_option(const rules::Ruleset& rules, const std::optional<std::string>& name);
 /// The kind of plan that an option names. WrongUsage, with the nearest name, otherwise.
 workflows::PlanKindId plan_kind_option(const workflows::Policy& policy, const std::string& name);
+/// The focalización of that name, or the only one. WrongUsage otherwise.
+const rules::Targeting& find_targeting(const rules::Ruleset& rules, const std::optional<std::string>& name);
 /// A date as an option gives it: 2024-02-07. WrongUsage otherwise.
 rules::Date date_option(const std::string& text, const std::string& option);
 /// `--fecha`, or today in `zone`.

@@ -93,6 +93,22 @@ TEST_F(PolicyCommandsTest, CheckCountsTheEntitiesInTheGapsOfTables) {
   EXPECT_THAT(cauce({"revisar", folder.path()}).out, Not(HasSubstr("municipios caen")));
 }
 
+TEST_F(PolicyCommandsTest, CheckCountsTheEntitiesInTheGapsOfTablesThatTablesCall) {
+  std::string policy = policy_with_gaps();
+  const std::string score = "= prioridad(mdm, pdet)";
+  policy.replace(policy.find(score), score.size(), "= ajustada(mdm, pdet)");
+  folder.write("prueba.cauce", policy + R"(
+tabla ajustada(medida: número de 0 a 100, pdet: sí o no): número decide la primera fila {
+  | medida | pdet | => |
+  | < 10   | -    | 0  |
+  | -      | -    | 2 * prioridad(medida, pdet) |
+}
+)");
+  const Outcome outcome = cauce({"revisar", folder.path(), "--datos", folder.path()});
+  EXPECT_THAT(outcome.out, HasSubstr("1 municipio cae aquí: 19002 Almaguer"));
+  EXPECT_THAT(outcome.out, HasSubstr("2 municipios caen aquí: 05001 Medellín y 19001 Popayán"));
+}
+
 TEST_F(PolicyCommandsTest, CheckShowsThreeOfManyEntities) {
   folder.write("prueba.cauce", policy_with_gaps());
   folder.write("municipios.csv",
@@ -269,13 +285,59 @@ TEST_F(PolicyCommandsTest, TargetJsonHasTheAgreedShape) {
   EXPECT_EQ(first.at("score"), "60");
   EXPECT_EQ(first.at("parts"), json::parse(R"({"desempeño": "60"})"));
   EXPECT_EQ(first.at("rank"), 1);
+  EXPECT_EQ(first.at("selected_by"), "order");
   EXPECT_EQ(report.at("results").at(3).at("status"), "ineligible");
+  const json& data = report.at("data").at(1);
+  EXPECT_EQ(data.at("entity"), "municipio");
+  EXPECT_EQ(data.at("rows"), 4);
+  EXPECT_EQ(data.at("missing").at("población"), 3);
+}
+
+TEST_F(PolicyCommandsTest, TargetTellsWhoWaitsWhyAndWithWhomTheyTie) {
+  folder.write(
+      "cupo.cauce",
+      "focalización pocos \"Pocos\" de municipio {\n"
+      "  puntaje igual = 1\n  cupo 2\n  cupo por región { \"Caribe\": 1, cada una de las otras: 9 }\n}\n");
+  const std::vector<std::string> words = {"focalizar", folder.path(), "pocos", "--datos", folder.path()};
+  std::vector<std::string> in_json = words;
+  in_json.push_back("--json");
+  const json report = json::parse(cauce(in_json).out);
+  const json& waiting = report.at("results").at(1);
+  EXPECT_EQ(waiting.at("key"), "05002");
+  EXPECT_EQ(waiting.at("status"), "waitlisted");
+  EXPECT_EQ(waiting.at("wait_place"), 1);
+  EXPECT_EQ(waiting.at("full_quotas"), json::array({"cupo de región «Caribe» (1)"}));
+  EXPECT_EQ(report.at("ties").at(0), json::parse(R"(["05001", "05002", "19001", "19002"])"));
+  EXPECT_EQ(report.at("tied_at"), json::array({"cupo total (2)", "cupo de región «Caribe» (1)"}));
+  std::vector<std::string> in_csv = words;
+  in_csv.insert(in_csv.end(), {"--csv", "-"});
+  EXPECT_THAT(cauce(in_csv).out, HasSubstr("05002,Abejorral,en espera,2,1,1,1,Caribe,,cupo de región «Caribe» (1),,\r\n"));
+}
+
+TEST_F(PolicyCommandsTest, HowDataIsWrittenCanBeSaid) {
+  folder.write("municipios.csv",
+               "c\xF3"
+               "digo;nombre;regi\xF3n;mdm\n05001;Medell\xEDn;Caribe;40,5\n");
+  folder.write("regiones.csv", "nombre\nCaribe\n");
+  const std::vector<std::string> words = {"focalizar", folder.path(), "--datos", folder.path(), "--json"};
+  const json detected = json::parse(cauce(words).out).at("data").at(1);
+  EXPECT_EQ(detected.at("separator"), ";");
+  EXPECT_EQ(detected.at("decimal"), ",");
+  EXPECT_EQ(detected.at("encoding"), "windows-1252");
+  std::vector<std::string> said = words;
+  said.insert(said.end(), {"--separador", ";", "--decimal", ".", "--codificación", "windows-1252"});
+  const Outcome refused = cauce(said);
+  EXPECT_EQ(refused.code, 3);
+  EXPECT_THAT(refused.err,
+              HasSubstr("columna «mdm»: «40,5»: se esperaba un número de 0 a 100, con punto decimal "
+                        "(12.5)\n  ayuda: escriba 40.5\n"));
 }
 
 TEST_F(PolicyCommandsTest, TargetWritesCsv) {
   const Outcome outcome = cauce({"focalizar", folder.path(), "--datos", folder.path(), "--csv", "-"});
-  EXPECT_THAT(outcome.out, StartsWith("clave,nombre,estado,puesto,puntaje,puntaje desempeño,razones,falta\r\n"
-                                      "05001,Medellín,seleccionado,1,60,60,"));
+  EXPECT_THAT(outcome.out, StartsWith("clave,nombre,estado,puesto,puesto en espera,puntaje,puntaje desempeño,"
+                                      "razones,cupos llenos,a mano,falta\r\n"
+                                      "05001,Medellín,seleccionado,1,,60,60,"));
   EXPECT_EQ(cauce({"focalizar", folder.path(), "--datos", folder.path(), "--csv", folder / "s.csv"}).code, 0);
   EXPECT_EQ(read_file(folder / "s.csv"), outcome.out);
 }

@@ -42,14 +42,17 @@ void take(Arguments& arguments, Options& options) {
 // --- Many from a file
 // -----------------------------------------------------------------------------------------
 
-using Deliveries = std::vector<std::pair<PlanId, workflows::Command>>;
+struct Deliveries {
+  std::vector<std::pair<PlanId, workflows::Command>> commands;
+  std::vector<std::size_t> lines;  ///< of the file, one for each
+};
 
 struct BatchColumns {
   std::optional<std::size_t> plan, report, period;
   std::vector<std::size_t> fields;
 };
 
-BatchColumns find_columns(const CsvTable& table, std::vector<DataError>& errors) {
+BatchColumns find_columns(const CsvTable& table, DataErrors& errors) {
   BatchColumns columns;
   for (std::size_t i = 0; i < table.headings.size(); ++i) {
     const std::string heading = dsl::fold_heading(table.headings[i]);
@@ -69,7 +72,7 @@ BatchColumns find_columns(const CsvTable& table, std::vector<DataError>& errors)
 }
 
 std::string cell_of(const CsvRow& row, std::optional<std::size_t> column) {
-  return column && *column < row.cells.size() ? row.cells[*column] : std::string();
+  return std::string(row.cell(column));
 }
 
 /// Plans by any spelling of their id.
@@ -81,12 +84,12 @@ std::map<std::string, PlanId> plans_by_name(System& system) {
   return plans;
 }
 
-Deliveries read_deliveries(const CsvTable& table, System& system, std::vector<DataError>& errors) {
+Deliveries read_deliveries(const CsvTable& table, System& system, DataErrors& errors) {
   const BatchColumns columns = find_columns(table, errors);
   const auto plans = plans_by_name(system);
   Deliveries deliveries;
   if (!errors.empty()) return deliveries;
-  for (const CsvRow& row : table.rows) {
+  table.each_row(errors, [&](const CsvRow& row) {
     const auto plan = plans.find(dsl::fold(cell_of(row, columns.plan)));
     if (plan == plans.end()) {
       errors.push_back({table.file,
@@ -94,7 +97,7 @@ Deliveries read_deliveries(const CsvTable& table, System& system, std::vector<Da
                         table.headings[*columns.plan],
                         "no existe el plan " + quote(cell_of(row, columns.plan)),
                         {}});
-      continue;
+      return;
     }
     workflows::DeliverReport delivery{cell_of(row, columns.report)};
     const std::string period = cell_of(row, columns.period);
@@ -108,16 +111,18 @@ Deliveries read_deliveries(const CsvTable& table, System& system, std::vector<Da
     }
     for (const std::size_t field : columns.fields) {
       // An empty cell is no field: reports of several kinds may share a file.
-      if (!cell_of(row, field).empty()) delivery.fields.push_back({table.headings[field], row.cells[field]});
+      if (const std::string cell = cell_of(row, field); !cell.empty())
+        delivery.fields.push_back({table.headings[field], cell});
     }
-    deliveries.emplace_back(plan->second, std::move(delivery));
-  }
+    deliveries.commands.emplace_back(plan->second, std::move(delivery));
+    deliveries.lines.push_back(row.line);
+  });
   return deliveries;
 }
 
 int deliver_file(const Options& options, Session& session) {
   const Actor actor = actor_of(session);
-  std::vector<DataError> errors;
+  DataErrors errors;
   const CsvTable table =
       parse_csv(*options.file, read_file(*options.file), dialect_of(options.dialect), errors);
   const auto system = open_system(session);
@@ -126,11 +131,12 @@ int deliver_file(const Options& options, Session& session) {
     print_data_errors(session, errors);
     return exit_unusable_data;
   }
-  const auto outcome = system->run_all(deliveries, actor, progress_bar(session, "Entregando reportes"));
+  const auto outcome =
+      system->run_all(deliveries.commands, actor, progress_bar(session, "Entregando reportes"));
   if (const auto* refused = std::get_if<System::RefusedAt>(&outcome)) {
-    const PlanId& plan = deliveries.at(refused->index).first;
-    say_note(session, *options.file + ", línea " + std::to_string(table.rows.at(refused->index).line) + ": " +
-                          plan.to_string());
+    const PlanId& plan = deliveries.commands.at(refused->index).first;
+    say_note(session, *options.file + ", línea " + std::to_string(deliveries.lines.at(refused->index)) +
+                          ": " + plan.to_string());
     report_refusal(*system, refused->refusal, system->world().plan(plan)->policy_version, session);
     say_note(session, "no se registró ninguno");
     return exit_refused;

@@ -36,10 +36,10 @@ std::vector<std::string> mismatches(const json& value, const json& schema, const
     if (std::find(values.begin(), values.end(), value) == values.end())
       found.push_back(place + ": " + value.dump());
   }
-  for (const json& name : schema.value("required", json::array())) {
-    if (!value.contains(name.get<std::string>())) found.push_back(place + ": falta " + name.dump());
-  }
   if (value.is_object()) {
+    for (const json& name : schema.value("required", json::array())) {
+      if (!value.contains(name.get<std::string>())) found.push_back(place + ": falta " + name.dump());
+    }
     const json properties = schema.value("properties", json::object());
     const json others = schema.value("additionalProperties", json(true));
     for (const auto& [name, item] : value.items()) {
@@ -59,14 +59,17 @@ std::vector<std::string> mismatches(const json& value, const json& schema, const
   return found;
 }
 
+std::string replaced(std::string text, const std::string& what, const std::string& instead) {
+  return text.replace(text.find(what), what.size(), instead);
+}
+
 class SchemaTest : public testing::Test {
  protected:
   void expect_fits(const std::string& schema_name, std::vector<std::string> words, int code = 0) {
     words.insert(words.end(), {"--json", "--base", folder.base()});
     const Outcome outcome = cauce(words);
     EXPECT_EQ(outcome.code, code) << words.front() << ": " << outcome.err;
-    const json schema =
-        json::parse(read_file(project_folder() + "/docs/schema/" + schema_name + ".json"));
+    const json schema = json::parse(read_file(project_folder() + "/docs/schema/" + schema_name + ".json"));
     const json value = json::parse(outcome.out, nullptr, false);
     ASSERT_FALSE(value.is_discarded()) << words.front() << " printed " << outcome.out;
     for (const std::string& mismatch : mismatches(value, schema, schema_name))
@@ -85,6 +88,22 @@ TEST_F(SchemaTest, OfCommandsWithoutADatabase) {
   expect_fits("revisar", {"evaluar", folder.path(), "nada"}, 1);
   expect_fits("formatear", {"formatear", folder.path()});
   expect_fits("focalizar", {"focalizar", folder.path(), "--datos", folder.path()});
+  for (const char* key : {"05001", "05002", "19001", "19002"})
+    expect_fits("explicar", {"explicar", folder.path(), key, "--datos", folder.path()});
+  folder.write("cupo.cauce", "focalización pocos de municipio { puntaje igual = 1  cupo 1 }\n");
+  expect_fits("focalizar", {"focalizar", folder.path(), "pocos", "--datos", folder.path()});
+  PolicyFolderForTests other;
+  other.write("prueba.cauce", policy_for_tests + std::string("rol veedor por nación\n") +
+                                  "focalización bajas de municipio { califica si mdm < 45 cupo 1 }\n");
+  expect_fits("comparar", {"comparar", folder.path(), other.path(), "--datos", folder.path()});
+  other.write("prueba.cauce",
+              replaced(replaced(replaced(policy_for_tests, "califica si pdet",
+                                         "excluye si categoría = ESP\n  califica si mdm < 45\n  cupo por "
+                                         "región { \"Caribe\": 1, cada una de las otras: 1 }"),
+                                "vence 30 de abril", "vence 15 de abril"),
+                       "al vencer avisa", "1 día hábil después avisa"));
+  expect_fits("comparar", {"comparar", folder.path(), other.path(), "--datos", folder.path()});
+  expect_fits("comparar", {"comparar", folder.path(), other.path()});
   expect_fits("calendario", {"calendario", folder.path()});
   expect_fits("festivos", {"festivos", "2024"});
   expect_fits("documentar", {"documentar", folder.path(), "--salida", folder / "documento"});
@@ -116,6 +135,7 @@ TEST_F(SchemaTest, OfCommandsWithADatabase) {
   expect_fits("auditar", {"auditar", "--reconstruir"});
   expect_fits("publicar", {"publicar", folder.path(), "--como", "dora"});
   expect_fits("importar", {"importar", "--datos", folder.path(), "--como", "dora"});
+  expect_fits("seleccionar", {"seleccionar", "--incluir", "19002", "--motivo", "x", "--como", "dora"});
   folder.write("personas.csv", read_file(folder / "personas.csv") + "dora,Dora Ruiz,,dirección,,,\n");
   expect_fits("personas", {"personas", folder / "personas.csv", "--como", "dora"});
 }

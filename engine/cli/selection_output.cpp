@@ -11,50 +11,17 @@
 #include "engine/cli/table.hpp"
 #include "engine/cli/text.hpp"
 #include "engine/csv.hpp"
+#include "rules/target_status.hpp"
 
 namespace cauce::engine::cli {
-namespace {
 
 using rules::TargetResult;
 using rules::TargetStatus;
 
+namespace {
+
 constexpr std::size_t undetermined_shown = 10;
-
-std::string_view name_of(TargetStatus status) {
-  switch (status) {
-    case TargetStatus::selected:
-      return "selected";
-    case TargetStatus::waitlisted:
-      return "waitlisted";
-    case TargetStatus::eligible:
-      return "eligible";
-    case TargetStatus::ineligible:
-      return "ineligible";
-    case TargetStatus::excluded:
-      return "excluded";
-    case TargetStatus::undetermined:
-      return "undetermined";
-  }
-  return "";
-}
-
-std::string_view spanish_name(TargetStatus status) {
-  switch (status) {
-    case TargetStatus::selected:
-      return "seleccionado";
-    case TargetStatus::waitlisted:
-      return "en espera";
-    case TargetStatus::eligible:
-      return "elegible";
-    case TargetStatus::ineligible:
-      return "no elegible";
-    case TargetStatus::excluded:
-      return "excluido";
-    case TargetStatus::undetermined:
-      return "por verificar";
-  }
-  return "";
-}
+constexpr std::size_t keys_shown = 20;
 
 std::string key_of(const SelectionView& view, std::uint32_t row) {
   return view.territory.key_of(view.rules, view.targeting.entity, row);
@@ -66,42 +33,20 @@ std::string entity_name(const SelectionView& view, std::uint32_t row) {
 /// The results as they are listed: the eligible in their order, then the others by key.
 std::vector<const TargetResult*> listed(const SelectionView& view) {
   std::vector<const TargetResult*> results;
-  for (const TargetResult& result : view.selection.results)
-    results.push_back(&result);
-  std::sort(results.begin(), results.end(), [&](const TargetResult* a, const TargetResult* b) {
-    if (a->rank.has_value() != b->rank.has_value()) return a->rank.has_value();
-    if (a->rank && *a->rank != *b->rank) return *a->rank < *b->rank;
-    return key_of(view, a->row) < key_of(view, b->row);
-  });
+  for (const std::uint32_t row : view.selection.order)
+    results.push_back(&view.selection.results.at(row));
+  std::vector<std::pair<std::string, const TargetResult*>> others;
+  for (const TargetResult& result : view.selection.results) {
+    if (!result.rank) others.emplace_back(key_of(view, result.row), &result);
+  }
+  std::sort(others.begin(), others.end());
+  for (const auto& [key, result] : others)
+    results.push_back(result);
   return results;
 }
 
 // --- Reasons
 // ---------------------------------------------------------------------------------------------------
-
-const rules::TargetingClause& clause_of(const SelectionView& view, const rules::StatusReason& reason) {
-  switch (reason.list) {
-    case rules::StatusReason::List::exclusion:
-      return view.targeting.exclusions.at(reason.clause);
-    case rules::StatusReason::List::requirement:
-      return view.targeting.requirements.at(reason.clause);
-    case rules::StatusReason::List::qualification:
-      break;
-  }
-  return view.targeting.qualifications.at(reason.clause);
-}
-
-std::string_view name_of(rules::StatusReason::List list) {
-  switch (list) {
-    case rules::StatusReason::List::exclusion:
-      return "exclusion";
-    case rules::StatusReason::List::requirement:
-      return "requirement";
-    case rules::StatusReason::List::qualification:
-      return "qualification";
-  }
-  return "";
-}
 
 /// What the author gave as reason, or else the clause as it stands.
 std::string text_of(const SelectionView& view, const rules::TargetingClause& clause) {
@@ -122,29 +67,39 @@ std::string cited(const SelectionView& view, const std::vector<rules::CitedSourc
 }
 
 Json reason_json(const SelectionView& view, const rules::StatusReason& reason) {
-  const rules::TargetingClause& clause = clause_of(view, reason);
+  const rules::TargetingClause& clause = clause_of(view.targeting, reason);
   const dsl::SourceFile& file = view.sources.at(clause.span.file);
-  Json json = {{"clause", name_of(reason.list)}, {"text", text_of(view, clause)}};
+  Json json = {{"clause", rules::english_name(reason.list)}, {"text", text_of(view, clause)}};
   if (!clause.sources.empty()) json["source"] = cited(view, clause.sources);
   json["file"] = file.name;
   json["line"] = dsl::locate(file, clause.span.begin).line;
   return json;
 }
 
+std::string joined(const std::vector<std::string>& texts) {
+  std::string all;
+  for (const std::string& text : texts)
+    all += (all.empty() ? "" : "; ") + text;
+  return all;
+}
+
 std::string reasons_text(const SelectionView& view, const TargetResult& result) {
   std::vector<std::string> texts;
   for (const rules::StatusReason& reason : result.reasons)
-    texts.push_back(text_of(view, clause_of(view, reason)));
-  for (const std::string& quota : result.full_quotas)
-    texts.push_back("lleno: " + quota);
-  if (result.by_hand) {
-    texts.push_back((result.by_hand->include ? "incluido a mano: " : "dejado a mano: ") +
-                    result.by_hand->reason);
-  }
-  std::string text;
-  for (const std::string& part : texts)
-    text += (text.empty() ? "" : "; ") + part;
-  return text;
+    texts.push_back(text_of(view, clause_of(view.targeting, reason)));
+  return joined(texts);
+}
+
+std::string hand_text(const TargetResult& result) {
+  if (!result.by_hand) return "";
+  return (result.by_hand->include ? "incluido: " : "dejado: ") + result.by_hand->reason;
+}
+
+/// What let a selected entity in.
+std::string_view way_in(const TargetResult& result) {
+  if (result.walk == 1) return "minimum";
+  if (result.walk == 2) return "order";
+  return result.walk == 3 ? "leftovers" : "hand";
 }
 
 // --- Groups
@@ -232,6 +187,15 @@ std::vector<std::string> keys_of(const SelectionView& view, const std::vector<st
   return keys;
 }
 
+/// The first of them, and how many more there are.
+std::string some_keys(const SelectionView& view, const std::vector<std::uint32_t>& rows) {
+  const std::size_t shown = std::min(rows.size(), keys_shown);
+  std::vector<std::string> keys =
+      keys_of(view, {rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(shown)});
+  if (shown < rows.size()) keys.push_back(std::to_string(rows.size() - shown) + " más");
+  return join(keys);
+}
+
 }  // namespace
 
 bool print_selection_notes(const SelectionView& view, Session& session) {
@@ -240,14 +204,14 @@ bool print_selection_notes(const SelectionView& view, Session& session) {
     session.err << (note.error ? style.bad("error:") : style.bold("aviso:")) << " " << note.text << "\n";
   }
   for (const rules::Tie& tie : view.selection.ties) {
-    session.err << style.bold("aviso:") << " empate en " << tie.edge << ": " << join(keys_of(view, tie.rows))
+    session.err << style.bold("aviso:") << " empate en " << tie.edge << ": " << some_keys(view, tie.rows)
                 << " solo se distinguen por su clave; conviene que la política lo decida\n";
   }
   if (view.selection.provisional) {
     session.err << style.bold("aviso:") << " la selección es provisional: "
                 << count_of(view.selection.provisional_because.size(), "entidad por verificar podría entrar",
                             "entidades por verificar podrían entrar")
-                << ": " << join(keys_of(view, view.selection.provisional_because)) << "\n";
+                << ": " << some_keys(view, view.selection.provisional_because) << "\n";
   }
   return std::none_of(view.selection.notes.begin(), view.selection.notes.end(),
                       [](const rules::SelectionNote& note) { return note.error; });
@@ -297,7 +261,41 @@ bool print_selection(const SelectionView& view, Session& session, bool in_file) 
   return print_selection_notes(view, session);
 }
 
-void print_selection_json(const SelectionView& view, Session& session) {
+namespace {
+
+Json parts_json(const SelectionView& view, const TargetResult& result) {
+  Json parts = Json::object();
+  for (std::size_t i = 0; i < result.parts.size(); ++i)
+    parts[view.targeting.score.at(i).name] = to_json(result.parts[i]);
+  return parts;
+}
+
+Json result_json(const SelectionView& view, const TargetResult& result) {
+  Json json = {{"key", key_of(view, result.row)},
+               {"name", entity_name(view, result.row)},
+               {"status", english_name(result.status)}};
+  if (result.score) json["score"] = result.score->to_string();
+  if (!result.parts.empty()) json["parts"] = parts_json(view, result);
+  if (result.rank) json["rank"] = *result.rank;
+  if (result.wait_place) json["wait_place"] = *result.wait_place;
+  if (result.status == TargetStatus::selected) json["selected_by"] = way_in(result);
+  if (!result.full_quotas.empty()) json["full_quotas"] = result.full_quotas;
+  if (result.by_hand) {
+    json["by_hand"] = {{"decision", result.by_hand->include ? "include" : "leave"},
+                       {"reason", result.by_hand->reason},
+                       {"person", result.by_hand->person}};
+  }
+  json["reasons"] = Json::array();
+  for (const rules::StatusReason& reason : result.reasons)
+    json["reasons"].push_back(reason_json(view, reason));
+  json["missing"] = result.missing;
+  if (!result.groups.empty()) json["group"] = result.groups.front();
+  return json;
+}
+
+}  // namespace
+
+Json selection_json(const SelectionView& view) {
   const rules::Selection& selection = view.selection;
   Json json = {{"targeting", view.targeting.name},
                {"date", rules::to_iso(view.as_of)},
@@ -310,62 +308,54 @@ void print_selection_json(const SelectionView& view, Session& session) {
                  {"undetermined", selection.count(TargetStatus::undetermined)}}},
                {"results", Json::array()},
                {"provisional", selection.provisional},
+               {"provisional_because", keys_of(view, selection.provisional_because)},
                {"ties", Json::array()},
+               {"tied_at", Json::array()},
                {"warnings", Json::array()},
                {"errors", Json::array()}};
-  for (const TargetResult* result : listed(view)) {
-    Json item = {{"key", key_of(view, result->row)},
-                 {"name", entity_name(view, result->row)},
-                 {"status", name_of(result->status)}};
-    if (result->score) item["score"] = result->score->to_string();
-    if (!result->parts.empty()) {
-      Json parts = Json::object();
-      for (std::size_t i = 0; i < result->parts.size(); ++i) {
-        parts[view.targeting.score.at(i).name] = to_json(result->parts[i]);
-      }
-      item["parts"] = std::move(parts);
-    }
-    if (result->rank) item["rank"] = *result->rank;
-    item["reasons"] = Json::array();
-    for (const rules::StatusReason& reason : result->reasons)
-      item["reasons"].push_back(reason_json(view, reason));
-    item["missing"] = result->missing;
-    if (!result->groups.empty()) item["group"] = result->groups.front();
-    json["results"].push_back(std::move(item));
-  }
-  for (const rules::Tie& tie : selection.ties)
+  for (const TargetResult* result : listed(view))
+    json["results"].push_back(result_json(view, *result));
+  for (const rules::Tie& tie : selection.ties) {
     json["ties"].push_back(keys_of(view, tie.rows));
-  for (const rules::SelectionNote& note : selection.notes) {
-    json[note.error ? "errors" : "warnings"].push_back(note.text);
+    json["tied_at"].push_back(tie.edge);
   }
-  print_json(json, session);
+  for (const rules::SelectionNote& note : selection.notes)
+    json[note.error ? "errors" : "warnings"].push_back(note.text);
+  return json;
 }
 
 std::string selection_csv(const SelectionView& view) {
   const std::vector<Grouping> groupings = groupings_of(view.targeting);
-  std::vector<std::string> heading = {"clave", "nombre", "estado", "puesto", "puntaje"};
+  CsvWriter csv;
+  for (const char* heading : {"clave", "nombre", "estado", "puesto", "puesto en espera", "puntaje"})
+    csv.cell(heading);
   for (const rules::TargetingScore& part : view.targeting.score)
-    heading.push_back("puntaje " + part.name);
+    csv.cell("puntaje " + part.name);
   for (const Grouping& grouping : groupings)
-    heading.push_back(grouping.shown);
-  heading.insert(heading.end(), {"razones", "falta"});
-  std::string csv = csv_line(heading);
+    csv.cell(grouping.shown);
+  for (const char* heading : {"razones", "cupos llenos", "a mano", "falta"})
+    csv.cell(heading);
+  csv.end_row();
   for (const TargetResult* result : listed(view)) {
-    std::vector<std::string> cells = {
-        key_of(view, result->row), entity_name(view, result->row), std::string(spanish_name(result->status)),
-        result->rank ? std::to_string(*result->rank) : "", result->score ? result->score->to_string() : ""};
+    csv.cell(key_of(view, result->row));
+    csv.cell(entity_name(view, result->row));
+    csv.cell(spanish_name(result->status));
+    csv.cell(result->rank ? std::to_string(*result->rank) : "");
+    csv.cell(result->wait_place ? std::to_string(*result->wait_place) : "");
+    csv.cell(result->score ? result->score->to_string() : "");
     for (std::size_t i = 0; i < view.targeting.score.size(); ++i) {
       const bool known = i < result->parts.size() && !rules::is_missing(result->parts[i]);
-      cells.push_back(known ? rules::to_display(result->parts[i]) : "");
+      csv.cell(known ? rules::to_display(result->parts[i]) : "");
     }
-    for (const Grouping& grouping : groupings) {
-      cells.push_back(grouping.index < result->groups.size() ? result->groups[grouping.index] : "");
-    }
-    cells.push_back(reasons_text(view, *result));
-    cells.push_back(join(result->missing));
-    csv += csv_line(cells);
+    for (const Grouping& grouping : groupings)
+      csv.cell(grouping.index < result->groups.size() ? result->groups[grouping.index] : "");
+    csv.cell(reasons_text(view, *result));
+    csv.cell(joined(result->full_quotas));
+    csv.cell(hand_text(*result));
+    csv.cell(join(result->missing));
+    csv.end_row();
   }
-  return csv;
+  return csv.text();
 }
 
 }  // namespace cauce::engine::cli

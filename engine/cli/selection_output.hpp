@@ -5,6 +5,7 @@
 
 #include "dsl/source.hpp"
 #include "engine/cli/command.hpp"
+#include "engine/cli/json_output.hpp"
 #include "rules/entities.hpp"
 #include "rules/ruleset.hpp"
 
@@ -29,7 +30,7 @@ void print_selection_summary(const SelectionView& view, Session& session);
 bool print_selection_notes(const SelectionView& view, Session& session);
 /// The first entities that stand por verificar, each with its missing fields, and how to see all.
 void print_undetermined(const SelectionView& view, Session& session, const std::string& how_to_see_all);
-void print_selection_json(const SelectionView& view, Session& session);
+Json selection_json(const SelectionView& view);
 /// One row an entity: the selected and waiting in their order, then the others by key.
 std::string selection_csv(const SelectionView& view);
 

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/cli/commands.hpp"
+#include "engine/cli/data_output.hpp"
 #include "engine/cli/inputs.hpp"
 #include "engine/cli/selection_output.hpp"
 #include "engine/cli/text.hpp"
@@ -30,22 +31,11 @@ void take(Arguments& arguments, Options& options) {
                    "escribe ahí el resultado de cada entidad («-»: aquí mismo)");
 }
 
-const rules::Targeting& find_targeting(const rules::Ruleset& rules, const std::optional<std::string>& name) {
-  std::vector<std::string> names;
-  for (const rules::Targeting& targeting : rules.targetings)
-    names.push_back(targeting.name);
-  if (!name && rules.targetings.size() == 1) return rules.targetings.front();
-  if (!name && names.empty()) throw WrongUsage("la política no tiene focalizaciones");
-  if (!name) throw WrongUsage("la política tiene varias focalizaciones: diga cuál", join(names, "o"));
-  if (const auto id = rules.find_targeting(*name)) return at(rules.targetings, *id);
-  throw WrongUsage("la política no tiene la focalización " + quote(*name), did_you_mean(*name, names));
-}
-
 int run(const Options& options, Session& session) {
   const auto loaded = load_policy(session, {options.path});
   if (!loaded) return exit_refused;
   const rules::Ruleset& rules = loaded->rules();
-  const rules::Targeting& targeting = find_targeting(rules, options.name);
+  const rules::Targeting& targeting = targeting_option(rules, options.name);
   const auto data = load_data(session, rules, options.data);
   if (!data) return exit_unusable_data;
 
@@ -57,7 +47,9 @@ int run(const Options& options, Session& session) {
   } else {
     if (options.csv) write_file(*options.csv, selection_csv(view));
     if (session.globals.json) {
-      print_selection_json(view, session);
+      Json json = selection_json(view);
+      json["data"] = data_json(data->summaries);
+      print_json(json, session);
     } else {
       print_selection(view, session, options.csv.has_value());
     }

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "dsl/excerpt.hpp"
+#include "dsl/places.hpp"
 #include "engine/cli/text.hpp"
 #include "engine/cli/trace_output.hpp"
 #include "workflows/lowering.hpp"
@@ -103,10 +104,11 @@ std::string test_summary(const std::vector<TestResult>& results) {
 
 Json tests_to_json(const std::vector<TestResult>& results, const dsl::Sources& sources) {
   Json tests = Json::array();
+  dsl::Places places(sources);
   for (const TestResult& result : results) {
     Json test = {{"name", result.name},
                  {"file", sources.at(result.span.file).name},
-                 {"line", line_of(sources, result.span)},
+                 {"line", places.in(result.span.file)->locate(result.span.begin).line},
                  {"status", name_of(result.status)},
                  {"passed", result.status == TestStatus::passed}};
     if (const std::string message = message_of(result, sources); !message.empty()) test["message"] = message;

@@ -84,6 +84,9 @@ struct Document {
   std::string title;
   std::string subtitle;
   std::vector<Fact> facts = {};  ///< below the title
+  bool numbered = true;          ///< whether chapters and articles are called so, with their numbers
+  std::string closing =
+      "Documento hecho por Cauce a partir de las reglas de la política. Si difieren, rigen las reglas.";
   std::vector<Chapter> chapters = {};
   std::multimap<std::string, IndexEntry> terms = {};  ///< by the folded term
 

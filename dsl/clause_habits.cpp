@@ -1,0 +1,440 @@
+#include "dsl/clause_habits.hpp"
+
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "dsl/foreign_words.hpp"
+#include "dsl/placement.hpp"
+
+namespace cauce::dsl {
+namespace {
+
+using Maybe = std::optional<Diagnostic>;
+
+bool in_expression(const Scene& scene) {
+  return scene.expects("un operador") || scene.expects("una expresión");
+}
+
+bool is_text(const Scene& scene, Piece piece) {
+  return piece.begin < piece.end && scene.text()[piece.begin] == '"';
+}
+
+Diagnostic missing_before(const Scene& scene, std::string what, std::string help,
+                          std::optional<std::string> replacement) {
+  const Piece gap{scene.here().begin, scene.here().begin};
+  return {Code::unexpected_text, scene.span(gap),        "aquí falta " + what,
+          std::move(help),       std::move(replacement), {}};
+}
+
+Diagnostic missing_after(const Scene& scene, std::string what, std::string help,
+                         std::optional<std::string> replacement) {
+  const Piece gap{scene.before().end, scene.before().end};
+  return {Code::unexpected_text, scene.span(gap),        "aquí falta " + what,
+          std::move(help),       std::move(replacement), {}};
+}
+
+// --- Lists
+// ----------------------------------------------------------------------------------------------------
+
+/// `valida articulador y dirección`, `hábil lunes y martes`
+Maybe list_with_and(const Scene& scene) {
+  const std::string word = scene.word();
+  const bool joins = word == "y" || word == "e" || word == "o" || word == "u";
+  if (!joins || !scene.expects(",") || in_expression(scene)) return std::nullopt;
+  if (!scene.on_one_line(scene.before(), scene.after(scene.here()))) return std::nullopt;
+  return scene.meant(scene.here(), ",");
+}
+
+/// The lines of a list in braces, without commas.
+Maybe list_without_commas(const Scene& scene) {
+  bool only_comma = scene.expects(",") && scene.expects("}");
+  for (const Wanted& wanted : scene.expected()) {
+    const bool ends = wanted.text == "," || wanted.text == "}" || wanted.text == "un operador";
+    only_comma = only_comma && (ends || wanted.text.empty());
+  }
+  const bool item = scene.is_operand(scene.here()) || is_text(scene, scene.here());
+  if (!only_comma || !item || !scene.at_line_start()) return std::nullopt;
+  return missing_after(scene, "una coma", "las partes de la lista se separan con comas", ",");
+}
+
+/// `obligatorio,` at the end of a clause; `el 1 de febrero, enlace ejecuta enviar`
+Maybe comma_too_many(const Scene& scene) {
+  if (scene.text(scene.here()) != "," || scene.expects(",") || in_expression(scene)) return std::nullopt;
+  if (scene.expects("y")) return scene.meant_word(scene.here(), "y");
+  if (scene.expects(":")) {
+    return scene.not_understood(scene.here(), "diga de qué tipo es, como en «mdm: número»");
+  }
+  if (!scene.expects("}")) return std::nullopt;
+  return scene.not_understood(scene.here(), "aquí no va una coma: quítela", "");
+}
+
+// --- Words too many
+// ---------------------------------------------------------------------------------------------
+
+/// `cupo de 400`, `cupo máximo 400`, `festivos de Colombia`, `fase formulación`, `por cada municipio`
+Maybe word_too_many(const Scene& scene) {
+  const Piece here = scene.here();
+  const Piece next = scene.after(here);
+  const std::string word = scene.word();
+  const auto superfluous = [&](Piece piece) {
+    return scene.not_understood(piece, "aquí sobra: quítelo", "");
+  };
+  static constexpr std::array<std::string_view, 6> amounts = {"de",     "maximo",  "total",
+                                                              "maxima", "general", "hasta"};
+  if (scene.expects("un número entero") && is_one_of(word, amounts) && scene.is_number(next))
+    return superfluous(here);
+  if (word == "fase" && scene.expects("formulación")) return superfluous(here);
+  static constexpr std::array<std::string_view, 3> uses = {"festivos", "calendario", "alertas"};
+  const bool of = word == "de" || word == "del";
+  if (of && scene.expects("un nombre") && is_one_of(scene.folded(scene.before()), uses) &&
+      scene.is_word(next)) {
+    return superfluous(here);
+  }
+  const bool after_each =
+      scene.folded(scene.before()) == "cada" && scene.is_word(here) && !in_expression(scene);
+  const std::string opening = scene.folded(scene.word_before(scene.before()));
+  if (after_each && !scene.expects("mes") && opening == "por") return superfluous(scene.before());
+  if (is_text(scene, here) && scene.expects("{") && !scene.expects("un texto entre comillas")) {
+    const std::string before = scene.folded(scene.before());
+    if (before == "formulacion" || before == "seguimiento" || before == "evaluacion")
+      return scene.not_understood(here, "una fase no lleva título: quítelo", "");
+  }
+  // `zona horaria "…"`, `corto plazo "…"`
+  bool only_text = scene.is_word(here) && is_text(scene, next) && scene.on_one_line(here, next);
+  for (const Wanted& wanted : scene.expected())
+    only_text = only_text && wanted.text == "un texto entre comillas";
+  if (only_text && !place_of_clause(scene.folded(scene.before())).empty()) return superfluous(here);
+  return std::nullopt;
+}
+
+// --- Names and titles
+// -------------------------------------------------------------------------------------------
+
+/// `fuente Ley 152 "…"`, `según Ley 152`
+Maybe name_with_number(const Scene& scene) {
+  const bool parts = scene.is_number(scene.here()) && scene.is_word(scene.before()) &&
+                     scene.on_one_line(scene.before(), scene.here());
+  if (!parts || !scene.expects("un texto entre comillas") || in_expression(scene)) return std::nullopt;
+  const bool other =
+      scene.expects("=") || scene.expects(":") || scene.expects("un nombre") || scene.expects("a");
+  if (other) return std::nullopt;
+  if (!place_of_clause(scene.folded(scene.before())).empty()) return std::nullopt;
+  const std::string name =
+      std::string(scene.text(scene.before())) + "_" + std::string(scene.text(scene.here()));
+  return Diagnostic{Code::unexpected_text,
+                    scene.span({scene.before().begin, scene.here().end}),
+                    "un nombre va en una sola palabra",
+                    "se escribe " + quoted(name),
+                    name,
+                    {}};
+}
+
+/// `fuente "Ley 152"`, `festivos "Colombia"`, `según "Ley 152"`
+Maybe text_for_name(const Scene& scene) {
+  const Piece here = scene.here();
+  if (!is_text(scene, here) || !scene.expects("un nombre") || in_expression(scene) ||
+      here.end - here.begin < 3)
+    return std::nullopt;
+  const Piece inside{here.begin + 1, here.end - 1};
+  if (scene.is_word(inside)) return scene.meant(here, std::string(scene.text(inside)));
+  return scene.not_understood(
+      here,
+      "aquí va un nombre de una sola palabra y sin comillas, como «ley_152»; un título va después de él");
+}
+
+/// `vigencia "2025"`, `vigencia 2025-2027`, `vigencia 1 de enero de 2025`
+Maybe vigencia_in_other_words(const Scene& scene) {
+  const Piece here = scene.here();
+  const Piece inside{here.begin + 1, here.end > here.begin ? here.end - 1 : here.end};
+  if (is_text(scene, here) && scene.expects("un número entero") && inside.begin < inside.end &&
+      scene.is_number(inside)) {
+    return scene.meant(here, std::string(scene.text(inside)));
+  }
+  static constexpr std::array<std::string_view, 6> joints = {"-", "–", "/", "a", "de", "y"};
+  if (!is_one_of(scene.word(), joints) || scene.folded(scene.word_before(scene.before())) != "vigencia")
+    return std::nullopt;
+  return scene.not_understood(here, "la vigencia es un solo año, como «vigencia 2025»");
+}
+
+/// `etapa inicial borrador`, `componente objetivos obligatorio "Objetivos"`
+Maybe mark_before_title(const Scene& scene) {
+  static constexpr std::array<std::string_view, 4> marks = {"obligatorio", "obligatoria", "inicial", "final"};
+  const Piece here = scene.here();
+  if (!is_one_of(scene.folded(scene.before()), marks)) return std::nullopt;
+  const std::string mark(scene.text(scene.before()));
+  const Piece both{scene.before().begin, here.end};
+  const std::string swapped = std::string(scene.text(here)) + " " + mark;
+  const std::string earlier = scene.folded(scene.word_before(scene.before()));
+  const bool named_by_mark =
+      earlier == "etapa" && scene.is_word(here) && scene.expects("un texto entre comillas");
+  if (named_by_mark && scene.on_one_line(scene.before(), here)) return scene.meant(both, swapped);
+  if (is_text(scene, here) && scene.expects("{") && !scene.expects("un texto entre comillas"))
+    return scene.meant(both, swapped);
+  return std::nullopt;
+}
+
+// --- Types and their bounds
+// -------------------------------------------------------------------------------------
+
+/// `campo población entero`, `campo población (entero)`, `campo x: {a, b}`, `lista de {a, b}`
+Maybe type_out_of_shape(const Scene& scene) {
+  const Piece here = scene.here();
+  const Piece next = scene.after(here);
+  const std::string word = scene.word();
+  if (scene.expects("un tipo (texto, entero, número, sí o no, fecha, uno de {…})")) {
+    if (word == "{") return scene.not_understood(here, "antes de los valores va «uno de»", "uno de {");
+    const bool list = word == "lista" || word == "opciones" || word == "opcion" || word == "enum";
+    if (list) {
+      const Piece last = scene.folded(next) == "de" ? next : here;
+      return scene.meant({here.begin, last.end}, "uno de");
+    }
+    return std::nullopt;
+  }
+  static constexpr std::array<std::string_view, 4> types = {"texto", "entero", "numero", "fecha"};
+  const bool of_type = is_one_of(word, types) || meant_type(word).has_value();
+  if (!scene.expects(":") || scene.expects("=") || scene.at_line_start()) return std::nullopt;
+  if (of_type && scene.is_word(scene.before()) && scene.text(next) != ":")
+    return missing_after(scene, "«:»", "después del nombre va «:» y el tipo", ":");
+  if (word == "(" && scene.expects("columna")) {
+    return scene.not_understood(here, "después del nombre va el tipo, como en «campo nombre: texto»");
+  }
+  return std::nullopt;
+}
+
+/// `entero >= 0`, `entero entre 0 y 100`, `entero 0 a 100`, `entero positivo`, `texto columna "p"`
+Maybe bounds_out_of_shape(const Scene& scene) {
+  const Piece here = scene.here();
+  const std::string word = scene.word();
+  if (word == "columna" && scene.expects("clave")) {
+    return scene.not_understood(here,
+                                "«columna» va antes del tipo, como en «campo mdm columna \"x\": número»");
+  }
+  const bool of_type = scene.expects("de") && scene.expects("desde") && scene.expects("hasta");
+  if (!of_type) return std::nullopt;
+  if (word == ">=" || word == "≥") return scene.meant(here, "desde");
+  if (word == "<=" || word == "≤") return scene.meant(here, "hasta");
+  if (word == "positivo" || word == "positiva") return scene.meant(here, "desde 0");
+  const bool between = word == "entre";
+  const Piece low = between ? scene.after(here) : here;
+  const Piece to = scene.after(low);
+  const Piece high = scene.after(to);
+  const bool range = scene.is_number(low) && scene.is_number(high) &&
+                     (scene.folded(to) == "y" || scene.folded(to) == "a" || scene.folded(to) == "-");
+  if (range) {
+    return scene.meant({here.begin, high.end},
+                       "de " + std::string(scene.text(low)) + " a " + std::string(scene.text(high)));
+  }
+  static constexpr std::array<std::string_view, 7> words = {"mayor", "menor", "minimo", "maximo",
+                                                            ">",     "<",     "entre"};
+  if (!is_one_of(word, words)) return std::nullopt;
+  return scene.not_understood(here, "los límites se escriben «desde 0», «hasta 100» o «de 0 a 100»");
+}
+
+// --- Prepositions and joints
+// ------------------------------------------------------------------------------------
+
+/// `rol enlace de municipio`, `excluye cuando …`, `mínimo 3 en región`: another word where one is wanted.
+Maybe other_preposition(const Scene& scene) {
+  static constexpr std::array<std::string_view, 11> prepositions = {
+      "de", "del", "por", "para", "en", "a", "cuando", "cada", "con", "los", "las"};
+  const Piece here = scene.here();
+  if (!is_one_of(scene.word(), prepositions) || scene.at_line_start() || in_expression(scene))
+    return std::nullopt;
+  for (const std::string_view wanted : {"por", "de", "si", "en", "cada", "desde"}) {
+    bool only = scene.expects(wanted);
+    for (const Wanted& other : scene.expected()) {
+      const bool beside = other.text == wanted || other.text == "un texto entre comillas" ||
+                          other.text.empty() ||
+                          (wanted == "en" && (other.text == "archivo" || other.text == "{"));
+      only = only && beside;
+    }
+    if (only) return scene.meant(here, std::string(wanted));
+  }
+  return std::nullopt;
+}
+
+/// `mínimo por región 3`, `rol enlace bajo articulador por municipio`, `según L152 porque "…"`
+Maybe clause_out_of_order(const Scene& scene) {
+  const Piece here = scene.here();
+  const std::string word = scene.word();
+  if (word == "por" && scene.expects("un número entero") && scene.folded(scene.before()) == "minimo") {
+    return scene.not_understood(here, "primero va el número, como en «mínimo 3 por región»");
+  }
+  if (word == "bajo" && scene.expects("por")) {
+    return scene.not_understood(here,
+                                "antes de «bajo» va la clase de entidad, como en «por municipio bajo …»");
+  }
+  if (word == "en" && scene.expects("{") && is_text(scene, scene.before())) {
+    return scene.not_understood(here, "«en» va antes de «archivo»");
+  }
+  if (word == "porque" && scene.expects("un texto entre comillas") && !scene.expects("porque")) {
+    return scene.not_understood(here, "«porque» va antes de «según»");
+  }
+  const bool alert = word == "recuerda" || word == "avisa" || word == "escala";
+  if (alert && scene.expects("resumen")) {
+    return scene.not_understood(here,
+                                "antes va cuándo, como en «3 días hábiles antes recuerda al responsable»");
+  }
+  const std::string next = scene.folded(scene.after(here));
+  if (word == "el" && next == "dia" && scene.expects("resumen")) {
+    return scene.not_understood(here, "el día del vencimiento se escribe «al vencer»");
+  }
+  if (word == "a" && (next == "las" || next == "la") && scene.expects(",")) {
+    return scene.not_understood(
+        here, "la hora va antes de los roles, como en «cada lunes a las 7:00 a articulador»");
+  }
+  const bool inside =
+      !place_of_clause(word).empty() && scene.expects("{") && !scene.at_line_start() && !scene.expects(word);
+  if (inside && !scene.expects("un texto entre comillas")) {
+    return scene.not_understood(here, "va dentro del bloque, después de la llave «{»");
+  }
+  return std::nullopt;
+}
+
+/// `puede enviar a revisión`, `puede enviar -> revisión`, `pasa a borrador motivo`, `otra persona`, `cuando
+/// COND`
+Maybe action_in_other_words(const Scene& scene) {
+  const Piece here = scene.here();
+  const std::string word = scene.word();
+  if (scene.expects("y") && !in_expression(scene) && !scene.expects("avisa")) {
+    const Piece next = scene.after(here);
+    if (word == "-" && scene.text(next) == ">") return scene.meant_word({here.begin, next.end}, "y pasa a");
+    if (word == "a" || word == "al") return scene.meant(here, "y pasa a");
+    if (word == "pasa" || word == "pasan") return scene.meant(here, "y pasa");
+    if (scene.is_word(here)) {
+      return scene.not_understood(here,
+                                  "la acción es una sola palabra, y después va a qué etapa se pasa: «puede "
+                                  "enviar y pasa a revisión»");
+    }
+  }
+  if (!scene.expects("puede")) return std::nullopt;
+  // A word of the action before was taken for the role of the next.
+  const std::string before = scene.folded(scene.before());
+  if (before == "motivo" || before == "valoracion") return scene.meant(scene.before(), "con " + before);
+  if (before == "otra" && word == "persona")
+    return scene.meant({scene.before().begin, here.end}, "por otra persona");
+  if (before == "cuando" && scene.is_operand(here)) return scene.meant(scene.before(), "si");
+  const bool reason = word == "porque" || word == "segun" || word == "si";
+  const Piece earlier = scene.word_before(scene.before());
+  if (!reason || !scene.is_word(scene.before()) || earlier.begin == earlier.end) return std::nullopt;
+  const std::string joined = std::string(scene.text(earlier)) + "_" + std::string(scene.text(scene.before()));
+  return scene.not_understood(scene.before(),
+                              "si las dos palabras son un solo nombre, únalas con «_»: " + quoted(joined));
+}
+
+/// `y cada 5 días hasta 3 veces`, `cada 5 hasta 3 veces`, `resumen semanal`, `a través de taller`, `validado
+/// por`
+Maybe clause_in_other_words(const Scene& scene) {
+  const Piece here = scene.here();
+  const Piece next = scene.after(here);
+  const std::string word = scene.word();
+  if (word == "cada" && scene.expects("y") && scene.expects("avisa"))
+    return missing_before(scene, "«y»", "escriba «y cada …»", "y ");
+  if ((word == "dias" || word == "dia") && scene.expects("hasta") && scene.is_number(scene.before())) {
+    const Piece last = scene.folded(next).starts_with("habil") ? next : here;
+    return scene.not_understood({here.begin, last.end},
+                                "siempre son días hábiles, y va cuántas veces: «y cada 5 hasta 3 veces»", "");
+  }
+  if (scene.expects("cada") && scene.folded(scene.before()) == "resumen") {
+    if (word == "semanal")
+      return scene.not_understood(here, "diga qué día, como en «cada lunes»", "cada lunes");
+    if (word == "diario" || word == "mensual")
+      return scene.not_understood(here, "un resumen es de cada semana, como «cada lunes»");
+  }
+  if (word == "traves" && scene.expects("cargo")) {
+    return scene.meant({scene.before().begin, scene.folded(next) == "de" ? next.end : here.end}, "mediante");
+  }
+  if (word.starts_with("validad") && scene.expects("valida") && scene.folded(next) == "por")
+    return scene.meant({here.begin, next.end}, "valida");
+  const bool acts = scene.expects("ejecuta") && scene.expects("completa") && scene.is_word(here);
+  if (acts && scene.is_word(next) && scene.on_one_line(here, next) &&
+      (word == "hace" || word == "hacer" || word == "toma")) {
+    return scene.meant(here, "ejecuta");
+  }
+  if (word == "fecha" && scene.expects("vence"))
+    return scene.not_understood(here, "un plazo se escribe «vence» y la fecha");
+  const bool clock =
+      scene.is_number(here) && scene.expects("a") && scene.expects("{") && scene.text(next) == ":";
+  if (clock) return missing_before(scene, "«a las»", "la hora se escribe «a las 8:00»", "a las ");
+  return std::nullopt;
+}
+
+/// `todos los meses`, `cada 2 meses`, `cada semana`, `a partir de marzo`, `desde 1 de febrero`
+Maybe recurrence_in_other_words(const Scene& scene) {
+  const Piece here = scene.here();
+  const Piece next = scene.after(here);
+  const std::string word = scene.word();
+  if (word == "todos" && scene.expects("cada")) {
+    const Piece unit = scene.after(next);
+    if (scene.folded(unit) == "meses") return scene.meant({here.begin, unit.end}, "cada mes");
+  }
+  if (scene.expects("mes") && scene.expects("trimestre")) {
+    static constexpr std::array<ForeignWord, 4> counts{
+        {{"1", "mes"}, {"2", "bimestre"}, {"3", "trimestre"}, {"6", "semestre"}}};
+    for (const ForeignWord& count : counts) {
+      const bool months = scene.folded(next) == "meses" || scene.folded(next) == "mes";
+      if (months && count.written == word)
+        return scene.meant({here.begin, next.end}, std::string(count.meant));
+    }
+    if (word == "semana" || word == "dia" || word == "quincena")
+      return scene.not_understood(here, "un reporte es de cada mes, bimestre, trimestre o semestre");
+  }
+  const Piece month = scene.after(next);
+  if (scene.expects("un mes") && scene.is_number(here) && scene.folded(next) == "de" &&
+      scene.is_word(month)) {
+    return scene.meant({here.begin, month.end}, std::string(scene.text(month)));
+  }
+  const bool from = word == "a" && scene.folded(next) == "partir";
+  if (from && scene.expects("desde")) return scene.meant({here.begin, month.end}, "desde");
+  if ((from || word == "desde") && scene.expects(",") && scene.expects("según") && !in_expression(scene)) {
+    return scene.not_understood(from ? Piece{here.begin, month.end} : here,
+                                "el primer valor vale desde siempre, y los demás dicen desde cuándo: «55, 60 "
+                                "desde 1 de julio de 2025»");
+  }
+  return std::nullopt;
+}
+
+/// Lines of dashes in tables, and cells with nothing in them.
+Maybe row_of_elsewhere(const Scene& scene) {
+  const std::string_view text = scene.text();
+  const Piece here = scene.here();
+  if (scene.at_end()) return std::nullopt;
+  const std::size_t start = text.rfind('\n', here.begin == 0 ? 0 : here.begin - 1);
+  const std::size_t begin = start == std::string_view::npos ? 0 : start + 1;
+  const std::string_view line = text.substr(begin, line_end(text, begin) - begin);
+  const bool dashes = line.find("--") != std::string_view::npos &&
+                      line.find_first_not_of(" \t\r|-:+=") == std::string_view::npos;
+  if (dashes) {
+    const std::size_t first = line.find_first_not_of(" \t");
+    const std::size_t last = line.find_last_not_of(" \t\r");
+    return scene.not_understood({begin + first, begin + last + 1},
+                                "las filas no se separan con rayas: quite esta línea", "");
+  }
+  if (text[here.begin] != '|' || scene.text(scene.before()) != "|" || !scene.expects("una celda") ||
+      !scene.on_one_line(scene.before(), here))
+    return std::nullopt;
+  const Piece empty{scene.before().end, here.begin};
+  return Diagnostic{Code::unexpected_text,
+                    scene.span(empty.begin < empty.end ? empty : here),
+                    "esta celda está vacía",
+                    "escriba «-» si no importa, o «sin dato» si falta el dato",
+                    empty.begin < empty.end ? std::optional<std::string>(" - ") : std::nullopt,
+                    {}};
+}
+
+}  // namespace
+
+std::optional<Diagnostic> explain_clause_habit(const Scene& scene) {
+  static constexpr std::array habits = {
+      row_of_elsewhere,          list_with_and,     list_without_commas,   comma_too_many,
+      recurrence_in_other_words, word_too_many,     name_with_number,      text_for_name,
+      vigencia_in_other_words,   mark_before_title, type_out_of_shape,     bounds_out_of_shape,
+      clause_out_of_order,       other_preposition, action_in_other_words, clause_in_other_words};
+  for (const auto habit : habits) {
+    if (auto mistake = habit(scene)) return mistake;
+  }
+  return std::nullopt;
+}
+
+}  // namespace cauce::dsl

@@ -1,0 +1,199 @@
+#include "engine/cell_habits.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <vector>
+
+#include "dsl/fold.hpp"
+#include "rules/date.hpp"
+#include "rules/digits.hpp"
+
+namespace cauce::engine {
+namespace {
+
+bool is_digit(char letter) {
+  return letter >= '0' && letter <= '9';
+}
+
+bool all_digits(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
+}
+
+std::vector<std::string_view> split(std::string_view text, std::string_view separators) {
+  std::vector<std::string_view> parts;
+  for (;;) {
+    const std::size_t end = text.find_first_of(separators);
+    parts.push_back(text.substr(0, end));
+    if (end == text.npos) return parts;
+    text.remove_prefix(end + 1);
+  }
+}
+
+bool says_that_nothing_is_known(std::string_view cell) {
+  constexpr std::array<std::string_view, 17> marks = {"-",
+                                                      "--",
+                                                      ".",
+                                                      "nd",
+                                                      "n.d.",
+                                                      "n/d",
+                                                      "na",
+                                                      "n/a",
+                                                      "n.a.",
+                                                      "s/d",
+                                                      "s.d.",
+                                                      "null",
+                                                      "sin dato",
+                                                      "sin datos",
+                                                      "sin informacion",
+                                                      "no disponible",
+                                                      "nan"};
+  return std::find(marks.begin(), marks.end(), dsl::fold(cell)) != marks.end();
+}
+
+// --- Numbers
+
+void replace_all(std::string& text, std::string_view old, std::string_view by) {
+  for (std::size_t place = text.find(old); place != text.npos; place = text.find(old, place + by.size()))
+    text.replace(place, old.size(), by);
+}
+
+/// The number that a text writes with its thousands apart (`2.616.335`, `1,234.5`, `21 468`), without them.
+std::optional<std::string> without_thousands(std::string text, char decimal) {
+  for (const std::string_view space : {"\u00A0", "\u202F", "'", "’"})
+    replace_all(text, space, " ");
+  const bool negative = text.starts_with('-');
+  if (negative) text.erase(0, 1);
+  const std::size_t mark = text.find_first_not_of("0123456789");
+  if (mark == text.npos || std::string_view(" .,").find(text[mark]) == std::string_view::npos)
+    return std::nullopt;
+  const char grouping = text[mark];
+  std::string_view whole = text;
+  std::string_view fraction;
+  if (const std::size_t other = whole.find(grouping == ',' ? '.' : ','); other != whole.npos) {
+    fraction = whole.substr(other + 1);
+    whole = whole.substr(0, other);
+    if (!all_digits(fraction)) return std::nullopt;
+  }
+  const auto groups = split(whole, std::string_view(&grouping, 1));
+  const bool grouped = groups.size() > 1 && all_digits(groups[0]) && groups[0].size() <= 3 &&
+                       std::all_of(groups.begin() + 1, groups.end(), [](std::string_view group) {
+                         return group.size() == 3 && all_digits(group);
+                       });
+  if (!grouped) return std::nullopt;
+  std::string plain = negative ? "-" : "";
+  for (const std::string_view group : groups)
+    plain += group;
+  if (!fraction.empty()) plain.append(1, decimal).append(fraction);
+  return plain;
+}
+
+/// A number with the other mark for its decimals.
+std::optional<std::string> with_other_mark(std::string_view cell, char decimal) {
+  const char other = decimal == '.' ? ',' : '.';
+  const std::size_t place = cell.find(other);
+  const std::size_t first = cell.starts_with('-') ? 1 : 0;
+  if (place == cell.npos || !all_digits(cell.substr(first, place - first)) ||
+      !all_digits(cell.substr(place + 1)))
+    return std::nullopt;
+  std::string mended(cell);
+  mended[place] = decimal;
+  return mended;
+}
+
+std::string help_with_number(std::string_view cell, const rules::Type& type, char decimal) {
+  if (cell.find('%') != cell.npos) return "escriba el número sin el signo %";
+  if (cell.find_first_of("$") != cell.npos || cell.find("€") != cell.npos || dsl::fold(cell).ends_with("cop"))
+    return "escriba el número sin el signo de moneda";
+  if (const auto plain = without_thousands(std::string(cell), decimal)) {
+    const auto value = with_other_mark(cell, decimal);
+    if (!value || type.kind == rules::TypeKind::integer)
+      return "escriba " + *plain + ", sin separar los miles";
+    return "escriba " + *value + " si son decimales, o " + *plain + " si son miles";
+  }
+  if (const auto value = with_other_mark(cell, decimal)) return "escriba " + *value;
+  const std::size_t exponent = cell.find_first_of("eE");
+  if (exponent != cell.npos && exponent > 0 && is_digit(cell[exponent - 1]) && is_digit(cell.back()))
+    return "la hoja de cálculo lo acortó: dé a la columna un formato de número sin exponente";
+  return {};
+}
+
+// --- Dates
+
+std::optional<std::string> date_of(std::string_view year, std::string_view month, std::string_view day) {
+  const auto y = rules::parse_digits(year);
+  const auto m = rules::parse_digits(month);
+  const auto d = rules::parse_digits(day);
+  if (!y || !m || !d) return std::nullopt;
+  const auto date = rules::make_date(*y < 100 ? *y + 2000 : *y, *m, *d);
+  return date ? std::optional(rules::to_iso(*date)) : std::nullopt;
+}
+
+std::string help_with_date(std::string_view cell) {
+  if (const std::size_t hour = cell.find_first_of(" T"); hour != cell.npos) {
+    const std::string_view day = cell.substr(0, hour);
+    if (rules::parse_iso_date(day)) return "escriba " + std::string(day) + ", sin la hora";
+    return help_with_date(day);
+  }
+  if (all_digits(cell) && cell.size() == 5)
+    return "es el número con que la hoja de cálculo guarda una fecha: dé a la columna el formato aaaa-mm-dd";
+  const auto parts = split(cell, "/-.");
+  if (parts.size() != 3) return {};
+  if (parts[0].size() == 4) {
+    const auto date = date_of(parts[0], parts[1], parts[2]);
+    return date ? "escriba " + *date : "";
+  }
+  const auto day_first = date_of(parts[2], parts[1], parts[0]);
+  const auto month_first = date_of(parts[2], parts[0], parts[1]);
+  if (day_first && month_first && day_first != month_first)
+    return "escriba " + *day_first + " o " + *month_first + ": no se sabe cuál es el día y cuál el mes";
+  if (day_first || month_first) return "escriba " + (day_first ? *day_first : *month_first);
+  return {};
+}
+
+// --- Truth values
+
+std::string help_with_truth(std::string_view cell) {
+  const std::string word = dsl::fold(cell);
+  if (word == "x")
+    return "escriba sí; si la columna solo marca los sí, la política lo dice con «vacío es no»";
+  if (word == "verdadero") return "escriba sí";
+  if (word == "falso") return "escriba no";
+  return {};
+}
+
+std::string help_with_enumerator(std::string_view cell, const rules::Type& type) {
+  if (!type.values) return {};
+  const std::vector<std::string_view> values(type.values->begin(), type.values->end());
+  const std::string_view meant = dsl::nearest_name(cell, values);
+  return meant.empty() ? std::string() : "¿quiso decir «" + std::string(meant) + "»?";
+}
+
+}  // namespace
+
+std::string help_with_cell(std::string_view cell, const rules::Type& type, char decimal) {
+  if (is_failed_formula(cell)) return "corrija la fórmula, o deje la celda vacía si no hay dato";
+  if (says_that_nothing_is_known(cell)) return "si no hay dato, deje la celda vacía";
+  switch (type.kind) {
+    case rules::TypeKind::integer:
+    case rules::TypeKind::number:
+      return help_with_number(cell, type, decimal);
+    case rules::TypeKind::date:
+      return help_with_date(cell);
+    case rules::TypeKind::truth:
+      return help_with_truth(cell);
+    case rules::TypeKind::one_of:
+      return help_with_enumerator(cell, type);
+    case rules::TypeKind::text:
+    case rules::TypeKind::nothing:
+      break;
+  }
+  return {};
+}
+
+bool is_failed_formula(std::string_view cell) {
+  if (cell.size() < 4 || cell.front() != '#') return false;
+  return cell.back() == '!' || cell.back() == '?' || cell == "#N/A" || cell == "#N/D";
+}
+
+}  // namespace cauce::engine

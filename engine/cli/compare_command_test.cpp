@@ -1,0 +1,238 @@
+// cauce comparar, from the command line.
+#include <cstdlib>
+#include <filesystem>
+#include <sstream>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "engine/cli/cli_for_tests.hpp"
+#include "tests/project_folder.hpp"
+
+namespace cauce::engine::cli {
+namespace {
+
+using nlohmann::json;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+class CompareCommandTest : public testing::Test {
+ protected:
+  /// The policy with some of its words written otherwise, in a folder beside the data.
+  std::string changed(const std::vector<std::pair<std::string_view, std::string_view>>& changes) {
+    std::string text = policy_for_tests;
+    for (const auto& [what, instead] : changes) {
+      const std::size_t at = text.find(what);
+      if (at == text.npos) throw std::logic_error("not in the policy: " + std::string(what));
+      text.replace(at, what.size(), instead);
+    }
+    after.write("prueba.cauce", text);
+    return after / "prueba.cauce";
+  }
+  Outcome compare(const std::string& to, std::vector<std::string> more = {}) {
+    std::vector<std::string> words = {"comparar", before / "prueba.cauce", to, "--fecha", "2024-03-01"};
+    words.insert(words.end(), more.begin(), more.end());
+    return cauce(words);
+  }
+
+  /// What is printed is what the file says; the folders of the test are written as ANTES and DESPUÉS.
+  void expect_golden(const std::string& name, std::string text) const {
+    for (const auto& [path, shown] :
+         {std::pair(before.path(), "ANTES"), std::pair(after.path(), "DESPUÉS")}) {
+      for (std::size_t at = text.find(path); at != text.npos; at = text.find(path, at))
+        text.replace(at, path.size(), shown);
+    }
+    const std::string file = project_folder() + "/tests/golden/document/good/" + name;
+    if (std::getenv("UPDATE_GOLDEN") != nullptr) {
+      write_file(file, text);
+      return;
+    }
+    EXPECT_EQ(text, read_file(file)) << "if the new text is right, run again with UPDATE_GOLDEN=1";
+  }
+
+  CommandLineForTests cauce;
+  PolicyFolderForTests before;
+  PolicyFolderForTests after;
+};
+
+TEST_F(CompareCommandTest, SaysASummaryFirstAndTheDetailsAfter) {
+  const std::string to =
+      changed({{"califica si pdet",
+                "excluye si categoría = ESP porque \"Es especial\"\n  califica si pdet o mdm < 35 porque "
+                "\"Le falta\""},
+               {"vence 30 de abril } }\n  evaluación { indicador cobertura",
+                "vence 15 de abril } }\n  evaluación { indicador cobertura"},
+               {"al vencer avisa al responsable", "1 día hábil después avisa al responsable"},
+               {"enlace puede enviar", "articulador puede enviar"}});
+  const Outcome outcome = compare(to, {"--datos", before.path(), "--html", after / "cambios.html"});
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  expect_golden("comparacion.txt", outcome.out);
+  expect_golden("comparacion.html", read_file(after / "cambios.html"));
+}
+
+TEST_F(CompareCommandTest, NothingChangesWhereOnlyTheLayoutDoes) {
+  const std::string to = changed({{"rol dirección", "# Quien dirige\nrol   dirección"}});
+  const Outcome outcome = compare(to, {"--datos", before.path(), "--falla-si-cambia"});
+  EXPECT_EQ(outcome.code, 0) << outcome.out;
+  EXPECT_THAT(outcome.out, HasSubstr("Nada cambia: las dos versiones dicen y dan lo mismo.\n"));
+  EXPECT_THAT(outcome.out, HasSubstr("Plazos      nada cambia\n"));
+}
+
+TEST_F(CompareCommandTest, FailsIfChangedWhereThatIsAsked) {
+  const std::string to = changed({{"corrige en 5", "corrige en 6"}});
+  EXPECT_EQ(compare(to).code, 0);
+  const Outcome outcome = compare(to, {"--falla-si-cambia"});
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_THAT(outcome.out, HasSubstr("no se compara: sin «--datos» no se sabe"));
+  EXPECT_THAT(outcome.out, HasSubstr("se corrige en  5 días hábiles  6 días hábiles"));
+}
+
+TEST_F(CompareCommandTest, ComparesDataWithOnePolicy) {
+  after.write("municipios.csv",
+              "código,nombre,región,pdet,mdm,población,visita,categoría\n"
+              "05001,Medellín,Caribe,sí,40,2500000,2024-02-07,ESP\n"
+              "05002,Abejorral,Caribe,no,60,,,\n"
+              "19001,Popayán,Pacífico,sí,55.5,,2024-02-07,1\n"
+              "19002,Almaguer,Pacífico,sí,30,,,2\n");
+  const json report =
+      json::parse(compare(before / "prueba.cauce",
+                          {"--datos-antes", before.path(), "--datos-después", after.path(), "--json"})
+                      .out);
+  const json& targeting = report.at("targeting").at("municipios");
+  EXPECT_THAT(targeting.at("enter"), ElementsAre("19002"));
+  EXPECT_THAT(targeting.at("leave"), ElementsAre("05002"));
+  EXPECT_EQ(targeting.at("stay"), 2);
+  const json& clause = targeting.at("entities").at(0).at("clauses").at(0);
+  EXPECT_EQ(clause.at("text"), "pdet");
+  EXPECT_EQ(clause.at("from"), false);
+  EXPECT_EQ(clause.at("to"), true);
+  EXPECT_EQ(clause.at("values").at(0), (json{{"name", "pdet"}, {"from", false}, {"to", true}}));
+  EXPECT_THAT(report.at("rules"), IsEmpty());
+  EXPECT_EQ(report.at("changed"), true);
+}
+
+TEST_F(CompareCommandTest, WritesAPageOfItsOwn) {
+  const std::string to = changed({{"califica si pdet", "califica si mdm < 50 porque \"<b>Bajo</b>\""}});
+  const Outcome outcome = compare(to, {"--datos", before.path(), "--html", after / "cambios.html"});
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  const std::string page = read_file(after / "cambios.html");
+  EXPECT_THAT(page, HasSubstr("<title>Qué cambia de una versión a otra</title>"));
+  EXPECT_THAT(page, HasSubstr("&lt;b&gt;Bajo&lt;/b&gt;"));
+  EXPECT_THAT(page, Not(HasSubstr("<b>")));
+  EXPECT_THAT(page, Not(HasSubstr("Artículo")));
+  EXPECT_THAT(page, Not(HasSubstr("://")));
+}
+
+TEST_F(CompareCommandTest, RefusesWhatCannotBeCompared) {
+  const std::string broken = changed({{"califica si pdet", "califica si pdett"}});
+  const Outcome outcome = compare(broken, {"--datos", before.path()});
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_THAT(outcome.err, HasSubstr("E0201"));
+  EXPECT_EQ(compare(before.path(), {"--datos-antes", before.path()}).code, 2);
+  EXPECT_EQ(compare(before / "no.cauce").code, 3);
+  EXPECT_EQ(compare(before.path(), {"--datos", before / "no"}).code, 3);
+}
+
+TEST_F(CompareCommandTest, PrintsWhatTheGuideShows) {
+  const std::string example = project_folder() + "/examples/acompanamiento";
+  const FolderForTests changed_example;
+  for (const auto& entry : std::filesystem::directory_iterator(example)) {
+    if (entry.path().extension() != ".cauce") continue;
+    std::string text = read_file(entry.path().string());
+    const std::string threshold = "\"Umbral de gestión\" = 52";
+    if (const std::size_t at = text.find(threshold); at != text.npos)
+      text.replace(at, threshold.size(), "\"Umbral de gestión\" = 45");
+    write_file(changed_example / entry.path().filename().string(), text);
+  }
+  const Outcome outcome =
+      cauce({"comparar", example, changed_example.path(), "--datos", example, "--fecha", "2025-01-15"});
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+
+  const std::string guide = read_file(project_folder() + "/docs/guía.md");
+  const std::string fence = "```";
+  const std::size_t command = guide.find("cauce comparar examples/acompanamiento /tmp/nueva");
+  ASSERT_NE(command, guide.npos);
+  const std::size_t end_of_command = guide.find(fence, command);
+  const std::size_t begin = guide.find('\n', guide.find(fence, end_of_command + fence.size())) + 1;
+  std::istringstream shown(guide.substr(begin, guide.find(fence, begin) - begin));
+  std::size_t lines = 0;
+  for (std::string line; std::getline(shown, line);) {
+    if (line.empty() || line == "…") continue;
+    EXPECT_THAT(outcome.out, HasSubstr(line));
+    ++lines;
+  }
+  EXPECT_GT(lines, 8U);
+}
+
+// --- The reference policy with one change on the 1,122 municipalities. The figures were reckoned apart, by a
+// program that reads the CSV files and selects by itself.
+
+class CompareRealDataTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (!std::filesystem::exists(policy)) GTEST_SKIP() << "the reference policy is not at hand";
+  }
+  /// What changes when `what` is written otherwise in one file of the policy.
+  json change(const std::string& file, const std::string& what, const std::string& instead) {
+    for (const auto& entry : std::filesystem::directory_iterator(policy)) {
+      std::string text = read_file(entry.path().string());
+      if (entry.path().filename() == file) text.replace(text.find(what), what.size(), instead);
+      write_file(folder / entry.path().filename().string(), text);
+    }
+    const Outcome outcome = cauce({"comparar", policy, folder.path(), "--datos",
+                                   project_folder() + "/../shared/data", "--fecha", "2024-03-01", "--json"});
+    EXPECT_EQ(outcome.code, 0) << outcome.err;
+    return json::parse(outcome.out);
+  }
+
+  const std::string policy = project_folder() + "/../shared/reference-policy";
+  CommandLineForTests cauce;
+  FolderForTests folder;
+};
+
+TEST_F(CompareRealDataTest, ALowerThreshold) {
+  const json report = change("focalizacion.cauce", "= 55", "= 45");
+  const json& municipios = report.at("targeting").at("municipios");
+  EXPECT_EQ(municipios.at("enter").size(), 9U);
+  EXPECT_EQ(municipios.at("leave").size(), 9U);
+  EXPECT_EQ(municipios.at("stay"), 391);
+  EXPECT_EQ(municipios.at("moved").size(), 133U);
+  EXPECT_EQ(municipios.at("entities").size(), 9U + 9U + 156U);
+  ASSERT_EQ(report.at("rules").size(), 1U);
+  EXPECT_EQ(report.at("rules").at(0).at("from"), "55");
+  EXPECT_THAT(report.at("deadlines"), IsEmpty());
+}
+
+TEST_F(CompareRealDataTest, AHigherMinimum) {
+  const json report = change("focalizacion.cauce", "mínimo 3", "mínimo 5");
+  const json& municipios = report.at("targeting").at("municipios");
+  EXPECT_EQ(municipios.at("enter").size(), 8U);
+  EXPECT_EQ(municipios.at("leave").size(), 8U);
+  EXPECT_THAT(municipios.at("moved"), IsEmpty());
+}
+
+TEST_F(CompareRealDataTest, ADeadlineThatMoves) {
+  const json report = change("pat.cauce", "vence 31 de mayo", "vence 15 de mayo");
+  ASSERT_EQ(report.at("deadlines").size(), 1U);
+  EXPECT_EQ(report.at("deadlines").at(0), (json{{"plan", "PAT"},
+                                                {"obligation", "pdt_adoptado"},
+                                                {"period", nullptr},
+                                                {"change", "moves"},
+                                                {"from", "2024-05-31"},
+                                                {"to", "2024-05-15"},
+                                                {"rule_from", "31 de mayo"},
+                                                {"rule_to", "15 de mayo"}}));
+  EXPECT_THAT(report.at("targeting").at("municipios").at("enter"), IsEmpty());
+}
+
+}  // namespace
+}  // namespace cauce::engine::cli

@@ -1,0 +1,168 @@
+// cauce explicar: what it says of each kind of answer, and how entities are named.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "engine/cli/cli_for_tests.hpp"
+
+namespace cauce::engine::cli {
+namespace {
+
+using nlohmann::json;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr const char* policy = R"(
+programa prueba "Programa de prueba" { vigencia 2024 zona "America/Bogota" calendario oficial }
+calendario oficial { hábil lunes a viernes festivos Colombia }
+rol central por nación { administra publicar, asignar }
+fuente L617 "Ley 617 de 2000, categorización; https://ejemplo.gov.co/ley?a=1&b=2"
+parámetro umbral "Umbral de gestión" = 50
+tabla apremio(rural: sí o no): número decide la única fila {
+  | rural | => |
+  | sí    | 10 |
+  | no    | 0  |
+}
+entidad municipio {
+  campo código: texto clave
+  campo nombre: texto obligatorio
+  campo categoría: uno de {ESP, 1, 2}
+  campo gestión: número de 0 a 100
+  campo rural: sí o no
+  campo región: texto
+}
+focalización municipios "Municipios <acompañados>" de municipio {
+  excluye si categoría = ESP porque "Equipos propios" según L617 "art. 2"
+  califica si gestión < umbral porque "Gestión baja"
+  puntaje brecha "Brecha" = 100 - gestión
+  puntaje apremio_rural "Apremio" = apremio(rural)
+  cupo por región { "Norte": 1, cada una de las otras: 2 }
+}
+)";
+
+class ExplainTest : public testing::Test {
+ protected:
+  ExplainTest() {
+    write_file(folder / "prueba.cauce", policy);
+    write_file(folder / "municipios.csv",
+               "código,nombre,categoría,gestión,rural,región\n"
+               "01,Uno,1,30,no,Norte\n"
+               "02,Dos,1,34.5,sí,Norte\n"
+               "03,Tres,2,60,no,Sur\n"
+               "04,Cuatro,ESP,20,no,Sur\n"
+               "05,Cinco,2,,sí,Sur\n"
+               "06,Uno,2,40,no,Sur\n");
+  }
+
+  Outcome explain(const std::string& key, std::vector<std::string> more = {}) {
+    std::vector<std::string> words = {"explicar", folder.path(), key, "--datos", folder.path()};
+    words.insert(words.end(), more.begin(), more.end());
+    return cauce(words);
+  }
+
+  CommandLineForTests cauce;
+  FolderForTests folder;
+};
+
+TEST_F(ExplainTest, WhoWaits) {
+  const Outcome outcome = explain("01");
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("Es elegible: «Gestión baja».\n"));
+  EXPECT_THAT(
+      outcome.out,
+      HasSubstr("Quedó en espera: cuando llegó su turno estaba lleno el cupo de región «Norte» (1).\n"));
+  EXPECT_THAT(outcome.out, HasSubstr("Le faltaron 5.5 puntos para alcanzar a Dos (02) y entrar.\n"));
+  EXPECT_THAT(outcome.out, HasSubstr("Puesto 2 de 3 elegibles; 1 de 1 en espera.\n"));
+  EXPECT_THAT(outcome.out,
+              HasSubstr("  - Si la gestión fuera de 24.5 o menos (es 30; 5.5 menos), entraría (puesto 1).\n"
+                        "  - Si la respuesta a «rural» fuera sí (es no), entraría (puesto 1).\n"));
+}
+
+TEST_F(ExplainTest, WhoIsIn) {
+  const std::string out = explain("02").out;
+  EXPECT_THAT(out, HasSubstr("  Respuesta: seleccionado\n"));
+  EXPECT_THAT(out,
+              HasSubstr("Le lleva 5.5 puntos a Uno (01): con un empate o por debajo perdería su lugar."));
+}
+
+TEST_F(ExplainTest, WhoIsNotEligible) {
+  const std::string out = explain("Tres").out;
+  EXPECT_THAT(out, HasSubstr("No es elegible: no se cumple ninguna de las razones para calificar."));
+  EXPECT_THAT(out,
+              HasSubstr("  - Si la gestión fuera menor que 50 (es 60; 10.1 menos), sería elegible; con 49.9, "
+                        "entraría (puesto 4).\n"));
+  EXPECT_THAT(out, HasSubstr("El puntaje no cuenta"));
+}
+
+TEST_F(ExplainTest, WhoIsExcluded) {
+  const std::string out = explain("04").out;
+  EXPECT_THAT(out, HasSubstr("Queda excluido: «Equipos propios».\n"));
+  EXPECT_THAT(out, HasSubstr("Ley 617 de 2000, categorización"));
+  EXPECT_THAT(out, HasSubstr("  - Si la categoría fuera 1 o 2 (es ESP), sería elegible; "));
+}
+
+TEST_F(ExplainTest, WhoIsToBeVerified) {
+  const std::string out = explain("cinco").out;
+  EXPECT_THAT(out, HasSubstr("No se puede decir todavía: falta gestión.\n"));
+  EXPECT_THAT(out, HasSubstr("  - Si la gestión fuera menor que 50, entraría.\n"));
+  EXPECT_THAT(out, HasSubstr("  - Si la gestión fuera de 50 o más, no sería elegible.\n"));
+}
+
+TEST_F(ExplainTest, EntitiesGoByKeyOrByTheirOnlyName) {
+  EXPECT_EQ(explain("dos").out, explain("02").out);
+  const Outcome twice = explain("Uno");
+  EXPECT_EQ(twice.code, 2);
+  EXPECT_THAT(twice.err, HasSubstr("error: hay 2 con el nombre «Uno»: diga la clave\n  ayuda: 01 o 06\n"));
+  EXPECT_THAT(explain("Cuatto").err,
+              HasSubstr("error: no hay municipio con la clave o el nombre «Cuatto»\n  ayuda: ¿quiso decir "
+                        "«Cuatro»?\n"));
+  EXPECT_EQ(explain("99999").code, 2);
+}
+
+TEST_F(ExplainTest, TheTargetingIsNamedWhereThereAreSeveral) {
+  EXPECT_EQ(cauce({"explicar", folder.path(), "municipios", "02", "--datos", folder.path()}).out,
+            explain("02").out);
+  EXPECT_THAT(
+      cauce({"explicar", folder.path(), "municipio", "02", "--datos", folder.path()}).err,
+      HasSubstr("la política no tiene la focalización «municipio»\n  ayuda: ¿quiso decir «municipios»?"));
+  write_file(folder / "otra.cauce", "focalización otra de municipio { requiere gestión > 1 }\n");
+  EXPECT_THAT(explain("02").err,
+              HasSubstr("la política tiene varias focalizaciones: diga cuál\n  ayuda: otra o municipios"));
+  EXPECT_EQ(cauce({"explicar", folder.path(), "--datos", folder.path()}).err,
+            "error: falta «CLAVE»\n  ayuda: «cauce explicar --help» dice cómo se usa\n");
+}
+
+TEST_F(ExplainTest, ThePageStandsAloneAndIsEscaped) {
+  const Outcome outcome = explain("04", {"--html", folder / "cuatro.html"});
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_THAT(outcome.err, HasSubstr("escrito: " + (folder / "cuatro.html")));
+  const std::string html = read_file(folder / "cuatro.html");
+  EXPECT_THAT(html, HasSubstr("<p class=\"subtitle\">Municipios &lt;acompañados&gt;</p>"));
+  EXPECT_THAT(html, HasSubstr("<a href=\"https://ejemplo.gov.co/ley?a=1&amp;b=2\">"));
+  EXPECT_THAT(html, HasSubstr("size: A4"));
+  EXPECT_THAT(html, Not(HasSubstr("<acompañados>")));
+  EXPECT_THAT(html, Not(HasSubstr("<script")));
+  EXPECT_EQ(explain("04", {"--html", "/no/hay/carpeta.html"}).code, 3);
+}
+
+TEST_F(ExplainTest, OtherProgramsReadIt) {
+  const json report = json::parse(explain("01", {"--json"}).out);
+  EXPECT_EQ(report.at("status"), "waitlisted");
+  EXPECT_EQ(report.at("rank"), 2);
+  EXPECT_EQ(report.at("clauses").at(1).at("values"), json::parse(R"({"gestión": "30", "umbral": "50"})"));
+  EXPECT_EQ(report.at("parts").at(1).at("rows"), json::parse(R"([{"table": "apremio", "row": 2}])"));
+  const json quota = {{"quota", "cupo de región «Norte» (1)"}, {"limit", 1},   {"taken", 1}, {"stopped", true},
+                      {"last_in", "02"},                       {"lead", "5.5"}};
+  EXPECT_EQ(report.at("quotas"), json::array({quota}));
+  EXPECT_EQ(report.at("bar"), json::parse(R"({"kind": "reach", "merit": "75.5", "rival": "02", "lead": "5.5"})"));
+}
+
+TEST_F(ExplainTest, WrongPoliciesAndDataEndAsEverywhere) {
+  write_file(folder / "municipios.csv", "código,nombre,gestión\n01,Uno,mucha\n");
+  EXPECT_EQ(explain("01").code, 3);
+  write_file(folder / "mal.cauce", "parámetro x = nada\n");
+  EXPECT_EQ(explain("01").code, 1);
+}
+
+}  // namespace
+}  // namespace cauce::engine::cli

@@ -1,0 +1,22 @@
+// The sentences of a comparison: why an entity enters or leaves, and what it was and is.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+
+#include "workflows/comparison.hpp"
+
+namespace cauce::engine::document {
+
+/// `seleccionado`, `en espera` …; *no está en los datos* where there is none.
+std::string status_in_words(const std::optional<workflows::EntityStanding>& standing);
+/// What decides that an entity enters, leaves or changes its status.
+std::string reason_in_words(const workflows::EntityChange& change, const workflows::Version& before,
+                            const workflows::Version& after);
+/// `57.2`, `60 → 55`; only one of both is said where they are equal or the other is not there.
+std::string from_to(const std::string& before, const std::string& after);
+/// `entra 1`, `entran 12`
+std::string counted(std::size_t count, const std::string& one, const std::string& many);
+
+}  // namespace cauce::engine::document

@@ -1,0 +1,188 @@
+#include "engine/document/html_blocks.hpp"
+
+#include <algorithm>
+#include <variant>
+
+namespace cauce::engine::document {
+namespace {
+
+constexpr std::string_view style_sheet_text = R"css(
+:root { --ink: #1b1f27; --soft: #5b6473; --line: #c9ced6; --shade: #f3f5f8; --accent: #1d4f7c; }
+* { box-sizing: border-box; }
+html { font-size: 17px; }
+body { margin: 0; color: var(--ink); background: #fff; font-family: "Source Serif 4", "Noto Serif", Georgia, "DejaVu Serif", serif; line-height: 1.5; }
+main, header, nav, footer { max-width: 46rem; margin: 0 auto; padding: 0 1.5rem; }
+header { padding-top: 3.5rem; padding-bottom: 1.5rem; border-bottom: 3px double var(--accent); text-align: center; }
+h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 .4rem; }
+.subtitle { font-size: 1.1rem; color: var(--soft); margin: 0 0 1.2rem; }
+dl.facts { display: grid; grid-template-columns: max-content auto; gap: .15rem 1rem; justify-content: center; margin: 0; text-align: left; font-size: .95rem; }
+dl.facts dt { color: var(--soft); }
+dl.facts dd { margin: 0; }
+h2 { font-size: 1.3rem; margin: 3rem 0 1rem; padding-bottom: .3rem; border-bottom: 1px solid var(--accent); color: var(--accent); }
+h2 .ordinal { display: block; font-size: .8rem; letter-spacing: .08em; text-transform: uppercase; color: var(--soft); }
+h3 { font-size: 1.05rem; margin: 1.9rem 0 .5rem; }
+p, ul, ol { margin: .5rem 0; }
+li { margin: .25rem 0; }
+.note { color: var(--soft); font-style: italic; border-left: 3px solid var(--line); padding-left: .8rem; }
+code { font-family: "DejaVu Sans Mono", Consolas, monospace; font-size: .85em; background: var(--shade); padding: .05em .3em; border-radius: 3px; overflow-wrap: anywhere; }
+a { color: var(--accent); text-decoration: none; }
+a:hover, a:focus { text-decoration: underline; }
+.scroll { overflow-x: auto; margin: .8rem 0 1.2rem; }
+table { border-collapse: collapse; width: 100%; font-size: .88rem; }
+caption { text-align: left; font-weight: bold; padding-bottom: .35rem; }
+th, td { border: 1px solid var(--line); padding: .3rem .55rem; text-align: left; vertical-align: top; }
+thead th { background: var(--shade); }
+tbody th { font-weight: normal; }
+figure { margin: 1.2rem 0; text-align: center; }
+figure svg { max-width: 100%; height: auto; }
+figcaption { font-size: .9rem; color: var(--soft); }
+nav ol { list-style: none; padding: 0; }
+nav > ol > li { margin: .7rem 0; font-weight: bold; }
+nav ol ol { padding-left: 1.2rem; font-weight: normal; }
+nav h2 { margin-top: 2rem; }
+ul.terms { columns: 2; column-gap: 2rem; list-style: none; padding: 0; font-size: .9rem; }
+ul.terms li { break-inside: avoid; }
+footer { margin-top: 3rem; padding-top: .8rem; padding-bottom: 3rem; font-size: .8rem; color: var(--soft); border-top: 1px solid var(--line); }
+@media print {
+  @page { size: letter; margin: 2.2cm 2.2cm 2.4cm; @bottom-center { content: counter(page); } }
+  html { font-size: 11pt; }
+  main, header, nav, footer { max-width: none; padding-left: 0; padding-right: 0; }
+  header { padding-top: 0; }
+  nav { break-after: page; }
+  h2, h3, caption, thead { break-after: avoid; }
+  tr, figure, .note { break-inside: avoid; }
+  figure svg { max-height: 19cm; }
+  thead { display: table-header-group; }
+  .scroll { overflow: visible; }
+  a { color: inherit; }
+  p, li { orphans: 3; widows: 3; }
+}
+)css";
+
+/// Escaped, and with every address of the web as a link.
+std::string with_links(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const std::size_t begin = std::min({text.find("https://"), text.find("http://"), text.size()});
+    const std::size_t end =
+        std::min({text.find_first_of(" \n\t,;\"<>()", begin), text.find("»", begin), text.size()});
+    const std::string address = escaped(text.substr(begin, end - begin));
+    out += escaped(text.substr(0, begin));
+    if (!address.empty()) out += "<a href=\"" + address + "\">" + address + "</a>";
+    text.remove_prefix(end);
+  }
+  return out;
+}
+
+class Printer {
+ public:
+  explicit Printer(const ArticleNumber& number_of) : number_of_(number_of) {}
+
+  std::string print_one(const Block& block) {
+    std::visit([&](const auto& one) { print(one); }, block);
+    return std::move(out_);
+  }
+
+ private:
+  void print(const Paragraph& paragraph) {
+    out_ += (paragraph.note ? "<p class=\"note\">" : "<p>") + in_line(paragraph.text) + "</p>\n";
+  }
+
+  void print(const List& list) {
+    out_ += list.ordered ? "<ol>\n" : "<ul>\n";
+    for (const Text& item : list.items)
+      out_ += "<li>" + in_line(item) + "</li>\n";
+    out_ += list.ordered ? "</ol>\n" : "</ul>\n";
+  }
+
+  void print(const Table& table) {
+    out_ += "<div class=\"scroll\"><table>\n";
+    if (!table.caption.empty()) out_ += "<caption>" + escaped(table.caption) + "</caption>\n";
+    out_ += "<thead><tr>";
+    for (const std::string& heading : table.heading)
+      out_ += "<th scope=\"col\">" + escaped(heading) + "</th>";
+    out_ += "</tr></thead>\n<tbody>\n";
+    for (const auto& row : table.rows) {
+      out_ += "<tr>";
+      for (std::size_t i = 0; i < row.size(); ++i)
+        out_ += (i == 0 ? "<th scope=\"row\">" : "<td>") + in_line(row[i]) + (i == 0 ? "</th>" : "</td>");
+      out_ += "</tr>\n";
+    }
+    out_ += "</tbody></table></div>\n";
+  }
+
+  /// Every drawing numbers its parts from one: here their ids must differ.
+  static std::string with_own_ids(const Figure& figure) {
+    constexpr std::string_view attribute = " id=\"";
+    std::string svg = figure.svg;
+    for (std::size_t at = 0; (at = svg.find(attribute, at)) != svg.npos; at += attribute.size())
+      svg.insert(at + attribute.size(), figure.id + "-");
+    return svg;
+  }
+
+  /// Without a drawing the tables beside it say the same.
+  void print(const Figure& figure) {
+    if (figure.svg.empty()) return;
+    out_ += "<figure role=\"group\" aria-label=\"" + escaped(figure.caption) + "\">\n" +
+            with_own_ids(figure) + "\n<figcaption>" + escaped(figure.caption) + "</figcaption>\n</figure>\n";
+  }
+
+  std::string in_line(const Text& text) const {
+    std::string out;
+    for (const Run& run : text) {
+      switch (run.style) {
+        case Run::Style::plain:
+          out += with_links(run.text);
+          break;
+        case Run::Style::strong:
+          out += "<strong>" + escaped(run.text) + "</strong>";
+          break;
+        case Run::Style::code:
+          out += "<code>" + escaped(run.text) + "</code>";
+          break;
+        case Run::Style::reference:
+          out += "<a href=\"#" + run.text + "\">artículo " + std::to_string(number_of_(run.text)) + "</a>";
+          break;
+      }
+    }
+    return out;
+  }
+
+  const ArticleNumber& number_of_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string_view style_sheet() {
+  return style_sheet_text;
+}
+
+std::string escaped(std::string_view text) {
+  std::string escaped;
+  for (const char c : text) {
+    switch (c) {
+      case '&':
+        escaped += "&amp;";
+        break;
+      case '<':
+        escaped += "&lt;";
+        break;
+      case '>':
+        escaped += "&gt;";
+        break;
+      case '"':
+        escaped += "&quot;";
+        break;
+      default:
+        if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t') escaped += c;
+    }
+  }
+  return escaped;
+}
+
+std::string to_html(const Block& block, const ArticleNumber& number_of) {
+  return Printer(number_of).print_one(block);
+}
+
+}  // namespace cauce::engine::document

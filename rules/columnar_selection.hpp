@@ -1,0 +1,47 @@
+// A selection that stays in columns, and tells the result of an entity when it is asked for.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "rules/selection.hpp"
+#include "rules/targeting.hpp"
+#include "rules/verdicts.hpp"
+
+namespace cauce::rules {
+
+/// What select() gives, in some hundred bytes an entity: statuses and the truth of every clause are kept,
+/// what is missing is found out by evaluating again. The targeting, the rules and the territory must outlive
+/// it.
+class ColumnarSelection {
+ public:
+  /// `row_by_row` as of Vectoriser.
+  ColumnarSelection(const Targeting& targeting, const Ruleset& rules, const Territory& territory, Date as_of,
+                    const std::map<std::string, HandDecision>& by_hand = {},
+                    EvaluationObserver* observer = nullptr, bool row_by_row = false);
+
+  std::size_t size() const { return placement_.statuses.size(); }
+  TargetResult result(std::uint32_t row) const;
+  const Placement& placement() const { return placement_; }
+  /// All results at once.
+  Selection whole() const;
+
+ private:
+  SelectionTask task() const;
+  void tell_faults();
+  void tell_decisions_on_nobody();
+  bool is_to_be_judged_again(std::uint32_t row) const;
+  void tell_reasons(TargetResult& result) const;
+
+  const Targeting& targeting_;
+  const Ruleset& rules_;
+  const Territory& territory_;
+  Date as_of_;
+  std::map<std::string, HandDecision> by_hand_;
+  Judge judge_;
+  Verdicts verdicts_;
+  Placement placement_;
+};
+
+}  // namespace cauce::rules

@@ -1,0 +1,247 @@
+#include "rules/counterfactual.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "rules/case_fixture.hpp"
+#include "rules/change_words.hpp"
+#include "rules/ruleset.hpp"
+
+namespace cauce::rules {
+namespace {
+
+using fixture::CaseForTests;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+std::string_view name_of(TargetStatus status) {
+  switch (status) {
+    case TargetStatus::selected:
+      return "entra";
+    case TargetStatus::waitlisted:
+      return "espera";
+    case TargetStatus::eligible:
+      return "elegible";
+    case TargetStatus::ineligible:
+      return "no elegible";
+    case TargetStatus::excluded:
+      return "excluido";
+    case TargetStatus::undetermined:
+      break;
+  }
+  return "por verificar";
+}
+
+/// `m fuera menor que 12 (es 15; 3.1 menos) → entra`
+std::vector<std::string> said(const CaseForTests& made, std::uint32_t row) {
+  const EntityNames names(made.rules(), made.targeting().entity);
+  std::vector<std::string> lines;
+  for (const Counterfactual& one : what_would_change(made.of(row), made.selection()).found) {
+    std::string line;
+    for (const FieldChange& change : one.changes)
+      line += (line.empty() ? "" : " + ") + change_in_words(change, names);
+    lines.push_back(line + " → " + std::string(name_of(one.status)));
+  }
+  return lines;
+}
+
+TEST(Counterfactual, TellsWhatLetsInWhoIsNotEligible) {
+  const CaseForTests made({"15,5,x,no,valle,n", "10,3,x,no,valle,s"});
+  EXPECT_THAT(said(made, 0), ElementsAre("m fuera menor que 12 (es 15; 3.1 menos) → entra"));
+}
+
+TEST(Counterfactual, TellsWhatMustChangeTogether) {
+  const CaseForTests made({"15,9,z,no,valle,n", "10,3,x,no,valle,s"});
+  EXPECT_THAT(said(made, 0),
+              ElementsAre("la clase fuera x o w (es z) + b fuera menor que 8 (es 9; 2 menos) + "
+                          "m fuera menor que 12 (es 15; 3.1 menos) → entra",
+                          "la clase fuera x o w (es z) + b fuera de 2 a 4 (es 9; 5 menos) + "
+                          "la respuesta a «Con enlace» fuera sí (es no) → entra"));
+}
+
+TEST(Counterfactual, TellsWhatUndoesAnExclusion) {
+  const CaseForTests made({"5,5,x,no,isla,n", "6,5,z,no,valle,n"});
+  EXPECT_THAT(said(made, 0), ElementsAre("el tipo fuera otro que no sea «isla» (es «isla») → entra"));
+  EXPECT_THAT(said(made, 1), ElementsAre("la clase fuera x o w (es z) → entra"));
+}
+
+/// Three of «n» enter: with 40, 38 and 36 points.
+std::vector<std::string> full_group() {
+  return {"0,6,w,no,valle,n", "1,6,w,no,valle,n", "2,6,w,no,valle,n", "7,6,w,no,valle,n"};
+}
+
+TEST(Counterfactual, TellsWhoWaitsWhatWouldDo) {
+  const CaseForTests made(full_group());
+  // The third has 2·18 − 6 + 6 = 36; the fourth 2·13 − 6 + 0 = 20, and with m < 5 six points more.
+  EXPECT_EQ(made.selection().results[3].status, TargetStatus::waitlisted);
+  EXPECT_THAT(said(made, 3), ElementsAre("m fuera menor que 2 (es 7; 5.1 menos) → entra"))
+      << "with 2 it would be equal to 03, whose key comes first";
+}
+
+TEST(Counterfactual, TellsWhoIsInWhatWouldCostThePlace) {
+  const CaseForTests made(full_group());
+  EXPECT_THAT(said(made, 2), ElementsAre("m fuera mayor que 7 (es 2; 5.1 más) → espera",
+                                         "b fuera de 8 o más (es 6; 2 más) → no elegible",
+                                         "la clase fuera z (es w) → excluido",
+                                         "el tipo fuera «isla» (es «valle») → excluido"));
+}
+
+TEST(Counterfactual, AnswersWhatIsMissing) {
+  const CaseForTests made({",5,x,no,valle,n", "5,5,x,no,valle,n", "6,5,x,no,valle,n", "7,5,x,no,valle,n"});
+  const Selection selection = made.selection();
+  EXPECT_EQ(selection.results[0].status, TargetStatus::undetermined);
+  const auto questions = open_questions(made.of(0), selection);
+  ASSERT_EQ(questions.size(), 1U);
+  const EntityNames names(made.rules(), made.targeting().entity);
+  std::vector<std::string> answers;
+  for (const auto& answer : questions[0].answers)
+    answers.push_back(answer_in_words(questions[0], answer.range, names) + " → " +
+                      std::string(name_of(answer.status)));
+  EXPECT_THAT(answers,
+              ElementsAre("m fuera de 7 o menos → entra", "m fuera mayor que 7 y menor que 12 → espera",
+                          "m fuera de 12 o más → no elegible"));
+}
+
+TEST(Counterfactual, WhatDoesNotFollowALineIsToldAsOneValue) {
+  const CaseForTests made({"15,5,x,no,valle,n"}, R"(
+entidad municipio {
+  campo código: texto clave
+  campo m: número
+  campo b: entero
+  campo c: texto
+  campo d: sí o no
+  campo t: texto
+  campo g: texto
+}
+focalización f de municipio {
+  requiere m < 12 y redondea(m, 0) < 100
+}
+)");
+  EXPECT_THAT(said(made, 0), ElementsAre("m fuera igual a 11.9 (es 15; 3.1 menos) → entra"));
+}
+
+// --- Against trying everything
+
+/// All the values of a field that are tried: numbers by halves, so that ranges are met within and at both
+/// ends.
+std::vector<Value> values_of(std::uint32_t slot) {
+  switch (slot) {
+    case fixture::m_slot: {
+      std::vector<Value> values;
+      for (int half = 0; half <= 40; ++half)
+        values.push_back(divide(Decimal(half), Decimal(2)).value());
+      return values;
+    }
+    case fixture::b_slot: {
+      std::vector<Value> values;
+      for (int number = 0; number <= 9; ++number)
+        values.push_back(Decimal(number));
+      return values;
+    }
+    case fixture::c_slot:
+      return {Value("x"), Value("w"), Value("z")};
+    case fixture::d_slot:
+      return {Value(false), Value(true)};
+    default:
+      return {Value("isla"), Value("llano")};
+  }
+}
+
+bool lies_in(const Value& value, const ValueRange& range) {
+  const auto holds = [&](const std::vector<Value>& values) {
+    return std::find(values.begin(), values.end(), value) != values.end();
+  };
+  if (!range.among.empty()) return holds(range.among);
+  if (!range.all_but.empty()) return !holds(range.all_but);
+  if (range.low && (value < *range.low || (range.low_open && value == *range.low))) return false;
+  return !range.high || (value < *range.high || (!range.high_open && value == *range.high));
+}
+
+TargetStatus status_with(const CaseForTests& made, std::uint32_t row, std::uint32_t slot,
+                         const Value& value) {
+  Territory changed = made.territory;
+  changed.kinds.front().columns[slot][row] = value;
+  return select(made.targeting(), made.rules(), changed, made.as_of).results[row].status;
+}
+
+bool is_in_order(TargetStatus status) {
+  return status == TargetStatus::selected || status == TargetStatus::waitlisted;
+}
+
+bool is_wanted(TargetStatus before, TargetStatus after) {
+  if (before == TargetStatus::selected) return after != TargetStatus::selected;
+  if (before == TargetStatus::waitlisted) return after == TargetStatus::selected;
+  return is_in_order(after);
+}
+
+/// What is announced holds for every value of the range, and nothing that a single field can do is left out.
+RC_GTEST_PROP(CounterfactualProperty, SingleChangesAreThoseThatTryingFinds, ()) {
+  const CaseForTests made(fixture::any_rows());
+  const Selection selection = made.selection();
+  const TargetStatus before = selection.results[0].status;
+  if (before == TargetStatus::undetermined) return;
+  const Counterfactuals changes = what_would_change(made.of(0), selection);
+  RC_ASSERT(changes.searched_all);
+  std::set<std::uint32_t> announced;
+  for (const Counterfactual& one : changes.found) {
+    if (one.changes.size() > 1) continue;
+    const FieldChange& change = one.changes.front();
+    announced.insert(change.field.slot.index);
+    for (const Value& value : values_of(change.field.slot.index)) {
+      if (!lies_in(value, change.range)) continue;
+      RC_ASSERT(is_wanted(before, status_with(made, 0, change.field.slot.index, value)));
+    }
+  }
+  for (const std::uint32_t slot :
+       {fixture::m_slot, fixture::b_slot, fixture::c_slot, fixture::d_slot, fixture::t_slot}) {
+    if (announced.contains(slot)) continue;
+    for (const Value& value : values_of(slot))
+      RC_ASSERT(!is_wanted(before, status_with(made, 0, slot, value)));
+  }
+}
+
+RC_GTEST_PROP(CounterfactualProperty, ChangesTogetherHoldForAllTheirValues, ()) {
+  const CaseForTests made(fixture::any_rows());
+  const Selection selection = made.selection();
+  const TargetStatus before = selection.results[0].status;
+  RC_PRE(before == TargetStatus::excluded || before == TargetStatus::ineligible);
+  const Counterfactuals changes = what_would_change(made.of(0), selection);
+  for (const Counterfactual& one : changes.found) {
+    Territory changed = made.territory;
+    for (const FieldChange& change : one.changes) {
+      std::vector<Value> inside;
+      for (const Value& value : values_of(change.field.slot.index)) {
+        if (lies_in(value, change.range)) inside.push_back(value);
+      }
+      RC_ASSERT(!inside.empty());
+      changed.kinds.front().columns[change.field.slot.index][0] =
+          inside[*rc::gen::resize(100, rc::gen::inRange<std::size_t>(0, inside.size()))];
+    }
+    const Selection after = select(made.targeting(), made.rules(), changed, made.as_of);
+    RC_ASSERT(is_in_order(after.results[0].status));
+  }
+}
+
+/// Every answer to a missing field is what becomes of the entity with it.
+RC_GTEST_PROP(CounterfactualProperty, AnswersAreWhatTryingGives, ()) {
+  const CaseForTests made(fixture::any_rows());
+  const Selection selection = made.selection();
+  for (const OpenQuestion& question : open_questions(made.of(0), selection)) {
+    RC_ASSERT(is_missing(made.territory.kinds.front().columns[question.field.slot.index][0]));
+    for (const OpenQuestion::Answer& answer : question.answers) {
+      for (const Value& value : values_of(question.field.slot.index)) {
+        if (!lies_in(value, answer.range)) continue;
+        const TargetStatus status = status_with(made, 0, question.field.slot.index, value);
+        RC_ASSERT(status == answer.status ||
+                  (answer.status == TargetStatus::eligible && is_in_order(status)));
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace cauce::rules

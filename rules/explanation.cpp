@@ -1,0 +1,76 @@
+#include "rules/explanation.hpp"
+
+#include <algorithm>
+
+#include "rules/entities.hpp"
+#include "rules/ruleset.hpp"
+#include "rules/walk.hpp"
+
+namespace cauce::rules {
+namespace {
+
+using List = StatusReason::List;
+
+Account account_for(const Expression& expression, const TargetingCase& subject) {
+  const EntityFacts facts(subject.rules, subject.territory, subject.targeting.entity, subject.row);
+  EvaluationNotes notes;
+  notes.keep_trace = true;
+  Account account{evaluate(expression, facts, {subject.rules, subject.as_of, &notes})};
+  for_each_node(expression, [&](const Expression& node) {
+    const bool is_read =
+        std::holds_alternative<ReadSlot>(node.node) || std::holds_alternative<ReadParameter>(node.node);
+    const bool known = std::any_of(account.seen.begin(), account.seen.end(),
+                                   [&](const SeenValue& seen) { return same(seen.read, node); });
+    if (!is_read || known) return;
+    account.seen.push_back({node, evaluate(node, facts, {subject.rules, subject.as_of})});
+  });
+  for (const TraceStep& step : notes.trace) {
+    if (step.kind == TraceStep::Kind::row) account.rows.push_back({step.index, step.item});
+  }
+  if (is_missing(account.value)) account.missing = std::move(notes.missing);
+  account.faults = std::move(notes.faults);
+  return account;
+}
+
+void account_for_clauses(List list, const std::vector<TargetingClause>& clauses, const TargetingCase& subject,
+                         Explanation& explanation) {
+  for (std::uint32_t clause = 0; clause < clauses.size(); ++clause) {
+    const auto& reasons = explanation.result.reasons;
+    const bool decided = std::any_of(reasons.begin(), reasons.end(), [&](const StatusReason& reason) {
+      return reason.list == list && reason.clause == clause;
+    });
+    explanation.clauses.push_back({list, clause, account_for(clauses[clause].condition, subject), decided});
+  }
+}
+
+}  // namespace
+
+Explanation explain(const TargetingCase& subject, const Selection& selection) {
+  Explanation explanation;
+  explanation.result = selection.results.at(subject.row);
+  account_for_clauses(List::exclusion, subject.targeting.exclusions, subject, explanation);
+  account_for_clauses(List::requirement, subject.targeting.requirements, subject, explanation);
+  account_for_clauses(List::qualification, subject.targeting.qualifications, subject, explanation);
+  for (const TargetingScore& part : subject.targeting.score)
+    explanation.parts.push_back(account_for(part.value, subject));
+  explanation.quotas = quotas_of(subject, selection);
+  explanation.minimums = minimums_of(subject, selection);
+  explanation.bar = find_bar(subject, selection);
+  explanation.eligible = selection.order.size();
+  explanation.waiting = selection.count(TargetStatus::waitlisted);
+  return explanation;
+}
+
+const TargetingClause& clause_of(const Targeting& targeting, List list, std::uint32_t clause) {
+  switch (list) {
+    case List::exclusion:
+      return targeting.exclusions.at(clause);
+    case List::requirement:
+      return targeting.requirements.at(clause);
+    case List::qualification:
+      break;
+  }
+  return targeting.qualifications.at(clause);
+}
+
+}  // namespace cauce::rules

@@ -1,0 +1,212 @@
+#include "rules/field_pieces.hpp"
+
+#include <algorithm>
+
+namespace cauce::rules {
+namespace {
+
+constexpr int most_places = 6;
+
+Decimal unit_of(Grain grain) {
+  Decimal unit(1);
+  for (int i = 0; i < grain.places; ++i)
+    unit = divide(unit, Decimal(10)).value_or(unit);
+  return unit;
+}
+
+int places_of(Decimal number) {
+  int places = 0;
+  while (places < most_places && number.round(places) != number)
+    ++places;
+  return places;
+}
+
+std::optional<Value> moved(const Value& value, Grain grain, int direction) {
+  if (const auto* date = std::get_if<Date>(&value)) return Value(*date + std::chrono::days(direction));
+  const auto* number = std::get_if<Decimal>(&value);
+  if (number == nullptr) return std::nullopt;
+  const auto neighbour = direction > 0 ? add(*number, unit_of(grain)) : subtract(*number, unit_of(grain));
+  return neighbour ? std::optional(Value(*neighbour)) : std::nullopt;
+}
+
+bool lies_in(const Value& value, const ValueRange& range) {
+  if (range.low && (value < *range.low || (range.low_open && value == *range.low))) return false;
+  return !range.high || !(value > *range.high || (range.high_open && value == *range.high));
+}
+
+/// A value of the grain near the middle of a range with two ends.
+std::optional<Value> middle_of(const ValueRange& range, Grain grain) {
+  if (const auto* low = std::get_if<Date>(&*range.low)) {
+    const auto days = (std::get<Date>(*range.high) - *low).count();
+    return Value(*low + std::chrono::days(days / 2));
+  }
+  const auto sum = add(std::get<Decimal>(*range.low), std::get<Decimal>(*range.high));
+  const auto half = sum ? divide(*sum, Decimal(2)) : std::nullopt;
+  const auto rounded = half ? half->round(grain.places) : std::nullopt;
+  return rounded ? std::optional(Value(*rounded)) : std::nullopt;
+}
+
+/// The first value of the range from one of its ends.
+std::optional<Value> from_end(const std::optional<Value>& end, bool open, Grain grain, int direction) {
+  if (!end) return std::nullopt;
+  const auto* number = std::get_if<Decimal>(&*end);
+  if (number == nullptr && !open) return end;
+  if (number != nullptr) {
+    const auto [below, above] = around(*number, grain);
+    const Decimal inside = direction > 0 ? above : below;
+    if (!open || inside != *number) return Value(inside);
+  }
+  return moved(*end, grain, direction);
+}
+
+/// A value of the range, the nearest to `now` where that is known; nothing if it has none of the grain.
+std::optional<Value> nearest_in(const ValueRange& range, const Value& now, Grain grain, const Type& type) {
+  if (!is_missing(now) && lies_in(now, range)) return now;
+  if (range.low && range.low == range.high) return range.low;
+  const auto first = from_end(range.low, range.low_open, grain, 1);
+  const auto last = from_end(range.high, range.high_open, grain, -1);
+  std::vector<std::optional<Value>> candidates;
+  if (!is_missing(now)) {
+    candidates = {range.low && now <= *range.low ? first : last};
+  } else {
+    if (range.low && range.high) candidates.push_back(middle_of(range, grain));
+    candidates.insert(candidates.end(), {first, last});
+    if (!range.low && !range.high)
+      candidates.push_back(type.kind == TypeKind::date ? Value(*make_date(2000, 1, 1)) : Value(Decimal(0)));
+  }
+  for (const auto& candidate : candidates) {
+    if (candidate && lies_in(*candidate, range)) return candidate;
+  }
+  return std::nullopt;
+}
+
+class Cutting {
+ public:
+  Cutting(const Type& type, const Value& now, Grain grain) : type_(type), now_(now), grain_(grain) {}
+
+  std::vector<FieldPiece> cut(const std::vector<Value>& cuts) {
+    std::optional<Value> from = type_.low;
+    bool from_open = false;
+    for (const Value& at : cuts) {
+      if ((type_.low && at < *type_.low) || (type_.high && at > *type_.high)) continue;
+      if (!from || *from < at) add({{}, {}, from, at, from_open, true});
+      if (is_value(at)) add({{}, {}, at, at, false, false});
+      from = at;
+      from_open = true;
+    }
+    if (!from || !type_.high || *from < *type_.high || !from_open)
+      add({{}, {}, from, type_.high, from_open, false});
+    return std::move(pieces_);
+  }
+
+ private:
+  bool is_value(const Value& value) const {
+    const auto* number = std::get_if<Decimal>(&value);
+    return number == nullptr || type_.kind != TypeKind::integer || number->is_integer();
+  }
+
+  void add(ValueRange range) {
+    const auto nearest = nearest_in(range, now_, grain_, type_);
+    if (!nearest) return;
+    const bool holds_now = !is_missing(now_) && lies_in(now_, range);
+    pieces_.push_back({std::move(range), *nearest, holds_now});
+  }
+
+  const Type& type_;
+  const Value& now_;
+  Grain grain_;
+  std::vector<FieldPiece> pieces_;
+};
+
+FieldPiece single(Value value, const Value& now) {
+  const bool holds_now = value == now;
+  return {{{value}, {}, {}, {}, false, false}, value, holds_now};
+}
+
+/// One piece for each of `values`.
+std::vector<FieldPiece> singles(const std::vector<Value>& values, const Value& now) {
+  std::vector<FieldPiece> pieces;
+  for (const Value& value : values)
+    pieces.push_back(single(value, now));
+  return pieces;
+}
+
+/// Texts: each that is mentioned, and any other.
+std::vector<FieldPiece> text_pieces(std::vector<Value> mentioned, const Value& now) {
+  std::vector<FieldPiece> pieces = singles(mentioned, now);
+  const bool now_is_other =
+      !is_missing(now) && std::find(mentioned.begin(), mentioned.end(), now) == mentioned.end();
+  std::string other = "otro texto";
+  while (std::find(mentioned.begin(), mentioned.end(), Value(other)) != mentioned.end())
+    other += " más";
+  pieces.push_back(
+      {{{}, std::move(mentioned), {}, {}, false, false}, now_is_other ? now : Value(other), now_is_other});
+  return pieces;
+}
+
+}  // namespace
+
+bool has_order(const Type& type) {
+  return type.is_numeric() || type.kind == TypeKind::date;
+}
+
+Grain grain_of(const std::vector<Value>& column, const Type& type) {
+  if (type.kind != TypeKind::number) return {};
+  Grain grain{1};
+  for (const Value& value : column) {
+    const auto* number = std::get_if<Decimal>(&value);
+    if (number != nullptr) grain.places = std::max(grain.places, places_of(*number));
+    if (grain.places == most_places) break;
+  }
+  return grain;
+}
+
+std::pair<Decimal, Decimal> around(Decimal number, Grain grain) {
+  const Decimal near = number.round(grain.places).value_or(number);
+  if (near == number) return {number, number};
+  const Decimal step = unit_of(grain);
+  if (near < number) return {near, add(near, step).value_or(near)};
+  return {subtract(near, step).value_or(near), near};
+}
+
+std::vector<FieldPiece> pieces_of(const Type& type, std::vector<Value> cuts, const Value& now, Grain grain) {
+  std::sort(cuts.begin(), cuts.end());
+  cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());
+  if (has_order(type)) return Cutting(type, now, grain).cut(cuts);
+  if (type.kind == TypeKind::truth) return singles({Value(false), Value(true)}, now);
+  if (type.kind == TypeKind::one_of && type.values)
+    return singles(std::vector<Value>(type.values->begin(), type.values->end()), now);
+  return type.kind == TypeKind::text ? text_pieces(std::move(cuts), now) : std::vector<FieldPiece>();
+}
+
+ValueRange as_one_range(const Type& type, const std::vector<FieldPiece>& pieces,
+                        const std::vector<std::size_t>& chosen) {
+  if (has_order(type)) {
+    const ValueRange& first = pieces.at(chosen.front()).range;
+    const ValueRange& last = pieces.at(chosen.back()).range;
+    ValueRange range{{}, {}, first.low, last.high, first.low_open, last.high_open};
+    // The ends of the type go without saying, unless they are all there is.
+    if (range.low == range.high) return range;
+    if (range.low == type.low) range.low.reset();
+    if (range.high == type.high) range.high.reset();
+    return range;
+  }
+  ValueRange range;
+  bool any_other = false;
+  for (const std::size_t index : chosen) {
+    const ValueRange& one = pieces.at(index).range;
+    any_other = any_other || one.among.empty();
+    range.among.insert(range.among.end(), one.among.begin(), one.among.end());
+  }
+  if (!any_other) return range;
+  for (const FieldPiece& piece : pieces) {
+    for (const Value& value : piece.range.among) {
+      if (std::find(range.among.begin(), range.among.end(), value) == range.among.end())
+        range.all_but.push_back(value);
+    }
+  }
+  range.among.clear();
+  return range;
+}
+
+}  // namespace cauce::rules

@@ -1,0 +1,66 @@
+#include "rules/scaled.hpp"
+
+#include <array>
+#include <bit>
+#include <type_traits>
+
+namespace cauce::rules {
+namespace {
+
+// Decimals are in the binary encoding of IEEE 754-2008: sign, exponent, and a coefficient of 113 bits.
+constexpr std::uint64_t sign_bit = 0x8000'0000'0000'0000;
+constexpr int exponent_shift = 49;
+constexpr std::uint64_t coefficient_mask = (std::uint64_t{1} << exponent_shift) - 1;
+constexpr std::uint64_t exponent_mask = 0x3FFF;
+constexpr int exponent_bias = 6176;
+
+using Words = std::array<std::uint64_t, 2>;  // the low one first
+static_assert(sizeof(Words) == sizeof(Decimal) && std::is_trivially_copyable_v<Decimal>);
+
+struct Parts {
+  std::int64_t coefficient;  ///< with its sign
+  int exponent;
+};
+
+std::optional<Parts> parts_of(Decimal value) {
+  const auto words = std::bit_cast<Words>(value);
+  const std::uint64_t high = words[1];
+  if ((high & coefficient_mask) != 0 || words[0] > static_cast<std::uint64_t>(most_units))
+    return std::nullopt;
+  const auto coefficient = static_cast<std::int64_t>(words[0]);
+  if (coefficient == 0) return Parts{0, 0};
+  const int exponent = static_cast<int>((high >> exponent_shift) & exponent_mask) - exponent_bias;
+  return Parts{(high & sign_bit) != 0 ? -coefficient : coefficient, exponent};
+}
+
+}  // namespace
+
+std::optional<std::int64_t> times_power_of_ten(std::int64_t units, int places) {
+  for (; places > 0 && units != 0; --places) {
+    if (units > most_units / 10 || units < -most_units / 10) return std::nullopt;
+    units *= 10;
+  }
+  return units;
+}
+
+std::optional<int> decimals_of(Decimal value) {
+  const auto parts = parts_of(value);
+  if (!parts) return std::nullopt;
+  return parts->exponent < 0 ? -parts->exponent : 0;
+}
+
+std::optional<std::int64_t> to_units(Decimal value, int decimals) {
+  const auto parts = parts_of(value);
+  if (!parts || parts->exponent < -decimals) return std::nullopt;
+  return times_power_of_ten(parts->coefficient, parts->exponent + decimals);
+}
+
+Decimal from_units(std::int64_t units, int decimals) {
+  const bool negative = units < 0;
+  const auto exponent = static_cast<std::uint64_t>(exponent_bias - decimals);
+  const Words words = {static_cast<std::uint64_t>(negative ? -units : units),
+                       (negative ? sign_bit : 0) | (exponent << exponent_shift)};
+  return std::bit_cast<Decimal>(words);
+}
+
+}  // namespace cauce::rules

@@ -1,0 +1,52 @@
+#include "rules/scaled.hpp"
+
+#include <optional>
+#include <string>
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+namespace cauce::rules {
+namespace {
+
+Decimal decimal(const char* text) {
+  return Decimal::parse(text).value();
+}
+
+TEST(ScaledTest, CountsTheDecimalsThatANumberIsWrittenWith) {
+  EXPECT_EQ(decimals_of(decimal("80.5844")), 4);
+  EXPECT_EQ(decimals_of(decimal("-0.1")), 1);
+  EXPECT_EQ(decimals_of(decimal("1000000")), 0);
+  EXPECT_EQ(decimals_of(decimal("0")), 0);
+  EXPECT_EQ(decimals_of(decimal("9999999999999999999999999999999999")), std::nullopt);
+}
+
+TEST(ScaledTest, GivesUnitsOnlyWhereTheyAreWholeAndNotTooMany) {
+  EXPECT_EQ(to_units(decimal("12.5"), 1), 125);
+  EXPECT_EQ(to_units(decimal("12.5"), 4), 125'000);
+  EXPECT_EQ(to_units(decimal("-12.5"), 1), -125);
+  EXPECT_EQ(to_units(decimal("12.5"), 0), std::nullopt);
+  EXPECT_EQ(to_units(decimal("1000000000000000000"), 0), most_units);
+  EXPECT_EQ(to_units(decimal("1000000000000000000"), 1), std::nullopt);
+  EXPECT_EQ(to_units(decimal("1000000000000000001"), 0), std::nullopt);
+}
+
+TEST(ScaledTest, UnitsMakeTheNumberAgain) {
+  EXPECT_EQ(from_units(-125, 1).to_string(), "-12.5");
+  EXPECT_EQ(from_units(0, 4).to_string(), "0");
+  EXPECT_EQ(from_units(3, -2).to_string(), "300");
+}
+
+RC_GTEST_PROP(ScaledProperty, UnitsAreTheNumberOfThemThatDecimal128Has, ()) {
+  const auto units = *rc::gen::inRange<std::int64_t>(-most_units, most_units);
+  const int decimals = *rc::gen::inRange(0, 19);
+  Decimal power(1);
+  for (int i = 0; i < decimals; ++i)
+    power = multiply(power, Decimal(10)).value();
+  const Decimal number = from_units(units, decimals);
+  RC_ASSERT(multiply(number, power).value() == Decimal(units));
+  RC_ASSERT(to_units(number, decimals) == units);
+}
+
+}  // namespace
+}  // namespace cauce::rules

@@ -1,0 +1,102 @@
+#include "workflows/deadline_change.hpp"
+
+#include <utility>
+
+#include "workflows/owed.hpp"
+#include "workflows/pairing.hpp"
+#include "workflows/plan_words.hpp"
+
+namespace cauce::workflows {
+namespace {
+
+/// An obligation as owed in the vigencia, with what it is compared by.
+struct Entry {
+  const PlanKind* plan;
+  Owed owed;
+  std::string key;
+  std::string rule;  ///< without layout, nor the year where it is that of the vigencia
+};
+
+std::string without(std::string text, const std::string& part) {
+  for (std::size_t at = text.find(part); at != text.npos; at = text.find(part, at))
+    text.erase(at, part.size());
+  return text;
+}
+
+std::string rule_of(const PlanKind& kind, const ObligationKind& obligation, int vigencia) {
+  if (!obligation.due) return {};
+  return without_layout(without(in_words(*obligation.due, kind), " de " + std::to_string(vigencia)));
+}
+
+std::string key_of(const PlanKind& kind, const Owed& owed, int vigencia) {
+  std::string key = kind.key + "/" + owed.obligation->key;
+  if (const auto& period = owed.period) {
+    key += "/" + std::to_string(static_cast<int>(period->unit)) + "/" +
+           std::to_string(period->year - vigencia) + "/" + std::to_string(period->index);
+  }
+  return key;
+}
+
+std::vector<Entry> entries_of(const Version& version) {
+  const int vigencia = version.rules().vigencia;
+  std::vector<Entry> entries;
+  for (const PlanKind& kind : version.policy.plans) {
+    for (const Owed& owed : owed_in_vigencia(kind, version.rules())) {
+      entries.push_back(
+          {&kind, owed, key_of(kind, owed, vigencia), rule_of(kind, *owed.obligation, vigencia)});
+    }
+  }
+  return entries;
+}
+
+std::vector<Keys> keys_of(const std::vector<Entry>& entries) {
+  std::vector<Keys> keys;
+  for (const Entry& entry : entries)
+    keys.push_back({entry.key});
+  return keys;
+}
+
+std::optional<Date> day_of(const Entry* entry) {
+  if (entry == nullptr || !entry->owed.day) return std::nullopt;
+  return entry->owed.day->due;
+}
+
+/// As the calendar tells it; where another event gives the day, with that in words.
+std::string words_of(const Entry* entry, const rules::Ruleset& rules) {
+  if (entry == nullptr) return {};
+  if (entry->owed.obligation->due && !entry->owed.day)
+    return in_words(*entry->owed.obligation->due, *entry->plan);
+  return rule_in_words(entry->owed, rules);
+}
+
+std::optional<DeadlineChangeKind> kind_of(const Entry* before, const Entry* after, bool one_vigencia) {
+  if (before == nullptr) return DeadlineChangeKind::appears;
+  if (after == nullptr) return DeadlineChangeKind::disappears;
+  const bool other_rule = before->rule != after->rule;
+  const bool other_day = day_of(before) != day_of(after);
+  if (other_day && (one_vigencia || other_rule)) return DeadlineChangeKind::moves;
+  if (other_rule) return DeadlineChangeKind::rule;
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::vector<DeadlineChange> compare_deadlines(const Version& before, const Version& after) {
+  const bool one_vigencia = before.rules().vigencia == after.rules().vigencia;
+  const std::vector<Entry> old = entries_of(before);
+  const std::vector<Entry> now = entries_of(after);
+  std::vector<DeadlineChange> changes;
+  for (const Pair& pair : pair_up(keys_of(old), keys_of(now))) {
+    const Entry* from = pair.before ? &old[*pair.before] : nullptr;
+    const Entry* to = pair.after ? &now[*pair.after] : nullptr;
+    const auto kind = kind_of(from, to, one_vigencia);
+    if (!kind) continue;
+    const Entry& shown = to != nullptr ? *to : *from;
+    changes.push_back({*kind, shown.plan->name, shown.owed.obligation->name, the(*shown.owed.obligation),
+                       shown.owed.period, day_of(from), day_of(to), words_of(from, before.rules()),
+                       words_of(to, after.rules())});
+  }
+  return changes;
+}
+
+}  // namespace cauce::workflows

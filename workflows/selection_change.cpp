@@ -1,0 +1,437 @@
+#include "workflows/selection_change.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+#include <unordered_map>
+#include <utility>
+
+#include "dsl/fold.hpp"
+#include "rules/entities.hpp"
+
+namespace cauce::workflows {
+namespace {
+
+using rules::TargetResult;
+
+std::size_t place_of(TargetStatus status) {
+  return static_cast<std::size_t>(status);
+}
+
+StatusCounts counts_of(const rules::Selection& selection) {
+  StatusCounts counts = {};
+  for (const TargetResult& result : selection.results)
+    ++counts.at(place_of(result.status));
+  return counts;
+}
+
+/// One version with what is asked of it many times.
+class Side {
+ public:
+  explicit Side(const SelectedVersion& selected) : selected_(selected) {
+    for (const TargetResult& result : selected.selection.results)
+      by_key_.emplace(key_of(result), &result);
+  }
+
+  const Version& version() const { return selected_.version; }
+  const rules::Targeting& targeting() const { return selected_.targeting; }
+  const std::vector<TargetResult>& results() const { return selected_.selection.results; }
+
+  std::string key_of(const TargetResult& result) const {
+    return territory().key_of(rules(), targeting().entity, result.row);
+  }
+  EntityName name_of(const TargetResult& result) const {
+    return {key_of(result), territory().name_of(rules(), targeting().entity, result.row)};
+  }
+  const TargetResult* find(const std::string& key) const {
+    const auto found = by_key_.find(key);
+    return found == by_key_.end() ? nullptr : found->second;
+  }
+
+  const rules::Ruleset& rules() const { return selected_.version.rules(); }
+  const rules::Territory& territory() const { return *selected_.version.territory; }
+
+ private:
+  const SelectedVersion& selected_;
+  std::unordered_map<std::string, const TargetResult*> by_key_;
+};
+
+EntityStanding standing_of(const TargetResult& result) {
+  return {result.status, result.rank, result.score, result.missing, result.walk};
+}
+
+/// Whether the clauses let it through, so that order and quotas decide.
+bool passes(const TargetResult& result) {
+  return result.status == TargetStatus::selected || result.status == TargetStatus::waitlisted ||
+         result.status == TargetStatus::eligible;
+}
+
+// --- Quotas
+
+/// A line of places: the total quota (an empty `by`), or that of a group.
+struct QuotaLine {
+  std::string by;     ///< folded
+  std::string label;  ///< as rules/selection.cpp calls it, without its limit
+  std::optional<std::int64_t> limit = {};
+  std::optional<std::size_t> index = {};  ///< of the group in TargetResult::groups; none: everybody counts
+  std::string group = {};
+  bool together = false;  ///< those not named share it
+
+  bool counts(const TargetResult& result, const std::vector<rules::TargetingQuota>& quotas) const {
+    if (!index) return true;
+    if (*index >= result.groups.size()) return false;
+    const std::string& its = result.groups[*index];
+    return together ? !quotas[*index].named.contains(its) : its == group;
+  }
+};
+
+std::optional<std::int64_t> limit_of(const rules::TargetingQuota& quota, const std::string& group) {
+  const auto named = quota.named.find(group);
+  if (named != quota.named.end()) return named->second;
+  return quota.each_other ? quota.each_other : quota.others_together;
+}
+
+/// The lines in which an entity counts.
+std::vector<QuotaLine> lines_of(const rules::Targeting& targeting, const TargetResult& result) {
+  std::vector<QuotaLine> lines;
+  if (targeting.total_quota) lines.push_back({"", "cupo total", targeting.total_quota});
+  for (std::size_t i = 0; i < targeting.quotas.size() && i < result.groups.size(); ++i) {
+    const rules::TargetingQuota& quota = targeting.quotas[i];
+    const std::string& group = result.groups[i];
+    const auto limit = limit_of(quota, group);
+    if (!limit) continue;
+    const bool together = !quota.named.contains(group) && !quota.each_other;
+    lines.push_back({dsl::fold(quota.shown),
+                     together ? "cupo de las otras juntas por " + quota.shown
+                              : "cupo de " + quota.shown + " «" + group + "»",
+                     limit, i, group, together});
+  }
+  return lines;
+}
+
+std::optional<std::int64_t> limit_in(const rules::Targeting& targeting, const TargetResult& result,
+                                     const std::string& by) {
+  for (const QuotaLine& line : lines_of(targeting, result)) {
+    if (line.by == by) return line.limit;
+  }
+  return std::nullopt;
+}
+
+// --- Groups
+
+/// How the entities of a version are grouped by one thing.
+struct Grouping {
+  std::string shown;
+  std::vector<EntityName> groups;  ///< by row
+  const rules::TargetingQuota* quota = nullptr;
+};
+
+void add_ancestors(const Side& side, std::vector<Grouping>& groupings) {
+  const EntityKindId kind = side.targeting().entity;
+  for (auto above = at(side.rules().entities, kind).parent; above;
+       above = at(side.rules().entities, *above).parent) {
+    Grouping grouping{at(side.rules().entities, *above).name, {}, nullptr};
+    for (const TargetResult& result : side.results()) {
+      const std::uint32_t row = side.territory().ancestor(side.rules(), kind, result.row, *above);
+      grouping.groups.push_back(row == rules::no_row
+                                    ? EntityName{}
+                                    : EntityName{side.territory().key_of(side.rules(), *above, row),
+                                                 side.territory().name_of(side.rules(), *above, row)});
+    }
+    groupings.push_back(std::move(grouping));
+  }
+}
+
+void add_line(const Side& side, const std::string& shown, std::size_t index,
+              const rules::TargetingQuota* quota, std::vector<Grouping>& groupings) {
+  const auto same = std::find_if(groupings.begin(), groupings.end(),
+                                 [&](const Grouping& one) { return dsl::same_name(one.shown, shown); });
+  if (same != groupings.end()) {
+    if (quota != nullptr) same->quota = quota;
+    return;
+  }
+  Grouping grouping{shown, {}, quota};
+  for (const TargetResult& result : side.results()) {
+    const std::string group = index < result.groups.size() ? result.groups[index] : std::string();
+    grouping.groups.push_back({group, group});
+  }
+  groupings.push_back(std::move(grouping));
+}
+
+/// By the entities above, nearest first, and by what quotas and minimums look at besides.
+std::vector<Grouping> groupings_of(const Side& side) {
+  std::vector<Grouping> groupings;
+  add_ancestors(side, groupings);
+  std::size_t index = 0;
+  for (const rules::TargetingQuota& quota : side.targeting().quotas)
+    add_line(side, quota.shown, index++, &quota, groupings);
+  for (const rules::TargetingMinimum& minimum : side.targeting().minimums)
+    add_line(side, minimum.shown, index++, nullptr, groupings);
+  return groupings;
+}
+
+class GroupCounts {
+ public:
+  explicit GroupCounts(std::string shown) : shown_(std::move(shown)) {}
+
+  /// `own` and `other`: counts of that version, and of those selected in it alone.
+  void add(const Grouping& grouping, const Side& side, const Side* other, std::size_t GroupChange::*own,
+           std::size_t GroupChange::*alone, std::optional<std::int64_t> GroupChange::*quota) {
+    for (std::size_t i = 0; i < grouping.groups.size(); ++i) {
+      const EntityName& name = grouping.groups[i];
+      GroupChange& group = groups_[name.key];
+      group.group = name;
+      if (grouping.quota != nullptr) group.*quota = limit_of(*grouping.quota, name.key);
+      const TargetResult& result = side.results()[i];
+      if (result.status != TargetStatus::selected) continue;
+      ++(group.*own);
+      const TargetResult* there = other != nullptr ? other->find(side.key_of(result)) : nullptr;
+      if (there == nullptr || there->status != TargetStatus::selected) ++(group.*alone);
+    }
+  }
+
+  GroupingChange take() const {
+    GroupingChange change{shown_, {}};
+    for (const auto& [key, group] : groups_)
+      change.groups.push_back(group);
+    return change;
+  }
+
+ private:
+  std::string shown_;
+  std::map<std::string, GroupChange> groups_;
+};
+
+std::vector<GroupingChange> compare_groups(const Side* before, const Side* after) {
+  const std::vector<Grouping> old = before != nullptr ? groupings_of(*before) : std::vector<Grouping>();
+  const std::vector<Grouping> now = after != nullptr ? groupings_of(*after) : std::vector<Grouping>();
+  const auto keys = [](const std::vector<Grouping>& groupings) {
+    std::vector<Keys> all;
+    for (const Grouping& grouping : groupings)
+      all.push_back({dsl::fold(grouping.shown)});
+    return all;
+  };
+  std::vector<GroupingChange> changes;
+  for (const Pair& pair : pair_up(keys(old), keys(now))) {
+    GroupCounts counts(pair.after ? now[*pair.after].shown : old[*pair.before].shown);
+    if (pair.before) {
+      counts.add(old[*pair.before], *before, after, &GroupChange::before, &GroupChange::leave,
+                 &GroupChange::quota_before);
+    }
+    if (pair.after) {
+      counts.add(now[*pair.after], *after, before, &GroupChange::after, &GroupChange::enter,
+                 &GroupChange::quota_after);
+    }
+    changes.push_back(counts.take());
+  }
+  return changes;
+}
+
+// --- Entities
+
+class SelectionComparison {
+ public:
+  SelectionComparison(const SelectedVersion& before, const SelectedVersion& after)
+      : before_(before),
+        after_(after),
+        clauses_(pair_clauses(before.targeting, before.version, after.targeting, after.version)) {
+    change_.name = after.targeting.name;
+    change_.title = after.targeting.title;
+    change_.before = counts_of(before.selection);
+    change_.after = counts_of(after.selection);
+  }
+
+  SelectionChange run() {
+    for (const TargetResult& result : after_.results())
+      compare(before_.find(after_.key_of(result)), &result);
+    for (const TargetResult& result : before_.results()) {
+      if (after_.find(before_.key_of(result)) == nullptr) compare(&result, nullptr);
+    }
+    sort();
+    tell_places(change_.leave, after_, change_.enter);
+    tell_places(change_.enter, before_, change_.leave);
+    change_.groupings = compare_groups(&before_, &after_);
+    return std::move(change_);
+  }
+
+ private:
+  void compare(const TargetResult* old, const TargetResult* now) {
+    const EntityName name = now != nullptr ? after_.name_of(*now) : before_.name_of(*old);
+    if (old == nullptr) change_.only_after.push_back(name);
+    if (now == nullptr) change_.only_before.push_back(name);
+    const bool was = old != nullptr && old->status == TargetStatus::selected;
+    const bool is = now != nullptr && now->status == TargetStatus::selected;
+    if (was && is) ++change_.stay;
+    if (old != nullptr && now != nullptr && old->status == now->status) {
+      if (old->rank && now->rank && old->rank != now->rank)
+        change_.moved.push_back({name, *old->rank, *now->rank});
+      return;
+    }
+    EntityChange one{name};
+    if (old != nullptr) one.before = standing_of(*old);
+    if (now != nullptr) one.after = standing_of(*now);
+    if (old != nullptr && now != nullptr) one.clauses = decisive_clauses(*old, *now);
+    if (is && !was) {
+      change_.enter.push_back(std::move(one));
+    } else if (was && !is) {
+      change_.leave.push_back(std::move(one));
+    } else if (old != nullptr && now != nullptr) {
+      change_.others.push_back(std::move(one));
+    }
+  }
+
+  /// The clauses that answer otherwise and that one of the two versions gives as a reason. Where none of them
+  /// does (the last reason to qualify is gone, say), those that only one version has.
+  std::vector<ClauseChange> decisive_clauses(const TargetResult& old, const TargetResult& now) const {
+    if (passes(old) && passes(now)) return {};
+    std::vector<ClauseChange> decisive;
+    std::vector<ClauseChange> in_one_version;
+    for (const ClausePair& pair : clauses_) {
+      if (!is_reason(pair, old, now)) continue;
+      ClauseChange change = judge_clause(pair, before_.version(), old.row, after_.version(), now.row,
+                                         before_.targeting().entity, after_.targeting().entity);
+      if (change.answers_otherwise()) {
+        decisive.push_back(std::move(change));
+      } else if (pair.before == nullptr || pair.after == nullptr) {
+        in_one_version.push_back(std::move(change));
+      }
+    }
+    return decisive.empty() ? in_one_version : decisive;
+  }
+
+  bool is_reason(const ClausePair& pair, const TargetResult& old, const TargetResult& now) const {
+    return gives_reason(old, before_.targeting(), pair.list, pair.before) ||
+           gives_reason(now, after_.targeting(), pair.list, pair.after);
+  }
+
+  static bool gives_reason(const TargetResult& result, const rules::Targeting& targeting, ClauseList list,
+                           const rules::TargetingClause* clause) {
+    return clause != nullptr &&
+           std::any_of(result.reasons.begin(), result.reasons.end(), [&](const rules::StatusReason& reason) {
+             return reason.list == list && &clauses_of(targeting, list).at(reason.clause) == clause;
+           });
+  }
+
+  static const std::vector<rules::TargetingClause>& clauses_of(const rules::Targeting& targeting,
+                                                               ClauseList list) {
+    switch (list) {
+      case ClauseList::exclusion:
+        return targeting.exclusions;
+      case ClauseList::requirement:
+        return targeting.requirements;
+      case ClauseList::qualification:
+        break;
+    }
+    return targeting.qualifications;
+  }
+
+  /// Where clauses do not decide: the quotas that have no place for each of `changes` in the version `full`,
+  /// and who of `others` counts in them there.
+  void tell_places(std::vector<EntityChange>& changes, const Side& full,
+                   const std::vector<EntityChange>& others) const {
+    for (EntityChange& change : changes) {
+      const TargetResult* refused = full.find(change.entity.key);
+      const TargetResult* old = before_.find(change.entity.key);
+      const TargetResult* now = after_.find(change.entity.key);
+      if (old == nullptr || now == nullptr || !passes(*old) || !passes(*now)) continue;
+      for (const QuotaLine& line : lines_of(full.targeting(), *refused)) {
+        if (!is_full(line, *refused)) continue;
+        PlaceChange place{line.label,
+                          limit_in(before_.targeting(), *old, line.by),
+                          limit_in(after_.targeting(), *now, line.by),
+                          {}};
+        for (const EntityChange& other : others) {
+          const TargetResult* there = full.find(other.entity.key);
+          if (there != nullptr && line.counts(*there, full.targeting().quotas))
+            place.others.push_back(other.entity);
+        }
+        change.places.push_back(std::move(place));
+      }
+    }
+  }
+
+  static bool is_full(const QuotaLine& line, const TargetResult& refused) {
+    return std::any_of(refused.full_quotas.begin(), refused.full_quotas.end(),
+                       [&](const std::string& full) { return full.starts_with(line.label + " ("); });
+  }
+
+  void sort() {
+    const auto by_rank = [](std::optional<EntityStanding> EntityChange::*side) {
+      return [side](const EntityChange& a, const EntityChange& b) {
+        const std::uint32_t last = 0xFFFFFFFF;
+        const auto rank = [&](const EntityChange& one) { return (one.*side)->rank.value_or(last); };
+        return rank(a) != rank(b) ? rank(a) < rank(b) : a.entity.key < b.entity.key;
+      };
+    };
+    std::sort(change_.enter.begin(), change_.enter.end(), by_rank(&EntityChange::after));
+    std::sort(change_.leave.begin(), change_.leave.end(), by_rank(&EntityChange::before));
+    std::sort(change_.others.begin(), change_.others.end(),
+              [](const auto& a, const auto& b) { return a.entity.key < b.entity.key; });
+    std::sort(change_.moved.begin(), change_.moved.end(), [](const RankChange& a, const RankChange& b) {
+      const auto far = [](const RankChange& one) {
+        return std::abs(static_cast<long>(one.to) - static_cast<long>(one.from));
+      };
+      return far(a) != far(b) ? far(a) > far(b) : a.entity.key < b.entity.key;
+    });
+  }
+
+  Side before_;
+  Side after_;
+  std::vector<ClausePair> clauses_;
+  SelectionChange change_;
+};
+
+/// What it is called; nothing of it is compared.
+SelectionChange of_one_version(const SelectedVersion& selected) {
+  SelectionChange change;
+  change.name = selected.targeting.name;
+  change.title = selected.targeting.title;
+  return change;
+}
+
+/// Those that it selects, best first.
+std::vector<EntityChange> selected_in(const Side& side, const rules::Selection& selection,
+                                      std::optional<EntityStanding> EntityChange::*which) {
+  std::vector<EntityChange> changes;
+  for (const std::uint32_t row : selection.order) {
+    const TargetResult& result = selection.results.at(row);
+    if (result.status != TargetStatus::selected) continue;
+    EntityChange change{side.name_of(result)};
+    change.*which = standing_of(result);
+    changes.push_back(std::move(change));
+  }
+  return changes;
+}
+
+}  // namespace
+
+bool SelectionChange::changed() const {
+  return !was_there || !is_there || before != after || !enter.empty() || !leave.empty() || !others.empty() ||
+         !moved.empty() || !only_before.empty() || !only_after.empty();
+}
+
+SelectionChange compare_selections(const SelectedVersion& before, const SelectedVersion& after) {
+  return SelectionComparison(before, after).run();
+}
+
+SelectionChange appearing(const SelectedVersion& after) {
+  const Side side(after);
+  SelectionChange change = of_one_version(after);
+  change.was_there = false;
+  change.after = counts_of(after.selection);
+  change.enter = selected_in(side, after.selection, &EntityChange::after);
+  change.groupings = compare_groups(nullptr, &side);
+  return change;
+}
+
+SelectionChange disappearing(const SelectedVersion& before) {
+  const Side side(before);
+  SelectionChange change = of_one_version(before);
+  change.is_there = false;
+  change.before = counts_of(before.selection);
+  change.leave = selected_in(side, before.selection, &EntityChange::before);
+  change.groupings = compare_groups(&side, nullptr);
+  return change;
+}
+
+}  // namespace cauce::workflows

@@ -1,0 +1,108 @@
+// Who enters, who leaves and who stays between two versions of a focalización, and what decides it.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "rules/targeting.hpp"
+#include "workflows/clause_change.hpp"
+#include "workflows/version.hpp"
+
+namespace cauce::workflows {
+
+using rules::TargetStatus;
+
+/// A focalización in one version, with what it gave there.
+struct SelectedVersion {
+  const Version& version;
+  const rules::Targeting& targeting;
+  const rules::Selection& selection;
+};
+
+/// An entity as people call it.
+struct EntityName {
+  std::string key;
+  std::string name;
+};
+
+/// What one version says of an entity.
+struct EntityStanding {
+  TargetStatus status = TargetStatus::ineligible;
+  std::optional<std::uint32_t> rank = {};
+  std::optional<rules::Decimal> score = {};
+  std::vector<std::string> missing = {};
+  std::uint8_t walk = 0;  ///< as in rules::TargetResult
+};
+
+/// A quota that had no place for an entity on one side, and who has the places on the other.
+struct PlaceChange {
+  std::string quota;                        ///< `cupo de región «Caribe»`
+  std::optional<std::int64_t> before = {};  ///< its places; nothing: it does not limit
+  std::optional<std::int64_t> after = {};
+  std::vector<EntityName> others = {};  ///< who enters in that quota where this one leaves, and the contrary
+};
+
+struct EntityChange {
+  EntityName entity;
+  std::optional<EntityStanding> before = {};  ///< none: it is not in those data
+  std::optional<EntityStanding> after = {};
+  std::vector<ClauseChange> clauses = {};  ///< the decisive ones
+  std::vector<PlaceChange> places = {};    ///< where order and quotas decide
+
+  bool was_selected() const { return before && before->status == TargetStatus::selected; }
+  bool is_selected() const { return after && after->status == TargetStatus::selected; }
+};
+
+/// Another place in the order, and the same status.
+struct RankChange {
+  EntityName entity;
+  std::uint32_t from = 0;
+  std::uint32_t to = 0;
+};
+
+struct GroupChange {
+  EntityName group;
+  std::size_t before = 0;  ///< selected
+  std::size_t after = 0;
+  std::size_t enter = 0;
+  std::size_t leave = 0;
+  std::optional<std::int64_t> quota_before = {};
+  std::optional<std::int64_t> quota_after = {};
+
+  bool changed() const { return before != after || enter > 0 || leave > 0 || quota_before != quota_after; }
+};
+/// The groups of a quota or minimum line, or of a kind of entity above.
+struct GroupingChange {
+  std::string shown;  ///< `departamento`
+  std::vector<GroupChange> groups;
+};
+
+using StatusCounts = std::array<std::size_t, 6>;  ///< by TargetStatus
+
+struct SelectionChange {
+  std::string name;
+  std::string title;
+  bool was_there = true;  ///< whether the focalización was in the earlier version, and is in the later
+  bool is_there = true;
+  StatusCounts before = {};
+  StatusCounts after = {};
+  std::vector<EntityChange> enter;  ///< best first
+  std::vector<EntityChange> leave;
+  std::vector<EntityChange> others;  ///< another status, without entering or leaving
+  std::size_t stay = 0;
+  std::vector<RankChange> moved;        ///< the farthest first
+  std::vector<EntityName> only_before;  ///< entities of only one of the data
+  std::vector<EntityName> only_after;
+  std::vector<GroupingChange> groupings;
+
+  bool changed() const;
+};
+
+SelectionChange compare_selections(const SelectedVersion& before, const SelectedVersion& after);
+/// A focalización that only one version has: all that it selects enter, or leave.
+SelectionChange appearing(const SelectedVersion& after);
+SelectionChange disappearing(const SelectedVersion& before);
+
+}  // namespace cauce::workflows

@@ -1,0 +1,218 @@
+#include "workflows/selection_change.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "workflows/comparison_fixture.hpp"
+
+namespace cauce::workflows {
+namespace {
+
+using testing::compared_policy;
+using testing::compared_towns;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using testing::TownForTests;
+using testing::VersionForTests;
+using testing::with;
+
+std::vector<std::string> keys(const std::vector<EntityChange>& changes) {
+  std::vector<std::string> all;
+  for (const EntityChange& change : changes)
+    all.push_back(change.entity.key);
+  return all;
+}
+std::vector<std::string> keys(const std::vector<EntityName>& names) {
+  std::vector<std::string> all;
+  for (const EntityName& name : names)
+    all.push_back(name.key);
+  return all;
+}
+
+SelectionChange change(const std::string& after, const std::vector<TownForTests>& towns = compared_towns) {
+  const VersionForTests old(compared_policy);
+  const VersionForTests now(after, towns);
+  return compare(old.version(), now.version()).selections.at(0);
+}
+
+TEST(SelectionChangeTest, AThresholdLetsInAndTakesOut) {
+  // Selected are a1, a2 (a3 waits: cupo of A) and b1; b2 waits for the total.
+  const SelectionChange lower = change(with(compared_policy, "= 50", "= 15"));
+  EXPECT_THAT(keys(lower.enter), IsEmpty());
+  EXPECT_THAT(keys(lower.leave), ElementsAre("a2", "b1"));
+  EXPECT_EQ(lower.stay, 1U);
+  EXPECT_THAT(keys(lower.others), ElementsAre("a3", "b2"));
+  const EntityChange& left = lower.leave.at(0);
+  ASSERT_EQ(left.clauses.size(), 1U);
+  const ClauseChange& clause = left.clauses.at(0);
+  EXPECT_EQ(clause.clause.shown().because, "Es pequeño");
+  EXPECT_EQ(clause.before, Value(true));
+  EXPECT_EQ(clause.after, Value(false));
+  ASSERT_EQ(clause.seen.size(), 2U);
+  EXPECT_EQ(clause.seen[0].name, "población");
+  EXPECT_EQ(clause.seen[0].before, Value(rules::Decimal(20)));
+  EXPECT_EQ(clause.seen[1].name, "umbral");
+  EXPECT_EQ(clause.seen[1].before, Value(rules::Decimal(50)));
+  EXPECT_EQ(clause.seen[1].after, Value(rules::Decimal(15)));
+  EXPECT_THAT(left.places, IsEmpty());
+}
+
+TEST(SelectionChangeTest, AQuotaDisplaces) {
+  const SelectionChange fewer = change(with(compared_policy, "\"A\": 2", "\"A\": 1"));
+  EXPECT_THAT(keys(fewer.leave), ElementsAre("a2"));
+  EXPECT_THAT(keys(fewer.enter), ElementsAre("b2"));
+  ASSERT_EQ(fewer.leave.at(0).places.size(), 1U);
+  const PlaceChange& lost = fewer.leave.at(0).places.at(0);
+  EXPECT_EQ(lost.quota, "cupo de región «A»");
+  EXPECT_EQ(lost.before, 2);
+  EXPECT_EQ(lost.after, 1);
+  EXPECT_THAT(keys(lost.others), IsEmpty());
+  ASSERT_EQ(fewer.enter.at(0).places.size(), 1U);
+  const PlaceChange& won = fewer.enter.at(0).places.at(0);
+  EXPECT_EQ(won.quota, "cupo total");
+  EXPECT_EQ(won.before, 3);
+  EXPECT_EQ(won.after, 3);
+  EXPECT_THAT(keys(won.others), ElementsAre("a2"));
+}
+
+TEST(SelectionChangeTest, GroupsCountWhoEntersAndLeaves) {
+  const SelectionChange fewer = change(with(compared_policy, "\"A\": 2", "\"A\": 1"));
+  ASSERT_EQ(fewer.groupings.size(), 1U);
+  EXPECT_EQ(fewer.groupings[0].shown, "región");
+  ASSERT_EQ(fewer.groupings[0].groups.size(), 2U);
+  const GroupChange& a = fewer.groupings[0].groups[0];
+  EXPECT_EQ(a.group.key, "A");
+  EXPECT_THAT((std::vector<std::size_t>{a.before, a.after, a.enter, a.leave}), ElementsAre(2, 1, 0, 1));
+  EXPECT_EQ(a.quota_before, 2);
+  EXPECT_EQ(a.quota_after, 1);
+  const GroupChange& b = fewer.groupings[0].groups[1];
+  EXPECT_THAT((std::vector<std::size_t>{b.before, b.after, b.enter, b.leave}), ElementsAre(1, 2, 1, 0));
+}
+
+TEST(SelectionChangeTest, ANewExclusionIsDecisiveAndAClauseThatGoesToo) {
+  const std::string barred =
+      with(compared_policy, "  cupo 3\n", "  excluye si población = 10 porque \"Diez\"\n  cupo 3\n");
+  const SelectionChange change_in = change(barred);
+  EXPECT_THAT(keys(change_in.leave), ElementsAre("a1"));
+  ASSERT_EQ(change_in.leave.at(0).clauses.size(), 1U);
+  EXPECT_EQ(change_in.leave.at(0).clauses.at(0).clause.before, nullptr);
+  EXPECT_EQ(change_in.leave.at(0).clauses.at(0).after, Value(true));
+  EXPECT_THAT(keys(change_in.enter), ElementsAre("a3"));
+
+  const SelectionChange freed =
+      change(with(compared_policy, "  excluye si tipo = \"isla\" porque \"Es isla\" según L1\n", ""));
+  EXPECT_THAT(keys(freed.enter), ElementsAre("b5"));
+  ASSERT_EQ(freed.enter.at(0).clauses.size(), 1U);
+  EXPECT_EQ(freed.enter.at(0).clauses.at(0).before, Value(true));
+  EXPECT_EQ(freed.enter.at(0).clauses.at(0).clause.after, nullptr);
+
+  const SelectionChange open =
+      change(with(compared_policy, "  califica si población < umbral porque \"Es pequeño\"\n", ""));
+  const auto free = std::find_if(open.others.begin(), open.others.end(),
+                                 [](const EntityChange& one) { return one.entity.key == "b4"; });
+  ASSERT_NE(free, open.others.end()) << "it did not qualify, and now nothing is asked";
+  ASSERT_EQ(free->clauses.size(), 1U);
+  EXPECT_EQ(free->clauses.at(0).before, Value(false));
+}
+
+TEST(SelectionChangeTest, OtherDataMoveEntitiesInAndOut) {
+  std::vector<TownForTests> towns = compared_towns;
+  towns.erase(towns.begin());       // a1 is gone
+  towns.push_back({"c1", "C", 1});  // c1 is new, and the first
+  towns[4].population = 3;          // of b3 nothing was known
+  const SelectionChange moved = change(compared_policy, towns);
+  EXPECT_THAT(keys(moved.only_before), ElementsAre("a1"));
+  EXPECT_THAT(keys(moved.only_after), ElementsAre("c1"));
+  EXPECT_THAT(keys(moved.enter), ElementsAre("c1", "b3"));
+  EXPECT_FALSE(moved.enter.at(0).before.has_value());
+  ASSERT_EQ(moved.enter.at(1).clauses.size(), 1U);
+  EXPECT_EQ(moved.enter.at(1).clauses.at(0).before, Value());
+  EXPECT_EQ(moved.enter.at(1).clauses.at(0).after, Value(true));
+  EXPECT_THAT(keys(moved.leave), ElementsAre("a1", "b1"));
+}
+
+TEST(SelectionChangeTest, AFocalizacionThatAppears) {
+  const std::string more =
+      compared_policy + "focalización otra \"Otra\" de municipio { requiere población < 30 }\n";
+  const VersionForTests old(compared_policy);
+  const VersionForTests now(more);
+  const Comparison comparison = compare(old.version(), now.version());
+  ASSERT_EQ(comparison.selections.size(), 2U);
+  EXPECT_FALSE(comparison.selections[0].changed());
+  EXPECT_FALSE(comparison.selections[1].was_there);
+  EXPECT_THAT(keys(comparison.selections[1].enter), ElementsAre("a1", "a2", "b5"));
+  const Comparison back = compare(now.version(), old.version());
+  EXPECT_FALSE(back.selections[1].is_there);
+  EXPECT_THAT(keys(back.selections[1].leave), ElementsAre("a1", "a2", "b5"));
+}
+
+// --- What is computed, held to a count by hand
+
+std::set<std::string> selected_in(const Version& version) {
+  const rules::Targeting& targeting = version.rules().targetings.at(0);
+  const rules::Selection selection =
+      rules::select(targeting, version.rules(), *version.territory, version.as_of);
+  std::set<std::string> selected;
+  for (const rules::TargetResult& result : selection.results) {
+    if (result.status == TargetStatus::selected)
+      selected.insert(version.territory->key_of(version.rules(), targeting.entity, result.row));
+  }
+  return selected;
+}
+
+/// Each stands in the same region every time: whoever changes of region neither enters nor leaves.
+std::vector<TownForTests> any_towns() {
+  static const std::vector<std::string> regions = {"A", "B", "C"};
+  std::vector<TownForTests> towns;
+  for (int i = 0; i < 12; ++i) {
+    if (*rc::gen::inRange(0, 4) == 0) continue;
+    TownForTests town{"t" + std::to_string(i), regions.at(static_cast<std::size_t>(i) % 3), {}, "pueblo"};
+    if (*rc::gen::inRange(0, 5) != 0) town.population = *rc::gen::inRange(0, 100);
+    if (*rc::gen::inRange(0, 5) == 0) town.kind = "isla";
+    towns.push_back(town);
+  }
+  return towns;
+}
+
+RC_GTEST_PROP(SelectionChangeProperty, EntersLeavesAndStaysAreWhatTheSelectionsSay, ()) {
+  const VersionForTests old(compared_policy, any_towns());
+  const VersionForTests now(with(compared_policy, "= 50", "= " + std::to_string(*rc::gen::inRange(0, 100))),
+                            any_towns());
+  const SelectionChange change = compare(old.version(), now.version()).selections.at(0);
+  const std::set<std::string> before = selected_in(old.version());
+  const std::set<std::string> after = selected_in(now.version());
+  std::set<std::string> enter;
+  std::set<std::string> leave;
+  std::size_t stay = 0;
+  for (const std::string& key : after)
+    before.contains(key) ? static_cast<void>(++stay) : static_cast<void>(enter.insert(key));
+  for (const std::string& key : before) {
+    if (!after.contains(key)) leave.insert(key);
+  }
+  const auto entering = keys(change.enter);
+  const auto leaving = keys(change.leave);
+  RC_ASSERT(std::set<std::string>(entering.begin(), entering.end()) == enter);
+  RC_ASSERT(std::set<std::string>(leaving.begin(), leaving.end()) == leave);
+  RC_ASSERT(change.stay == stay);
+  for (const GroupingChange& grouping : change.groupings) {
+    std::size_t entering_by_group = 0;
+    for (const GroupChange& group : grouping.groups) {
+      RC_ASSERT(group.before + group.enter == group.after + group.leave);
+      entering_by_group += group.enter;
+    }
+    RC_ASSERT(entering_by_group == enter.size());
+  }
+  // Whoever enters or leaves, and stands in both data, has a reason.
+  for (const auto* changes : {&change.enter, &change.leave}) {
+    for (const EntityChange& one : *changes) {
+      if (one.before && one.after) RC_ASSERT(!one.clauses.empty() || !one.places.empty());
+    }
+  }
+}
+
+}  // namespace
+}  // namespace cauce::workflows
