@@ -138,13 +138,18 @@ TableGaps gaps_within(const Table& table, const std::vector<Epoch>& epochs, cons
 
 class TableCheck {
  public:
-  TableCheck(const Table& table, const Ruleset& rules, dsl::Diagnostics& diagnostics)
+  /// `steps`: what is left for it of what all tables may take.
+  TableCheck(const Table& table, const Ruleset& rules, std::uint64_t steps, dsl::Diagnostics& diagnostics)
       : table_(table),
         diagnostics_(diagnostics),
+        budget_(std::min(table_budget, steps)),
+        ends_with_the_others_(steps < table_budget),
         epochs_(epochs_of(table, rules)),
         grids_(grids_of(table, rules, epochs_, budget_)) {}
 
-  void check() {
+  /// Gives the steps that it took.
+  std::uint64_t check() {
+    const std::uint64_t had = budget_.left();
     for (const TableGap& gap : gaps_within(table_, epochs_, grids_, budget_).told) {
       diagnostics_.push_back({dsl::Code::table_gap, table_.span, gap.message, gap.help});
     }
@@ -154,6 +159,7 @@ class TableCheck {
       note_reached(grid, reached);
     if (!budget_.spent()) report_unreached(reached);
     if (budget_.spent()) report_size();
+    return had - budget_.left();
   }
 
  private:
@@ -234,16 +240,23 @@ class TableCheck {
   void report_size() {
     diagnostics_.push_back({dsl::Code::analysis_given_up, table_.span,
                             "la tabla " + quoted(table_.name) +
-                                " es demasiado grande para revisarla toda: se dejó después de " +
-                                std::to_string(table_budget / 1'000'000) + " millones de pasos",
+                                " es demasiado grande para revisarla toda: se dejó después de " + most_steps(),
                             "pueden faltar avisos sobre sus filas: divídala en tablas más pequeñas"});
   }
 
   static constexpr std::size_t most_told_rows = 20;
 
+  std::string most_steps() const {
+    constexpr std::uint64_t million = 1'000'000;
+    if (ends_with_the_others_)
+      return std::to_string(policy_tables_budget / million) + " millones de pasos entre todas las tablas";
+    return std::to_string(table_budget / million) + " millones de pasos";
+  }
+
   const Table& table_;
   dsl::Diagnostics& diagnostics_;
-  Budget budget_{table_budget};
+  Budget budget_;
+  bool ends_with_the_others_;
   std::vector<Epoch> epochs_;
   std::vector<Grid> grids_;
 };
@@ -300,9 +313,10 @@ std::optional<std::size_t> gap_of(const TableGaps& gaps, const Grid& grid,
 }
 
 void check_tables(const Ruleset& rules, dsl::Diagnostics& diagnostics) {
+  std::uint64_t left = policy_tables_budget;
   for (const Table& table : rules.tables) {
     const bool broken = rules.broken.contains(table.key);
-    if (!broken && !table.rows.empty()) TableCheck(table, rules, diagnostics).check();
+    if (!broken && !table.rows.empty()) left -= TableCheck(table, rules, left, diagnostics).check();
   }
 }
 

@@ -17,6 +17,10 @@ namespace cauce::rules {
 /// telling column takes about a million.
 inline constexpr std::uint64_t table_budget = 20'000'000;
 
+/// The steps that those of all tables of a policy may take: a policy of 10 MB could have thousands of tables that each
+/// use up theirs.
+inline constexpr std::uint64_t policy_tables_budget = 40'000'000;
+
 /// A time in which every parameter of a table's cells keeps its value.
 struct Epoch {
   std::optional<Date> from = {};   ///< none: from always

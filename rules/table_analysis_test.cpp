@@ -203,8 +203,8 @@ TEST(TableAnalysis, EachValueOfAParameterIsLookedAt) {
             "julio de 2025; agregue una fila para ese caso\n");
 }
 
-TEST(TableAnalysis, ATableTooLargeIsGivenUpAndSaysSo) {
-  // Each row is about two neighbours in a ring: what is left open falls apart into ever more boxes.
+/// A table whose rows are each about two neighbours in a ring: what is left open falls apart into ever more boxes.
+std::string ring(const std::string& name) {
   constexpr int columns = 40;
   std::string parameters;
   std::string header = "|";
@@ -212,17 +212,27 @@ TEST(TableAnalysis, ATableTooLargeIsGivenUpAndSaysSo) {
     parameters += (i == 0 ? "x" : ", x") + std::to_string(i) + ": sí o no";
     header += " x" + std::to_string(i) + " |";
   }
-  std::string text = "tabla t(" + parameters + "): número suma las filas {\n" + header + " => |\n";
+  std::string text = "tabla " + name + "(" + parameters + "): número suma las filas {\n" + header + " => |\n";
   for (int row = 0; row < columns; ++row) {
     text += "|";
     for (int i = 0; i < columns; ++i)
       text += i == row || i == (row + 1) % columns ? " sí |" : " - |";
     text += " 1 |\n";
   }
-  const std::string said = said_of(text + "}");
+  return text + "}\n";
+}
+
+TEST(TableAnalysis, ATableTooLargeIsGivenUpAndSaysSo) {
+  const std::string said = said_of(ring("t"));
   EXPECT_EQ(said.substr(0, said.find(';')),
             "A1009 [t] la tabla «t» es demasiado grande para revisarla toda: se dejó después de 20 millones "
             "de pasos");
+}
+
+TEST(TableAnalysis, AllTablesTogetherHaveALimitToo) {
+  const std::string said = said_of(ring("t") + ring("u") + ring("v"));
+  EXPECT_THAT(said, ::testing::HasSubstr("la tabla «v» es demasiado grande para revisarla toda: se dejó después de "
+                                       "40 millones de pasos entre todas las tablas"));
 }
 
 TEST(TableAnalysis, ArgumentsFindTheirGap) {

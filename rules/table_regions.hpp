@@ -31,6 +31,7 @@ class Budget {
     return left_ > 0;
   }
   bool spent() const { return left_ == 0; }
+  std::uint64_t left() const { return left_; }
 
  private:
   std::uint64_t left_;
