@@ -137,10 +137,12 @@ void count_entities_in_gaps(const Ruleset& rules, const Territory& territory, Da
       }
     }
   }
-  for (const auto& [index, found] : tables) {
+  for (const auto& entry : tables) {
+    const auto& found = entry.second;
+    const dsl::Span table = rules.tables[entry.first].span;
     for (std::size_t gap = 0; gap < found.gaps.told.size(); ++gap) {
       const auto said = std::find_if(diagnostics.begin(), diagnostics.end(), [&](const dsl::Diagnostic& one) {
-        return one.code == dsl::Code::table_gap && is_at(one.span, rules.tables[index].span) &&
+        return one.code == dsl::Code::table_gap && is_at(one.span, table) &&
                one.message == found.gaps.told[gap].message;
       });
       if (said != diagnostics.end())
