@@ -133,6 +133,14 @@ std::optional<DataError> mistake_of_form(const CsvTable& table, const CsvRow& ro
                                                        : "hay unas comillas fuera de lugar",
                      "encierre la celda entera entre comillas y escriba dobles (\"\") las de dentro"};
   }
+  if (row.cells.size() < table.headings.size()) {
+    return DataError{table.file,
+                     row.line,
+                     {},
+                     "la fila tiene " + count_of_cells(row.cells.size()) + " y el encabezado " +
+                         std::to_string(table.headings.size()),
+                     "a la fila le falta algo: complétela; una celda sin dato lleva también su separador"};
+  }
   if (is_too_long(row, table.headings.size())) {
     return DataError{table.file,
                      row.line,

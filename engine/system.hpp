@@ -124,6 +124,7 @@ class System {
   Result<PolicyVersion> publish(const dsl::Sources& sources, const workflows::Compiled& compiled,
                                 const Actor& actor);
   /// Adds or changes entities; those that are not in `territory` stay as they are. How many changed.
+  /// Refused whole where a key has lost the zero with which the base has it.
   Result<std::size_t> import_entities(const rules::Territory& territory, const Actor& actor);
   /// The people and their assignments replace those that were. How many assignments there are.
   Result<std::size_t> import_people(const std::vector<PersonRow>& rows, const Actor& actor);

@@ -40,6 +40,15 @@ std::vector<std::string> without(const std::set<std::string>& keys, const std::s
   return left;
 }
 
+bool is_blank(const std::string& text) {
+  return text.find_first_not_of(" \t\r\n") == text.npos;
+}
+
+/// They would reach every terminal that shows the text.
+bool has_control_characters(const std::string& text) {
+  return std::any_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; });
+}
+
 /// Why a change by hand cannot be made; nothing if it can.
 std::optional<Refusal> cannot_change(const HandChange& change, const rules::Ruleset& rules,
                                      const rules::Targeting& targeting, const rules::Territory& territory,
@@ -48,8 +57,12 @@ std::optional<Refusal> cannot_change(const HandChange& change, const rules::Rule
   if (!territory.find(targeting.entity, change.entity)) {
     return Refusal{RefusalKind::unknown_name, "no hay " + kind + " con la clave «" + change.entity + "»"};
   }
-  if (change.decision && change.decision->reason.empty()) {
+  if (change.decision && is_blank(change.decision->reason)) {
     return Refusal{RefusalKind::missing_data, "una decisión a mano lleva un motivo"};
+  }
+  if (change.decision && has_control_characters(change.decision->reason)) {
+    return Refusal{RefusalKind::missing_data,
+                   "el motivo va en un solo renglón, sin saltos de línea ni caracteres de control"};
   }
   if (!change.decision && !by_hand.contains(change.entity)) {
     return Refusal{RefusalKind::wrong_state, "sobre «" + change.entity + "» nadie ha decidido a mano"};

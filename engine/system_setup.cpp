@@ -1,6 +1,7 @@
 // What the system works with: policies, territory, people, selections.
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "dsl/fold.hpp"
 #include "engine/event_json.hpp"
@@ -109,6 +110,24 @@ std::vector<EntityRecord> changed_entities(const Ruleset& rules, const Territory
     }
   }
   return changed;
+}
+
+/// New keys that are one of `kept` without the zero it begins with, as a spreadsheet leaves codes that it takes for
+/// numbers: each would be one more entity beside the one that it is. In Spanish.
+std::vector<std::string> keys_without_zero(const std::vector<EntityRecord>& changed,
+                                           const std::vector<EntityRecord>& kept) {
+  std::set<std::pair<std::string, std::string>> known;
+  for (const EntityRecord& record : kept)
+    known.emplace(dsl::fold(record.kind), record.key);
+  std::vector<std::string> found;
+  for (const EntityRecord& record : changed) {
+    const std::string kind = dsl::fold(record.kind);
+    const bool digits =
+        std::all_of(record.key.begin(), record.key.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (digits && !known.contains({kind, record.key}) && known.contains({kind, "0" + record.key}))
+      found.push_back(record.kind + " «" + record.key + "»: ya está como «0" + record.key + "»");
+  }
+  return found;
 }
 
 // --- People
@@ -297,8 +316,20 @@ Result<std::size_t> System::import_entities(const Territory& territory, const Ac
   const PolicyVersion version = parts_->world.current_version();
   if (version == 0) return nothing_published();
   const Ruleset& rules = *parts_->world.policy(version).rules;
-  const std::vector<EntityRecord> changed = changed_entities(rules, territory, parts_->store->entities());
+  const std::vector<EntityRecord> kept = parts_->store->entities();
+  const std::vector<EntityRecord> changed = changed_entities(rules, territory, kept);
   if (changed.empty()) return std::size_t{0};
+  if (std::vector<std::string> keys = keys_without_zero(changed, kept); !keys.empty()) {
+    Refusal refusal = refuse(RefusalKind::invalid_input,
+                             "la hoja de cálculo les quitó el cero inicial a claves que ya están en la base",
+                             "dé a la columna formato de texto, y escriba la clave con su cero");
+    constexpr std::size_t most = 20;
+    const std::size_t more = keys.size() - std::min(keys.size(), most);
+    keys.resize(keys.size() - more);
+    refusal.reasons = std::move(keys);
+    if (more > 0) refusal.reasons.push_back("y " + std::to_string(more) + " más");
+    return refusal;
+  }
   project_system_event(*parts_->store, parts_->append(entities_imported, entities_payload(changed), actor,
                                                       parts_->moment(version).instant, version));
   parts_->world.forget_territory();

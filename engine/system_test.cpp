@@ -174,6 +174,22 @@ TEST_F(SystemTest, AParentKnownByItsKeyAloneChangesNothing) {
   EXPECT_EQ(system->world().territory().of(*rules.find_entity("municipio")).size(), 5U);
 }
 
+TEST_F(SystemTest, AKeyThatLostItsZeroIsNoNewEntity) {
+  const rules::Ruleset& rules = *system->policy(1)->rules;
+  rules::Territory territory = rules::empty_territory(rules);
+  const auto row = [](const char* key) {
+    return rules::EntityRow{{std::string(key), std::string("Uno"), false, rules::Missing(), rules::Missing(),
+                             rules::Missing(), rules::Missing()},
+                            "Caribe"};
+  };
+  rules::add_entities(territory, rules, *rules.find_entity("municipio"), {row("5002"), row("05009")}, true);
+  const auto outcome = system->import_entities(territory, dora);
+  ASSERT_FALSE(outcome);
+  EXPECT_EQ(outcome.refusal().reasons,
+            std::vector<std::string>{"municipio «5002»: ya está como «05002»"});
+  EXPECT_FALSE(system->world().territory().find(*rules.find_entity("municipio"), "05009")) << "all or nothing";
+}
+
 // --- People
 // ---------------------------------------------------------------------------------------------------
 

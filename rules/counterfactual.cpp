@@ -52,13 +52,19 @@ std::vector<const Expression*> conditions_of(const Targeting& targeting) {
   return conditions;
 }
 
-/// The others on which the place hangs, apart from the leading merit.
-std::vector<const Expression*> groups_and_ties_of(const Targeting& targeting) {
+/// The groups in which quotas and minimums count.
+std::vector<const Expression*> groups_of(const Targeting& targeting) {
   std::vector<const Expression*> expressions;
   for (const TargetingQuota& quota : targeting.quotas)
     expressions.push_back(&quota.group);
   for (const TargetingMinimum& minimum : targeting.minimums)
     expressions.push_back(&minimum.group);
+  return expressions;
+}
+
+/// What puts those of one merit in order.
+std::vector<const Expression*> ties_of(const Targeting& targeting) {
+  std::vector<const Expression*> expressions;
   for (std::size_t i = 1; i < targeting.order.size(); ++i) {
     const TargetingSortKey& key = targeting.order[i];
     if (key.by_score_part) {
@@ -200,13 +206,18 @@ class Trials {
     // The bar is that of the group at hand, and of the others as they are.
     const bool of_parent = field.kind != subject_.targeting.entity;
     field.place_is_sure = field.clauses_are_sure && !of_parent &&
-                          !any_reads(groups_and_ties_of(subject_.targeting), field.slot());
+                          !any_reads(groups_of(subject_.targeting), field.slot());
+    const bool breaks_ties = any_reads(ties_of(subject_.targeting), field.slot());
     if (!has_order(field.type)) {
-      field.place_is_sure = field.place_is_sure && is_stepwise(merit_.value, field.slot(), subject_.rules);
+      field.place_is_sure =
+          field.place_is_sure && !breaks_ties && is_stepwise(merit_.value, field.slot(), subject_.rules);
       return;
     }
+    // Where the merit changes with the field, ties happen at single values only, which are pieces of their own.
     for_each_piece(field, [&](const FieldPiece&) {
-      if (!merit_line(field) && is_in_order(judged())) field.place_is_sure = false;
+      const auto line = merit_line(field);
+      const bool level = line && line->slope == Decimal(0);
+      if ((!line || (level && breaks_ties)) && is_in_order(judged())) field.place_is_sure = false;
     });
   }
 

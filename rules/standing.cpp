@@ -50,7 +50,9 @@ QuotaStanding standing_in(std::string shown, std::int64_t limit, bool of_all, co
     if (other.walk < 2 || (other.walk == 2 && other.rank < mine.rank)) ++before_my_turn;
     if (last == nullptr || taken_after(other, *last)) last = &other;
   }
-  standing.stopped = mine.status == TargetStatus::waitlisted && before_my_turn >= limit;
+  // Who was taken with what was left over had been refused in its turn.
+  const bool refused = mine.status == TargetStatus::waitlisted || (is_selected(mine) && mine.walk == 3 && !of_all);
+  standing.stopped = refused && before_my_turn >= limit;
   if (last != nullptr && static_cast<std::int64_t>(standing.taken) >= limit) standing.last_in = last->row;
   return standing;
 }

@@ -374,6 +374,9 @@ TEST_F(DatabaseCommandsTest, APersonWithTheRightDecidesOneByHand) {
   ASSERT_EQ(init().code, 0);
   const std::vector<std::string> include = {"seleccionar", "--incluir", "19002", "--motivo", "Convenio 12"};
   EXPECT_EQ(on_base({"seleccionar", "--incluir", "19002"}, "dora").code, 2) << "without a reason";
+  EXPECT_EQ(on_base({"seleccionar", "--incluir", "19002", "--motivo", "  "}, "dora").code, 1) << "a blank reason";
+  EXPECT_THAT(on_base({"seleccionar", "--incluir", "19002", "--motivo", "uno\ndos"}, "dora").err,
+              HasSubstr("el motivo va en un solo renglón"));
   EXPECT_EQ(on_base({"seleccionar", "--incluir", "19002", "--dejar", "05001", "--motivo", "x"}, "dora").code,
             2);
   const Outcome refused = on_base(include, "ana");
