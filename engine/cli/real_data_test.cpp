@@ -48,6 +48,22 @@ TEST_F(RealDataTest, ThePolicyIsRight) {
   EXPECT_EQ(cauce({"revisar", policy, "--estricto"}).out, "8 archivos: sin errores ni avisos\n");
 }
 
+TEST_F(RealDataTest, AQuotaThatLeftoversPassedWasFull) {
+  const auto outcome =
+      cauce({"explicar", policy, "municipios", "13894", "--datos", data, "--fecha", "2024-03-01", "--json"});
+  const json report = json::parse(outcome.out);
+  EXPECT_EQ(report.at("status"), "selected");
+  EXPECT_EQ(report.at("quotas").at(0).at("stopped"), false) << "leftovers belong to the total one";
+  EXPECT_EQ(report.at("quotas").at(1).at("taken"), 104);
+  EXPECT_EQ(report.at("quotas").at(1).at("stopped"), true);
+}
+
+TEST_F(RealDataTest, WhatWouldGiveAPlaceIsARangeThoughItAlsoBreaksTies) {
+  const auto outcome =
+      cauce({"explicar", policy, "municipios", "05002", "--datos", data, "--fecha", "2024-03-01"});
+  EXPECT_THAT(outcome.out, HasSubstr("la pobreza multidimensional 2018 fuera de 47.6 o más"));
+}
+
 TEST_F(RealDataTest, TheSelectionKeepsItsQuotas) {
   const Outcome outcome = cauce({"focalizar", policy, "--datos", data, "--fecha", "2024-03-01", "--json"});
   EXPECT_EQ(outcome.code, 0) << outcome.err;
