@@ -71,7 +71,7 @@ std::vector<Municipality> read_municipalities() {
   for (const rules::Field& field : rules::at(rules.entities, kind).fields)
     fields.emplace(field.key, fields.size());
   const rules::EntityTable& table = territory.of(kind);
-  const auto column = [&](const char* key) -> const std::vector<rules::Value>& {
+  const auto column = [&](const char* key) -> const rules::ValueColumn& {
     return table.columns.at(fields.at(key));
   };
   std::vector<Municipality> all;

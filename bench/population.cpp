@@ -54,7 +54,7 @@ rules::Territory population(std::size_t size) {
   const std::size_t ipm = field("ipm");
   rules::Territory made = reference().data.territory;
   rules::EntityTable& table = made.kinds.at(static_cast<std::size_t>(kind));
-  table = {.columns = std::vector<std::vector<rules::Value>>(real.columns.size())};
+  table = rules::empty_table(rules::at(rules.entities, kind));
   for (auto& column : table.columns)
     column.reserve(size);
   std::mt19937 random(20240301);
@@ -62,14 +62,13 @@ rules::Territory population(std::size_t size) {
   for (std::size_t row = 0; row < size; ++row) {
     const std::size_t like = any(random);
     for (std::size_t each = 0; each < real.columns.size(); ++each) {
-      rules::Value value = real.columns[each][like];
+      rules::Value value = real.columns[each].at(like);
       if (each == key_field) value = key_of(row);
       if (each == mdm) value = moved(value, 4, random);
       if (each == ipm) value = moved(value, 1, random);
-      table.columns[each].push_back(std::move(value));
+      table.columns[each].push_back(value);
     }
     table.parent.push_back(real.parent[like]);
-    table.by_key.emplace(key_of(row), static_cast<std::uint32_t>(row));
   }
   return made;
 }
@@ -106,9 +105,9 @@ Towns towns_of(const rules::Territory& territory) {
       return !rules::is_missing(value);
     };
     if (note(types[row], Town::has_type))
-      town.type = std::get<std::string>(types[row]) == "Municipio" ? 1 : 0;
+      town.type = types.text_at(row) == "Municipio" ? 1 : 0;
     if (note(categories[row], Town::has_category)) {
-      const std::string& category = std::get<std::string>(categories[row]);
+      const std::string_view category = categories.text_at(row);
       town.category = category == "ESP" ? std::uint8_t{0} : static_cast<std::uint8_t>(category.front() - '0');
     }
     if (note(pdets[row], Town::has_pdet)) town.pdet = std::get<bool>(pdets[row]) ? 1 : 0;
@@ -117,7 +116,7 @@ Towns towns_of(const rules::Territory& territory) {
     town.region = static_cast<std::uint16_t>(territory.ancestor(rules, kind, row, region));
     town.department = static_cast<std::uint16_t>(territory.ancestor(rules, kind, row, department));
     towns.rows.push_back(town);
-    towns.keys.push_back(std::get<std::string>(keys[row]));
+    towns.keys.push_back(keys.text_at(row));
   }
   return towns;
 }

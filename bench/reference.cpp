@@ -29,7 +29,8 @@ std::vector<engine::PersonRow> everybody(const rules::Ruleset& rules, const rule
   std::vector<engine::PersonRow> people = {{"admin", "Administra", "admin@example.org", "dirección", ""}};
   for (const rules::Role& role : rules.roles) {
     for (const rules::EntityKindId kind : role.scopes) {
-      for (const auto& [key, row] : territory.of(kind).by_key) {
+      for (std::uint32_t row = 0; row < territory.of(kind).size(); ++row) {
+        const std::string key = territory.key_of(rules, kind, row);
         const std::string person = role.key + "-" + std::to_string(people.size());
         people.push_back({person, "Persona " + key, person + "@example.org", role.name, key});
       }

@@ -7,6 +7,7 @@
 
 #include "dsl/fold.hpp"
 #include "rules/date.hpp"
+#include "rules/decimal.hpp"
 #include "rules/digits.hpp"
 
 namespace cauce::engine {
@@ -101,8 +102,32 @@ std::optional<std::string> with_other_mark(std::string_view cell, char decimal) 
   return mended;
 }
 
+/// What is written with the mark of the file, as a number.
+std::optional<rules::Decimal> number_in(std::string_view cell, char decimal) {
+  std::string text(cell);
+  if (decimal != '.') std::replace(text.begin(), text.end(), decimal, '.');
+  return rules::Decimal::parse(text);
+}
+
+/// The hundredth part, where the field goes from 0 to 1: somebody wrote a percentage.
+std::optional<std::string> as_fraction_of_one(std::string_view cell, const rules::Type& type, char decimal) {
+  if (type.high != rules::Value(rules::Decimal(1))) return std::nullopt;
+  const auto number = number_in(cell, decimal);
+  const auto fraction = number ? divide(*number, rules::Decimal(100)) : std::nullopt;
+  if (!fraction || *fraction < rules::Decimal(0) || rules::Decimal(1) < *fraction) return std::nullopt;
+  std::string text = fraction->to_string();
+  std::replace(text.begin(), text.end(), '.', decimal);
+  return text;
+}
+
 std::string help_with_number(std::string_view cell, const rules::Type& type, char decimal) {
-  if (cell.find('%') != cell.npos) return "escriba el número sin el signo %";
+  if (const std::size_t sign = cell.find('%'); sign != cell.npos) {
+    const std::string_view number = cell.substr(0, cell.find_last_not_of(" %") + 1);
+    const auto fraction = as_fraction_of_one(number, type, decimal);
+    return fraction ? "escriba " + *fraction + ": el campo va de 0 a 1" : "escriba el número sin el signo %";
+  }
+  if (const auto fraction = as_fraction_of_one(cell, type, decimal))
+    return "si es un porcentaje, escriba " + *fraction;
   if (cell.find_first_of("$") != cell.npos || cell.find("€") != cell.npos || dsl::fold(cell).ends_with("cop"))
     return "escriba el número sin el signo de moneda";
   if (const auto plain = without_thousands(std::string(cell), decimal)) {
@@ -129,6 +154,20 @@ std::optional<std::string> date_of(std::string_view year, std::string_view month
   return date ? std::optional(rules::to_iso(*date)) : std::nullopt;
 }
 
+/// Of a date that is written as it should be, but of a day that there is not.
+std::string help_with_no_day(std::string_view year, std::string_view month, std::string_view day) {
+  const auto y = rules::parse_digits(year);
+  const auto m = rules::parse_digits(month);
+  const auto d = rules::parse_digits(day);
+  if (!y || !m || !d || !rules::make_date(*y, *m, 1)) return {};
+  int last = 28;
+  while (rules::make_date(*y, *m, last + 1))
+    ++last;
+  if (*d <= last && *d > 0) return {};
+  return "ese día no existe: el mes " + std::string(month) + " de " + std::string(year) + " tiene " +
+         std::to_string(last) + " días";
+}
+
 std::string help_with_date(std::string_view cell) {
   if (const std::size_t hour = cell.find_first_of(" T"); hour != cell.npos) {
     const std::string_view day = cell.substr(0, hour);
@@ -141,7 +180,7 @@ std::string help_with_date(std::string_view cell) {
   if (parts.size() != 3) return {};
   if (parts[0].size() == 4) {
     const auto date = date_of(parts[0], parts[1], parts[2]);
-    return date ? "escriba " + *date : "";
+    return date ? "escriba " + *date : help_with_no_day(parts[0], parts[1], parts[2]);
   }
   const auto day_first = date_of(parts[2], parts[1], parts[0]);
   const auto month_first = date_of(parts[2], parts[0], parts[1]);

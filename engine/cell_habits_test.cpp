@@ -22,6 +22,12 @@ TEST(CellHabits, ThousandsAreNotSetApart) {
 
 TEST(CellHabits, SignsDoNotGoWithNumbers) {
   EXPECT_EQ(help_with_cell("40%", Type::number(), '.'), "escriba el número sin el signo %");
+  Type part = Type::number();
+  part.low = rules::Decimal(0);
+  part.high = rules::Decimal(1);
+  EXPECT_EQ(help_with_cell("45 %", part, ','), "escriba 0,45: el campo va de 0 a 1");
+  EXPECT_EQ(help_with_cell("45", part, '.'), "si es un porcentaje, escriba 0.45");
+  EXPECT_EQ(help_with_cell("450", part, '.'), "");
   EXPECT_EQ(help_with_cell("$ 1.000", Type::number(), '.'), "escriba el número sin el signo de moneda");
   EXPECT_EQ(help_with_cell("82,3", Type::number(), '.'), "escriba 82.3");
   EXPECT_EQ(help_with_cell("1.2E+05", Type::number(), '.'),
@@ -40,6 +46,9 @@ TEST(CellHabits, DatesSayWhichIsWhich) {
       help_with_cell("45306", Type::date(), '.'),
       "es el número con que la hoja de cálculo guarda una fecha: dé a la columna el formato aaaa-mm-dd");
   EXPECT_EQ(help_with_cell("31/31/2024", Type::date(), '.'), "");
+  EXPECT_EQ(help_with_cell("2020-02-30", Type::date(), '.'),
+            "ese día no existe: el mes 02 de 2020 tiene 29 días");
+  EXPECT_EQ(help_with_cell("2020-13-01", Type::date(), '.'), "");
 }
 
 TEST(CellHabits, WhatIsNotKnownIsLeftEmpty) {

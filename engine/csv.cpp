@@ -246,30 +246,34 @@ std::string_view CsvReader::read_quoted() {
   return cell;
 }
 
-void CsvTable::each_row(DataErrors& errors, const std::function<void(const CsvRow&)>& visit,
-                        const Progress& progress) const {
+std::size_t CsvTable::each_row(DataErrors& errors, const std::function<void(const CsvRow&)>& visit,
+                               const Progress& progress) const {
   constexpr std::size_t rows_between_reports = 4096;
   CsvReader reader(text, separator);
   CsvRow row;
   reader.read(row);  // the heading
   std::size_t count = 0;
+  std::size_t left_out = 0;
   while (reader.read(row)) {
     if (progress && count % rows_between_reports == 0) progress(reader.offset(), text.size());
-    if (++count > max_csv_rows) continue;
-    if (auto mistake = mistake_of_form(*this, row, reader.quotes())) {
+    if (++count > max_csv_rows) {
+      ++left_out;
+    } else if (auto mistake = mistake_of_form(*this, row, reader.quotes())) {
       errors.push_back(*std::move(mistake));
+      ++left_out;
     } else {
       visit(row);
     }
   }
   if (progress) progress(text.size(), text.size());
-  if (count <= max_csv_rows) return;
+  if (count <= max_csv_rows) return left_out;
   errors.push_back(
       {file,
        0,
        {},
        "el archivo tiene " + std::to_string(count) + " filas; el límite es " + std::to_string(max_csv_rows),
        {}});
+  return left_out;
 }
 
 CsvTable parse_csv(const std::string& file, std::string bytes, const CsvDialect& dialect,
@@ -307,13 +311,17 @@ void CsvWriter::cell(std::string_view text) {
   const bool formula =
       !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
   const bool harmless = !formula || looks_like_number(text);
-  const bool quoted = text.find_first_of(",;\"\r\n\t") != text.npos;
+  const bool quoted = std::any_of(text.begin(), text.end(), [](char letter) {
+    return letter == ',' || letter == ';' || letter == '"' || letter == '\r' || letter == '\n' ||
+           letter == '\t';
+  });
   if (quoted) text_ += '"';
   if (!harmless) text_ += '\'';
-  for (const char letter : text) {
-    if (letter == '"') text_ += '"';
-    text_ += letter;
+  for (std::size_t quote = text.find('"'); quote != text.npos; quote = text.find('"')) {
+    text_.append(text.substr(0, quote + 1)).append(1, '"');
+    text.remove_prefix(quote + 1);
   }
+  text_ += text;
   if (quoted) text_ += '"';
 }
 

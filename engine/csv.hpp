@@ -29,18 +29,19 @@ struct DataError {
 /// `municipios.csv, línea 14, columna «mdm»: …`, and the help on a line of its own. No final line end.
 std::string render(const DataError& error);
 
-/// All that is wrong with some data. Nobody reads thousands of errors, and a file of a million rows can have
-/// that many: the first are kept, the rest are counted.
+/// All that is wrong with some data. A file of a million rows can have millions of errors: many more are kept
+/// than anybody reads, for programs; the rest are counted.
 class DataErrors {
  public:
-  static constexpr std::size_t most_kept = 100;
+  static constexpr std::size_t most_kept = 10'000;
+  static constexpr std::size_t most_read = 100;  ///< by people
 
   void push_back(DataError error) {
-    if (keeps_more()) kept_.push_back(std::move(error));
+    if (kept_.size() < most_kept) kept_.push_back(std::move(error));
     ++count_;
   }
   /// Whether it is worth looking for what was meant by a cell that is wrong.
-  bool keeps_more() const { return kept_.size() < most_kept; }
+  bool will_be_read() const { return kept_.size() < most_read; }
   bool empty() const { return count_ == 0; }
   std::size_t size() const { return count_; }  ///< of all, kept or not
   std::size_t left_out() const { return count_ - kept_.size(); }
@@ -106,8 +107,8 @@ struct CsvTable {
 
   using Progress = std::function<void(std::size_t done, std::size_t total)>;  ///< in bytes
   /// Calls `visit` with each row, in order. What is wrong with the form of a row (quotes, more cells than the
-  /// heading, the heading once more, one row too many) goes to `errors`, and that row is left out.
-  void each_row(DataErrors& errors, const std::function<void(const CsvRow&)>& visit,
+  /// heading, the heading once more, one row too many) goes to `errors`, and that row is left out. How many were.
+  std::size_t each_row(DataErrors& errors, const std::function<void(const CsvRow&)>& visit,
                 const Progress& progress = {}) const;
 };
 
@@ -124,6 +125,7 @@ class CsvWriter {
   void cell(std::string_view text);
   void end_row();
   const std::string& text() const { return text_; }
+  void clear() { text_.clear(); }  ///< what is written, once it is somewhere else
 
  private:
   std::string text_;

@@ -117,10 +117,11 @@ TEST(Csv, LocatesRowsOfAnotherWidthThanTheHeading) {
   const Read result = read("a,b\n1,2,3\n4\n5,6,,\n\n");
   EXPECT_THAT(
       result.errors,
-      ElementsAre("datos.csv, línea 2: la fila tiene 3 celdas y el encabezado 2\n"
-                  "  ayuda: si una celda lleva el separador dentro, enciérrela entre comillas",
-                  "datos.csv, línea 3: la fila tiene 1 celda y el encabezado 2\n"
-                  "  ayuda: a la fila le falta algo: complétela; una celda sin dato lleva también su separador"));
+      ElementsAre(
+          "datos.csv, línea 2: la fila tiene 3 celdas y el encabezado 2\n"
+          "  ayuda: si una celda lleva el separador dentro, enciérrela entre comillas",
+          "datos.csv, línea 3: la fila tiene 1 celda y el encabezado 2\n"
+          "  ayuda: a la fila le falta algo: complétela; una celda sin dato lleva también su separador"));
   EXPECT_THAT(result.lines, ElementsAre(4)) << "empty columns at the end are nothing, nor are empty lines";
 }
 

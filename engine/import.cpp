@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "dsl/fold.hpp"
@@ -28,14 +29,19 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string_vi
   return nearest.empty() ? std::string() : "¿quiso decir " + quote(nearest) + "?";
 }
 
-bool is_blank(std::string_view cell) {
-  return cell.find_first_not_of(" \t\r\n") == cell.npos;
+std::string_view trimmed(std::string_view cell) {
+  const auto is_blank = [](char letter) {
+    return letter == ' ' || letter == '\t' || letter == '\r' || letter == '\n';
+  };
+  while (!cell.empty() && is_blank(cell.front()))
+    cell.remove_prefix(1);
+  while (!cell.empty() && is_blank(cell.back()))
+    cell.remove_suffix(1);
+  return cell;
 }
 
-std::string_view trimmed(std::string_view cell) {
-  const std::size_t begin = cell.find_first_not_of(" \t\r\n");
-  if (begin == cell.npos) return {};
-  return cell.substr(begin, cell.find_last_not_of(" \t\r\n") - begin + 1);
+bool is_blank(std::string_view cell) {
+  return trimmed(cell).empty();
 }
 
 // --- Which file holds what
@@ -317,7 +323,15 @@ class NumericKeys {
 struct Known {
   /// By EntityKindId: the keys of rows that did not go into the territory, because something is wrong.
   std::vector<std::unordered_set<std::string>> keys;
-  std::vector<bool> has_file;  ///< by EntityKindId
+  /// By EntityKindId, whether all keys of a kind are known: it has a file, and no row of it had to be left
+  /// out.
+  std::vector<bool> are_all;
+};
+
+/// So that a cell is looked up without a copy.
+struct CellHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view cell) const { return std::hash<std::string_view>()(cell); }
 };
 
 class KindReader {
@@ -334,13 +348,16 @@ class KindReader {
         summary_(summary),
         territory_(data.territory),
         errors_(data.errors),
-        missing_(kind_.fields.size()) {
+        missing_(kind_.fields.size()),
+        read_before_(kind_.fields.size()) {
     entity_.front().values.resize(kind_.fields.size());
   }
 
   void read_rows(const CsvTable::Progress& progress) {
-    table_.each_row(
+    const std::size_t left_out = table_.each_row(
         errors_, [&](const CsvRow& row) { read_row(row); }, progress);
+    if (left_out > 0) known_.are_all.at(static_cast<std::size_t>(id_)) = false;
+    if (summary_.rows + left_out == 0) summary_.warnings.emplace_back("no tiene filas: solo el encabezado");
     for (std::size_t field = 0; field < missing_.size(); ++field) {
       if (columns_.fields[field]) summary_.missing.emplace_back(kind_.fields[field].name, missing_[field]);
     }
@@ -377,18 +394,25 @@ class KindReader {
     const Field& field = kind_.fields[index];
     const auto column = columns_.fields[index];
     const std::string_view cell = row.cell(column);
+    if (const auto read = read_before_[index].find(cell); read != read_before_[index].end())
+      return read->second;
     std::string error;
     auto value = read_cell(cell, field, decimal_, error);
     if (!value) {
-      report(row, *column, quote(cell) + ": " + error, help_with_cell(trimmed(cell), field.type, decimal_));
+      report(row, *column, quote(cell) + ": " + error,
+             errors_.will_be_read() ? help_with_cell(trimmed(cell), field.type, decimal_) : "");
+      if (field.is_key) known_.are_all.at(static_cast<std::size_t>(id_)) = false;
       return rules::Missing();
     }
     if (rules::is_missing(*value)) {
       ++missing_[index];
       if (column && (field.is_key || field.required))
         report(row, *column, "la celda está vacía y es obligatoria");
+      if (field.is_key) known_.are_all.at(static_cast<std::size_t>(id_)) = false;
     } else if (field.is_key) {
       take_key(row, *column, std::get<std::string>(*value));
+    } else if (!field.type.is_numeric() && read_before_[index].size() < most_remembered) {
+      read_before_[index].emplace(cell, *value);
     }
     return *std::move(value);
   }
@@ -407,9 +431,9 @@ class KindReader {
     std::string key(trimmed(row.cell(columns_.parent)));
     if (key.empty()) {
       report(row, *columns_.parent, "la celda está vacía: no se sabe de qué " + parent_name() + " es");
-    } else if (known_.has_file.at(static_cast<std::size_t>(*kind_.parent)) && !is_known(*kind_.parent, key)) {
+    } else if (known_.are_all.at(static_cast<std::size_t>(*kind_.parent)) && !is_known(*kind_.parent, key)) {
       report(row, *columns_.parent, "no hay " + parent_name() + " con la clave " + quote(key),
-             errors_.keeps_more() ? help_with_parent(key) : "");
+             errors_.will_be_read() ? help_with_parent(key) : "");
     }
     return key;
   }
@@ -424,8 +448,9 @@ class KindReader {
       }
     }
     std::vector<std::string_view> candidates;
-    for (const auto& [parent, row] : territory_.of(*kind_.parent).by_key)
-      candidates.push_back(parent);
+    const rules::EntityTable& parents = territory_.of(*kind_.parent);
+    for (std::uint32_t row = 0; row < parents.size(); ++row)
+      candidates.push_back(parents.key(row));
     const auto& others = known_.keys.at(static_cast<std::size_t>(*kind_.parent));
     candidates.insert(candidates.end(), others.begin(), others.end());
     std::sort(candidates.begin(), candidates.end());  // of two that are as near, always the same one
@@ -443,6 +468,9 @@ class KindReader {
   Territory& territory_;
   DataErrors& errors_;
   std::vector<std::size_t> missing_;  ///< by field
+  /// By field, what its cells that are no numbers gave: a few texts are in most rows.
+  static constexpr std::size_t most_remembered = 1000;
+  std::vector<std::unordered_map<std::string, rules::Value, CellHash, std::equal_to<>>> read_before_;
   NumericKeys numeric_keys_;
   std::vector<rules::EntityRow> entity_ =
       std::vector<rules::EntityRow>(1);  ///< the row at hand, for add_entities
@@ -489,7 +517,7 @@ ImportedData read_entities(const Ruleset& rules, const std::vector<std::string>&
   Known known;
   known.keys.resize(rules.entities.size());
   for (const auto& file : files)
-    known.has_file.push_back(file.has_value());
+    known.are_all.push_back(file.has_value());
   for (std::size_t kind = 0; kind < files.size(); ++kind) {
     if (files[kind])
       read_kind(rules, EntityKindId{static_cast<std::uint32_t>(kind)}, *files[kind], dialect, known, imported,

@@ -16,6 +16,7 @@ namespace fs = std::filesystem;
 using rules::Territory;
 using rules::Value;
 using testing::ElementsAre;
+using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Pair;
 
@@ -160,12 +161,25 @@ TEST_F(ImportTest, ARowOfTheWrongWidthHidesNoOtherMistake) {
 
 TEST_F(ImportTest, OfManyErrorsTheFirstAreKeptAndAllCounted) {
   std::string text = "cod,nombre,reg,mdm\n";
-  for (int row = 1; row <= 500; ++row)
+  for (std::size_t row = 1; row <= DataErrors::most_kept + 5; ++row)
     text += std::to_string(row) + ",x,Caribe,mal\n";
   write("munis.csv", text);
   const ImportedData data = read_entities(test_rules(), {folder_.string()});
-  EXPECT_EQ(data.errors.size(), 500U);
-  EXPECT_EQ(data.errors.left_out(), 500U - DataErrors::most_kept);
+  EXPECT_EQ(data.errors.size(), DataErrors::most_kept + 5);
+  EXPECT_EQ(data.errors.left_out(), 5U);
+}
+
+TEST_F(ImportTest, ChildrenOfAParentThatCannotBeReadAreNotBlamedForIt) {
+  write("regiones.csv", "nombre\n\"Caribe\nPacífico\n");
+  EXPECT_THAT(errors_of("cod,nombre,reg\n05001,Medellín,Caribe\n05002,Bello,Pacífico\n"),
+              ElementsAre(HasSubstr("hay unas comillas que no se cierran")));
+}
+
+TEST_F(ImportTest, AFileWithNothingButItsHeadingIsToldOf) {
+  write("munis.csv", "cod,nombre,reg\n");
+  const ImportedData data = read_entities(test_rules(), {folder_.string()});
+  ASSERT_TRUE(data.errors.empty());
+  EXPECT_THAT(data.summaries.back().warnings, ElementsAre("no tiene filas: solo el encabezado"));
 }
 
 TEST_F(ImportTest, AFailedFormulaIsNoText) {

@@ -130,16 +130,35 @@ std::string read_file(const std::string& path) {
   return contents;
 }
 
+NewFile::NewFile(std::string path) : path_(std::move(path)), temporary_(path_ + ".parcial") {
+  number_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (number_ < 0) give_up();
+}
+
+NewFile::~NewFile() {
+  if (number_ >= 0) ::close(number_);
+  if (!in_place_) ::unlink(temporary_.c_str());
+}
+
+void NewFile::append(std::string_view bytes) {
+  if (!write_all(number_, bytes)) give_up();
+}
+
+void NewFile::put_in_place() {
+  if (::fsync(number_) != 0 || ::rename(temporary_.c_str(), path_.c_str()) != 0) give_up();
+  in_place_ = true;
+}
+
+void NewFile::give_up() {
+  const int error = errno;
+  ::unlink(temporary_.c_str());
+  throw cannot("escribir", path_, error);
+}
+
 void write_file(const std::string& path, const std::string& contents) {
-  const std::string temporary = path + ".parcial";
-  const Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
-  const bool written =
-      file.number() >= 0 && write_all(file.number(), contents) && ::fsync(file.number()) == 0;
-  if (!written || ::rename(temporary.c_str(), path.c_str()) != 0) {
-    const int error = errno;
-    ::unlink(temporary.c_str());
-    throw cannot("escribir", path, error);
-  }
+  NewFile file(path);
+  file.append(contents);
+  file.put_in_place();
 }
 
 void replace_file(const std::string& path, const std::string& contents) {

@@ -3,6 +3,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "dsl/source.hpp"
@@ -21,7 +22,27 @@ dsl::Sources read_policy(const std::vector<std::string>& paths);
 
 /// The bytes of a file; FileUnusable if it cannot be read.
 std::string read_file(const std::string& path);
-/// Writes a file so that no half-written one is ever seen (temporary file, fsync, rename).
+/// A file that is written piece by piece, so that no half-written one is ever seen (temporary file, fsync,
+/// rename). FileUnusable if it cannot be written; then, and without put_in_place(), nothing is left of it.
+class NewFile {
+ public:
+  explicit NewFile(std::string path);
+  ~NewFile();
+  NewFile(const NewFile&) = delete;
+  NewFile& operator=(const NewFile&) = delete;
+
+  void append(std::string_view bytes);
+  void put_in_place();
+
+ private:
+  [[noreturn]] void give_up();
+
+  std::string path_;
+  std::string temporary_;
+  int number_ = -1;
+  bool in_place_ = false;
+};
+/// Writes all of a file so.
 void write_file(const std::string& path, const std::string& contents);
 /// The same for a file that exists: its mode is kept, a link to it stays one, and FileUnusable is thrown too
 /// where the file itself may not be written.

@@ -112,8 +112,8 @@ std::vector<EntityRecord> changed_entities(const Ruleset& rules, const Territory
   return changed;
 }
 
-/// New keys that are one of `kept` without the zero it begins with, as a spreadsheet leaves codes that it takes for
-/// numbers: each would be one more entity beside the one that it is. In Spanish.
+/// New keys that are one of `kept` without the zero it begins with, as a spreadsheet leaves codes that it
+/// takes for numbers: each would be one more entity beside the one that it is. In Spanish.
 std::vector<std::string> keys_without_zero(const std::vector<EntityRecord>& changed,
                                            const std::vector<EntityRecord>& kept) {
   std::set<std::pair<std::string, std::string>> known;

@@ -153,7 +153,7 @@ TEST_F(SystemTest, ImportsOnlyWhatChanged) {
   rules::Territory territory = territory_for_tests(rules);
   EXPECT_EQ(taken_for_granted(system->import_entities(territory, dora)), 0U);
   const auto municipality = rules.find_entity("municipio").value();
-  territory.kinds[static_cast<std::size_t>(municipality)].columns[3][1] = Decimal(61);
+  territory.kinds[static_cast<std::size_t>(municipality)].columns[3].set(1, Decimal(61));
   EXPECT_EQ(taken_for_granted(system->import_entities(territory, dora)), 1U);
   const auto row = system->world().territory().find(municipality, "05002").value();
   EXPECT_EQ(system->world().territory().of(municipality).columns[3][row], rules::Value(Decimal(61)));
@@ -185,9 +185,9 @@ TEST_F(SystemTest, AKeyThatLostItsZeroIsNoNewEntity) {
   rules::add_entities(territory, rules, *rules.find_entity("municipio"), {row("5002"), row("05009")}, true);
   const auto outcome = system->import_entities(territory, dora);
   ASSERT_FALSE(outcome);
-  EXPECT_EQ(outcome.refusal().reasons,
-            std::vector<std::string>{"municipio «5002»: ya está como «05002»"});
-  EXPECT_FALSE(system->world().territory().find(*rules.find_entity("municipio"), "05009")) << "all or nothing";
+  EXPECT_EQ(outcome.refusal().reasons, std::vector<std::string>{"municipio «5002»: ya está como «05002»"});
+  EXPECT_FALSE(system->world().territory().find(*rules.find_entity("municipio"), "05009"))
+      << "all or nothing";
 }
 
 // --- People

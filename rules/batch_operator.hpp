@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "rules/entity_columns.hpp"
+#include "rules/value_column.hpp"
 
 namespace cauce::rules {
 
@@ -55,17 +55,16 @@ class BatchOperator {
 
 using Operator = std::shared_ptr<BatchOperator>;
 
-/// Reads a column, without a copy.
-class ReadColumn final : public BatchOperator {
+/// Reads what stands in memory by row, without a copy. It outlives the operator.
+class ReadLanes final : public BatchOperator {
  public:
-  explicit ReadColumn(const Column& column) : column_(column) {}
+  explicit ReadLanes(Lanes all) : all_(all) {}
 
  private:
   Lanes compute(Batch batch) override {
-    return {column_.units.empty() ? nullptr : column_.units.data() + batch.first,
-            column_.known.data() + batch.first};
+    return {all_.units == nullptr ? nullptr : all_.units + batch.first, all_.known + batch.first};
   }
-  const Column& column_;
+  Lanes all_;
 };
 
 /// The same for every row.

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 
 #include "rules/selection.hpp"
 #include "rules/targeting.hpp"
@@ -23,7 +24,18 @@ class ColumnarSelection {
 
   std::size_t size() const { return placement_.statuses.size(); }
   TargetResult result(std::uint32_t row) const;
+  TargetStatus status(std::uint32_t row) const { return placement_.statuses[row]; }
+  /// Of a quota line or then of a minimum line; empty where it is not known.
+  std::string_view group(std::uint32_t row, std::size_t line) const {
+    return verdicts_.groups[line].text_at(row, texts());
+  }
+  /// Whether only result() tells all of it: something is missing, or there is a decision by hand.
+  bool is_told_by_result_only(std::uint32_t row) const {
+    return !by_hand_.empty() || is_to_be_judged_again(row);
+  }
   const Placement& placement() const { return placement_; }
+  const Verdicts& verdicts() const { return verdicts_; }
+  const Texts& texts() const { return judge_.texts(); }
   /// All results at once.
   Selection whole() const;
 

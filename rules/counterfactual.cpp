@@ -99,7 +99,7 @@ class Trials {
   bool has_given_up() const { return judgements_ >= most_judgements; }
 
   void put(const Changeable& field, const Value& value) {
-    territory_.kinds.at(static_cast<std::size_t>(field.kind)).columns.at(field.column).at(field.row) = value;
+    territory_.kinds.at(static_cast<std::size_t>(field.kind)).columns.at(field.column).set(field.row, value);
   }
   void put_back(const Changeable& field) { put(field, field.now); }
 

@@ -164,7 +164,7 @@ bool lies_in(const Value& value, const ValueRange& range) {
 TargetStatus status_with(const CaseForTests& made, std::uint32_t row, std::uint32_t slot,
                          const Value& value) {
   Territory changed = made.territory;
-  changed.kinds.front().columns[slot][row] = value;
+  changed.kinds.front().columns[slot].set(row, value);
   return select(made.targeting(), made.rules(), changed, made.as_of).results[row].status;
 }
 
@@ -218,8 +218,8 @@ RC_GTEST_PROP(CounterfactualProperty, ChangesTogetherHoldForAllTheirValues, ()) 
         if (lies_in(value, change.range)) inside.push_back(value);
       }
       RC_ASSERT(!inside.empty());
-      changed.kinds.front().columns[change.field.slot.index][0] =
-          inside[*rc::gen::resize(100, rc::gen::inRange<std::size_t>(0, inside.size()))];
+      changed.kinds.front().columns[change.field.slot.index].set(
+          0, inside[*rc::gen::resize(100, rc::gen::inRange<std::size_t>(0, inside.size()))]);
     }
     const Selection after = select(made.targeting(), made.rules(), changed, made.as_of);
     RC_ASSERT(is_in_order(after.results[0].status));

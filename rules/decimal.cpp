@@ -4,6 +4,8 @@
 #include <bit>
 #include <charconv>
 
+#include "rules/scaled.hpp"
+
 // The library is built to take arguments by value, with rounding and flags passed in; CMake says so too.
 #ifndef DECIMAL_CALL_BY_REFERENCE
 #define DECIMAL_CALL_BY_REFERENCE 0
@@ -198,6 +200,9 @@ double Decimal::to_double() const {
 }
 
 std::string Decimal::to_string() const {
+  if (const auto decimals = decimals_of(*this)) {
+    if (const auto units = to_units(*this, *decimals)) return units_to_string(*units, *decimals);
+  }
   auto [negative, digits, exponent] = parts_of(*this);
   digits.erase(0, digits.find_first_not_of('0'));
   if (digits.empty()) return "0";

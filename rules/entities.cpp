@@ -30,8 +30,9 @@ bool is_invented(const Territory& territory, Row entity) {
   return territory.of(entity.kind).invented.contains(entity.row);
 }
 
-Value key_value(const Ruleset& rules, const Territory& territory, Row entity) {
-  return territory.of(entity.kind).columns[at(rules.entities, entity.kind).key_field].at(entity.row);
+Value key_value(const Territory& territory, Row entity) {
+  const EntityTable& table = territory.of(entity.kind);
+  return table.columns[table.key_field].at(entity.row);
 }
 
 void add_row(EntityTable& table, const EntityKind& kind, const std::vector<Value>& values,
@@ -41,10 +42,7 @@ void add_row(EntityTable& table, const EntityKind& kind, const std::vector<Value
   }
   const std::string* key = std::get_if<std::string>(&values.at(kind.key_field));
   if (!key) throw std::invalid_argument("a row of " + kind.name + " has no key");
-  const auto row = static_cast<std::uint32_t>(table.size());
-  if (!table.by_key.emplace(*key, row).second) {
-    throw std::invalid_argument(kind.name + " " + *key + " is there twice");
-  }
+  if (table.find(*key)) throw std::invalid_argument(kind.name + " " + *key + " is there twice");
   for (std::size_t field = 0; field < values.size(); ++field)
     table.columns[field].push_back(values[field]);
   table.parent.push_back(parent);
@@ -62,7 +60,7 @@ std::uint32_t find_parent(Territory& territory, const Ruleset& rules, const Enti
   if (key.empty()) return no_row;
   if (!kind.parent) throw std::invalid_argument(kind.name + " has no parent kind");
   EntityTable& parents = table_of(territory, *kind.parent);
-  if (const auto found = parents.by_key.find(key); found != parents.by_key.end()) return found->second;
+  if (const auto found = parents.find(key)) return *found;
   const EntityKind& parent_kind = at(rules.entities, *kind.parent);
   if (!create) throw std::invalid_argument("unknown " + parent_kind.name + " " + key);
   add_row_by_key(parents, parent_kind, key);
@@ -91,22 +89,25 @@ SlotBinding key_slot(const EntityKind& kind, std::size_t level) {
 
 }  // namespace
 
-std::optional<std::uint32_t> Territory::find(EntityKindId kind, std::string_view key) const {
-  const EntityTable& table = of(kind);
-  const auto found = table.by_key.find(std::string(key));
-  if (found == table.by_key.end()) return std::nullopt;
-  return found->second;
+std::optional<std::uint32_t> EntityTable::find(std::string_view key) const {
+  const auto place = columns[key_field].texts().find(key);
+  if (!place) return std::nullopt;
+  return static_cast<std::uint32_t>(*place);
 }
 
-std::string Territory::key_of(const Ruleset& rules, EntityKindId kind, std::uint32_t row) const {
-  return std::get<std::string>(key_value(rules, *this, {kind, row}));
+std::optional<std::uint32_t> Territory::find(EntityKindId kind, std::string_view key) const {
+  return of(kind).find(key);
+}
+
+std::string Territory::key_of(const Ruleset&, EntityKindId kind, std::uint32_t row) const {
+  return std::string(of(kind).key(row));
 }
 
 std::string Territory::name_of(const Ruleset& rules, EntityKindId kind, std::uint32_t row) const {
   const std::vector<Field>& fields = at(rules.entities, kind).fields;
   for (std::size_t field = 0; field < fields.size(); ++field) {
     if (fields[field].key != name_field) continue;
-    const Value& name = of(kind).columns[field].at(row);
+    const Value name = of(kind).columns[field].at(row);
     if (!is_missing(name)) return to_display(name);
   }
   return key_of(rules, kind, row);
@@ -129,11 +130,18 @@ void add_entities(Territory& territory, const Ruleset& rules, EntityKindId kind,
   }
 }
 
+EntityTable empty_table(const EntityKind& kind) {
+  EntityTable table;
+  for (const Field& field : kind.fields)
+    table.columns.emplace_back(field.type.kind);
+  table.key_field = kind.key_field;
+  return table;
+}
+
 Territory empty_territory(const Ruleset& rules) {
   Territory territory;
-  for (const EntityKind& kind : rules.entities) {
-    territory.kinds.push_back({.columns = std::vector<std::vector<Value>>(kind.fields.size())});
-  }
+  for (const EntityKind& kind : rules.entities)
+    territory.kinds.push_back(empty_table(kind));
   return territory;
 }
 
@@ -182,7 +190,7 @@ Value EntityFacts::value(std::uint32_t slot) const {
     return territory_.of(entity->kind).columns.at(field).at(entity->row);
   }
   const auto parent = parent_of(rules_, territory_, *entity);
-  return parent && !is_invented(territory_, *parent) ? key_value(rules_, territory_, *parent) : Missing();
+  return parent && !is_invented(territory_, *parent) ? key_value(territory_, *parent) : Missing();
 }
 
 }  // namespace cauce::rules

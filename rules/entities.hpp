@@ -5,12 +5,12 @@
 #include <map>
 #include <set>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "rules/expression.hpp"
 #include "rules/ruleset.hpp"
 #include "rules/scope.hpp"
+#include "rules/value_column.hpp"
 
 namespace cauce::rules {
 
@@ -18,13 +18,16 @@ inline constexpr std::uint32_t no_row = 0xFFFFFFFF;
 
 /// All entities of one kind. columns[f][row] is the value of field f.
 struct EntityTable {
-  std::vector<std::vector<Value>> columns = {};
+  std::vector<ValueColumn> columns = {};
+  std::size_t key_field = 0;
   std::vector<std::uint32_t> parent = {};  ///< row of the parent in its own table, or no_row
-  std::unordered_map<std::string, std::uint32_t> by_key = {};
   /// Rows that a test made up: their key tells them apart, and for every rule it is sin dato.
   std::set<std::uint32_t> invented = {};
 
   std::size_t size() const { return parent.size(); }
+  /// Keys are unique, so the place of a key among the texts of its column is its row.
+  std::optional<std::uint32_t> find(std::string_view key) const;
+  std::string_view key(std::uint32_t row) const { return columns[key_field].text_at(row); }
 };
 
 /// The tables by EntityKindId.
@@ -52,7 +55,8 @@ struct EntityRow {
 void add_entities(Territory& territory, const Ruleset& rules, EntityKindId kind,
                   const std::vector<EntityRow>& rows, bool create_parents = false);
 
-/// An empty table for each kind of the rules.
+/// An empty table of one kind, and one for each kind of the rules.
+EntityTable empty_table(const EntityKind& kind);
 Territory empty_territory(const Ruleset& rules);
 
 // How expressions over an entity number what they read: slot = level * slots_per_level + field, level 0 being

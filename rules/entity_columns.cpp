@@ -1,168 +1,133 @@
 #include "rules/entity_columns.hpp"
 
-#include <algorithm>
-
-#include "rules/scaled.hpp"
+#include <memory>
 
 namespace cauce::rules {
 namespace {
 
-UnitKind unit_kind(TypeKind kind) {
-  switch (kind) {
-    case TypeKind::truth:
-      return UnitKind::truth;
-    case TypeKind::integer:
-    case TypeKind::number:
-      return UnitKind::number;
-    case TypeKind::date:
-      return UnitKind::day;
-    case TypeKind::text:
-    case TypeKind::one_of:
-      return UnitKind::text;
-    case TypeKind::nothing:
-      break;
-  }
-  return UnitKind::nothing;
+/// How `known` says of a value that it is not.
+std::uint8_t not_known(UnitKind kind) {
+  return kind == UnitKind::truth ? truth_unknown : std::uint8_t{0};
 }
 
-/// As many decimals as the value that has most.
-std::optional<int> most_decimals(const std::vector<Value>& values) {
-  int most = 0;
-  for (const Value& value : values) {
-    const auto* number = std::get_if<Decimal>(&value);
-    if (number == nullptr) continue;
-    const auto decimals = decimals_of(*number);
-    if (!decimals) return std::nullopt;
-    most = std::max(most, *decimals);
-  }
-  return most;
-}
-
-void add(Column& column, std::optional<std::int64_t> units) {
-  column.units.push_back(units.value_or(0));
-  column.known.push_back(units ? 1 : 0);
-  column.range.low = std::min(column.range.low, column.units.back());
-  column.range.high = std::max(column.range.high, column.units.back());
-}
-
-bool fill_numbers(Column& column, const std::vector<Value>& values) {
-  const auto decimals = most_decimals(values);
-  if (!decimals) return false;
-  column.decimals = *decimals;
-  for (const Value& value : values) {
-    const auto* number = std::get_if<Decimal>(&value);
-    const auto units = number != nullptr ? to_units(*number, *decimals) : std::nullopt;
-    if (number != nullptr && !units) return false;
-    add(column, units);
-  }
-  return true;
-}
-
-void fill_days(Column& column, const std::vector<Value>& values) {
-  for (const Value& value : values) {
-    const auto* date = std::get_if<Date>(&value);
-    add(column,
-        date != nullptr ? std::optional<std::int64_t>(date->time_since_epoch().count()) : std::nullopt);
-  }
-}
-
-void fill_texts(Column& column, const std::vector<Value>& values, Texts& texts) {
-  for (const Value& value : values) {
-    const auto* text = std::get_if<std::string>(&value);
-    add(column, text != nullptr ? std::optional(texts.place_of(*text)) : std::nullopt);
-  }
-}
-
-void fill_truths(Column& column, const std::vector<Value>& values) {
-  for (const Value& value : values) {
-    const auto known = truth(value);
-    column.known.push_back(!known ? truth_unknown : *known ? truth_yes : truth_no);
-  }
+/// Of no row of the parents there is nothing known.
+Operator gather(const std::vector<std::uint32_t>& parents, Lanes values, std::uint8_t none) {
+  return units_by([&parents, values, none](Batch batch, std::int64_t* units, std::uint8_t* known) {
+    for (std::uint32_t i = 0; i < batch.count; ++i) {
+      const std::uint32_t row = parents[batch.first + i];
+      known[i] = row == no_row ? none : values.known[row];
+      units[i] = row == no_row || values.units == nullptr ? 0 : values.units[row];
+    }
+  });
 }
 
 }  // namespace
 
-std::int64_t Texts::place_of(std::string_view text) {
-  const auto [found, is_new] = places_.emplace(text, static_cast<std::int64_t>(texts_.size()));
-  if (is_new) texts_.push_back(text);
+std::optional<SlotReader> EntityColumns::find(std::uint32_t slot) {
+  auto found = by_slot_.find(slot);
+  if (found == by_slot_.end()) {
+    const auto place = place_of(slot);
+    found = by_slot_.emplace(slot, place ? make(*place) : std::nullopt).first;
+  }
   return found->second;
 }
 
-const Column* EntityColumns::find(std::uint32_t slot) {
-  auto found = by_slot_.find(slot);
-  if (found == by_slot_.end()) found = by_slot_.emplace(slot, make(slot)).first;
-  return found->second ? &*found->second : nullptr;
-}
-
-/// The column of a kind's own field; for every rule the key of who was made up is sin dato.
-std::optional<Column> EntityColumns::make_own(EntityKindId kind, std::size_t field) {
-  const EntityTable& table = territory_.of(kind);
-  const EntityKind& declared = at(rules_.entities, kind);
-  const std::vector<Value>& values = table.columns.at(field);
-  Column column{.kind = unit_kind(declared.fields.at(field).type.kind)};
-  column.known.reserve(values.size());
-  if (column.kind != UnitKind::truth) column.units.reserve(values.size());
-  switch (column.kind) {
-    case UnitKind::truth:
-      fill_truths(column, values);
-      break;
-    case UnitKind::number:
-      if (!fill_numbers(column, values)) return std::nullopt;
-      break;
-    case UnitKind::day:
-      fill_days(column, values);
-      break;
-    case UnitKind::text:
-    case UnitKind::nothing:
-      fill_texts(column, values, texts_);
-      break;
-  }
-  if (field == declared.key_field) {
-    for (const std::uint32_t row : table.invented)
-      column.known.at(row) = 0;
-  }
-  return column;
-}
-
-const std::vector<std::uint32_t>& EntityColumns::rows_above(std::size_t level) {
+std::optional<EntityColumns::Place> EntityColumns::place_of(std::uint32_t slot) const {
+  Place place{kind_, slot / slots_per_level, slot % slots_per_level};
+  const bool parent_key = place.field == parent_key_slot;
+  if (parent_key) ++place.level;
   EntityKindId kind = kind_;
-  for (std::size_t below = 0; below < level; ++below) {
-    const std::vector<std::uint32_t>& parents = territory_.of(kind).parent;
-    if (above_.size() == below) {
-      std::vector<std::uint32_t> rows = below == 0 ? parents : above_[below - 1];
-      if (below > 0) {
-        for (std::uint32_t& row : rows)
-          row = row == no_row ? no_row : parents.at(row);
-      }
-      above_.push_back(std::move(rows));
-    }
-    kind = *at(rules_.entities, kind).parent;
-  }
-  return above_.at(level - 1);
-}
-
-std::optional<Column> EntityColumns::make(std::uint32_t slot) {
-  std::size_t level = slot / slots_per_level;
-  std::size_t field = slot % slots_per_level;
-  const bool parent_key = field == parent_key_slot;
-  if (parent_key) ++level;
-  EntityKindId kind = kind_;
-  for (std::size_t below = 0; below < level; ++below) {
+  for (std::size_t below = 0; below < place.level; ++below) {
     const auto parent = at(rules_.entities, kind).parent;
     if (!parent) return std::nullopt;
     kind = *parent;
   }
-  if (parent_key) field = at(rules_.entities, kind).key_field;
-  auto own = make_own(kind, field);
-  if (level == 0 || !own) return own;
+  if (parent_key) place.field = at(rules_.entities, kind).key_field;
+  return place;
+}
 
-  Column column{.kind = own->kind, .decimals = own->decimals, .range = own->range};
-  const std::uint8_t none = own->kind == UnitKind::truth ? truth_unknown : std::uint8_t{0};
-  column.known.reserve(size());
-  column.units.reserve(own->units.empty() ? 0 : size());
-  for (const std::uint32_t row : rows_above(level)) {
-    column.known.push_back(row == no_row ? none : own->known[row]);
-    if (own->kind != UnitKind::truth) column.units.push_back(row == no_row ? 0 : own->units[row]);
+std::optional<SlotReader> EntityColumns::make(Place place) {
+  const EntityTable& table = territory_.of(place.kind);
+  const bool is_key_of_invented = place.field == table.key_field && !table.invented.empty();
+  if (place.level == 0 && !is_key_of_invented) {
+    const ValueColumn& column = table.columns.at(place.field);
+    return column.in_units() ? std::optional(read_own(column)) : std::nullopt;
+  }
+  if (place.level == 0) {
+    const Column* own = find_column(place);
+    return SlotReader{std::make_shared<ReadLanes>(own->lanes()), own->kind, own->decimals, own->range};
+  }
+  const EntityKindId parent = at(rules_.entities, place.kind).parent.value();
+  const Column* parents = find_column({parent, place.level - 1, place.field});
+  if (parents == nullptr) return std::nullopt;
+  return read_above(place.kind, *parents);
+}
+
+/// Texts are numbered in each column by itself: read with the numbers that they have together.
+SlotReader EntityColumns::read_own(const ValueColumn& column) {
+  const Lanes lanes{column.units().empty() ? nullptr : column.units().data(), column.known().data()};
+  if (column.kind() != UnitKind::text) {
+    return {std::make_shared<ReadLanes>(lanes), column.kind(), column.decimals(), column.range()};
+  }
+  Operator op = units_by(
+      [lanes, places = places_of(column.texts())](Batch batch, std::int64_t* units, std::uint8_t* known) {
+        const std::int64_t* own = lanes.units + batch.first;
+        for (std::uint32_t i = 0; i < batch.count; ++i)
+          units[i] = places[static_cast<std::size_t>(own[i])];
+        std::copy_n(lanes.known + batch.first, batch.count, known);
+      });
+  return {std::move(op), UnitKind::text, 0, {0, static_cast<std::int64_t>(texts_.size())}};
+}
+
+SlotReader EntityColumns::read_above(EntityKindId kind, const Column& parents) {
+  Operator op = gather(territory_.of(kind).parent, parents.lanes(), not_known(parents.kind));
+  return {std::move(op), parents.kind, parents.decimals, parents.range};
+}
+
+/// The place among all texts of each text of a column; at least one, which stands where none is known.
+std::vector<std::int64_t> EntityColumns::places_of(const Texts& texts) {
+  std::vector<std::int64_t> places(std::max<std::size_t>(texts.size(), 1), 0);
+  for (std::size_t text = 0; text < texts.size(); ++text)
+    places[text] = texts_.place_of(texts.at(static_cast<std::int64_t>(text)));
+  return places;
+}
+
+const EntityColumns::Column* EntityColumns::find_column(Place place) {
+  auto found = columns_.find(place);
+  if (found == columns_.end()) found = columns_.emplace(place, make_column(place)).first;
+  return found->second ? &*found->second : nullptr;
+}
+
+std::optional<EntityColumns::Column> EntityColumns::make_column(Place place) {
+  if (place.level == 0) {
+    if (!territory_.of(place.kind).columns.at(place.field).in_units()) return std::nullopt;
+    return copy_own(place.kind, place.field);
+  }
+  const EntityKindId parent = at(rules_.entities, place.kind).parent.value();
+  const Column* above = find_column({parent, place.level - 1, place.field});
+  if (above == nullptr) return std::nullopt;
+  Column column{.kind = above->kind, .decimals = above->decimals, .range = above->range};
+  for (const std::uint32_t row : territory_.of(place.kind).parent) {
+    column.known.push_back(row == no_row ? not_known(above->kind) : above->known[row]);
+    if (above->kind != UnitKind::truth) column.units.push_back(row == no_row ? 0 : above->units[row]);
+  }
+  return column;
+}
+
+/// For every rule the key of who was made up is sin dato.
+EntityColumns::Column EntityColumns::copy_own(EntityKindId kind, std::size_t field) {
+  const EntityTable& table = territory_.of(kind);
+  const ValueColumn& own = table.columns.at(field);
+  Column column{own.kind(), own.decimals(), own.range(), own.units(), own.known()};
+  if (own.kind() == UnitKind::text) {
+    const std::vector<std::int64_t> places = places_of(own.texts());
+    for (std::int64_t& text : column.units)
+      text = places[static_cast<std::size_t>(text)];
+    column.range = {0, static_cast<std::int64_t>(texts_.size())};
+  }
+  if (field == table.key_field) {
+    for (const std::uint32_t row : table.invented)
+      column.known.at(row) = 0;
   }
   return column;
 }

@@ -1,85 +1,74 @@
-// The data of the entities of a kind in typed columns, for expressions that are evaluated for all of them
+// The data of the entities of a kind as operators, for expressions that are evaluated for all of them
 // together.
 #pragma once
 
 #include <cstdint>
 #include <map>
-#include <memory>
 #include <optional>
-#include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "rules/batch_operator.hpp"
 #include "rules/entities.hpp"
 #include "rules/ruleset.hpp"
+#include "rules/texts.hpp"
 
 namespace cauce::rules {
 
-/// Truth values, numbered so that Kleene's *y* is the lesser of two and *o* the greater.
-inline constexpr std::uint8_t truth_no = 0;
-inline constexpr std::uint8_t truth_unknown = 1;
-inline constexpr std::uint8_t truth_yes = 2;
-
-/// What the units of a column count.
-enum class UnitKind : std::uint8_t {
-  nothing,  ///< no value is known
-  truth,    ///< `known` holds the truth values, and there are no units
-  number,   ///< units of 10^-decimals
-  day,      ///< since 1970
-  text,     ///< places in Texts
-};
-
-/// The least and the greatest that units can be, zero among them.
-struct UnitRange {
-  std::int64_t low = 0;
-  std::int64_t high = 0;
-};
-
-/// One value a row. Where it is not known its units are 0.
-struct Column {
+/// What reads one slot of every entity, and what is known of its values beforehand.
+struct SlotReader {
+  Operator op;
   UnitKind kind = UnitKind::nothing;
   int decimals = 0;
   UnitRange range = {};
-  std::vector<std::int64_t> units = {};
-  std::vector<std::uint8_t> known = {};
 };
 
-/// Each text once, so that equal texts are equal numbers. The texts themselves stay where they stand.
-class Texts {
- public:
-  std::int64_t place_of(std::string_view text);
-  std::string_view at(std::int64_t place) const { return texts_[static_cast<std::size_t>(place)]; }
-  std::size_t size() const { return texts_.size(); }
-
- private:
-  std::vector<std::string_view> texts_;
-  std::unordered_map<std::string_view, std::int64_t> places_;
-};
-
-/// The columns that expressions over a kind of entity read by their slots, each made when it is first asked
-/// for. The territory must outlive them, and not change.
+/// What expressions over a kind of entity read by their slots. The columns of the entities themselves are
+/// read where they stand, those of their parents through them. The territory must outlive it, and not change.
 class EntityColumns {
  public:
   EntityColumns(const Ruleset& rules, const Territory& territory, EntityKindId kind)
       : rules_(rules), territory_(territory), kind_(kind) {}
 
-  std::size_t size() const { return territory_.of(kind_).size(); }
   /// Nothing if there are values that 64 bits do not hold exactly.
-  const Column* find(std::uint32_t slot);
+  std::optional<SlotReader> find(std::uint32_t slot);
+  /// All texts that are read by units.
   Texts& texts() { return texts_; }
   const Texts& texts() const { return texts_; }
 
  private:
-  std::optional<Column> make(std::uint32_t slot);
-  std::optional<Column> make_own(EntityKindId kind, std::size_t field);
-  const std::vector<std::uint32_t>& rows_above(std::size_t level);
+  /// One value a row, with the texts of all columns numbered together.
+  struct Column {
+    UnitKind kind = UnitKind::nothing;
+    int decimals = 0;
+    UnitRange range = {};
+    std::vector<std::int64_t> units = {};
+    std::vector<std::uint8_t> known = {};
+
+    Lanes lanes() const { return {units.empty() ? nullptr : units.data(), known.data()}; }
+  };
+  /// A field of the parent that lies `level` above an entity of `kind`.
+  struct Place {
+    EntityKindId kind;
+    std::size_t level;
+    std::size_t field;
+    auto operator<=>(const Place&) const = default;
+  };
+
+  std::optional<Place> place_of(std::uint32_t slot) const;
+  std::optional<SlotReader> make(Place place);
+  SlotReader read_own(const ValueColumn& column);
+  SlotReader read_above(EntityKindId kind, const Column& parents);
+  const Column* find_column(Place place);
+  std::optional<Column> make_column(Place place);
+  Column copy_own(EntityKindId kind, std::size_t field);
+  std::vector<std::int64_t> places_of(const Texts& texts);
 
   const Ruleset& rules_;
   const Territory& territory_;
   EntityKindId kind_;
   Texts texts_;
-  std::map<std::uint32_t, std::optional<Column>> by_slot_;
-  std::vector<std::vector<std::uint32_t>> above_;  ///< from level 1 on, the row of each entity's ancestor
+  std::map<std::uint32_t, std::optional<SlotReader>> by_slot_;
+  std::map<Place, std::optional<Column>> columns_;
 };
 
 }  // namespace cauce::rules

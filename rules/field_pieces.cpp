@@ -150,8 +150,9 @@ bool has_order(const Type& type) {
   return type.is_numeric() || type.kind == TypeKind::date;
 }
 
-Grain grain_of(const std::vector<Value>& column, const Type& type) {
+Grain grain_of(const ValueColumn& column, const Type& type) {
   if (type.kind != TypeKind::number) return {};
+  if (column.in_units()) return {std::clamp(column.decimals(), 1, most_places)};
   Grain grain{1};
   for (const Value& value : column) {
     const auto* number = std::get_if<Decimal>(&value);

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "rules/value.hpp"
+#include "rules/value_column.hpp"
 
 namespace cauce::rules {
 
@@ -31,7 +31,7 @@ struct Grain {
   int places = 0;
 };
 /// As fine as the finest value of the column; at least one decimal where there may be any.
-Grain grain_of(const std::vector<Value>& column, const Type& type);
+Grain grain_of(const ValueColumn& column, const Type& type);
 /// The values of the grain next to a number, from below and from above; the number itself twice if it is one.
 std::pair<Decimal, Decimal> around(Decimal number, Grain grain);
 

@@ -1,7 +1,9 @@
 #include "rules/scaled.hpp"
 
+#include <algorithm>
 #include <array>
 #include <bit>
+#include <charconv>
 #include <type_traits>
 
 namespace cauce::rules {
@@ -61,6 +63,22 @@ Decimal from_units(std::int64_t units, int decimals) {
   const Words words = {static_cast<std::uint64_t>(negative ? -units : units),
                        (negative ? sign_bit : 0) | (exponent << exponent_shift)};
   return std::bit_cast<Decimal>(words);
+}
+
+std::string units_to_string(std::int64_t units, int decimals) {
+  for (; decimals > 0 && units % 10 == 0; --decimals)
+    units /= 10;
+  std::array<char, 24> digits{};  // a sign and nineteen digits
+  char* end =
+      std::to_chars(digits.data(), digits.data() + digits.size(), units < 0 ? -units : units).ptr;
+  std::string text(units < 0 ? "-" : "");
+  const auto count = static_cast<int>(end - digits.data());
+  if (decimals <= 0) return text.append(digits.data(), end).append(static_cast<std::size_t>(-decimals), '0');
+  const int whole = std::max(count - decimals, 0);
+  text.append(digits.data(), static_cast<std::size_t>(whole));
+  if (whole == 0) text += '0';
+  text.append(1, '.').append(static_cast<std::size_t>(std::max(decimals - count, 0)), '0');
+  return text.append(digits.data() + whole, end);
 }
 
 }  // namespace cauce::rules

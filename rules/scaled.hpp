@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "rules/decimal.hpp"
 
@@ -17,6 +18,8 @@ std::optional<int> decimals_of(Decimal value);
 /// The number as units of 10^-decimals; nothing if it is not a whole number of them, or too many.
 std::optional<std::int64_t> to_units(Decimal value, int decimals);
 Decimal from_units(std::int64_t units, int decimals);
+/// As Decimal::to_string tells it: `0.3`, `-12`.
+std::string units_to_string(std::int64_t units, int decimals);
 
 /// `units` times 10^places; nothing if those are too many.
 std::optional<std::int64_t> times_power_of_ten(std::int64_t units, int places);

@@ -37,6 +37,26 @@ TEST(ScaledTest, UnitsMakeTheNumberAgain) {
   EXPECT_EQ(from_units(3, -2).to_string(), "300");
 }
 
+TEST(ScaledTest, TellsUnitsAsNumbers) {
+  EXPECT_EQ(units_to_string(125, 1), "12.5");
+  EXPECT_EQ(units_to_string(-5, 3), "-0.005");
+  EXPECT_EQ(units_to_string(1200, 3), "1.2");
+  EXPECT_EQ(units_to_string(1200, 2), "12");
+  EXPECT_EQ(units_to_string(0, 4), "0");
+  EXPECT_EQ(units_to_string(-3, -2), "-300");
+  EXPECT_EQ(units_to_string(most_units, 18), "1");
+  EXPECT_EQ(units_to_string(-most_units, 0), "-1000000000000000000");
+}
+
+/// What is told is the number, in its shortest form.
+RC_GTEST_PROP(ScaledProperty, TellsNumbersInTheirShortestForm, ()) {
+  const auto units = *rc::gen::inRange<std::int64_t>(-most_units, most_units);
+  const auto decimals = *rc::gen::inRange(0, 19);
+  const std::string told = units_to_string(units, decimals);
+  RC_ASSERT(Decimal::parse(told) == from_units(units, decimals));
+  RC_ASSERT(told.find('.') == told.npos || told.back() != '0');
+}
+
 RC_GTEST_PROP(ScaledProperty, UnitsAreTheNumberOfThemThatDecimal128Has, ()) {
   const auto units = *rc::gen::inRange<std::int64_t>(-most_units, most_units);
   const int decimals = *rc::gen::inRange(0, 19);

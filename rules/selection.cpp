@@ -51,6 +51,16 @@ std::string with_limit(const std::string& text, std::int64_t limit) {
 /// Where the index of a quota or group is not known or there is none.
 using Index = std::optional<std::size_t>;
 
+/// One that a walk comes to: its row, and by line the quotas and then the minimums in which it counts
+/// (no_index: in none).
+struct Candidate {
+  std::size_t row;
+  const std::uint32_t* counts_in;
+};
+
+/// What the walks have made of the one at a place of the order.
+enum class Fate : std::uint8_t { open, by_hand, selected, waiting };
+
 class Selecting {
  public:
   explicit Selecting(SelectionTask task)
@@ -90,16 +100,14 @@ class Selecting {
   std::size_t row_at(std::size_t place) const { return placed_.order[place]; }
   TargetStatus& status(std::size_t row) { return placed_.statuses[row]; }
   bool by_hand(std::size_t row) const { return task_.hands[row] != Hand::none; }
-  bool is_waiting(std::size_t place) const {
-    return placed_.statuses[row_at(place)] == TargetStatus::waitlisted;
-  }
+  bool is_waiting(std::size_t place) const { return fates_[place] == Fate::waiting; }
 
   std::size_t walk_two() const { return targeting().minimums.size() + 1; }
   std::size_t walk_of_leftovers() const { return walk_two() + 1; }
 
   // --- The order
 
-  const std::string& key(std::size_t row) const { return std::get<std::string>(task_.keys[row]); }
+  std::string_view key(std::size_t row) const { return task_.keys.text_at(row); }
 
   /// What is unknown comes last, whatever the direction.
   std::strong_ordering compare(const Criterion& criterion, std::size_t a, std::size_t b) const {
@@ -169,13 +177,41 @@ class Selecting {
       open_quota(line);
     for (std::size_t line = 0; line < targeting().minimums.size(); ++line)
       open_minimum(line);
+    look_up_counts();
     for (std::uint32_t place = 0; place < placed_.order.size(); ++place) {
-      const std::size_t row = row_at(place);
-      if (by_hand(row)) continue;  // it takes no part in what the walks decide
-      for_each_quota(row, [&](std::size_t quota) { quotas_[quota].members.push_back(place); });
-      for_each_minimum(row, [&](std::size_t minimum) { minimums_[minimum].members.push_back(place); });
+      if (fates_[place] == Fate::by_hand) continue;  // it takes no part in what the walks decide
+      const Candidate candidate = at_place(place);
+      for_each_quota(candidate, [&](std::size_t quota) { quotas_[quota].members.push_back(place); });
+      for_each_minimum(candidate, [&](std::size_t minimum) { minimums_[minimum].members.push_back(place); });
     }
   }
+
+  std::size_t quota_lines() const { return quota_of_group_.size() + 1; }  // with the total
+  std::size_t lines() const { return quota_lines() + minimum_of_group_.size(); }
+
+  /// For all places at once and in their order: the walks come by many times, and rows lie far apart.
+  void look_up_counts() {
+    const std::size_t places = placed_.order.size();
+    counts_.resize(places * lines());
+    fates_.resize(places);
+    for (std::size_t place = 0; place < places; ++place) {
+      look_up_counts(row_at(place), counts_.data() + place * lines());
+      fates_[place] = by_hand(row_at(place)) ? Fate::by_hand : Fate::open;
+    }
+  }
+
+  void look_up_counts(std::size_t row, std::uint32_t* counts_in) const {
+    *counts_in++ = total_ ? static_cast<std::uint32_t>(*total_) : no_index;
+    std::size_t line = 0;
+    for (const auto* of_lines : {&quota_of_group_, &minimum_of_group_}) {
+      for (const auto& of_group : *of_lines) {
+        const std::uint32_t group = task_.groupings[line++].of_row[row];
+        *counts_in++ = group == no_index ? no_index : of_group[group];
+      }
+    }
+  }
+
+  Candidate at_place(std::size_t place) const { return {row_at(place), counts_.data() + place * lines()}; }
 
   void open_quota(std::size_t line) {
     const TargetingQuota& quota = targeting().quotas[line];
@@ -212,82 +248,85 @@ class Selecting {
   }
 
   template <typename F>
-  void for_each_quota(std::size_t row, F f) const {
-    if (total_) f(*total_);
-    for (std::size_t line = 0; line < quota_of_group_.size(); ++line) {
-      const std::uint32_t group = task_.groupings[line].of_row[row];
-      if (group != no_index && quota_of_group_[line][group] != no_index) f(quota_of_group_[line][group]);
+  void for_each_quota(Candidate candidate, F f) const {
+    for (std::size_t line = 0; line < quota_lines(); ++line) {
+      if (candidate.counts_in[line] != no_index) f(candidate.counts_in[line]);
     }
   }
 
-  Index minimum_of(std::size_t row, std::size_t line) const {
-    const std::uint32_t group = grouping_of_minimum(line).of_row[row];
-    return group == no_index ? Index() : Index(minimum_of_group_[line][group]);
+  Index minimum_of(Candidate candidate, std::size_t line) const {
+    const std::uint32_t minimum = candidate.counts_in[quota_lines() + line];
+    return minimum == no_index ? Index() : Index(minimum);
   }
 
   template <typename F>
-  void for_each_minimum(std::size_t row, F f) const {
-    for (std::size_t line = 0; line < minimum_of_group_.size(); ++line) {
-      if (const Index minimum = minimum_of(row, line)) f(*minimum);
+  void for_each_minimum(Candidate candidate, F f) const {
+    for (std::size_t line = quota_lines(); line < lines(); ++line) {
+      if (candidate.counts_in[line] != no_index) f(candidate.counts_in[line]);
     }
   }
 
   // --- The walks
 
-  void take(std::size_t row, Turn turn, std::uint8_t walk) {
-    status(row) = TargetStatus::selected;
-    placed_.walks[row] = walk;
-    for_each_quota(row, [&](std::size_t quota) { quotas_[quota].take(turn); });
-    for_each_minimum(row, [&](std::size_t minimum) { minimums_[minimum].take(turn); });
+  void take(Candidate candidate, Turn turn, std::uint8_t walk) {
+    status(candidate.row) = TargetStatus::selected;
+    placed_.walks[candidate.row] = walk;
+    for_each_quota(candidate, [&](std::size_t quota) { quotas_[quota].take(turn); });
+    for_each_minimum(candidate, [&](std::size_t minimum) { minimums_[minimum].take(turn); });
   }
 
-  bool all_quotas_have_room(std::size_t row) const {
+  void take_at(std::size_t place, std::size_t turn_of_walk, std::uint8_t walk) {
+    take(at_place(place), {turn_of_walk, place}, walk);
+    fates_[place] = Fate::selected;
+  }
+
+  bool all_quotas_have_room(Candidate candidate) const {
     bool room = true;
-    for_each_quota(row, [&](std::size_t quota) { room = room && !quotas_[quota].full(); });
+    for_each_quota(candidate, [&](std::size_t quota) { room = room && !quotas_[quota].full(); });
     return room;
   }
 
-  /// Whether the order still decides on who stands at a place.
-  bool is_open(std::size_t place) {
-    return status(row_at(place)) == TargetStatus::eligible && !by_hand(row_at(place));
-  }
-
+  /// Those who are included, whatever the rules say of them: they need not stand in the order.
   void take_by_hand() {
+    std::vector<std::uint32_t> counts_in(lines());
     for (std::size_t row = 0; row < size(); ++row) {
-      if (task_.hands[row] == Hand::include) take(row, {0, 0}, 0);
+      if (task_.hands[row] != Hand::include) continue;
+      look_up_counts(row, counts_in.data());
+      take({row, counts_in.data()}, {0, 0}, 0);
     }
   }
 
   void walk_minimums() {
     for (std::size_t line = 0; line < targeting().minimums.size(); ++line) {
       for (std::size_t place = 0; place < placed_.order.size(); ++place) {
-        if (!is_open(place)) continue;
-        const std::size_t row = row_at(place);
-        const Index minimum = minimum_of(row, line);
-        if (!minimum || minimums_[*minimum].full() || !all_quotas_have_room(row)) continue;
-        take(row, {line + 1, place}, 1);
-        by_line_[row] = static_cast<std::uint32_t>(line);
+        if (fates_[place] != Fate::open) continue;
+        const Candidate candidate = at_place(place);
+        const Index minimum = minimum_of(candidate, line);
+        if (!minimum || minimums_[*minimum].full() || !all_quotas_have_room(candidate)) continue;
+        take_at(place, line + 1, 1);
+        by_line_[candidate.row] = static_cast<std::uint32_t>(line);
       }
     }
   }
 
   void walk_quotas() {
     for (std::size_t place = 0; place < placed_.order.size(); ++place) {
-      if (!is_open(place)) continue;
-      const std::size_t row = row_at(place);
-      if (all_quotas_have_room(row)) {
-        take(row, {walk_two(), place}, 2);
+      if (fates_[place] != Fate::open) continue;
+      if (all_quotas_have_room(at_place(place))) {
+        take_at(place, walk_two(), 2);
       } else {
-        refuse(row);
+        refuse(place);
       }
     }
   }
 
-  void refuse(std::size_t row) {
+  void refuse(std::size_t place) {
+    const auto [row, counts_in] = at_place(place);
+    fates_[place] = Fate::waiting;
     status(row) = TargetStatus::waitlisted;
     Placement::Slice& full = placed_.full_of_row[row];
     full.first = static_cast<std::uint32_t>(placed_.full.size());
-    for_each_quota(row, [&](std::size_t quota) {
+    for_each_quota({row, counts_in}, [&](std::size_t quota) {
       if (quotas_[quota].full()) placed_.full.push_back(static_cast<std::uint32_t>(quota));
     });
     full.count = static_cast<std::uint32_t>(placed_.full.size()) - full.first;
@@ -300,7 +339,7 @@ class Selecting {
     if (!fills_leftovers()) return;
     for (std::size_t place = 0; place < placed_.order.size() && !quotas_[*total_].full(); ++place) {
       if (!is_waiting(place)) continue;
-      take(row_at(place), {walk_of_leftovers(), place}, 3);
+      take_at(place, walk_of_leftovers(), 3);
       placed_.full_of_row[row_at(place)] = {};
     }
   }
@@ -433,23 +472,26 @@ class Selecting {
   /// walk, with the quotas as they were filled then. What it would count in but is not known refuses it
   /// nowhere.
   bool would_enter(std::size_t row) const {
-    const auto at_place = std::lower_bound(
+    const auto found = std::lower_bound(
         placed_.order.begin(), placed_.order.end(), row,
         [&](std::uint32_t in_order, std::size_t looked_for) { return comes_before(in_order, looked_for); });
-    const auto place = static_cast<std::size_t>(at_place - placed_.order.begin());
+    const auto place = static_cast<std::size_t>(found - placed_.order.begin());
+    std::vector<std::uint32_t> counts_in(lines());
+    look_up_counts(row, counts_in.data());
+    const Candidate candidate{row, counts_in.data()};
     for (std::size_t line = 0; line < targeting().minimums.size(); ++line) {
       const Turn turn{line + 1, place};
-      const Index minimum = minimum_of(row, line);
+      const Index minimum = minimum_of(candidate, line);
       const bool below = !minimum || !minimums_[*minimum].full_before(turn);
-      if (below && lets_in(row, turn)) return true;
+      if (below && lets_in(candidate, turn)) return true;
     }
-    if (lets_in(row, {walk_two(), place})) return true;
+    if (lets_in(candidate, {walk_two(), place})) return true;
     return fills_leftovers() && !quotas_[*total_].full_before({walk_of_leftovers(), place});
   }
 
-  bool lets_in(std::size_t row, Turn turn) const {
+  bool lets_in(Candidate candidate, Turn turn) const {
     bool room = true;
-    for_each_quota(row, [&](std::size_t quota) { room = room && !quotas_[quota].full_before(turn); });
+    for_each_quota(candidate, [&](std::size_t quota) { room = room && !quotas_[quota].full_before(turn); });
     return room;
   }
 
@@ -460,6 +502,8 @@ class Selecting {
   Index total_;
   std::vector<std::vector<std::uint32_t>> quota_of_group_;    // by quota line
   std::vector<std::vector<std::uint32_t>> minimum_of_group_;  // by minimum line
+  std::vector<std::uint32_t> counts_;                         // of each place, by line
+  std::vector<Fate> fates_;                                   // by place
   std::vector<std::uint32_t> by_line_;                        // the minimum line that took a row
   std::vector<std::uint32_t> refused_alone_by_;               // the one quota that was full
 };

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "rules/targeting.hpp"
+#include "rules/value_column.hpp"
 
 namespace cauce::rules {
 
@@ -34,7 +35,7 @@ enum class Hand : std::uint8_t { none, include, leave };
 /// What a selection starts from.
 struct SelectionTask {
   const Targeting& targeting;
-  const std::vector<Value>& keys;  ///< of the entities
+  const ValueColumn& keys;  ///< of the entities
   std::vector<Criterion> criteria;
   std::vector<Grouping> groupings;     ///< one for each quota line and then each minimum line
   std::vector<TargetStatus> statuses;  ///< before anybody is taken

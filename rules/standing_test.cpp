@@ -132,7 +132,7 @@ RC_GTEST_PROP(StandingProperty, TheBarIsExact, ()) {
   CaseForTests changed(rows, by_m);
   for (int half = -2; half < 28; ++half) {
     const Decimal merit = divide(Decimal(half), Decimal(2)).value();
-    changed.territory.kinds.front().columns[1][row] = merit;
+    changed.territory.kinds.front().columns[1].set(row, merit);
     const bool selected = changed.selection().results[row].status == TargetStatus::selected;
     const bool expected = bar->kind == Bar::Kind::none ||
                           (bar->kind == Bar::Kind::reach && merit >= bar->merit) ||

@@ -12,11 +12,13 @@ constexpr std::string_view no_break_space = "\xC2\xA0";  // left in cells by spr
 
 /// Without the blanks at both ends.
 std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r\n";
+  const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
   for (bool shorter = true; shorter && !text.empty();) {
     const std::size_t size = text.size();
-    text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
-    text.remove_suffix(text.size() - (text.find_last_not_of(blanks) + 1));
+    while (!text.empty() && is_blank(text.front()))
+      text.remove_prefix(1);
+    while (!text.empty() && is_blank(text.back()))
+      text.remove_suffix(1);
     if (text.starts_with(no_break_space)) text.remove_prefix(no_break_space.size());
     if (text.ends_with(no_break_space)) text.remove_suffix(no_break_space.size());
     shorter = text.size() < size;

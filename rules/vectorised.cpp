@@ -317,9 +317,9 @@ class Vectoriser::Compilation {
   std::optional<Vectorised> operator()(const ReadSlot& node) {
     if (node.slot.depth != 0) return std::nullopt;
     if (arguments_ != nullptr) return arguments_->at(node.slot.index);
-    const Column* column = by_.columns_.find(node.slot.index);
-    if (column == nullptr) return std::nullopt;
-    return Vectorised{std::make_shared<ReadColumn>(*column), column->kind, column->decimals, column->range};
+    const auto column = by_.columns_.find(node.slot.index);
+    if (!column) return std::nullopt;
+    return Vectorised{column->op, column->kind, column->decimals, column->range};
   }
 
   std::optional<Vectorised> operator()(const ReadParameter& node) {

@@ -2,10 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 
 #include "rules/entities.hpp"
-#include "rules/scaled.hpp"
 
 namespace cauce::rules {
 namespace {
@@ -41,20 +39,14 @@ std::array<TargetStatus, 27> all_statuses() {
 
 Value ResultColumn::at(std::size_t row, const Texts& texts) const {
   if (!in_units()) return values[row];
-  if (known[row] == 0) return Missing();
-  switch (kind) {
-    case UnitKind::truth:
-      return units[row] != 0;
-    case UnitKind::number:
-      return from_units(units[row], decimals);
-    case UnitKind::day:
-      return Date(std::chrono::days(units[row]));
-    case UnitKind::text:
-      return std::string(texts.at(units[row]));
-    case UnitKind::nothing:
-      break;
-  }
-  return Missing();
+  return known[row] == 0 ? Value(Missing()) : value_of_units(kind, decimals, units[row], texts);
+}
+
+std::string_view ResultColumn::text_at(std::size_t row, const Texts& texts) const {
+  if (in_units())
+    return kind == UnitKind::text && known[row] != 0 ? texts.at(units[row]) : std::string_view();
+  const auto* text = std::get_if<std::string>(&values[row]);
+  return text != nullptr ? std::string_view(*text) : std::string_view();
 }
 
 bool orders_by_key(const TargetingSortKey& key, const EntityKind& kind) {

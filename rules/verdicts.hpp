@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "rules/ruleset.hpp"
@@ -24,6 +25,8 @@ struct ResultColumn {
   bool in_units() const { return values.empty(); }
   bool is_known(std::size_t row) const { return in_units() ? known[row] != 0 : !is_missing(values[row]); }
   Value at(std::size_t row, const Texts& texts) const;
+  /// Of a column of texts, without a copy; empty where it is not known.
+  std::string_view text_at(std::size_t row, const Texts& texts) const;
 };
 
 struct Verdicts {

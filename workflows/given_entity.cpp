@@ -31,7 +31,7 @@ class GivenRows {
     for (std::size_t field = 0; field < declared.fields.size(); ++field) {
       const auto given = values_.find(declared.fields[field].key);
       const bool is_key = field == declared.key_field;
-      if (given != values_.end() && !is_key) table(kind).columns[field].at(row) = given->second;
+      if (given != values_.end() && !is_key) table(kind).columns[field].set(row, given->second);
     }
     return row;
   }

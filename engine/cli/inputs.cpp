@@ -2,9 +2,12 @@
 
 #include <ostream>
 
+#include <nlohmann/json.hpp>
+
 #include "dsl/fold.hpp"
 #include "dsl/places.hpp"
 #include "engine/cli/data_output.hpp"
+#include "engine/cli/json_output.hpp"
 #include "engine/cli/progress.hpp"
 #include "engine/cli/text.hpp"
 #include "engine/policy_files.hpp"
@@ -96,11 +99,36 @@ std::optional<ImportedData> load_data(Session& session, const rules::Ruleset& ru
   return data;
 }
 
+namespace {
+
+Json errors_json(const DataErrors& errors) {
+  Json list = Json::array();
+  for (const DataError& error : errors) {
+    Json json = {{"file", error.file}};
+    if (error.line > 0) json["line"] = error.line;
+    if (!error.column.empty()) json["column"] = error.column;
+    json["message"] = error.message;
+    if (!error.help.empty()) json["help"] = error.help;
+    list.push_back(std::move(json));
+  }
+  return {{"data_errors", std::move(list)}, {"count", errors.size()}};
+}
+
+}  // namespace
+
 void print_data_errors(Session& session, const DataErrors& errors) {
+  if (session.globals.json) print_json(errors_json(errors), session);
   const Style style = err_style(session);
-  for (const DataError& error : errors)
+  std::size_t told = 0;
+  for (const DataError& error : errors) {
+    if (told == DataErrors::most_read) break;
     session.err << style.bad("error:") << " " << render(error) << "\n";
-  if (errors.left_out() > 0) say_note(session, "… y " + std::to_string(errors.left_out()) + " más");
+    ++told;
+  }
+  if (told < errors.size()) {
+    say_note(session, "… y " + std::to_string(errors.size() - told) + " más" +
+                          (session.globals.json ? "" : "; «--json» los da en una lista"));
+  }
   say_note(session, count_of(errors.size(), "error", "errores") + " en los datos: no se tomó ninguno");
 }
 

@@ -111,6 +111,12 @@ TEST_F(SchemaTest, OfCommandsWithoutADatabase) {
   expect_fits("probar", {"probar", folder.path(), "--cobertura"}, 1);
 }
 
+TEST_F(SchemaTest, OfDataThatCannotBeUsed) {
+  std::string municipalities = read_file(folder / "municipios.csv");
+  folder.write("municipios.csv", municipalities + "05001\n");
+  expect_fits("errores-de-datos", {"focalizar", folder.path(), "--datos", folder.path()}, exit_unusable_data);
+}
+
 TEST_F(SchemaTest, OfExplanations) {
   expect_fits("explica-codigo", {"explica-código", "E0201"});
   expect_fits("explica-codigo", {"explica-código", "--todos"});

@@ -4,13 +4,13 @@
 #include <array>
 #include <map>
 #include <ostream>
+#include <unordered_map>
 
 #include <nlohmann/json.hpp>
 
 #include "engine/cli/json_output.hpp"
 #include "engine/cli/table.hpp"
 #include "engine/cli/text.hpp"
-#include "engine/csv.hpp"
 #include "rules/target_status.hpp"
 
 namespace cauce::engine::cli {
@@ -30,32 +30,8 @@ std::string entity_name(const SelectionView& view, std::uint32_t row) {
   return view.territory.name_of(view.rules, view.targeting.entity, row);
 }
 
-/// The results as they are listed: the eligible in their order, then the others by key.
-std::vector<const TargetResult*> listed(const SelectionView& view) {
-  std::vector<const TargetResult*> results;
-  for (const std::uint32_t row : view.selection.order)
-    results.push_back(&view.selection.results.at(row));
-  std::vector<std::pair<std::string, const TargetResult*>> others;
-  for (const TargetResult& result : view.selection.results) {
-    if (!result.rank) others.emplace_back(key_of(view, result.row), &result);
-  }
-  std::sort(others.begin(), others.end());
-  for (const auto& [key, result] : others)
-    results.push_back(result);
-  return results;
-}
-
 // --- Reasons
 // ---------------------------------------------------------------------------------------------------
-
-/// What the author gave as reason, or else the clause as it stands.
-std::string text_of(const SelectionView& view, const rules::TargetingClause& clause) {
-  if (!clause.because.empty()) return clause.because;
-  const std::string& file = view.sources.at(clause.span.file).text;
-  std::string text = file.substr(clause.span.begin, clause.span.end - clause.span.begin);
-  std::replace(text.begin(), text.end(), '\n', ' ');
-  return text;
-}
 
 std::string cited(const SelectionView& view, const std::vector<rules::CitedSource>& sources) {
   std::vector<std::string> texts;
@@ -76,25 +52,6 @@ Json reason_json(const SelectionView& view, const rules::StatusReason& reason) {
   return json;
 }
 
-std::string joined(const std::vector<std::string>& texts) {
-  std::string all;
-  for (const std::string& text : texts)
-    all += (all.empty() ? "" : "; ") + text;
-  return all;
-}
-
-std::string reasons_text(const SelectionView& view, const TargetResult& result) {
-  std::vector<std::string> texts;
-  for (const rules::StatusReason& reason : result.reasons)
-    texts.push_back(text_of(view, clause_of(view.targeting, reason)));
-  return joined(texts);
-}
-
-std::string hand_text(const TargetResult& result) {
-  if (!result.by_hand) return "";
-  return (result.by_hand->include ? "incluido: " : "dejado: ") + result.by_hand->reason;
-}
-
 /// What let a selected entity in.
 std::string_view way_in(const TargetResult& result) {
   if (result.walk == 1) return "minimum";
@@ -105,35 +62,7 @@ std::string_view way_in(const TargetResult& result) {
 // --- Groups
 // ----------------------------------------------------------------------------------------------------
 
-/// How a quota line or a minimum line looks at groups.
-struct Grouping {
-  std::string shown;
-  std::size_t index = 0;  ///< in TargetResult::groups
-  const rules::TargetingQuota* quota = nullptr;
-  const rules::TargetingMinimum* minimum = nullptr;
-};
-
-/// One for each thing that is grouped by; a quota and a minimum on one thing are told together.
-std::vector<Grouping> groupings_of(const rules::Targeting& targeting) {
-  std::vector<Grouping> groupings;
-  for (const rules::TargetingQuota& quota : targeting.quotas) {
-    groupings.push_back({quota.shown, groupings.size(), &quota, nullptr});
-  }
-  std::size_t index = targeting.quotas.size();
-  for (const rules::TargetingMinimum& minimum : targeting.minimums) {
-    const auto same = std::find_if(groupings.begin(), groupings.end(),
-                                   [&](const Grouping& grouping) { return grouping.shown == minimum.shown; });
-    if (same == groupings.end()) {
-      groupings.push_back({minimum.shown, index, nullptr, &minimum});
-    } else {
-      same->minimum = &minimum;
-    }
-    ++index;
-  }
-  return groupings;
-}
-
-std::string quota_of(const Grouping& grouping, const std::string& group) {
+std::string quota_of(const ShownGrouping& grouping, const std::string& group) {
   if (!grouping.quota) return "";
   const auto named = grouping.quota->named.find(group);
   if (named != grouping.quota->named.end()) return std::to_string(named->second);
@@ -149,12 +78,14 @@ std::string count_in(const StatusCounts& counts, TargetStatus status) {
   return std::to_string(counts.at(static_cast<std::size_t>(status)));
 }
 
-void print_groups(const SelectionView& view, const Grouping& grouping, Session& session) {
-  std::map<std::string, StatusCounts> groups;
-  for (const TargetResult& result : view.selection.results) {
-    const std::string group = grouping.index < result.groups.size() ? result.groups[grouping.index] : "";
-    ++groups[group].at(static_cast<std::size_t>(result.status));
-  }
+std::map<std::string_view, StatusCounts> counts_by_group(const SelectionView& view, std::size_t line) {
+  std::unordered_map<std::string_view, StatusCounts> groups;
+  for (std::uint32_t row = 0; row < view.size; ++row)
+    ++groups[view.group_of(row, line)].at(static_cast<std::size_t>(view.status_of(row)));
+  return {groups.begin(), groups.end()};
+}
+
+void print_groups(const SelectionView& view, const ShownGrouping& grouping, Session& session) {
   std::vector<TableColumn> columns = {{"Por " + grouping.shown}, {"Seleccionados", Align::right}};
   if (grouping.quota) columns.push_back({"Cupo", Align::right});
   if (grouping.minimum) columns.push_back({"Mínimo", Align::right});
@@ -162,10 +93,10 @@ void print_groups(const SelectionView& view, const Grouping& grouping, Session& 
     columns.push_back({heading, Align::right});
   }
   TextTable table(std::move(columns));
-  for (const auto& [group, counts] : groups) {
-    std::vector<std::string> cells = {group.empty() ? "(sin dato)" : group,
+  for (const auto& [group, counts] : counts_by_group(view, grouping.line)) {
+    std::vector<std::string> cells = {group.empty() ? "(sin dato)" : std::string(group),
                                       count_in(counts, TargetStatus::selected)};
-    if (grouping.quota) cells.push_back(quota_of(grouping, group));
+    if (grouping.quota) cells.push_back(quota_of(grouping, std::string(group)));
     if (grouping.minimum) cells.push_back(std::to_string(grouping.minimum->count));
     for (const TargetStatus status : {TargetStatus::waitlisted, TargetStatus::ineligible,
                                       TargetStatus::excluded, TargetStatus::undetermined}) {
@@ -198,29 +129,117 @@ std::string some_keys(const SelectionView& view, const std::vector<std::uint32_t
 
 }  // namespace
 
+SelectionView::SelectionView(const rules::Targeting& from, const rules::Ruleset& under,
+                             const rules::Territory& among, const rules::Selection& selection,
+                             rules::Date day, const dsl::Sources& texts)
+    : targeting(from),
+      rules(under),
+      territory(among),
+      as_of(day),
+      sources(texts),
+      order(selection.order),
+      provisional_because(selection.provisional_because),
+      ties(selection.ties),
+      notes(selection.notes),
+      size(selection.results.size()),
+      status_of([&selection](std::uint32_t row) { return selection.results[row].status; }),
+      result_of([&selection](std::uint32_t row) { return selection.results[row]; }),
+      group_of([&selection](std::uint32_t row, std::size_t line) -> std::string_view {
+        const std::vector<std::string>& groups = selection.results[row].groups;
+        return line < groups.size() ? std::string_view(groups[line]) : std::string_view();
+      }) {}
+
+SelectionView::SelectionView(const rules::Targeting& from, const rules::Ruleset& under,
+                             const rules::Territory& among, const rules::ColumnarSelection& selection,
+                             rules::Date day, const dsl::Sources& texts)
+    : targeting(from),
+      rules(under),
+      territory(among),
+      as_of(day),
+      sources(texts),
+      order(selection.placement().order),
+      provisional_because(selection.placement().provisional_because),
+      ties(selection.placement().ties),
+      notes(selection.placement().notes),
+      size(selection.size()),
+      status_of([&selection](std::uint32_t row) { return selection.status(row); }),
+      result_of([&selection](std::uint32_t row) { return selection.result(row); }),
+      group_of([&selection](std::uint32_t row, std::size_t line) { return selection.group(row, line); }) {}
+
+std::size_t SelectionView::count(TargetStatus status) const {
+  std::size_t found = 0;
+  for (std::uint32_t row = 0; row < size; ++row)
+    found += status_of(row) == status ? 1 : 0;
+  return found;
+}
+
+std::vector<ShownGrouping> groupings_of(const rules::Targeting& targeting) {
+  std::vector<ShownGrouping> groupings;
+  for (const rules::TargetingQuota& quota : targeting.quotas) {
+    groupings.push_back({quota.shown, groupings.size(), &quota, nullptr});
+  }
+  std::size_t line = targeting.quotas.size();
+  for (const rules::TargetingMinimum& minimum : targeting.minimums) {
+    const auto same = std::find_if(groupings.begin(), groupings.end(), [&](const ShownGrouping& grouping) {
+      return grouping.shown == minimum.shown;
+    });
+    if (same == groupings.end()) {
+      groupings.push_back({minimum.shown, line, nullptr, &minimum});
+    } else {
+      same->minimum = &minimum;
+    }
+    ++line;
+  }
+  return groupings;
+}
+
+std::vector<std::uint32_t> listed_rows(const SelectionView& view) {
+  std::vector<std::uint32_t> rows = view.order;
+  std::vector<std::uint8_t> is_ranked(view.size, 0);
+  for (const std::uint32_t row : view.order)
+    is_ranked[row] = 1;
+  rows.reserve(view.size);
+  for (std::uint32_t row = 0; row < view.size; ++row) {
+    if (is_ranked[row] == 0) rows.push_back(row);
+  }
+  const rules::EntityTable& table = view.territory.of(view.targeting.entity);
+  const auto others = rows.begin() + static_cast<std::ptrdiff_t>(view.order.size());
+  const auto by_key = [&](std::uint32_t a, std::uint32_t b) { return table.key(a) < table.key(b); };
+  if (!std::is_sorted(others, rows.end(), by_key)) std::sort(others, rows.end(), by_key);
+  return rows;
+}
+
+std::string text_of(const SelectionView& view, const rules::TargetingClause& clause) {
+  if (!clause.because.empty()) return clause.because;
+  const std::string& file = view.sources.at(clause.span.file).text;
+  std::string text = file.substr(clause.span.begin, clause.span.end - clause.span.begin);
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  return text;
+}
+
 bool print_selection_notes(const SelectionView& view, Session& session) {
   const Style style = err_style(session);
-  for (const rules::SelectionNote& note : view.selection.notes) {
+  for (const rules::SelectionNote& note : view.notes) {
     session.err << (note.error ? style.bad("error:") : style.bold("aviso:")) << " " << note.text << "\n";
   }
-  for (const rules::Tie& tie : view.selection.ties) {
+  for (const rules::Tie& tie : view.ties) {
     session.err << style.bold("aviso:") << " empate en " << tie.edge << ": " << some_keys(view, tie.rows)
                 << " solo se distinguen por su clave; conviene que la política lo decida\n";
   }
-  if (view.selection.provisional) {
+  if (!view.provisional_because.empty()) {
     session.err << style.bold("aviso:") << " la selección es provisional: "
-                << count_of(view.selection.provisional_because.size(), "entidad por verificar podría entrar",
+                << count_of(view.provisional_because.size(), "entidad por verificar podría entrar",
                             "entidades por verificar podrían entrar")
-                << ": " << some_keys(view, view.selection.provisional_because) << "\n";
+                << ": " << some_keys(view, view.provisional_because) << "\n";
   }
-  return std::none_of(view.selection.notes.begin(), view.selection.notes.end(),
+  return std::none_of(view.notes.begin(), view.notes.end(),
                       [](const rules::SelectionNote& note) { return note.error; });
 }
 
 void print_undetermined(const SelectionView& view, Session& session, const std::string& how_to_see_all) {
-  std::vector<const TargetResult*> undetermined;
-  for (const TargetResult* result : listed(view)) {
-    if (result->status == TargetStatus::undetermined) undetermined.push_back(result);
+  std::vector<std::uint32_t> undetermined;
+  for (const std::uint32_t row : listed_rows(view)) {
+    if (view.status_of(row) == TargetStatus::undetermined) undetermined.push_back(row);
   }
   if (undetermined.empty()) return;
   session.out << "\n"
@@ -229,8 +248,9 @@ void print_undetermined(const SelectionView& view, Session& session, const std::
               << "\n";
   const std::size_t shown = std::min(undetermined.size(), undetermined_shown);
   for (std::size_t i = 0; i < shown; ++i) {
-    session.out << "  " << key_of(view, undetermined[i]->row) << " "
-                << entity_name(view, undetermined[i]->row) << ": " << join(undetermined[i]->missing) << "\n";
+    const std::uint32_t row = undetermined[i];
+    session.out << "  " << key_of(view, row) << " " << entity_name(view, row) << ": "
+                << join(view.result_of(row).missing) << "\n";
   }
   if (shown < undetermined.size()) {
     session.out << "  … y " << undetermined.size() - shown << " más" << how_to_see_all << "\n";
@@ -247,7 +267,7 @@ void print_selection_summary(const SelectionView& view, Session& session) {
       {"excluidos", TargetStatus::excluded},
       {"por verificar", TargetStatus::undetermined}};
   for (const auto& [shown, status] : lines) {
-    const std::string count = std::to_string(view.selection.count(status));
+    const std::string count = std::to_string(view.count(status));
     session.out << "  " << shown << std::string(16 - width_of(shown), ' ')
                 << std::string(count.size() < 6 ? 6 - count.size() : 0, ' ') << count << "\n";
   }
@@ -255,7 +275,7 @@ void print_selection_summary(const SelectionView& view, Session& session) {
 
 bool print_selection(const SelectionView& view, Session& session, bool in_file) {
   print_selection_summary(view, session);
-  for (const Grouping& grouping : groupings_of(view.targeting))
+  for (const ShownGrouping& grouping : groupings_of(view.targeting))
     print_groups(view, grouping, session);
   print_undetermined(view, session, in_file ? "" : "; «--csv ARCHIVO» los da todos");
   return print_selection_notes(view, session);
@@ -296,66 +316,31 @@ Json result_json(const SelectionView& view, const TargetResult& result) {
 }  // namespace
 
 Json selection_json(const SelectionView& view) {
-  const rules::Selection& selection = view.selection;
   Json json = {{"targeting", view.targeting.name},
                {"date", rules::to_iso(view.as_of)},
                {"summary",
-                {{"selected", selection.count(TargetStatus::selected)},
-                 {"waitlisted", selection.count(TargetStatus::waitlisted)},
-                 {"eligible", selection.order.size()},
-                 {"ineligible", selection.count(TargetStatus::ineligible)},
-                 {"excluded", selection.count(TargetStatus::excluded)},
-                 {"undetermined", selection.count(TargetStatus::undetermined)}}},
+                {{"selected", view.count(TargetStatus::selected)},
+                 {"waitlisted", view.count(TargetStatus::waitlisted)},
+                 {"eligible", view.order.size()},
+                 {"ineligible", view.count(TargetStatus::ineligible)},
+                 {"excluded", view.count(TargetStatus::excluded)},
+                 {"undetermined", view.count(TargetStatus::undetermined)}}},
                {"results", Json::array()},
-               {"provisional", selection.provisional},
-               {"provisional_because", keys_of(view, selection.provisional_because)},
+               {"provisional", !view.provisional_because.empty()},
+               {"provisional_because", keys_of(view, view.provisional_because)},
                {"ties", Json::array()},
                {"tied_at", Json::array()},
                {"warnings", Json::array()},
                {"errors", Json::array()}};
-  for (const TargetResult* result : listed(view))
-    json["results"].push_back(result_json(view, *result));
-  for (const rules::Tie& tie : selection.ties) {
+  for (const std::uint32_t row : listed_rows(view))
+    json["results"].push_back(result_json(view, view.result_of(row)));
+  for (const rules::Tie& tie : view.ties) {
     json["ties"].push_back(keys_of(view, tie.rows));
     json["tied_at"].push_back(tie.edge);
   }
-  for (const rules::SelectionNote& note : selection.notes)
+  for (const rules::SelectionNote& note : view.notes)
     json[note.error ? "errors" : "warnings"].push_back(note.text);
   return json;
-}
-
-std::string selection_csv(const SelectionView& view) {
-  const std::vector<Grouping> groupings = groupings_of(view.targeting);
-  CsvWriter csv;
-  for (const char* heading : {"clave", "nombre", "estado", "puesto", "puesto en espera", "puntaje"})
-    csv.cell(heading);
-  for (const rules::TargetingScore& part : view.targeting.score)
-    csv.cell("puntaje " + part.name);
-  for (const Grouping& grouping : groupings)
-    csv.cell(grouping.shown);
-  for (const char* heading : {"razones", "cupos llenos", "a mano", "falta"})
-    csv.cell(heading);
-  csv.end_row();
-  for (const TargetResult* result : listed(view)) {
-    csv.cell(key_of(view, result->row));
-    csv.cell(entity_name(view, result->row));
-    csv.cell(spanish_name(result->status));
-    csv.cell(result->rank ? std::to_string(*result->rank) : "");
-    csv.cell(result->wait_place ? std::to_string(*result->wait_place) : "");
-    csv.cell(result->score ? result->score->to_string() : "");
-    for (std::size_t i = 0; i < view.targeting.score.size(); ++i) {
-      const bool known = i < result->parts.size() && !rules::is_missing(result->parts[i]);
-      csv.cell(known ? rules::to_display(result->parts[i]) : "");
-    }
-    for (const Grouping& grouping : groupings)
-      csv.cell(grouping.index < result->groups.size() ? result->groups[grouping.index] : "");
-    csv.cell(reasons_text(view, *result));
-    csv.cell(joined(result->full_quotas));
-    csv.cell(hand_text(*result));
-    csv.cell(join(result->missing));
-    csv.end_row();
-  }
-  return csv.text();
 }
 
 }  // namespace cauce::engine::cli

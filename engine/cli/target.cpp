@@ -9,6 +9,7 @@
 #include "engine/cli/commands.hpp"
 #include "engine/cli/data_output.hpp"
 #include "engine/cli/inputs.hpp"
+#include "engine/cli/selection_csv.hpp"
 #include "engine/cli/selection_output.hpp"
 #include "engine/cli/text.hpp"
 #include "engine/policy_files.hpp"
@@ -31,6 +32,13 @@ void take(Arguments& arguments, Options& options) {
                    "escribe ahí el resultado de cada entidad («-»: aquí mismo)");
 }
 
+void write_csv(const std::string& path, const SelectionView& view,
+               const rules::ColumnarSelection& selection) {
+  NewFile file(path);
+  write_selection_csv(view, selection, [&](std::string_view piece) { file.append(piece); });
+  file.put_in_place();
+}
+
 int run(const Options& options, Session& session) {
   const auto loaded = load_policy(session, {options.path});
   if (!loaded) return exit_refused;
@@ -40,12 +48,12 @@ int run(const Options& options, Session& session) {
   if (!data) return exit_unusable_data;
 
   const rules::Date as_of = evaluation_date(session, rules.zone);
-  const rules::Selection selection = rules::select(targeting, rules, data->territory, as_of);
+  const rules::ColumnarSelection selection(targeting, rules, data->territory, as_of);
   const SelectionView view{targeting, rules, data->territory, selection, as_of, loaded->sources};
   if (options.csv && *options.csv == "-") {
-    session.out << selection_csv(view);
+    write_selection_csv(view, selection, [&](std::string_view piece) { session.out << piece; });
   } else {
-    if (options.csv) write_file(*options.csv, selection_csv(view));
+    if (options.csv) write_csv(*options.csv, view, selection);
     if (session.globals.json) {
       Json json = selection_json(view);
       json["data"] = data_json(data->summaries);
@@ -54,7 +62,7 @@ int run(const Options& options, Session& session) {
       print_selection(view, session, options.csv.has_value());
     }
   }
-  const bool failed = std::any_of(selection.notes.begin(), selection.notes.end(),
+  const bool failed = std::any_of(view.notes.begin(), view.notes.end(),
                                   [](const rules::SelectionNote& note) { return note.error; });
   return failed ? exit_refused : exit_done;
 }
