@@ -122,6 +122,10 @@ inline std::uint8_t both(std::uint8_t a, std::uint8_t b) {
   return static_cast<std::uint8_t>(a & b);
 }
 
+inline std::uint8_t either(std::uint8_t a, std::uint8_t b) {
+  return static_cast<std::uint8_t>(a | b);
+}
+
 /// `f(a, b)` of units; known where both are.
 template <typename F>
 Operator units_of_two(Operator a, Operator b, F f) {
@@ -150,7 +154,18 @@ Operator units_of_one(Operator a, F f) {
 
 /// What `holds` is of two units that are known, as a truth value; else unknown.
 inline std::uint8_t truth_if(std::uint8_t known, bool holds) {
-  return static_cast<std::uint8_t>(known != 0 ? (holds ? truth_yes : truth_no) : truth_unknown);
+  static_assert(truth_no == 0 && truth_unknown == 1 && truth_yes == 2);
+  return static_cast<std::uint8_t>(known != 0 ? 2 * static_cast<std::uint8_t>(holds) : truth_unknown);
+}
+
+/// Whether `holds(a)` of units; unknown where they are.
+template <typename F>
+Operator truths_of_one(Operator a, F holds) {
+  return truths_by([a = std::move(a), holds](Batch batch, std::uint8_t* truths) {
+    const Lanes lanes = a->run(batch);
+    for (std::uint32_t i = 0; i < batch.count; ++i)
+      truths[i] = truth_if(lanes.known[i], holds(lanes.units[i]));
+  });
 }
 
 /// Whether `holds(a, b)` of units; unknown where one of them is.

@@ -69,8 +69,7 @@ std::string units_to_string(std::int64_t units, int decimals) {
   for (; decimals > 0 && units % 10 == 0; --decimals)
     units /= 10;
   std::array<char, 24> digits{};  // a sign and nineteen digits
-  char* end =
-      std::to_chars(digits.data(), digits.data() + digits.size(), units < 0 ? -units : units).ptr;
+  char* end = std::to_chars(digits.data(), digits.data() + digits.size(), units < 0 ? -units : units).ptr;
   std::string text(units < 0 ? "-" : "");
   const auto count = static_cast<int>(end - digits.data());
   if (decimals <= 0) return text.append(digits.data(), end).append(static_cast<std::size_t>(-decimals), '0');

@@ -103,9 +103,9 @@ std::optional<Vectorised> with_decimals(Vectorised from, int decimals) {
   if (!factor) return std::nullopt;
   const auto range = product(from.range, {*factor, *factor});
   if (!range) return std::nullopt;
+  if (from.constant) return repeated(UnitKind::number, *from.constant * *factor, decimals);
   Operator op = units_of_one(from.op, [by = *factor](Units units) { return units * by; });
-  const auto constant = from.constant ? std::optional(*from.constant * *factor) : std::nullopt;
-  return Vectorised{std::move(op), UnitKind::number, decimals, *range, constant};
+  return Vectorised{std::move(op), UnitKind::number, decimals, *range};
 }
 
 /// Values that can be compared with one another, or chosen from: of one kind and with as many decimals.
@@ -172,27 +172,32 @@ Operator presence(Operator units, std::uint8_t wanted) {
   });
 }
 
+/// With a constant, as most conditions are, there is but one column to read.
+template <typename F>
+Operator compared(const std::vector<Vectorised>& sides, F holds) {
+  if (!sides[1].constant) return truths_of_two(sides[0].op, sides[1].op, holds);
+  return truths_of_one(sides[0].op, [holds, y = *sides[1].constant](Units x) { return holds(x, y); });
+}
+
 /// Nothing for texts in an order: their places are not in it.
 Operator comparison(dsl::BinaryOp op, Vectorised a, Vectorised b) {
   std::vector<Vectorised> sides = {std::move(a), std::move(b)};
   if (!align(sides)) return nullptr;
   const bool in_order = op != dsl::BinaryOp::equal && op != dsl::BinaryOp::not_equal;
   if (in_order && common_kind(sides) == UnitKind::text) return nullptr;
-  const Operator& left = sides[0].op;
-  const Operator& right = sides[1].op;
   switch (op) {
     case dsl::BinaryOp::less:
-      return truths_of_two(left, right, [](Units x, Units y) { return x < y; });
+      return compared(sides, [](Units x, Units y) { return x < y; });
     case dsl::BinaryOp::less_equal:
-      return truths_of_two(left, right, [](Units x, Units y) { return x <= y; });
+      return compared(sides, [](Units x, Units y) { return x <= y; });
     case dsl::BinaryOp::greater:
-      return truths_of_two(left, right, [](Units x, Units y) { return x > y; });
+      return compared(sides, [](Units x, Units y) { return x > y; });
     case dsl::BinaryOp::greater_equal:
-      return truths_of_two(left, right, [](Units x, Units y) { return x >= y; });
+      return compared(sides, [](Units x, Units y) { return x >= y; });
     case dsl::BinaryOp::not_equal:
-      return truths_of_two(left, right, [](Units x, Units y) { return x != y; });
+      return compared(sides, [](Units x, Units y) { return x != y; });
     default:
-      return truths_of_two(left, right, [](Units x, Units y) { return x == y; });
+      return compared(sides, [](Units x, Units y) { return x == y; });
   }
 }
 
@@ -227,25 +232,28 @@ struct DecisionRow {
 /// Any row of which at most one may be true. A true one decides even if others are unknown.
 void decide_unique(const std::vector<DecisionRow>& rows, Batch batch, Units* units, std::uint8_t* known,
                    std::uint8_t* faulty) {
-  std::array<std::uint8_t, batch_size> matched{};
+  std::array<std::uint8_t, batch_size> once{};
+  std::array<std::uint8_t, batch_size> twice{};
   std::array<std::uint8_t, batch_size> open{};
   std::fill_n(units, batch.count, 0);
   std::fill_n(known, batch.count, std::uint8_t{0});
   for (const DecisionRow& row : rows) {
     const std::uint8_t* truths = row.matches->run(batch).known;
     const Lanes result = row.result->run(batch);
+    for (std::uint32_t i = 0; i < batch.count; ++i)
+      units[i] = truths[i] == truth_yes ? result.units[i] : units[i];
     for (std::uint32_t i = 0; i < batch.count; ++i) {
-      const bool matches = truths[i] == truth_yes;
-      units[i] = matches ? result.units[i] : units[i];
-      known[i] = matches ? result.known[i] : known[i];
-      matched[i] = static_cast<std::uint8_t>(std::min(matched[i] + (matches ? 1 : 0), 2));
-      open[i] = static_cast<std::uint8_t>(open[i] | (truths[i] == truth_unknown ? 1 : 0));
+      const std::uint8_t matches = truths[i] == truth_yes ? 1 : 0;
+      const std::uint8_t unknown = truths[i] == truth_unknown ? 1 : 0;
+      known[i] = matches != 0 ? result.known[i] : known[i];
+      twice[i] = either(twice[i], both(once[i], matches));
+      once[i] = either(once[i], matches);
+      open[i] = either(open[i], unknown);
     }
   }
   for (std::uint32_t i = 0; i < batch.count; ++i) {
-    const bool several = matched[i] == 2;
-    known[i] = several ? std::uint8_t{0} : known[i];
-    faulty[i] = several || (matched[i] == 0 && open[i] == 0) ? 1 : 0;
+    known[i] = twice[i] != 0 ? std::uint8_t{0} : known[i];
+    faulty[i] = either(twice[i], either(once[i], open[i]) == 0 ? 1 : 0);
   }
 }
 
@@ -494,8 +502,10 @@ class Vectoriser::Compilation {
   static std::optional<Vectorised> multiplied(const Vectorised& a, const Vectorised& b) {
     const auto range = product(a.range, b.range);
     if (!range) return std::nullopt;
-    return Vectorised{units_of_two(a.op, b.op, [](Units x, Units y) { return x * y; }), UnitKind::number,
-                      a.decimals + b.decimals, *range};
+    Operator op = b.constant   ? units_of_one(a.op, [y = *b.constant](Units x) { return x * y; })
+                  : a.constant ? units_of_one(b.op, [x = *a.constant](Units y) { return x * y; })
+                               : units_of_two(a.op, b.op, [](Units x, Units y) { return x * y; });
+    return Vectorised{std::move(op), UnitKind::number, a.decimals + b.decimals, *range};
   }
 
   static std::optional<Vectorised> absolute(const Vectorised& value) {

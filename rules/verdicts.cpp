@@ -198,10 +198,15 @@ void Judge::append_score(Verdicts& verdicts, Batch batch) {
 /// verified.
 void Judge::verify_places(Verdicts& verdicts, Batch batch) const {
   if (!targeting_.total_quota && targeting_.quotas.empty() && targeting_.minimums.empty()) return;
+  TargetStatus* statuses = verdicts.statuses.data() + batch.first;
+  Truths known;
   const auto verify = [&](const ResultColumn& column) {
-    for (std::uint32_t row = batch.first; row < batch.first + batch.count; ++row) {
-      TargetStatus& status = verdicts.statuses[row];
-      if (status == TargetStatus::eligible && !column.is_known(row)) status = TargetStatus::undetermined;
+    for (std::uint32_t i = 0; i < batch.count && !column.in_units(); ++i)
+      known[i] = column.is_known(batch.first + i) ? 1 : 0;
+    const std::uint8_t* is_known = column.in_units() ? column.known.data() + batch.first : known.data();
+    for (std::uint32_t i = 0; i < batch.count; ++i) {
+      const bool to_verify = statuses[i] == TargetStatus::eligible && is_known[i] == 0;
+      statuses[i] = to_verify ? TargetStatus::undetermined : statuses[i];
     }
   };
   verify(verdicts.score);
