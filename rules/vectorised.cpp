@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <limits>
 #include <utility>
 
 #include "rules/entities.hpp"
@@ -227,30 +228,57 @@ Operator choice(Operator condition, Operator consequence, Operator alternative) 
 struct DecisionRow {
   Operator matches;
   Operator result;
+  std::optional<Units> constant = {};  ///< what it gives, where it always gives the same
 };
+
+using RowNumber = std::uint16_t;  ///< from 1; 0 is no row
+constexpr std::size_t most_rows = std::numeric_limits<RowNumber>::max();
+
+/// What the chosen row gives; not known where there is none.
+void give_chosen(const std::vector<DecisionRow>& rows, const std::array<RowNumber, batch_size>& chosen,
+                 Batch batch, Units* units, std::uint8_t* known) {
+  std::vector<Units> constants = {0};
+  for (const DecisionRow& row : rows) {
+    if (row.constant) constants.push_back(*row.constant);
+  }
+  if (constants.size() == rows.size() + 1) {
+    for (std::uint32_t i = 0; i < batch.count; ++i)
+      units[i] = constants[chosen[i]];
+    for (std::uint32_t i = 0; i < batch.count; ++i)
+      known[i] = chosen[i] != 0 ? 1 : 0;
+    return;
+  }
+  std::fill_n(units, batch.count, 0);
+  std::fill_n(known, batch.count, std::uint8_t{0});
+  for (std::size_t number = 1; number <= rows.size(); ++number) {
+    const Lanes result = rows[number - 1].result->run(batch);
+    for (std::uint32_t i = 0; i < batch.count; ++i) {
+      units[i] = chosen[i] == number ? result.units[i] : units[i];
+      known[i] = chosen[i] == number ? result.known[i] : known[i];
+    }
+  }
+}
 
 /// Any row of which at most one may be true. A true one decides even if others are unknown.
 void decide_unique(const std::vector<DecisionRow>& rows, Batch batch, Units* units, std::uint8_t* known,
                    std::uint8_t* faulty) {
+  std::array<RowNumber, batch_size> chosen{};
   std::array<std::uint8_t, batch_size> once{};
   std::array<std::uint8_t, batch_size> twice{};
   std::array<std::uint8_t, batch_size> open{};
-  std::fill_n(units, batch.count, 0);
-  std::fill_n(known, batch.count, std::uint8_t{0});
-  for (const DecisionRow& row : rows) {
-    const std::uint8_t* truths = row.matches->run(batch).known;
-    const Lanes result = row.result->run(batch);
+  for (std::size_t number = 1; number <= rows.size(); ++number) {
+    const std::uint8_t* truths = rows[number - 1].matches->run(batch).known;
     for (std::uint32_t i = 0; i < batch.count; ++i)
-      units[i] = truths[i] == truth_yes ? result.units[i] : units[i];
+      chosen[i] = truths[i] == truth_yes ? static_cast<RowNumber>(number) : chosen[i];
     for (std::uint32_t i = 0; i < batch.count; ++i) {
       const std::uint8_t matches = truths[i] == truth_yes ? 1 : 0;
       const std::uint8_t unknown = truths[i] == truth_unknown ? 1 : 0;
-      known[i] = matches != 0 ? result.known[i] : known[i];
       twice[i] = either(twice[i], both(once[i], matches));
       once[i] = either(once[i], matches);
       open[i] = either(open[i], unknown);
     }
   }
+  give_chosen(rows, chosen, batch, units, known);
   for (std::uint32_t i = 0; i < batch.count; ++i) {
     known[i] = twice[i] != 0 ? std::uint8_t{0} : known[i];
     faulty[i] = either(twice[i], either(once[i], open[i]) == 0 ? 1 : 0);
@@ -579,9 +607,11 @@ class Vectoriser::Compilation {
       rows.push_back({std::move(matching), nullptr});
       results.push_back(*std::move(result));
     }
-    if (results.empty() || !align(results)) return std::nullopt;
-    for (std::size_t i = 0; i < rows.size(); ++i)
+    if (results.empty() || results.size() > most_rows || !align(results)) return std::nullopt;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
       rows[i].result = results[i].op;
+      rows[i].constant = results[i].constant;
+    }
     const bool by_order = table.policy == dsl::HitPolicy::maximum || table.policy == dsl::HitPolicy::minimum;
     if (by_order && common_kind(results) == UnitKind::text) return std::nullopt;
     const auto range = table.policy == dsl::HitPolicy::sum ? range_of_sums(results) : common_range(results);

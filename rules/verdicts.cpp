@@ -198,20 +198,26 @@ void Judge::append_score(Verdicts& verdicts, Batch batch) {
 /// verified.
 void Judge::verify_places(Verdicts& verdicts, Batch batch) const {
   if (!targeting_.total_quota && targeting_.quotas.empty() && targeting_.minimums.empty()) return;
-  TargetStatus* statuses = verdicts.statuses.data() + batch.first;
-  Truths known;
+  std::array<std::uint8_t, batch_size> all_known;
+  all_known.fill(1);
   const auto verify = [&](const ResultColumn& column) {
-    for (std::uint32_t i = 0; i < batch.count && !column.in_units(); ++i)
-      known[i] = column.is_known(batch.first + i) ? 1 : 0;
-    const std::uint8_t* is_known = column.in_units() ? column.known.data() + batch.first : known.data();
-    for (std::uint32_t i = 0; i < batch.count; ++i) {
-      const bool to_verify = statuses[i] == TargetStatus::eligible && is_known[i] == 0;
-      statuses[i] = to_verify ? TargetStatus::undetermined : statuses[i];
+    if (column.in_units()) {
+      const std::uint8_t* known = column.known.data() + batch.first;
+      for (std::uint32_t i = 0; i < batch.count; ++i)
+        all_known[i] = both(all_known[i], known[i]);
+      return;
     }
+    for (std::uint32_t i = 0; i < batch.count; ++i)
+      all_known[i] = both(all_known[i], column.is_known(batch.first + i) ? 1 : 0);
   };
   verify(verdicts.score);
   for (const ResultColumn& group : verdicts.groups)
     verify(group);
+  TargetStatus* statuses = verdicts.statuses.data() + batch.first;
+  for (std::uint32_t i = 0; i < batch.count; ++i) {
+    const bool to_verify = statuses[i] == TargetStatus::eligible && all_known[i] == 0;
+    statuses[i] = to_verify ? TargetStatus::undetermined : statuses[i];
+  }
 }
 
 }  // namespace cauce::rules
