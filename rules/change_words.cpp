@@ -145,6 +145,15 @@ std::string change_in_words(const FieldChange& change, const PhraseNames& names)
   return sentence(change.field, change.type, change.range, names) + " (" + now + distance(change) + ")";
 }
 
+std::string range_in_words(const FieldChange& change, const ValueRange& range, const PhraseNames& names) {
+  const Noun noun = names.noun(change.field);
+  const bool truth = change.type.kind == TypeKind::truth;
+  if (is_any(range))
+    return std::string(truth ? "tuviera" : noun.agree("tuviera", "tuvieran")) + " cualquier valor";
+  return std::string(truth ? "fuera" : noun.agree("fuera", "fueran")) + " " +
+         range_in_words(range, change.type, noun);
+}
+
 std::string answer_in_words(const OpenQuestion& question, const ValueRange& range, const PhraseNames& names) {
   if (is_any(range)) return "Con cualquier valor " + names.noun(question.field).of();
   return "Si " + sentence(question.field, question.type, range, names);

@@ -11,6 +11,8 @@ namespace cauce::rules {
 
 /// What follows «si»: the field, the values that it would have, and in parentheses what it holds.
 std::string change_in_words(const FieldChange& change, const PhraseNames& names);
+/// The same of other values of a field that has been named: `fuera menor que 40`.
+std::string range_in_words(const FieldChange& change, const ValueRange& range, const PhraseNames& names);
 /// The condition of one answer to an open question: `Si la gestión fuera de 40 o más`, `Con cualquier valor
 /// de la gestión`.
 std::string answer_in_words(const OpenQuestion& question, const ValueRange& range, const PhraseNames& names);
