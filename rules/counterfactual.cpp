@@ -359,19 +359,26 @@ class JointSearch {
   std::vector<Found> found_;
 };
 
+std::vector<Changeable*> fields_of(Trials& trials, const Counterfactual& one) {
+  std::vector<Changeable*> fields;
+  for (Changeable& field : trials.fields()) {
+    if (std::any_of(one.changes.begin(), one.changes.end(),
+                    [&](const FieldChange& change) { return change.field.slot.index == field.slot(); }))
+      fields.push_back(&field);
+  }
+  return fields;
+}
+
 /// Of who is not in the order, the bar that it would meet there. It is the same whichever of the changes lets
 /// it in, as long as that leaves it in its groups.
 std::optional<Bar> bar_once_in_order(Trials& trials, const Counterfactual& lets_in) {
-  std::vector<const Changeable*> changed;
   for (const FieldChange& change : lets_in.changes) {
     for (const Changeable& field : trials.fields()) {
-      if (field.slot() != change.field.slot.index) continue;
-      trials.put(field, change.nearest);
-      changed.push_back(&field);
+      if (field.slot() == change.field.slot.index) trials.put(field, change.nearest);
     }
   }
   const auto bar = find_bar(trials.subject(), trials.selected());
-  for (const Changeable* field : changed)
+  for (const Changeable* field : fields_of(trials, lets_in))
     trials.put_back(*field);
   return bar;
 }
@@ -381,22 +388,22 @@ std::optional<Bar> bar_once_in_order(Trials& trials, const Counterfactual& lets_
 void look_for_places(Trials& trials, Counterfactuals& changes) {
   bool any_place = std::any_of(changes.found.begin(), changes.found.end(),
                                [](const Counterfactual& one) { return is_selected(one.status); });
-  const auto stays = std::find_if(changes.found.begin(), changes.found.end(), [](const Counterfactual& one) {
-    return std::none_of(one.changes.begin(), one.changes.end(),
-                        [](const FieldChange& change) { return change.of_parent; });
+  const auto stays = std::find_if(changes.found.begin(), changes.found.end(), [&](const Counterfactual& one) {
+    const std::vector<Changeable*> fields = fields_of(trials, one);
+    return std::none_of(fields.begin(), fields.end(),
+                        [](const Changeable* field) { return field->moves_groups; });
   });
   if (stays == changes.found.end()) return;
   trials.cut(bar_once_in_order(trials, *stays));
   for (Counterfactual& one : changes.found) {
     if (one.changes.size() > 1 || is_selected(one.status)) continue;
-    for (const Changeable& field : trials.fields()) {
-      if (field.slot() != one.changes.front().field.slot.index) continue;
-      if (auto found = Search(trials, true, is_selected).run_for(field)) {
-        one.place =
-            Place{std::move(found->changes.front().range), found->changes.front().nearest, found->rank};
-        any_place = true;
-      }
+    const Changeable& field = *fields_of(trials, one).front();
+    if (auto found = Search(trials, true, is_selected).run_for(field)) {
+      const FieldChange& change = found->changes.front();
+      one.place = Place{change.range, change.nearest, found->rank};
+      any_place = true;
     }
+    one.never_selected = !one.place && field.place_is_sure;
   }
   if (any_place) return;
   changes.for_a_place = JointSearch(trials).run();

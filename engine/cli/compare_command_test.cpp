@@ -178,7 +178,8 @@ TEST_F(CompareReasonsTest, AValueIsNotRoundedToItsThreshold) {
 }
 
 TEST_F(CompareReasonsTest, ScoresThatDifferAreToldApart) {
-  EXPECT_THAT(compare(with(policy, "\"05\": 1", "\"05\": 2"), with(towns, "54.9969", "54.9968")),
+  EXPECT_THAT(compare(with(with(policy, "\"05\": 1", "\"05\": 2"), "cupo 3", "cupo 4"),
+                      with(towns, "54.9969", "54.9968")),
               HasSubstr("puntaje 45.0031 → 45.0032"));
 }
 
@@ -187,10 +188,13 @@ TEST_F(CompareReasonsTest, WhoChangesGroupIsTold) {
   EXPECT_THAT(out, HasSubstr("otro grupo: 1"));
   EXPECT_THAT(out, HasSubstr("Cambian de grupo (1)\nClave  Nombre  Qué cambia\n01     Uno     departamento: "
                              "de «Antioquia» (05) a «Chocó» (27)\n"));
-  const std::string enters = compare(policy, with(with(towns, "01,Uno,05", "01,Uno,27"), "54.9969", "25"));
-  EXPECT_THAT(enters, HasSubstr("cambia de departamento: de «Antioquia» (05) a «Chocó» (27); hay lugar en el "
-                                "cupo de departamento «27» (2 lugares), en el que cuenta ahora; estaba lleno "
-                                "el cupo de departamento «05» (1 lugar), de donde sale Cuatro"));
+  const std::string more = with(policy, "cupo 3", "cupo 5");
+  const std::string enters =
+      compare(more, with(with(towns, "01,Uno,05", "01,Uno,27"), "54.9969", "25"), more);
+  EXPECT_THAT(enters,
+              HasSubstr("cambia de departamento: de «Antioquia» (05) a «Chocó» (27); hay lugar en el cupo de "
+                        "departamento «27» (2 lugares), en el que cuenta ahora, de donde sale Cuatro; no lo "
+                        "había en el cupo de departamento «05» (1 lugar)"));
   const std::string leaves = compare(policy, with(towns, "04,Cuatro,27", "04,Cuatro,05"));
   EXPECT_THAT(leaves,
               HasSubstr("no alcanza lugar en el cupo de departamento «05» (1 lugar), en el que cuenta "
@@ -228,7 +232,7 @@ plan P por municipio {
   const std::string out = compare(with(plan, "vigencia 2024", "vigencia 2025"), towns, plan);
   EXPECT_THAT(out, HasSubstr("Las vigencias son distintas (2024 y 2025): lo que solo pasa al mismo día del "
                              "otro año no se cuenta"));
-  EXPECT_THAT(out, HasSubstr("Planes             nada cambia"));
+  EXPECT_THAT(out, HasSubstr("Planes  nada cambia"));
   EXPECT_THAT(out, Not(HasSubstr("15 de enero")));
 }
 

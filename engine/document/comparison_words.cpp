@@ -143,10 +143,10 @@ std::string reason_in_words(const PlaceChange& place, bool enters) {
     return "ya no cuenta en el " + before + ", que estaba lleno, ni en otro de su grupo";
   std::string words = (enters ? "hay lugar en el " : "no alcanza lugar en el ") + place.quota + " (" +
                       limits_in_words(place) + ")";
-  if (!place.quota_before.empty())
-    words += enters ? ", en el que cuenta ahora; estaba lleno el " + before
-                    : ", en el que cuenta ahora; antes contaba en el " + before;
-  return words + others_in_words(place, enters);
+  if (!place.quota_before.empty()) words += ", en el que cuenta ahora";
+  words += others_in_words(place, enters);
+  if (place.quota_before.empty()) return words;
+  return words + (enters ? "; no lo había en el " : "; antes contaba en el ") + before;
 }
 
 /// How it is taken where not just its place in the order decides.
