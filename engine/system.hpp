@@ -52,6 +52,12 @@ struct HandChange {
   std::string entity;                                ///< key
   std::optional<rules::HandDecision> decision = {};  ///< nothing: the rules decide again
 };
+/// Why a focalización is made again, or one entity decided by hand; and why the selection is put in force
+/// even though it is provisional. Without a change by hand the first serves for both.
+struct SelectionReasons {
+  std::string motive = {};
+  std::string provisional = {};
+};
 /// A focalización made again over the data as they are kept.
 struct Reselection {
   rules::Selection selection;
@@ -135,7 +141,7 @@ class System {
   /// Selects again, with the hand decisions that stand and `change`, and puts that in force unless
   /// `only_show`. The same rules as for apply_selection hold.
   Result<Reselection> reselect(const std::string& targeting, const std::optional<HandChange>& change,
-                               const std::string& reason, bool only_show, const Actor& actor);
+                               const SelectionReasons& reasons, bool only_show, const Actor& actor);
   /// Makes the plans of every kind (or of one) that do not exist yet.
   Result<PlanCreation> create_plans(const std::optional<std::string>& kind, const Actor& actor,
                                     const std::function<void(std::size_t, std::size_t)>& progress = {});

@@ -3,10 +3,12 @@
 #include <iterator>
 #include <set>
 
-#include "dsl/fold.hpp"
 #include "engine/system.hpp"
 #include "engine/system_parts.hpp"
+#include "rules/named_rows.hpp"
 #include "rules/target_status.hpp"
+#include "workflows/reason.hpp"
+#include "workflows/wording.hpp"
 
 namespace cauce::engine {
 namespace {
@@ -40,34 +42,41 @@ std::vector<std::string> without(const std::set<std::string>& keys, const std::s
   return left;
 }
 
-bool is_blank(const std::string& text) {
-  return text.find_first_not_of(" \t\r\n") == text.npos;
-}
-
-/// They would reach every terminal that shows the text.
-bool has_control_characters(const std::string& text) {
-  return std::any_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; });
-}
-
 /// Why a change by hand cannot be made; nothing if it can.
 std::optional<Refusal> cannot_change(const HandChange& change, const rules::Ruleset& rules,
                                      const rules::Targeting& targeting, const rules::Territory& territory,
                                      const ByHand& by_hand) {
   const std::string& kind = rules::at(rules.entities, targeting.entity).name;
   if (!territory.find(targeting.entity, change.entity)) {
-    return Refusal{RefusalKind::unknown_name, "no hay " + kind + " con la clave «" + change.entity + "»"};
+    return Refusal{RefusalKind::unknown_name, "no hay " + kind + " con la clave «" + change.entity + "»",
+                   rules::suggested_key(change.entity, rules, territory, targeting.entity)};
   }
-  if (change.decision && is_blank(change.decision->reason)) {
-    return Refusal{RefusalKind::missing_data, "una decisión a mano lleva un motivo"};
-  }
-  if (change.decision && has_control_characters(change.decision->reason)) {
-    return Refusal{RefusalKind::missing_data,
-                   "el motivo va en un solo renglón, sin saltos de línea ni caracteres de control"};
-  }
-  if (!change.decision && !by_hand.contains(change.entity)) {
+  if (change.decision) return workflows::refuse_without_reason(change.decision->reason, "decide a mano");
+  if (!by_hand.contains(change.entity)) {
     return Refusal{RefusalKind::wrong_state, "sobre «" + change.entity + "» nadie ha decidido a mano"};
   }
   return std::nullopt;
+}
+
+/// A selection that stays provisional is put in force for a reason of its own: that of a decision by hand
+/// speaks of one entity.
+std::optional<Refusal> cannot_confirm(const rules::Selection& selection,
+                                      const std::optional<HandChange>& change,
+                                      const SelectionReasons& reasons) {
+  if (!selection.provisional || !change || !workflows::is_blank(reasons.provisional)) return std::nullopt;
+  return Refusal{
+      RefusalKind::missing_data,
+      "la selección es provisional: hay entidades por verificar que podrían entrar",
+      "complete sus datos o, además del motivo de lo decidido a mano, diga por qué se aplica así con "
+      "«--provisional TEXTO»"};
+}
+
+/// What is kept as the reason of the selection; that of a decision by hand is kept with it.
+std::string reason_of(const std::optional<HandChange>& change, const SelectionReasons& reasons) {
+  const bool decided = change && change->decision;
+  if (workflows::is_blank(reasons.provisional)) return reasons.motive;
+  if (decided || workflows::is_blank(reasons.motive)) return reasons.provisional;
+  return reasons.motive + "; " + reasons.provisional;
 }
 
 void apply_change(const HandChange& change, ByHand& by_hand) {
@@ -81,9 +90,13 @@ void apply_change(const HandChange& change, ByHand& by_hand) {
 }  // namespace
 
 Result<Reselection> System::reselect(const std::string& targeting, const std::optional<HandChange>& change,
-                                     const std::string& reason, bool only_show, const Actor& actor) {
+                                     const SelectionReasons& reasons, bool only_show, const Actor& actor) {
   Parts::Transaction transaction(*parts_);
   if (auto refusal = parts_->lacks_right(rules::Right::plans, actor)) return *refusal;
+  for (const std::string* reason : {&reasons.motive, &reasons.provisional}) {
+    if (reason->empty()) continue;
+    if (auto refusal = workflows::refuse_without_reason(*reason, "selecciona")) return *refusal;
+  }
   const rules::Ruleset& rules = *parts_->world.policy(parts_->world.current_version()).rules;
   const auto id = rules.find_targeting(targeting);
   if (!id) return Refusal{RefusalKind::unknown_name, "no hay ninguna focalización «" + targeting + "»"};
@@ -108,7 +121,8 @@ Result<Reselection> System::reselect(const std::string& targeting, const std::op
   again.enter = without(selected, before);
   again.leave = without(before, selected);
   if (only_show) return again;
-  const auto done = apply_selection(declared.name, again.selection, reason, actor);
+  if (auto refusal = cannot_confirm(again.selection, change, reasons)) return *refusal;
+  const auto done = apply_selection(declared.name, again.selection, reason_of(change, reasons), actor);
   if (!done) return done.refusal();
   transaction.commit();
   return again;

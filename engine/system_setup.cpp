@@ -9,6 +9,7 @@
 #include "engine/system_event.hpp"
 #include "engine/system_parts.hpp"
 #include "rules/target_status.hpp"
+#include "workflows/reason.hpp"
 
 namespace cauce::engine {
 namespace {
@@ -255,6 +256,9 @@ std::optional<Refusal> cannot_apply(const rules::Selection& selection, const std
     if (note.error) errors.reasons.push_back(note.text);
   }
   if (!errors.reasons.empty()) return errors;
+  if (!reason.empty()) {
+    if (auto refusal = workflows::refuse_without_reason(reason, "aplica")) return refusal;
+  }
   if (selection.provisional && reason.empty()) {
     return refuse(RefusalKind::missing_data,
                   "la focalización es provisional: hay entidades por verificar que podrían entrar",

@@ -3,251 +3,19 @@
 #include <algorithm>
 #include <cstdlib>
 #include <functional>
-#include <set>
-#include <string>
+#include <map>
 
-#include "rules/breakpoints.hpp"
-#include "rules/entities.hpp"
-#include "rules/ruleset.hpp"
-#include "rules/walk.hpp"
+#include "rules/trials.hpp"
 
 namespace cauce::rules {
 namespace {
 
 constexpr std::size_t most_together = 4;
 constexpr std::size_t most_found = 6;
-/// How many times the clauses are tried for one entity before the search is given up.
-constexpr std::size_t most_judgements = 50'000;
+constexpr std::size_t most_for_a_place = 3;
+constexpr std::size_t most_joint_found = 3;
 
 using Chosen = std::vector<std::size_t>;  // pieces of one field by their number
-
-/// A field of the entity, or of one above it, that can be tried with other values.
-struct Changeable {
-  ReadSlot read;
-  Type type = {};
-  EntityKindId kind = {};
-  std::uint32_t row = 0;
-  std::size_t column = 0;
-  Value now = {};
-  Grain grain = {};
-  std::vector<FieldPiece> pieces = {};
-  bool clauses_are_sure = true;  ///< what they say is the same all over a piece
-  bool place_is_sure = true;     ///< and so is whether the entity is taken
-
-  std::uint32_t slot() const { return read.slot.index; }
-};
-
-bool is_in_order(TargetStatus status) {
-  return status == TargetStatus::selected || status == TargetStatus::waitlisted ||
-         status == TargetStatus::eligible;
-}
-
-/// The expressions on which the status hangs, before any place is given.
-std::vector<const Expression*> conditions_of(const Targeting& targeting) {
-  std::vector<const Expression*> conditions;
-  for (const auto* list : {&targeting.exclusions, &targeting.requirements, &targeting.qualifications}) {
-    for (const TargetingClause& clause : *list)
-      conditions.push_back(&clause.condition);
-  }
-  return conditions;
-}
-
-/// The groups in which quotas and minimums count.
-std::vector<const Expression*> groups_of(const Targeting& targeting) {
-  std::vector<const Expression*> expressions;
-  for (const TargetingQuota& quota : targeting.quotas)
-    expressions.push_back(&quota.group);
-  for (const TargetingMinimum& minimum : targeting.minimums)
-    expressions.push_back(&minimum.group);
-  return expressions;
-}
-
-/// What puts those of one merit in order.
-std::vector<const Expression*> ties_of(const Targeting& targeting) {
-  std::vector<const Expression*> expressions;
-  for (std::size_t i = 1; i < targeting.order.size(); ++i) {
-    const TargetingSortKey& key = targeting.order[i];
-    if (key.by_score_part) {
-      expressions.push_back(&targeting.score.at(*key.by_score_part).value);
-    } else if (!key.by_score) {
-      expressions.push_back(&key.value);
-    }
-  }
-  return expressions;
-}
-
-bool any_reads(const std::vector<const Expression*>& expressions, std::uint32_t slot) {
-  return std::any_of(expressions.begin(), expressions.end(),
-                     [&](const Expression* expression) { return reads(*expression, slot); });
-}
-
-/// The entity with other values, all else being as it is.
-class Trials {
- public:
-  explicit Trials(const TargetingCase& subject)
-      : territory_(subject.territory),
-        subject_{subject.targeting, subject.rules, territory_, subject.as_of, subject.row},
-        merit_(leading_merit(subject.targeting)) {
-    name_all();
-    gather_fields();
-  }
-  Trials(const Trials&) = delete;
-  Trials& operator=(const Trials&) = delete;
-
-  std::vector<Changeable>& fields() { return fields_; }
-  const TargetingCase& subject() const { return subject_; }
-  bool has_given_up() const { return judgements_ >= most_judgements; }
-
-  void put(const Changeable& field, const Value& value) {
-    territory_.kinds.at(static_cast<std::size_t>(field.kind)).columns.at(field.column).set(field.row, value);
-  }
-  void put_back(const Changeable& field) { put(field, field.now); }
-
-  /// What the clauses say, by themselves.
-  TargetStatus judged() {
-    ++judgements_;
-    return judge(subject_.targeting, subject_.rules, territory_, subject_.as_of, subject_.row, names_).status;
-  }
-  Selection selected() const {
-    return select(subject_.targeting, subject_.rules, territory_, subject_.as_of);
-  }
-  /// The status among the others; a selection is made only where it can matter.
-  TargetStatus status() {
-    const TargetStatus alone = judged();
-    if (!is_in_order(alone)) return alone;
-    return selected().results.at(subject_.row).status;
-  }
-
-  /// The pieces of every field, cut where the policy compares it, and where its line meets the bar.
-  void cut(const std::optional<Bar>& bar) {
-    for (Changeable& field : fields_) {
-      std::vector<Value> cuts = cuts_of(field);
-      field.pieces = pieces_of(field.type, cuts, field.now, field.grain);
-      look_for_sureness(field);
-      if (!bar || !has_order(field.type)) continue;
-      const std::vector<Value> more = crossings(field, *bar);
-      cuts.insert(cuts.end(), more.begin(), more.end());
-      field.pieces = pieces_of(field.type, std::move(cuts), field.now, field.grain);
-    }
-  }
-
- private:
-  void name_all() {
-    for (auto kind = std::optional(subject_.targeting.entity); kind;
-         kind = at(subject_.rules.entities, *kind).parent)
-      names_.insert(at(subject_.rules.entities, *kind).key);
-    for (const auto& field : at(subject_.rules.entities, subject_.targeting.entity).fields)
-      names_.insert(field.key);
-  }
-
-  std::vector<const Expression*> all_expressions() const {
-    std::vector<const Expression*> all = conditions_of(subject_.targeting);
-    for (const TargetingScore& part : subject_.targeting.score)
-      all.push_back(&part.value);
-    all.push_back(&merit_.value);
-    return all;
-  }
-
-  void gather_fields() {
-    for (const Expression* expression : all_expressions()) {
-      for_each_node(*expression, [&](const Expression& node) {
-        if (const auto* read = std::get_if<ReadSlot>(&node.node)) add(*read);
-      });
-    }
-  }
-
-  /// Keys are what an entity is, not what it has: they are never tried.
-  void add(const ReadSlot& read) {
-    const bool known = std::any_of(fields_.begin(), fields_.end(),
-                                   [&](const Changeable& field) { return field.slot() == read.slot.index; });
-    const std::uint32_t column = read.slot.index % slots_per_level;
-    if (known || column == parent_key_slot) return;
-    EntityKindId kind = subject_.targeting.entity;
-    for (std::uint32_t level = read.slot.index / slots_per_level; level > 0; --level)
-      kind = at(subject_.rules.entities, kind).parent.value();
-    const std::uint32_t row =
-        territory_.ancestor(subject_.rules, subject_.targeting.entity, subject_.row, kind);
-    const EntityKind& declared = at(subject_.rules.entities, kind);
-    if (row == no_row || column == declared.key_field) return;
-    const auto& values = territory_.of(kind).columns.at(column);
-    const Type& type = declared.fields.at(column).type;
-    fields_.push_back({read, type, kind, row, column, values.at(row), grain_of(values, type)});
-  }
-
-  std::vector<Value> cuts_of(const Changeable& field) const {
-    std::vector<Value> cuts;
-    for (const Expression* expression : all_expressions()) {
-      const auto more = breakpoints_of(*expression, field.slot(), subject_.rules, subject_.as_of);
-      cuts.insert(cuts.end(), more.begin(), more.end());
-    }
-    return cuts;
-  }
-
-  std::optional<Line> merit_line(const Changeable& field) const {
-    const EntityFacts facts(subject_.rules, territory_, subject_.targeting.entity, subject_.row);
-    return line_of(merit_.value, field.slot(), facts, {subject_.rules, subject_.as_of});
-  }
-
-  /// Calls `visit` with every piece while the field holds its nearest value.
-  template <typename Visit>
-  void for_each_piece(const Changeable& field, const Visit& visit) {
-    for (const FieldPiece& piece : field.pieces) {
-      put(field, piece.nearest);
-      visit(piece);
-    }
-    put_back(field);
-  }
-
-  void look_for_sureness(Changeable& field) {
-    for (const Expression* condition : conditions_of(subject_.targeting)) {
-      field.clauses_are_sure =
-          field.clauses_are_sure && is_stepwise(*condition, field.slot(), subject_.rules);
-    }
-    // The bar is that of the group at hand, and of the others as they are.
-    const bool of_parent = field.kind != subject_.targeting.entity;
-    field.place_is_sure = field.clauses_are_sure && !of_parent &&
-                          !any_reads(groups_of(subject_.targeting), field.slot());
-    const bool breaks_ties = any_reads(ties_of(subject_.targeting), field.slot());
-    if (!has_order(field.type)) {
-      field.place_is_sure =
-          field.place_is_sure && !breaks_ties && is_stepwise(merit_.value, field.slot(), subject_.rules);
-      return;
-    }
-    // Where the merit changes with the field, ties happen at single values only, which are pieces of their own.
-    for_each_piece(field, [&](const FieldPiece&) {
-      const auto line = merit_line(field);
-      const bool level = line && line->slope == Decimal(0);
-      if ((!line || (level && breaks_ties)) && is_in_order(judged())) field.place_is_sure = false;
-    });
-  }
-
-  /// Where the line of the merit meets the bar: the values of the grain on both sides.
-  std::vector<Value> crossings(const Changeable& field, const Bar& bar) {
-    std::vector<Value> found;
-    if (bar.kind != Bar::Kind::reach && bar.kind != Bar::Kind::pass) return found;
-    for_each_piece(field, [&](const FieldPiece& piece) {
-      const auto line = merit_line(field);
-      if (!line || line->slope == Decimal(0)) return;
-      const auto rise = subtract(bar.merit, line->offset);
-      const auto root = rise ? divide(*rise, line->slope) : std::nullopt;
-      if (!root || !contains(piece.range, *root)) return;
-      const auto [below, above] = around(*root, field.grain);
-      found.insert(found.end(), {Value(below), Value(above)});
-    });
-    return found;
-  }
-
-  static bool contains(const ValueRange& range, Decimal number) {
-    return (!range.low || *range.low <= Value(number)) && (!range.high || Value(number) <= *range.high);
-  }
-
-  Territory territory_;
-  TargetingCase subject_;
-  LeadingMerit merit_;
-  std::set<std::string> names_;
-  std::vector<Changeable> fields_;
-  std::size_t judgements_ = 0;
-};
 
 /// Looks for the changes that give what is wanted.
 class Search {
@@ -268,6 +36,14 @@ class Search {
       if (auto verified = verify(one)) result.found.push_back(std::move(*verified));
     }
     return result;
+  }
+
+  /// The same of one field alone.
+  std::optional<Counterfactual> run_for(const Changeable& field) {
+    fields_ = {&field};
+    try_fields();
+    fields_.clear();
+    return found_.empty() ? std::nullopt : verify(found_.front());
   }
 
  private:
@@ -339,22 +115,13 @@ class Search {
     return !is_in_order(alone) && wanted_(alone);
   }
 
-  /// How far a change goes: the part of all entities whose value lies on the way (and, where that is the
-  /// same, the pieces between); the whole of them where there is no way.
+  /// How far a change goes; where that is the same, the pieces between.
   double cost_of(const Changeable& field, std::size_t piece) const {
     if (!has_order(field.type) || is_missing(field.now)) return 1;
     const auto here = std::find_if(field.pieces.begin(), field.pieces.end(),
                                    [](const FieldPiece& each) { return each.holds_now; });
     const auto pieces_between = std::abs(here - field.pieces.begin() - static_cast<std::ptrdiff_t>(piece));
-    const Value& there = field.pieces[piece].nearest;
-    const Value& low = std::min(field.now, there);
-    const Value& high = std::max(field.now, there);
-    const auto& column = trials_.subject().territory.of(field.kind).columns.at(field.column);
-    const auto on_the_way = std::count_if(column.begin(), column.end(), [&](const Value& value) {
-      return !is_missing(value) && low <= value && value <= high;
-    });
-    return static_cast<double>(on_the_way) / static_cast<double>(column.size() + 1) +
-           1e-6 * static_cast<double>(pieces_between);
+    return trials_.cost_of(field, field.pieces[piece].nearest) + 1e-6 * static_cast<double>(pieces_between);
   }
 
   /// Whether what holds for the nearest value of a piece holds for all of it.
@@ -432,6 +199,217 @@ class Search {
   std::vector<Found> found_;
 };
 
+bool is_selected(TargetStatus status) {
+  return status == TargetStatus::selected;
+}
+
+/// Looks for a place where no field alone gives one. Of a few fields together all but one are tried with
+/// single values, both ends of each piece, where a merit that follows a line is best and worst; the last one
+/// is cut where the bar then lies, and so gets a range.
+class JointSearch {
+ public:
+  explicit JointSearch(Trials& trials) : trials_(trials) {
+    for (const Changeable& field : trials.fields())
+      gather_candidates(field);
+  }
+
+  std::vector<Counterfactual> run() {
+    for (std::size_t size = 2; size <= most_for_a_place && found_.empty(); ++size)
+      choose_fields(size, 0);
+    std::stable_sort(found_.begin(), found_.end(),
+                     [](const Found& a, const Found& b) { return a.cost < b.cost; });
+    std::vector<Counterfactual> verified;
+    for (const Found& one : found_) {
+      if (verified.size() == most_joint_found) break;
+      if (auto changes = verify(one)) verified.push_back(std::move(*changes));
+    }
+    return verified;
+  }
+
+ private:
+  struct Candidate {
+    Value value;
+    double cost = 0;
+  };
+  struct Found {
+    std::vector<Changeable*> fields;  ///< the last one has a range
+    std::vector<Value> values;
+    ValueRange range;
+    double cost = 0;
+  };
+
+  void choose_fields(std::size_t size, std::size_t from) {
+    if (fields_.size() == size) {
+      try_fields();
+      return;
+    }
+    for (std::size_t i = from; i < trials_.fields().size(); ++i) {
+      fields_.push_back(&trials_.fields()[i]);
+      choose_fields(size, i + 1);
+      fields_.pop_back();
+    }
+  }
+
+  /// Each in turn is the one with a range; the nearest of all that is found is kept.
+  void try_fields() {
+    best_.reset();
+    for (std::size_t i = 0; i < fields_.size(); ++i) {
+      if (!has_order(fields_[i]->type) && i + 1 < fields_.size()) continue;
+      std::vector<Changeable*> fields = fields_;
+      std::rotate(fields.begin() + static_cast<std::ptrdiff_t>(i),
+                  fields.begin() + static_cast<std::ptrdiff_t>(i) + 1, fields.end());
+      values_.clear();
+      try_values(fields, 0);
+    }
+    for (const Changeable* field : fields_)
+      trials_.put_back(*field);
+    if (best_) found_.push_back(std::move(*best_));
+  }
+
+  void try_values(const std::vector<Changeable*>& fields, double cost) {
+    if (trials_.has_given_up() || (best_ && best_->cost <= cost)) return;
+    const std::size_t index = values_.size();
+    if (index + 1 == fields.size()) {
+      try_last(fields, cost);
+      return;
+    }
+    for (const Candidate& candidate : candidates_.at(fields[index]->slot())) {
+      trials_.put(*fields[index], candidate.value);
+      values_.push_back(candidate.value);
+      try_values(fields, cost + candidate.cost);
+      values_.pop_back();
+    }
+    trials_.put_back(*fields[index]);
+  }
+
+  /// The ends of its pieces, but for what it holds now.
+  void gather_candidates(const Changeable& field) {
+    std::vector<Candidate>& candidates = candidates_[field.slot()];
+    for (const FieldPiece& piece : field.pieces) {
+      for (const Value& value : ends_of(piece, field.type, field.grain)) {
+        const auto same = [&](const Candidate& one) { return one.value == value; };
+        if (value == field.now || std::any_of(candidates.begin(), candidates.end(), same)) continue;
+        candidates.push_back({value, trials_.cost_of(field, value)});
+      }
+    }
+  }
+
+  void try_last(const std::vector<Changeable*>& fields, double cost) {
+    Changeable& field = *fields.back();
+    trials_.put_back(field);
+    trials_.cut(field);
+    std::optional<std::size_t> nearest;
+    double nearest_cost = 0;
+    std::vector<bool> taken;
+    for (const FieldPiece& piece : field.pieces) {
+      trials_.put(field, piece.nearest);
+      taken.push_back(!piece.holds_now && is_selected(trials_.status()));
+      if (!taken.back()) continue;
+      const double more = trials_.cost_of(field, piece.nearest);
+      if (nearest && nearest_cost <= more) continue;
+      nearest = taken.size() - 1;
+      nearest_cost = more;
+    }
+    trials_.put_back(field);
+    if (!nearest || (best_ && best_->cost <= cost + nearest_cost)) return;
+    std::vector<Value> values = values_;
+    values.push_back(field.pieces[*nearest].nearest);
+    best_ = Found{fields, std::move(values), range_around(field, *nearest, taken), cost + nearest_cost};
+  }
+
+  static ValueRange range_around(const Changeable& field, std::size_t nearest,
+                                 const std::vector<bool>& taken) {
+    if (!field.place_is_sure) return {.among = {field.pieces[nearest].nearest}};
+    Chosen chosen;
+    for (std::size_t piece = 0; piece < taken.size(); ++piece) {
+      const auto [low, high] = std::minmax(piece, nearest);
+      const auto begin = taken.begin() + static_cast<std::ptrdiff_t>(low);
+      const auto end = taken.begin() + static_cast<std::ptrdiff_t>(high) + 1;
+      const bool joined = !has_order(field.type) || std::find(begin, end, false) == end;
+      if (taken[piece] && joined) chosen.push_back(piece);
+    }
+    return as_one_range(field.type, field.pieces, chosen);
+  }
+
+  std::optional<Counterfactual> verify(const Found& one) {
+    Counterfactual verified;
+    for (std::size_t i = 0; i < one.fields.size(); ++i) {
+      const Changeable& field = *one.fields[i];
+      const bool last = i + 1 == one.fields.size();
+      verified.changes.push_back({field.read, field.type, field.now,
+                                  last ? one.range : ValueRange{.among = {one.values[i]}}, one.values[i],
+                                  field.kind != trials_.subject().targeting.entity});
+      trials_.put(field, one.values[i]);
+    }
+    const Selection selection = trials_.selected();
+    for (const Changeable* field : one.fields)
+      trials_.put_back(*field);
+    const TargetResult& result = selection.results.at(trials_.subject().row);
+    if (!is_selected(result.status)) return std::nullopt;
+    verified.status = result.status;
+    verified.rank = result.rank;
+    return verified;
+  }
+
+  Trials& trials_;
+  std::vector<Changeable*> fields_;
+  std::vector<Value> values_;
+  std::map<std::uint32_t, std::vector<Candidate>> candidates_;
+  std::optional<Found> best_;
+  std::vector<Found> found_;
+};
+
+std::vector<Changeable*> fields_of(Trials& trials, const Counterfactual& one) {
+  std::vector<Changeable*> fields;
+  for (Changeable& field : trials.fields()) {
+    if (std::any_of(one.changes.begin(), one.changes.end(),
+                    [&](const FieldChange& change) { return change.field.slot.index == field.slot(); }))
+      fields.push_back(&field);
+  }
+  return fields;
+}
+
+/// Of who is not in the order, the bar that it would meet there. It is the same whichever of the changes lets
+/// it in, as long as that leaves it in its groups.
+std::optional<Bar> bar_once_in_order(Trials& trials, const Counterfactual& lets_in) {
+  for (const FieldChange& change : lets_in.changes) {
+    for (const Changeable& field : trials.fields()) {
+      if (field.slot() == change.field.slot.index) trials.put(field, change.nearest);
+    }
+  }
+  const auto bar = find_bar(trials.subject(), trials.selected());
+  for (const Changeable* field : fields_of(trials, lets_in))
+    trials.put_back(*field);
+  return bar;
+}
+
+/// Where one field makes it eligible and no more: from which of its values it would get a place too, and, if
+/// no field alone does that, which few together.
+void look_for_places(Trials& trials, Counterfactuals& changes) {
+  bool any_place = std::any_of(changes.found.begin(), changes.found.end(),
+                               [](const Counterfactual& one) { return is_selected(one.status); });
+  const auto stays = std::find_if(changes.found.begin(), changes.found.end(), [&](const Counterfactual& one) {
+    const std::vector<Changeable*> fields = fields_of(trials, one);
+    return std::none_of(fields.begin(), fields.end(),
+                        [](const Changeable* field) { return field->moves_groups; });
+  });
+  if (stays == changes.found.end()) return;
+  trials.cut(bar_once_in_order(trials, *stays));
+  for (Counterfactual& one : changes.found) {
+    if (one.changes.size() > 1 || is_selected(one.status)) continue;
+    const Changeable& field = *fields_of(trials, one).front();
+    if (auto found = Search(trials, true, is_selected).run_for(field)) {
+      const FieldChange& change = found->changes.front();
+      one.place = Place{change.range, change.nearest, found->rank};
+      any_place = true;
+    }
+    one.never_selected = !one.place && field.place_is_sure;
+  }
+  if (any_place) return;
+  changes.for_a_place = JointSearch(trials).run();
+  changes.searched_all = changes.searched_all && !trials.has_given_up();
+}
+
 /// The bar for an entity that could be in the order, were one of its missing fields known.
 std::optional<Bar> bar_if_known(Trials& trials, const std::vector<const Changeable*>& missing) {
   for (const Changeable* field : missing) {
@@ -495,14 +473,21 @@ Counterfactuals what_would_change(const TargetingCase& subject, const Selection&
   switch (status) {
     case TargetStatus::selected:
       trials.cut(find_bar(subject, selection));
-      return Search(trials, true, [](TargetStatus other) { return other != TargetStatus::selected; }).run(1);
-    case TargetStatus::waitlisted:
+      return Search(trials, true, [](TargetStatus other) { return !is_selected(other); }).run(1);
+    case TargetStatus::waitlisted: {
       trials.cut(find_bar(subject, selection));
-      return Search(trials, true, [](TargetStatus other) { return other == TargetStatus::selected; }).run(1);
+      Counterfactuals changes = Search(trials, true, is_selected).run(1);
+      if (changes.found.empty()) changes.found = JointSearch(trials).run();
+      changes.searched_all = !trials.has_given_up();
+      return changes;
+    }
     case TargetStatus::excluded:
-    case TargetStatus::ineligible:
+    case TargetStatus::ineligible: {
       trials.cut(std::nullopt);
-      return Search(trials, false, is_in_order).run(most_together);
+      Counterfactuals changes = Search(trials, false, is_in_order).run(most_together);
+      look_for_places(trials, changes);
+      return changes;
+    }
     case TargetStatus::eligible:
     case TargetStatus::undetermined:
       break;

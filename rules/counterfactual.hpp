@@ -21,20 +21,33 @@ struct FieldChange {
   bool of_parent = false;  ///< of an entity above it: it changes for all that lie in that one
 };
 
+/// Values of a field with which an entity would be selected.
+struct Place {
+  ValueRange range;
+  Value nearest;
+  std::optional<std::uint32_t> rank = {};  ///< with the nearest
+};
+
 /// Changes that go together.
 struct Counterfactual {
   std::vector<FieldChange> changes;
   TargetStatus status = TargetStatus::eligible;  ///< with the nearest values
   std::optional<std::uint32_t> rank = {};
+  /// Where one field makes it eligible but not selected: with which of its values it would be selected.
+  std::optional<Place> place = {};
+  bool never_selected = false;  ///< none of its values would do that, which is sure
 };
 
 struct Counterfactuals {
   std::vector<Counterfactual> found;  ///< the fewest fields; the nearest first
-  bool searched_all = true;           ///< false: given up for the number of combinations
+  /// Of who is not eligible: what would get it a place, where nothing in `found` does.
+  std::vector<Counterfactual> for_a_place = {};
+  bool searched_all = true;  ///< false: given up for the number of combinations
 };
 
-/// For who is out or waiting, what would let it in: to be eligible for who is not, to be selected for who
-/// waits. For who is selected, what would cost it its place. Nothing for who is por verificar.
+/// For who is out or waiting, what would let it in: to be eligible (and then to be selected too) for who is
+/// not, to be selected for who waits. For who is selected, what would cost it its place. Nothing for who is
+/// por verificar.
 Counterfactuals what_would_change(const TargetingCase& subject, const Selection& selection);
 
 /// A field that is missing, and what becomes of the entity with each of its values.

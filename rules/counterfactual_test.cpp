@@ -90,6 +90,49 @@ TEST(Counterfactual, TellsWhoIsInWhatWouldCostThePlace) {
                                          "el tipo fuera «isla» (es «valle») → excluido"));
 }
 
+/// Two of «n» enter, and who has the third best merit of all waits.
+constexpr std::string_view two_fields = R"(
+entidad municipio {
+  campo código: texto clave
+  campo m: número de 0 a 20
+  campo b: número de 0 a 20
+  campo d: sí o no
+}
+focalización f de municipio {
+  requiere d
+  puntaje p = m + b
+  cupo 1
+}
+)";
+
+TEST(Counterfactual, TellsWhatGivesAPlaceTogetherWhereNothingDoesAlone) {
+  const CaseForTests waits({"10,5,sí", "20,15,sí"}, two_fields);
+  EXPECT_THAT(said(waits, 0),
+              ElementsAre("b fuera igual a 20 (es 5; 15 más) + m fuera de 15 o más (es 10; 5 más) "
+                          "→ entra"));
+  const CaseForTests out({"10,15,no", "20,10,sí"}, two_fields);
+  const Counterfactuals changes = what_would_change(out.of(0), out.selection());
+  ASSERT_EQ(changes.found.size(), 1U);
+  EXPECT_EQ(changes.found[0].status, TargetStatus::waitlisted);
+  EXPECT_TRUE(changes.found[0].never_selected) << "d is sí or no";
+  ASSERT_FALSE(changes.for_a_place.empty());
+  EXPECT_EQ(changes.for_a_place[0].changes.size(), 2U);
+  EXPECT_EQ(changes.for_a_place[0].status, TargetStatus::selected);
+}
+
+TEST(Counterfactual, TellsFromWhichValueItWouldHaveAPlaceToo) {
+  const CaseForTests made({"15,6,w,no,valle,n", "0,6,w,no,valle,n", "1,6,w,no,valle,n", "2,6,w,no,valle,n"});
+  const Counterfactuals changes = what_would_change(made.of(0), made.selection());
+  ASSERT_FALSE(changes.found.empty());
+  const Counterfactual& one = changes.found.front();
+  EXPECT_EQ(one.status, TargetStatus::waitlisted) << "with 11.9 it only waits";
+  ASSERT_TRUE(one.place);
+  const EntityNames names(made.rules(), made.targeting().entity);
+  EXPECT_EQ(range_in_words(one.changes.front(), one.place->range, names), "fuera de 2 o menos");
+  EXPECT_EQ(one.place->nearest, Value(Decimal(2)));
+  EXPECT_TRUE(changes.for_a_place.empty());
+}
+
 TEST(Counterfactual, AnswersWhatIsMissing) {
   const CaseForTests made({",5,x,no,valle,n", "5,5,x,no,valle,n", "6,5,x,no,valle,n", "7,5,x,no,valle,n"});
   const Selection selection = made.selection();
@@ -102,8 +145,8 @@ TEST(Counterfactual, AnswersWhatIsMissing) {
     answers.push_back(answer_in_words(questions[0], answer.range, names) + " → " +
                       std::string(name_of(answer.status)));
   EXPECT_THAT(answers,
-              ElementsAre("m fuera de 7 o menos → entra", "m fuera mayor que 7 y menor que 12 → espera",
-                          "m fuera de 12 o más → no elegible"));
+              ElementsAre("Si m fuera de 7 o menos → entra", "Si m fuera mayor que 7 y menor que 12 → espera",
+                          "Si m fuera de 12 o más → no elegible"));
 }
 
 TEST(Counterfactual, WhatDoesNotFollowALineIsToldAsOneValue) {
@@ -223,6 +266,56 @@ RC_GTEST_PROP(CounterfactualProperty, ChangesTogetherHoldForAllTheirValues, ()) 
     }
     const Selection after = select(made.targeting(), made.rules(), changed, made.as_of);
     RC_ASSERT(is_in_order(after.results[0].status));
+  }
+}
+
+/// With every value that is said to give a place too it is selected; where it is said that none does, none
+/// does.
+RC_GTEST_PROP(CounterfactualProperty, PlacesAreWhatTryingGives, ()) {
+  const CaseForTests made(fixture::any_rows());
+  const Selection selection = made.selection();
+  const TargetStatus before = selection.results[0].status;
+  RC_PRE(before == TargetStatus::excluded || before == TargetStatus::ineligible);
+  for (const Counterfactual& one : what_would_change(made.of(0), selection).found) {
+    if (one.changes.size() > 1 || one.status == TargetStatus::selected) continue;
+    const std::uint32_t slot = one.changes.front().field.slot.index;
+    for (const Value& value : values_of(slot)) {
+      const bool selected = status_with(made, 0, slot, value) == TargetStatus::selected;
+      if (one.place && lies_in(value, one.place->range)) RC_ASSERT(selected);
+      if (one.never_selected) RC_ASSERT(!selected);
+    }
+  }
+}
+
+/// What is said to give a place together does, for every value of its range; and where nothing of two fields
+/// is found, no two values of two fields do.
+RC_GTEST_PROP(CounterfactualProperty, PlacesOfSeveralFieldsAreWhatTryingGives, ()) {
+  const CaseForTests made(fixture::any_rows());
+  const Selection selection = made.selection();
+  RC_PRE(selection.results[0].status == TargetStatus::waitlisted);
+  const Counterfactuals changes = what_would_change(made.of(0), selection);
+  RC_PRE(changes.found.empty() || changes.found.front().changes.size() > 1);
+  for (const Counterfactual& one : changes.found) {
+    Territory changed = made.territory;
+    for (const FieldChange& change : one.changes)
+      changed.kinds.front().columns[change.field.slot.index][0] = change.nearest;
+    const FieldChange& last = one.changes.back();
+    for (const Value& value : values_of(last.field.slot.index)) {
+      if (!lies_in(value, last.range)) continue;
+      changed.kinds.front().columns[last.field.slot.index][0] = value;
+      const Selection after = select(made.targeting(), made.rules(), changed, made.as_of);
+      RC_ASSERT(after.results[0].status == TargetStatus::selected);
+    }
+  }
+  if (!changes.found.empty()) return;
+  for (const Value& m : values_of(fixture::m_slot)) {
+    for (const Value& b : values_of(fixture::b_slot)) {
+      Territory changed = made.territory;
+      changed.kinds.front().columns[fixture::m_slot][0] = m;
+      changed.kinds.front().columns[fixture::b_slot][0] = b;
+      const Selection after = select(made.targeting(), made.rules(), changed, made.as_of);
+      RC_ASSERT(after.results[0].status != TargetStatus::selected);
+    }
   }
 }
 

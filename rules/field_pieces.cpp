@@ -170,6 +170,17 @@ std::pair<Decimal, Decimal> around(Decimal number, Grain grain) {
   return {subtract(near, step).value_or(near), near};
 }
 
+std::vector<Value> ends_of(const FieldPiece& piece, const Type& type, Grain grain) {
+  if (!has_order(type)) return {piece.nearest};
+  const ValueRange& range = piece.range;
+  std::vector<Value> ends = {piece.nearest};
+  for (const auto& end :
+       {from_end(range.low, range.low_open, grain, 1), from_end(range.high, range.high_open, grain, -1)}) {
+    if (end && lies_in(*end, range)) ends.push_back(*end);
+  }
+  return ends;
+}
+
 std::vector<FieldPiece> pieces_of(const Type& type, std::vector<Value> cuts, const Value& now, Grain grain) {
   std::sort(cuts.begin(), cuts.end());
   cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());

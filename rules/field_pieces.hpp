@@ -38,6 +38,10 @@ std::pair<Decimal, Decimal> around(Decimal number, Grain grain);
 /// The type cut at `cuts`, in its order where it has one. Pieces without a value of the grain are left out.
 std::vector<FieldPiece> pieces_of(const Type& type, std::vector<Value> cuts, const Value& now, Grain grain);
 
+/// The first and the last value of the grain in a piece, or its nearest where it goes on for ever; of a piece
+/// without order, its nearest.
+std::vector<Value> ends_of(const FieldPiece& piece, const Type& type, Grain grain);
+
 bool has_order(const Type& type);
 /// The pieces as one range: neighbours where there is an order.
 ValueRange as_one_range(const Type& type, const std::vector<FieldPiece>& pieces,

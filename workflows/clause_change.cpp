@@ -40,21 +40,27 @@ void add_pairs(std::vector<ClausePair>& pairs, ClauseList list,
   }
 }
 
+struct ReadValue {
+  std::string name;
+  Value value;
+  bool of_policy = false;
+};
+
 /// What a clause reads of an entity and of the parameters, by name, in the order in which it stands there.
-std::vector<std::pair<std::string, Value>> values_read(const rules::Expression& condition,
-                                                       const rules::Facts& facts, const Version& version) {
-  std::vector<std::pair<std::string, Value>> values;
-  const auto add = [&](const std::string& name, Value value) {
+std::vector<ReadValue> values_read(const rules::Expression& condition, const rules::Facts& facts,
+                                   const Version& version) {
+  std::vector<ReadValue> values;
+  const auto add = [&](const std::string& name, Value value, bool of_policy) {
     const bool known =
-        std::any_of(values.begin(), values.end(), [&](const auto& one) { return one.first == name; });
-    if (!known) values.emplace_back(name, std::move(value));
+        std::any_of(values.begin(), values.end(), [&](const ReadValue& one) { return one.name == name; });
+    if (!known) values.push_back({name, std::move(value), of_policy});
   };
   rules::for_each_node(condition, [&](const rules::Expression& node) {
     if (const auto* slot = std::get_if<rules::ReadSlot>(&node.node)) {
-      if (slot->slot.depth == 0) add(slot->name, facts.value(slot->slot.index));
+      if (slot->slot.depth == 0) add(slot->name, facts.value(slot->slot.index), false);
     } else if (const auto* read = std::get_if<rules::ReadParameter>(&node.node)) {
       const rules::Parameter& parameter = version.rules().parameters.at(read->parameter);
-      add(parameter.name, parameter.on(version.as_of));
+      add(parameter.name, parameter.on(version.as_of), true);
     }
   });
   return values;
@@ -66,11 +72,12 @@ std::optional<Value> ask(const rules::TargetingClause* clause, const Version& ve
                          std::vector<SeenValue>& seen) {
   if (clause == nullptr) return std::nullopt;
   const rules::EntityFacts facts(version.rules(), *version.territory, kind, row);
-  for (auto& [name, value] : values_read(clause->condition, facts, version)) {
-    const auto same = std::find_if(seen.begin(), seen.end(),
-                                   [&, &read = name](const SeenValue& one) { return one.name == read; });
-    SeenValue& one = same != seen.end() ? *same : seen.emplace_back(SeenValue{name});
-    one.*side = std::move(value);
+  for (ReadValue& read : values_read(clause->condition, facts, version)) {
+    const auto same =
+        std::find_if(seen.begin(), seen.end(), [&](const SeenValue& one) { return one.name == read.name; });
+    SeenValue& one = same != seen.end() ? *same : seen.emplace_back(SeenValue{read.name});
+    one.*side = std::move(read.value);
+    one.of_policy = read.of_policy;
   }
   return rules::evaluate(clause->condition, facts, {version.rules(), version.as_of});
 }

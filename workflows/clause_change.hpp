@@ -32,6 +32,7 @@ struct SeenValue {
   std::string name;
   std::optional<Value> before = {};
   std::optional<Value> after = {};
+  bool of_policy = false;  ///< a parameter: the value with which others are compared
 };
 
 /// What a clause said and says of an entity; nothing where the clause is not there.

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "workflows/outline.hpp"
 #include "workflows/owed.hpp"
 #include "workflows/pairing.hpp"
 #include "workflows/plan_words.hpp"
@@ -14,18 +15,12 @@ struct Entry {
   const PlanKind* plan;
   Owed owed;
   std::string key;
-  std::string rule;  ///< without layout, nor the year where it is that of the vigencia
+  std::string rule;           ///< without layout
+  std::string rule_any_year;  ///< nor the year where it is that of the vigencia
 };
 
-std::string without(std::string text, const std::string& part) {
-  for (std::size_t at = text.find(part); at != text.npos; at = text.find(part, at))
-    text.erase(at, part.size());
-  return text;
-}
-
-std::string rule_of(const PlanKind& kind, const ObligationKind& obligation, int vigencia) {
-  if (!obligation.due) return {};
-  return without_layout(without(in_words(*obligation.due, kind), " de " + std::to_string(vigencia)));
+std::string rule_of(const PlanKind& kind, const ObligationKind& obligation) {
+  return obligation.due ? without_layout(in_words(*obligation.due, kind)) : std::string();
 }
 
 std::string key_of(const PlanKind& kind, const Owed& owed, int vigencia) {
@@ -42,8 +37,10 @@ std::vector<Entry> entries_of(const Version& version) {
   std::vector<Entry> entries;
   for (const PlanKind& kind : version.policy.plans) {
     for (const Owed& owed : owed_in_vigencia(kind, version.rules())) {
+      std::string rule = rule_of(kind, *owed.obligation);
+      std::string rule_any_year = without_year(rule, vigencia);
       entries.push_back(
-          {&kind, owed, key_of(kind, owed, vigencia), rule_of(kind, *owed.obligation, vigencia)});
+          {&kind, owed, key_of(kind, owed, vigencia), std::move(rule), std::move(rule_any_year)});
     }
   }
   return entries;
@@ -72,7 +69,7 @@ std::string words_of(const Entry* entry, const rules::Ruleset& rules) {
 std::optional<DeadlineChangeKind> kind_of(const Entry* before, const Entry* after, bool one_vigencia) {
   if (before == nullptr) return DeadlineChangeKind::appears;
   if (after == nullptr) return DeadlineChangeKind::disappears;
-  const bool other_rule = before->rule != after->rule;
+  const bool other_rule = before->rule != after->rule && before->rule_any_year != after->rule_any_year;
   const bool other_day = day_of(before) != day_of(after);
   if (other_day && (one_vigencia || other_rule)) return DeadlineChangeKind::moves;
   if (other_rule) return DeadlineChangeKind::rule;

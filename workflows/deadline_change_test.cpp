@@ -66,6 +66,13 @@ TEST(DeadlineChangeTest, OfTwoVigenciasOnlyRulesAreCompared) {
   EXPECT_THAT(compare_with(compared_policy), IsEmpty());
   EXPECT_THAT(compare_with(with(compared_policy, "30 de abril", "15 de abril")),
               ElementsAre("acta: 2024-04-30 2025-04-15 | 30 de abril | 15 de abril"));
+  // A day that is written with its year stays where it is.
+  const testing::VersionForTests fixed(with(compared_policy, "30 de abril", "30 de abril de 2024"));
+  const dsl::Sources later = in_2025(with(compared_policy, "30 de abril", "30 de abril de 2024"));
+  const Compiled compiled = compile(later);
+  EXPECT_THAT(told(compare_deadlines(
+                  fixed.version(), {*compiled.policy, later, nullptr, rules::make_date(2025, 2, 1).value()})),
+              IsEmpty());
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "workflows/decision.hpp"
+#include "workflows/reason.hpp"
 
 namespace cauce::workflows {
 namespace {

@@ -3,8 +3,8 @@
 #include <fstream>
 #include <sstream>
 
-#include "workflows/story_fixture.hpp"
 #include "tests/project_folder.hpp"
+#include "workflows/story_fixture.hpp"
 
 namespace cauce::workflows {
 namespace {

@@ -3,6 +3,7 @@
 
 #include "workflows/decision.hpp"
 #include "workflows/opening.hpp"
+#include "workflows/reason.hpp"
 
 namespace cauce::workflows {
 namespace {
@@ -125,6 +126,9 @@ Result<Decision> decide_command(const Case& the_case, const ValidateObligation& 
   }
   const auto review = review_by_validator(the_case, command.obligation, command.period, "validarlo");
   if (!review) return review.refusal();
+  if (!command.text.empty()) {  // a remark may be left out
+    if (auto refusal = refuse_without_reason(command.text, "valida")) return *std::move(refusal);
+  }
   return decision_of({ObligationValidated{found.value(), command.text}}, review.value().authority);
 }
 

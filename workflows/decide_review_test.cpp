@@ -61,6 +61,8 @@ TEST_F(Review, ReturningOpensACorrectionTerm) {
   deliver("2024-03-07");
   EXPECT_EQ(told(refused("rosa", "2024-03-08", ReturnObligation{"mensual", february, ""})),
             "falta el motivo\n= escriba por qué se devuelve");
+  EXPECT_EQ(told(refused("rosa", "2024-03-08", ReturnObligation{"mensual", february, "Faltan\ncifras"})),
+            "el motivo va en un solo renglón, sin saltos de línea ni caracteres de control");
   must("rosa", "2024-03-08", ReturnObligation{"mensual", february, "Faltan cifras"});
   EXPECT_EQ(report().state, ObligationState::returned);
   EXPECT_EQ(report().correction_due, day("2024-03-13"));

@@ -7,6 +7,7 @@
 #include "workflows/decision.hpp"
 #include "workflows/opening.hpp"
 #include "workflows/plan_scope.hpp"
+#include "workflows/reason.hpp"
 
 namespace cauce::workflows {
 namespace {
@@ -182,8 +183,12 @@ Result<Open> first_that_holds(const Case& the_case, const std::vector<Open>& ope
   return refusal;
 }
 
-std::optional<Refusal> refuse_without_text(const Transition& transition, const std::string& text) {
-  if (transition.demand == dsl::Demand::nothing || !is_blank(text)) return std::nullopt;
+/// A judgement may have several lines; a motive, asked for or not, has one.
+std::optional<Refusal> refuse_text(const Transition& transition, const std::string& text) {
+  if (transition.demand == dsl::Demand::nothing)
+    return text.empty() ? std::nullopt : refuse_without_reason(text, "hace");
+  if (!is_blank(text))
+    return transition.demand == dsl::Demand::motive ? refuse_as_reason(text) : std::nullopt;
   const bool motive = transition.demand == dsl::Demand::motive;
   Refusal refusal{RefusalKind::invalid_input,
                   quoted(transition.action) + " exige " + (motive ? "un motivo" : "una valoración"),
@@ -218,7 +223,7 @@ Result<Decision> decide_command(const Case& the_case, const Act& command) {
   if (!chosen) return chosen.refusal();
   const Transition& transition = *chosen.value().transition;
   if (auto refusal = refuse_same_person(the_case, transition)) return *std::move(refusal);
-  if (auto refusal = refuse_without_text(transition, command.text)) return *std::move(refusal);
+  if (auto refusal = refuse_text(transition, command.text)) return *std::move(refusal);
 
   const StageChanged changed{transition.action, *the_case.plan.stage, transition.target, transition.demand,
                              command.text};

@@ -88,6 +88,8 @@ TEST_F(Stages, AnActionThatAsksForAMotiveNeedsOne) {
   const Refusal refusal = refused("rosa", "2024-02-02", Act{"devolver", "  "});
   EXPECT_EQ(refusal.kind, RefusalKind::invalid_input);
   EXPECT_EQ(told(refusal), "«devolver» exige un motivo\n= escriba el motivo de la acción");
+  EXPECT_EQ(told(refused("rosa", "2024-02-02", Act{"devolver", "Precisar\x1b[2J"})),
+            "el motivo va en un solo renglón, sin saltos de línea ni caracteres de control");
   must("rosa", "2024-02-02", Act{"devolver", "Precisar"});
   EXPECT_EQ(stage(), "borrador");
 }

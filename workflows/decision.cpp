@@ -90,12 +90,6 @@ std::string the_person(const Case& the_case) {
   return "la persona " + quoted(the_case.actor.person);
 }
 
-std::optional<Refusal> refuse_without_reason(std::string_view reason, std::string_view what_for) {
-  if (!is_blank(reason)) return std::nullopt;
-  return Refusal{RefusalKind::invalid_input, "falta el motivo",
-                 "escriba por qué se " + std::string(what_for)};
-}
-
 Decision decision_of(std::vector<Event> events, const Authority& authority) {
   return {std::move(events), authority.role, authority.stand_in};
 }

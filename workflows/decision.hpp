@@ -42,8 +42,6 @@ std::optional<Authority> acting_above(const Case& the_case, const std::vector<Ro
 Refusal not_allowed(const Case& the_case, std::string message, const std::vector<RoleId>& roles);
 /// `la persona «ana»`
 std::string the_person(const Case& the_case);
-/// Nothing if `reason` says something, else that it is needed.
-std::optional<Refusal> refuse_without_reason(std::string_view reason, std::string_view what_for);
 
 Decision decision_of(std::vector<Event> events, const Authority& authority);
 

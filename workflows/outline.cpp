@@ -147,6 +147,12 @@ void Part::say(std::string label, std::string words, std::string identity) {
   aspects.push_back({std::move(label), std::move(words), std::move(identity)});
 }
 
+void Part::say_dated(std::string label, std::string words, int vigencia) {
+  if (words.empty()) return;
+  std::string identity = without_year(words, vigencia);
+  aspects.push_back({std::move(label), std::move(words), std::move(identity), true});
+}
+
 Part outline_of(const rules::Field& field) {
   Part part{"el campo " + quoted(field.title), {field.key}};
   part.say("título", field.title);
@@ -169,6 +175,13 @@ std::string citations_in_words(const std::vector<rules::CitedSource>& cited, con
 
 std::string identity_of(const Version& version, dsl::Span span) {
   return without_layout(dsl::words_of(version.sources, span));
+}
+
+std::string without_year(std::string words, int vigencia) {
+  const std::string year = " de " + std::to_string(vigencia);
+  for (std::size_t at = words.find(year); at != words.npos; at = words.find(year, at))
+    words.erase(at, year.size());
+  return words;
 }
 
 std::vector<Part> outline_of(const Version& version, Area area, int year) {

@@ -22,6 +22,7 @@ struct Aspect {
   std::string label;
   std::string words;
   std::string identity;
+  bool dated = false;  ///< the identity is without the year of the vigencia: the same words are the same day
 };
 
 struct Part {
@@ -33,6 +34,8 @@ struct Part {
   /// Nothing is said where there are no words.
   void say(std::string label, std::string words);
   void say(std::string label, std::string words, std::string identity);
+  /// Words with a date, which is the same in another vigencia if it differs in nothing but that year.
+  void say_dated(std::string label, std::string words, int vigencia);
 };
 
 /// The parts of an area, in the order of the policy. The calendar is told for the days of `year`.
@@ -51,5 +54,7 @@ Part outline_of(const rules::Field& field);
 std::string citations_in_words(const std::vector<rules::CitedSource>& cited, const rules::Ruleset& rules);
 /// What is written at `span`, without what its writing may differ in.
 std::string identity_of(const Version& version, dsl::Span span);
+/// `15 de marzo de 2024` in the vigencia 2024: `15 de marzo`.
+std::string without_year(std::string words, int vigencia);
 
 }  // namespace cauce::workflows

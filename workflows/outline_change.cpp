@@ -5,14 +5,35 @@
 namespace cauce::workflows {
 namespace {
 
-/// A whole part in one line: what is said of it, and what it holds.
-std::string told(const Part& part) {
+std::string aspects_in_words(const std::vector<Aspect>& aspects) {
   std::string words;
-  const auto add = [&](const std::string& more) { words += (words.empty() ? "" : "; ") + more; };
-  for (const Aspect& aspect : part.aspects)
-    add(aspect.label.empty() ? aspect.words : aspect.label + ": " + aspect.words);
+  for (const Aspect& aspect : aspects) {
+    words += words.empty() ? "" : "; ";
+    words += aspect.label.empty() ? aspect.words : aspect.label + ": " + aspect.words;
+  }
+  return words;
+}
+
+/// What a part holds, in the words of another: `la acción «enviar» (quién: Enlace; pasa a: revisión)`. Its
+/// title is told already.
+std::string told_within(const Part& part) {
+  std::vector<Aspect> aspects = part.aspects;
+  std::erase_if(aspects, [](const Aspect& aspect) { return aspect.label == "título"; });
+  return aspects.empty() ? part.title : part.title + " (" + aspects_in_words(aspects) + ")";
+}
+
+/// Whether it holds parts that have parts themselves: too much for one line.
+bool is_deep(const Part& part) {
+  return std::any_of(part.parts.begin(), part.parts.end(),
+                     [](const Part& inner) { return !inner.parts.empty(); });
+}
+
+/// A part in one line: what is said of it, and of what it holds unless that is told in lines of its own.
+std::string told(const Part& part) {
+  std::string words = aspects_in_words(part.aspects);
+  if (is_deep(part)) return words;
   for (const Part& inner : part.parts)
-    add(inner.title);
+    words += (words.empty() ? "" : "; ") + told_within(inner);
   return words;
 }
 
@@ -23,14 +44,12 @@ class OutlineComparison {
   void compare(const std::vector<Part>& before, const std::vector<Part>& after) {
     for (const Pair& pair : pair_up(keys_of(before), keys_of(after))) {
       const Part& shown = pair.after ? after[*pair.after] : before[*pair.before];
-      path_.push_back(shown.title);
-      if (pair.before && pair.after) {
-        compare(before[*pair.before], shown);
-      } else if (pair.after) {
-        changes_.push_back({ChangeKind::appears, area_, path_, "", "", told(shown)});
-      } else {
-        changes_.push_back({ChangeKind::disappears, area_, path_, "", told(shown), ""});
+      if (!pair.before || !pair.after) {
+        tell_whole(pair.after ? ChangeKind::appears : ChangeKind::disappears, shown);
+        continue;
       }
+      path_.push_back(shown.title);
+      compare(before[*pair.before], shown);
       path_.pop_back();
     }
   }
@@ -51,12 +70,28 @@ class OutlineComparison {
     return found == part.aspects.end() ? nullptr : &*found;
   }
 
+  void tell_whole(ChangeKind kind, const Part& part) {
+    path_.push_back(part.title);
+    OutlineChange change{kind, area_, path_};
+    (kind == ChangeKind::appears ? change.after : change.before) = told(part);
+    changes_.push_back(std::move(change));
+    if (is_deep(part)) {
+      for (const Part& inner : part.parts)
+        tell_whole(kind, inner);
+    }
+    path_.pop_back();
+  }
+
+  static bool is_same(const Aspect& before, const Aspect& after) {
+    return before.identity == after.identity || (before.dated && after.dated && before.words == after.words);
+  }
+
   void compare(const Part& before, const Part& after) {
     for (const Aspect& old : before.aspects) {
       const Aspect* now = find(after, old.label);
       if (now == nullptr) {
         add(old.label, old.words, "");
-      } else if (now->identity != old.identity) {
+      } else if (!is_same(old, *now)) {
         add(old.label, old.words, now->words);
       }
     }

@@ -10,7 +10,8 @@ namespace cauce::workflows {
 
 enum class ChangeKind { appears, disappears, changes };
 
-/// A part that appears or disappears, told whole, or one thing said of a part that stays.
+/// A part that appears or disappears, told whole (what it holds in changes of their own, where that is much),
+/// or one thing said of a part that stays.
 struct OutlineChange {
   ChangeKind kind = ChangeKind::changes;
   Area area = Area::program;

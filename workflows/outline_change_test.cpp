@@ -91,12 +91,96 @@ TEST(OutlineChangeTest, StagesAndActions) {
 TEST(OutlineChangeTest, AlertsMoveOrGoToOthers) {
   EXPECT_THAT(
       change("3 días hábiles antes", "5 días hábiles antes"),
-      ElementsAre("la escalera «e» > el aviso: cuándo: 3 días hábiles antes del vencimiento -> 5 días "
-                  "hábiles antes del vencimiento"));
+      ElementsAre("la escalera «e» > el aviso 5 días hábiles antes del vencimiento: cuándo: 3 días hábiles "
+                  "antes del vencimiento -> 5 días hábiles antes del vencimiento"));
   EXPECT_THAT(
       change("al vencer avisa al responsable", "al vencer avisa a dirección"),
-      ElementsAre("la escalera «e» > el aviso: qué se hace: se avisa a quien está a cargo -> se avisa a "
-                  "la dirección"));
+      ElementsAre(
+          "la escalera «e» > el aviso al vencer: qué se hace: se avisa a quien está a cargo -> se avisa a "
+          "la dirección"));
+}
+
+TEST(OutlineChangeTest, AlertsOfOneMomentAreToldApart) {
+  const std::string two = with(compared_policy, "al vencer avisa al responsable",
+                               "al vencer avisa al responsable\n al vencer escala a dirección\n"
+                               " resumen cada lunes a las 7:00 a dirección\n"
+                               " resumen cada lunes a las 7:00 a enlace");
+  EXPECT_THAT(
+      changes_to(two),
+      ElementsAre(
+          "la escalera «e» > el aviso al vencer (se escala a la dirección): +:  -> cuándo: Al vencer (el "
+          "primer día hábil después del plazo); qué se hace: se escala a la dirección",
+          "la escalera «e» > el resumen de cada lunes a las 7:00, a la dirección: +:  -> cuándo y a quién: "
+          "cada lunes a las 7:00, a la dirección",
+          "la escalera «e» > el resumen de cada lunes a las 7:00, al enlace: +:  -> cuándo y a quién: cada "
+          "lunes a las 7:00, al enlace"));
+}
+
+TEST(OutlineChangeTest, ANewStageTellsWhoActsAndWhereThatLeads) {
+  EXPECT_THAT(
+      change(
+          "pasa a enviado si componentes_completos }",
+          "pasa a revisión si componentes_completos }\n etapa revisión { dirección puede devolver y pasa a "
+          "borrador con motivo  dirección puede aprobar y pasa a enviado por otra persona }"),
+      ElementsAre("el plan P > la formulación > la etapa «borrador» > la acción «enviar»: pasa a: enviado -> "
+                  "revisión",
+                  "el plan P > la formulación > la etapa «revisión»: +:  -> título: revisión; la acción "
+                  "«devolver» (quién: dirección; pasa a: borrador; pide: con motivo); la acción «aprobar» "
+                  "(quién: dirección; pasa a: enviado; pide: por otra persona)"));
+}
+
+TEST(OutlineChangeTest, AnActionThatStandsTwiceIsToldApart) {
+  const std::string two = with(compared_policy, "pasa a enviado si componentes_completos }",
+                               "pasa a enviado si componentes_completos  dirección puede enviar y pasa a "
+                               "enviado }");
+  const auto changes = changes_to(two);
+  ASSERT_EQ(changes.size(), 1U);
+  EXPECT_THAT(changes[0],
+              ::testing::StartsWith("el plan P > la formulación > la etapa «borrador» > la acción "
+                                    "«enviar» de dirección que pasa a «enviado»: +"));
+}
+
+TEST(OutlineChangeTest, ANewPlanIsToldPhaseByPhase) {
+  const std::string more = compared_policy + R"(
+plan Q "Otro" por región {
+  a cargo de dirección
+  formulación { etapa inicio inicial { dirección puede cerrar y pasa a fin } etapa fin final }
+}
+)";
+  const auto changes = changes_to(more);
+  EXPECT_THAT(changes,
+              ::testing::Contains(::testing::StartsWith("el plan Q: +:  -> título: Otro; uno por: ")));
+  EXPECT_THAT(changes, ::testing::Contains(::testing::HasSubstr("el plan Q > la formulación > la etapa "
+                                                                "«inicio»: +:  -> título: inicio; la acción "
+                                                                "«cerrar» (quién: dirección; pasa a: fin)")));
+}
+
+TEST(OutlineChangeTest, DatesThatOnlyMoveWithTheVigenciaAreNoChange) {
+  const std::string dated = with(compared_policy, "    vence el 15 de marzo",
+                                 "    desde el 15 de enero\n"
+                                 "    vence el 15 de marzo");
+  const auto in_2025 = [](const std::string& text) {
+    dsl::Sources sources = testing::sources_of(text);
+    return with(sources[0].text, "vigencia 2024", "vigencia 2025");
+  };
+  const auto compare_whole = [](const std::string& before, const std::string& after) {
+    const dsl::Sources old = {{"p.cauce", before}};
+    const dsl::Sources now = {{"p.cauce", after}};
+    const Compiled old_policy = compile(old);
+    const Compiled now_policy = compile(now);
+    const Date today = rules::make_date(2025, 2, 1).value();
+    return told(compare({*old_policy.policy, old, nullptr, today}, {*now_policy.policy, now, nullptr, today})
+                    .outline);
+  };
+  const std::string before = testing::sources_of(dated)[0].text;
+  EXPECT_THAT(compare_whole(before, in_2025(dated)), ElementsAre("el programa: vigencia: 2024 -> 2025"));
+  const std::string fixed = with(dated, "15 de enero", "15 de enero de 2024");
+  EXPECT_THAT(compare_whole(testing::sources_of(fixed)[0].text, in_2025(fixed)),
+              ElementsAre("el programa: vigencia: 2024 -> 2025"));
+  EXPECT_THAT(compare_whole(before, in_2025(with(dated, "15 de enero", "20 de enero"))),
+              ElementsAre("el programa: vigencia: 2024 -> 2025",
+                          "el plan P > la formulación: empieza: el 15 de enero de 2024 -> el 20 de enero de "
+                          "2025"));
 }
 
 TEST(OutlineChangeTest, RolesAndDays) {

@@ -1,5 +1,8 @@
 // plan, alertas.
+#include <algorithm>
+
 #include "dsl/fold.hpp"
+#include "rules/date.hpp"
 #include "rules/noun.hpp"
 #include "rules/phrase.hpp"
 #include "workflows/outline.hpp"
@@ -87,7 +90,7 @@ class PlanOutline {
     Part part{the(obligation), {"obligación " + obligation.key}};
     part.say("título", obligation.title);
     part.say("se debe en", obligation.phase ? the(*obligation.phase) : "todo el plan");
-    part.say("deja de recibirse", closing_in_words(obligation));
+    part.say_dated("deja de recibirse", closing_in_words(obligation), rules.vigencia);
     part.say("a cargo de", roles(obligation.in_charge));
     part.say("valida", roles(obligation.validators, "o"));
     if (!obligation.validators.empty()) part.say("se corrige en", working_days(obligation.correction_days));
@@ -115,7 +118,8 @@ class PlanOutline {
   Part outline(Phase phase) const {
     const PhaseRules& rules = kind_.phase(phase);
     Part part{the(phase), {std::string(name_of(phase))}};
-    if (rules.from) part.say("empieza", "el " + rules::to_spanish(*rules.from));
+    if (rules.from)
+      part.say_dated("empieza", "el " + rules::to_spanish(*rules.from), version_.rules().vigencia);
     part.say("gracia", working_days(rules.grace_days));
     if (rules.initial) part.say("primera etapa", title_of(*rules.initial));
     for (const Condition& exit : rules.exits)
@@ -146,20 +150,29 @@ class PlanOutline {
     Part part{"la etapa " + quoted(rules::spaced(stage.title)), {"etapa " + stage.key}};
     part.say("título", stage.title);
     part.say("termina la fase", stage.final ? "sí" : "");
-    for (const Transition& transition : stage.transitions)
-      part.parts.push_back(outline(transition));
+    for (const Transition& transition : stage.transitions) {
+      const auto same_action =
+          std::count_if(stage.transitions.begin(), stage.transitions.end(),
+                        [&](const Transition& other) { return other.action_key == transition.action_key; });
+      part.parts.push_back(outline(transition, same_action > 1));
+    }
     return part;
   }
 
   /// One action may stand several times in a stage, with other conditions or for other people: the surer keys
-  /// tell those apart.
-  Part outline(const Transition& transition) const {
+  /// tell those apart, and the title then says more than the action.
+  Part outline(const Transition& transition, bool among_others) const {
     const std::string who = roles(transition.roles, "o");
     const std::string target = title_of(transition.target);
     const std::string identity =
         transition.condition ? identity_of(version_, transition.condition->span) : std::string();
     const std::string& action = transition.action_key;
-    Part part{"la acción " + quoted(rules::spaced(transition.action)),
+    std::string title = "la acción " + quoted(rules::spaced(transition.action));
+    if (among_others) {
+      title += " de " + who + " que pasa a " + quoted(target);
+      if (transition.condition) title += " si " + words(*transition.condition);
+    }
+    Part part{std::move(title),
               {action + "/" + who + "/" + target + "/" + identity, action + "/" + who + "/" + target,
                action + "/" + who, action}};
     part.say("quién", who);
@@ -176,11 +189,33 @@ class PlanOutline {
   PlanNames names_;
 };
 
+/// `el aviso 3 días hábiles antes del vencimiento`; with what is done where another step has that moment.
+std::string title_of(const LadderStep& step, const Ladder& ladder, const Policy& policy) {
+  const std::string moment = moment_in_words(step);
+  const auto at_that_moment =
+      std::count_if(ladder.steps.begin(), ladder.steps.end(),
+                    [&](const LadderStep& other) { return moment_in_words(other) == moment; });
+  const std::string title =
+      "el aviso " + (step.side == dsl::StepSide::at_due ? std::string("al vencer") : moment);
+  return at_that_moment == 1 ? title : title + " (" + message_in_words(step, policy) + ")";
+}
+
+/// `el resumen de cada lunes a las 7:00`; with its recipients where another one is sent then.
+std::string title_of(const Digest& digest, const Ladder& ladder, const Policy& policy) {
+  const auto moment = [&](const Digest& one) {
+    return "cada " + std::string(rules::weekday_name(one.iso_weekday)) + " a las " + in_words(one.at);
+  };
+  const auto at_that_moment =
+      std::count_if(ladder.digests.begin(), ladder.digests.end(),
+                    [&](const Digest& other) { return moment(other) == moment(digest); });
+  return "el resumen de " + (at_that_moment == 1 ? moment(digest) : in_words(digest, policy));
+}
+
 /// A step keeps its moment or its message; the other is what changes.
-Part outline(const LadderStep& step, const Policy& policy) {
+Part outline(const LadderStep& step, const Ladder& ladder, const Policy& policy) {
   const std::string moment = moment_in_words(step);
   const std::string message = message_in_words(step, policy);
-  Part part{"el aviso", {moment + "/" + message, moment, message}};
+  Part part{title_of(step, ladder, policy), {moment + "/" + message, moment, message}};
   part.say("cuándo", moment);
   part.say("qué se hace", message);
   return part;
@@ -202,10 +237,11 @@ std::vector<Part> outline_of_ladders(const Version& version) {
     part.say("título", ladder.title);
     part.say("desde las", in_words(ladder.at));
     for (const LadderStep& step : ladder.steps)
-      part.parts.push_back(outline(step, version.policy));
+      part.parts.push_back(outline(step, ladder, version.policy));
     for (const Digest& digest : ladder.digests) {
       const std::string words = in_words(digest, version.policy);
-      Part one{"el resumen", {words, "resumen " + std::to_string(digest.iso_weekday), "resumen"}};
+      Part one{title_of(digest, ladder, version.policy),
+               {words, "resumen " + std::to_string(digest.iso_weekday), "resumen"}};
       one.say("cuándo y a quién", words);
       part.parts.push_back(std::move(one));
     }

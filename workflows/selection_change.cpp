@@ -56,10 +56,6 @@ class Side {
   std::unordered_map<std::string, const TargetResult*> by_key_;
 };
 
-EntityStanding standing_of(const TargetResult& result) {
-  return {result.status, result.rank, result.score, result.missing, result.walk};
-}
-
 /// Whether the clauses let it through, so that order and quotas decide.
 bool passes(const TargetResult& result) {
   return result.status == TargetStatus::selected || result.status == TargetStatus::waitlisted ||
@@ -71,18 +67,8 @@ bool passes(const TargetResult& result) {
 /// A line of places: the total quota (an empty `by`), or that of a group.
 struct QuotaLine {
   std::string by;     ///< folded
-  std::string label;  ///< as rules/selection.cpp calls it, without its limit
+  std::string label;  ///< as rules/selection.cpp calls it, without its limit; no two lines share it
   std::optional<std::int64_t> limit = {};
-  std::optional<std::size_t> index = {};  ///< of the group in TargetResult::groups; none: everybody counts
-  std::string group = {};
-  bool together = false;  ///< those not named share it
-
-  bool counts(const TargetResult& result, const std::vector<rules::TargetingQuota>& quotas) const {
-    if (!index) return true;
-    if (*index >= result.groups.size()) return false;
-    const std::string& its = result.groups[*index];
-    return together ? !quotas[*index].named.contains(its) : its == group;
-  }
 };
 
 std::optional<std::int64_t> limit_of(const rules::TargetingQuota& quota, const std::string& group) {
@@ -104,17 +90,37 @@ std::vector<QuotaLine> lines_of(const rules::Targeting& targeting, const TargetR
     lines.push_back({dsl::fold(quota.shown),
                      together ? "cupo de las otras juntas por " + quota.shown
                               : "cupo de " + quota.shown + " «" + group + "»",
-                     limit, i, group, together});
+                     limit});
   }
   return lines;
 }
 
-std::optional<std::int64_t> limit_in(const rules::Targeting& targeting, const TargetResult& result,
-                                     const std::string& by) {
-  for (const QuotaLine& line : lines_of(targeting, result)) {
-    if (line.by == by) return line.limit;
+/// The line of one grouping, if the entity counts in one.
+std::optional<QuotaLine> line_by(const std::string& by, const rules::Targeting& targeting,
+                                 const TargetResult& result) {
+  for (QuotaLine& line : lines_of(targeting, result)) {
+    if (line.by == by) return std::move(line);
   }
   return std::nullopt;
+}
+
+/// The minimums of its groups, as rules/selection.cpp calls them.
+std::vector<std::string> minimums_of(const rules::Targeting& targeting, const TargetResult& result) {
+  std::vector<std::string> minimums;
+  for (std::size_t i = 0; i < targeting.minimums.size(); ++i) {
+    const rules::TargetingMinimum& minimum = targeting.minimums[i];
+    const std::size_t group = targeting.quotas.size() + i;
+    if (group >= result.groups.size() || result.groups[group].empty()) continue;
+    minimums.push_back("mínimo de " + minimum.shown + " «" + result.groups[group] + "» (" +
+                       std::to_string(minimum.count) + ")");
+  }
+  return minimums;
+}
+
+EntityStanding standing_of(const Side& side, const TargetResult& result) {
+  EntityStanding standing{result.status, result.rank, result.score, result.missing, result.walk};
+  if (result.walk == 1) standing.minimums = minimums_of(side.targeting(), result);
+  return standing;
 }
 
 // --- Groups
@@ -202,17 +208,18 @@ class GroupCounts {
   std::map<std::string, GroupChange> groups_;
 };
 
+std::vector<Keys> keys_of(const std::vector<Grouping>& groupings) {
+  std::vector<Keys> keys;
+  for (const Grouping& grouping : groupings)
+    keys.push_back({dsl::fold(grouping.shown)});
+  return keys;
+}
+
 std::vector<GroupingChange> compare_groups(const Side* before, const Side* after) {
   const std::vector<Grouping> old = before != nullptr ? groupings_of(*before) : std::vector<Grouping>();
   const std::vector<Grouping> now = after != nullptr ? groupings_of(*after) : std::vector<Grouping>();
-  const auto keys = [](const std::vector<Grouping>& groupings) {
-    std::vector<Keys> all;
-    for (const Grouping& grouping : groupings)
-      all.push_back({dsl::fold(grouping.shown)});
-    return all;
-  };
   std::vector<GroupingChange> changes;
-  for (const Pair& pair : pair_up(keys(old), keys(now))) {
+  for (const Pair& pair : pair_up(keys_of(old), keys_of(now))) {
     GroupCounts counts(pair.after ? now[*pair.after].shown : old[*pair.before].shown);
     if (pair.before) {
       counts.add(old[*pair.before], *before, after, &GroupChange::before, &GroupChange::leave,
@@ -227,6 +234,32 @@ std::vector<GroupingChange> compare_groups(const Side* before, const Side* after
   return changes;
 }
 
+/// What an entity is grouped by in both versions.
+class GroupsOfBoth {
+ public:
+  GroupsOfBoth(const Side& before, const Side& after)
+      : old_(groupings_of(before)),
+        now_(groupings_of(after)),
+        pairs_(pair_up(keys_of(old_), keys_of(now_))) {}
+
+  /// Results stand in the order of their rows.
+  std::vector<GroupMove> moves(const TargetResult& old, const TargetResult& now) const {
+    std::vector<GroupMove> moves;
+    for (const Pair& pair : pairs_) {
+      if (!pair.before || !pair.after) continue;
+      const EntityName& from = old_[*pair.before].groups.at(old.row);
+      const EntityName& to = now_[*pair.after].groups.at(now.row);
+      if (from.key != to.key) moves.push_back({now_[*pair.after].shown, from, to});
+    }
+    return moves;
+  }
+
+ private:
+  std::vector<Grouping> old_;
+  std::vector<Grouping> now_;
+  std::vector<Pair> pairs_;
+};
+
 // --- Entities
 
 class SelectionComparison {
@@ -234,7 +267,8 @@ class SelectionComparison {
   SelectionComparison(const SelectedVersion& before, const SelectedVersion& after)
       : before_(before),
         after_(after),
-        clauses_(pair_clauses(before.targeting, before.version, after.targeting, after.version)) {
+        clauses_(pair_clauses(before.targeting, before.version, after.targeting, after.version)),
+        groups_(before_, after_) {
     change_.name = after.targeting.name;
     change_.title = after.targeting.title;
     change_.before = counts_of(before.selection);
@@ -262,14 +296,18 @@ class SelectionComparison {
     const bool was = old != nullptr && old->status == TargetStatus::selected;
     const bool is = now != nullptr && now->status == TargetStatus::selected;
     if (was && is) ++change_.stay;
+    std::vector<GroupMove> moves;
+    if (old != nullptr && now != nullptr) moves = groups_.moves(*old, *now);
+    if (!moves.empty()) change_.regrouped.push_back({name, moves});
     if (old != nullptr && now != nullptr && old->status == now->status) {
       if (old->rank && now->rank && old->rank != now->rank)
         change_.moved.push_back({name, *old->rank, *now->rank});
       return;
     }
     EntityChange one{name};
-    if (old != nullptr) one.before = standing_of(*old);
-    if (now != nullptr) one.after = standing_of(*now);
+    one.moves = std::move(moves);
+    if (old != nullptr) one.before = standing_of(before_, *old);
+    if (now != nullptr) one.after = standing_of(after_, *now);
     if (old != nullptr && now != nullptr) one.clauses = decisive_clauses(*old, *now);
     if (is && !was) {
       change_.enter.push_back(std::move(one));
@@ -326,9 +364,16 @@ class SelectionComparison {
   }
 
   /// Where clauses do not decide: the quotas that have no place for each of `changes` in the version `full`,
-  /// and who of `others` counts in them there.
+  /// and who of `others` counts there, in that same version, in the quota that is told.
   void tell_places(std::vector<EntityChange>& changes, const Side& full,
                    const std::vector<EntityChange>& others) const {
+    std::map<std::string, std::vector<EntityName>> others_of;
+    for (const EntityChange& other : others) {
+      const TargetResult* there = full.find(other.entity.key);
+      if (there == nullptr) continue;
+      for (const QuotaLine& line : lines_of(full.targeting(), *there))
+        others_of[line.label].push_back(other.entity);
+    }
     for (EntityChange& change : changes) {
       const TargetResult* refused = full.find(change.entity.key);
       const TargetResult* old = before_.find(change.entity.key);
@@ -336,18 +381,30 @@ class SelectionComparison {
       if (old == nullptr || now == nullptr || !passes(*old) || !passes(*now)) continue;
       for (const QuotaLine& line : lines_of(full.targeting(), *refused)) {
         if (!is_full(line, *refused)) continue;
-        PlaceChange place{line.label,
-                          limit_in(before_.targeting(), *old, line.by),
-                          limit_in(after_.targeting(), *now, line.by),
-                          {}};
-        for (const EntityChange& other : others) {
-          const TargetResult* there = full.find(other.entity.key);
-          if (there != nullptr && line.counts(*there, full.targeting().quotas))
-            place.others.push_back(other.entity);
-        }
+        PlaceChange place = place_by(line, change, *old, *now);
+        const auto found = others_of.find(place.quota);
+        if (found != others_of.end()) place.others = found->second;
         change.places.push_back(std::move(place));
       }
     }
+  }
+
+  /// A line that is full in one version, beside that of the other one.
+  PlaceChange place_by(const QuotaLine& full, const EntityChange& change, const TargetResult& old,
+                       const TargetResult& now) const {
+    const auto before = line_by(full.by, before_.targeting(), old);
+    const auto after = line_by(full.by, after_.targeting(), now);
+    PlaceChange place{full.label};
+    if (before) place.before = before->limit;
+    if (after) place.after = after->limit;
+    const bool moved = std::any_of(change.moves.begin(), change.moves.end(),
+                                   [&](const GroupMove& move) { return dsl::fold(move.by) == full.by; });
+    const std::string label_before = before ? before->label : std::string();
+    const std::string label_after = after ? after->label : std::string();
+    if (!moved || label_before == label_after) return place;
+    place.quota = label_after;
+    place.quota_before = label_before;
+    return place;
   }
 
   static bool is_full(const QuotaLine& line, const TargetResult& refused) {
@@ -365,8 +422,9 @@ class SelectionComparison {
     };
     std::sort(change_.enter.begin(), change_.enter.end(), by_rank(&EntityChange::after));
     std::sort(change_.leave.begin(), change_.leave.end(), by_rank(&EntityChange::before));
-    std::sort(change_.others.begin(), change_.others.end(),
-              [](const auto& a, const auto& b) { return a.entity.key < b.entity.key; });
+    const auto by_key = [](const auto& a, const auto& b) { return a.entity.key < b.entity.key; };
+    std::sort(change_.others.begin(), change_.others.end(), by_key);
+    std::sort(change_.regrouped.begin(), change_.regrouped.end(), by_key);
     std::sort(change_.moved.begin(), change_.moved.end(), [](const RankChange& a, const RankChange& b) {
       const auto far = [](const RankChange& one) {
         return std::abs(static_cast<long>(one.to) - static_cast<long>(one.from));
@@ -378,6 +436,7 @@ class SelectionComparison {
   Side before_;
   Side after_;
   std::vector<ClausePair> clauses_;
+  GroupsOfBoth groups_;
   SelectionChange change_;
 };
 
@@ -397,7 +456,7 @@ std::vector<EntityChange> selected_in(const Side& side, const rules::Selection& 
     const TargetResult& result = selection.results.at(row);
     if (result.status != TargetStatus::selected) continue;
     EntityChange change{side.name_of(result)};
-    change.*which = standing_of(result);
+    change.*which = standing_of(side, result);
     changes.push_back(std::move(change));
   }
   return changes;
@@ -407,7 +466,7 @@ std::vector<EntityChange> selected_in(const Side& side, const rules::Selection& 
 
 bool SelectionChange::changed() const {
   return !was_there || !is_there || before != after || !enter.empty() || !leave.empty() || !others.empty() ||
-         !moved.empty() || !only_before.empty() || !only_after.empty();
+         !moved.empty() || !regrouped.empty() || !only_before.empty() || !only_after.empty();
 }
 
 SelectionChange compare_selections(const SelectedVersion& before, const SelectedVersion& after) {

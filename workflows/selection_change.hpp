@@ -34,12 +34,26 @@ struct EntityStanding {
   std::optional<rules::Decimal> score = {};
   std::vector<std::string> missing = {};
   std::uint8_t walk = 0;  ///< as in rules::TargetResult
+  /// Where walk 1 took it, the minimums of its groups, one of which did: `mínimo de departamento «05» (3)`.
+  std::vector<std::string> minimums = {};
+};
+
+/// Another group than before, by a kind of entity above or by what a quota or minimum looks at.
+struct GroupMove {
+  std::string by;   ///< `departamento`
+  EntityName from;  ///< without a key: not known
+  EntityName to;
+};
+struct Regrouped {
+  EntityName entity;
+  std::vector<GroupMove> moves;
 };
 
 /// A quota that had no place for an entity on one side, and who has the places on the other.
 struct PlaceChange {
-  std::string quota;                        ///< `cupo de región «Caribe»`
-  std::optional<std::int64_t> before = {};  ///< its places; nothing: it does not limit
+  std::string quota;  ///< `cupo de región «Caribe»`: where it counts in the later version; empty: in none
+  std::string quota_before = {};  ///< where it counted, if that was another one: it has changed group
+  std::optional<std::int64_t> before = {};  ///< places of the one and of the other; nothing: no limit
   std::optional<std::int64_t> after = {};
   std::vector<EntityName> others = {};  ///< who enters in that quota where this one leaves, and the contrary
 };
@@ -50,6 +64,7 @@ struct EntityChange {
   std::optional<EntityStanding> after = {};
   std::vector<ClauseChange> clauses = {};  ///< the decisive ones
   std::vector<PlaceChange> places = {};    ///< where order and quotas decide
+  std::vector<GroupMove> moves = {};
 
   bool was_selected() const { return before && before->status == TargetStatus::selected; }
   bool is_selected() const { return after && after->status == TargetStatus::selected; }
@@ -93,6 +108,7 @@ struct SelectionChange {
   std::vector<EntityChange> others;  ///< another status, without entering or leaving
   std::size_t stay = 0;
   std::vector<RankChange> moved;        ///< the farthest first
+  std::vector<Regrouped> regrouped;     ///< all that have changed group, whatever their status
   std::vector<EntityName> only_before;  ///< entities of only one of the data
   std::vector<EntityName> only_after;
   std::vector<GroupingChange> groupings;

@@ -135,6 +135,52 @@ TEST(SelectionChangeTest, OtherDataMoveEntitiesInAndOut) {
   EXPECT_THAT(keys(moved.leave), ElementsAre("a1", "b1"));
 }
 
+TEST(SelectionChangeTest, WhoChangesGroupIsToldAndInWhichQuotaItCounts) {
+  std::vector<TownForTests> towns = compared_towns;
+  towns[2].region = "B";  // a3 waited for a place of A; in B it comes before b1
+  const SelectionChange moved = change(compared_policy, towns);
+  EXPECT_THAT(keys(moved.enter), ElementsAre("a3"));
+  ASSERT_EQ(moved.enter[0].moves.size(), 1U);
+  EXPECT_EQ(moved.enter[0].moves[0].by, "región");
+  EXPECT_EQ(moved.enter[0].moves[0].from.key, "A");
+  EXPECT_EQ(moved.enter[0].moves[0].to.key, "B");
+  ASSERT_EQ(moved.enter[0].places.size(), 1U);
+  EXPECT_EQ(moved.enter[0].places[0].quota, "cupo de región «B»");
+  EXPECT_EQ(moved.enter[0].places[0].quota_before, "cupo de región «A»");
+  EXPECT_THAT(keys(moved.enter[0].places[0].others), ElementsAre("b1"));
+  ASSERT_EQ(moved.regrouped.size(), 1U);
+  EXPECT_EQ(moved.regrouped[0].entity.key, "a3");
+
+  // b1 comes to A, where two better ones have the places.
+  towns = compared_towns;
+  towns[3].region = "A";
+  const SelectionChange out = change(compared_policy, towns);
+  EXPECT_THAT(keys(out.leave), ElementsAre("b1"));
+  ASSERT_EQ(out.leave[0].places.size(), 1U);
+  EXPECT_EQ(out.leave[0].places[0].quota, "cupo de región «A»");
+  EXPECT_EQ(out.leave[0].places[0].quota_before, "cupo de región «B»");
+
+  // Who stays is told too.
+  towns = compared_towns;
+  towns[0].region = "C";
+  const SelectionChange stays = change(compared_policy, towns);
+  ASSERT_EQ(stays.regrouped.size(), 1U);
+  EXPECT_EQ(stays.regrouped[0].moves[0].to.key, "C");
+  EXPECT_TRUE(stays.changed());
+}
+
+TEST(SelectionChangeTest, WhoComesByAMinimumIsToldWhich) {
+  const SelectionChange change_in =
+      change(with(compared_policy, "  cupo 3\n", "  cupo 3\n  mínimo 2 por región\n"));
+  EXPECT_THAT(keys(change_in.enter), IsEmpty()) << "the places are taken by the better ones of each region";
+  const VersionForTests old(with(compared_policy, "  cupo 3\n", "  cupo 2\n"));
+  const VersionForTests now(with(compared_policy, "  cupo 3\n", "  cupo 2\n  mínimo 1 por región\n"));
+  const SelectionChange by_minimum = compare(old.version(), now.version()).selections.at(0);
+  EXPECT_THAT(keys(by_minimum.enter), ElementsAre("b1"));
+  EXPECT_EQ(by_minimum.enter[0].after->walk, 1);
+  EXPECT_THAT(by_minimum.enter[0].after->minimums, ElementsAre("mínimo de región «B» (1)"));
+}
+
 TEST(SelectionChangeTest, AFocalizacionThatAppears) {
   const std::string more =
       compared_policy + "focalización otra \"Otra\" de municipio { requiere población < 30 }\n";
@@ -164,13 +210,13 @@ std::set<std::string> selected_in(const Version& version) {
   return selected;
 }
 
-/// Each stands in the same region every time: whoever changes of region neither enters nor leaves.
 std::vector<TownForTests> any_towns() {
   static const std::vector<std::string> regions = {"A", "B", "C"};
   std::vector<TownForTests> towns;
   for (int i = 0; i < 12; ++i) {
     if (*rc::gen::inRange(0, 4) == 0) continue;
-    TownForTests town{"t" + std::to_string(i), regions.at(static_cast<std::size_t>(i) % 3), {}, "pueblo"};
+    const int region = *rc::gen::inRange(0, 4) == 0 ? *rc::gen::inRange(0, 3) : i % 3;
+    TownForTests town{"t" + std::to_string(i), regions.at(static_cast<std::size_t>(region)), {}, "pueblo"};
     if (*rc::gen::inRange(0, 5) != 0) town.population = *rc::gen::inRange(0, 100);
     if (*rc::gen::inRange(0, 5) == 0) town.kind = "isla";
     towns.push_back(town);
@@ -206,10 +252,16 @@ RC_GTEST_PROP(SelectionChangeProperty, EntersLeavesAndStaysAreWhatTheSelectionsS
     }
     RC_ASSERT(entering_by_group == enter.size());
   }
-  // Whoever enters or leaves, and stands in both data, has a reason.
+  // Whoever enters or leaves, and stands in both data, has a reason; the quota that is told is one where it
+  // counts, the other only where it has changed group.
   for (const auto* changes : {&change.enter, &change.leave}) {
     for (const EntityChange& one : *changes) {
       if (one.before && one.after) RC_ASSERT(!one.clauses.empty() || !one.places.empty());
+      for (const PlaceChange& place : one.places) {
+        if (place.quota == "cupo total") continue;
+        RC_ASSERT(place.quota_before.empty() == one.moves.empty());
+        if (!one.moves.empty()) RC_ASSERT(place.quota == "cupo de región «" + one.moves[0].to.key + "»");
+      }
     }
   }
 }

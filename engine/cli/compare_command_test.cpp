@@ -119,6 +119,123 @@ TEST_F(CompareCommandTest, ComparesDataWithOnePolicy) {
   EXPECT_EQ(report.at("changed"), true);
 }
 
+/// A small focalización in which thresholds, groups, minimums and leftovers decide.
+class CompareReasonsTest : public testing::Test {
+ protected:
+  static constexpr const char* policy = R"(
+programa prueba "Programa" { vigencia 2024 zona "America/Bogota" calendario oficial }
+calendario oficial { hábil lunes a viernes festivos Colombia }
+rol central por nación { administra publicar, asignar }
+parámetro umbral = 55
+entidad departamento { campo código: texto clave  campo nombre: texto }
+entidad municipio en departamento {
+  campo código: texto clave
+  campo nombre: texto obligatorio
+  campo mdm "Medición": número
+  campo ingresos_propios: número
+}
+focalización f "Focalización" de municipio {
+  califica si mdm < umbral porque "Bajo"
+  puntaje falta = 100 - mdm
+  cupo 3
+  cupo por departamento { "05": 1, cada una de las otras: 2 }
+}
+)";
+  static constexpr const char* towns =
+      "código,nombre,departamento,mdm,ingresos_propios\n01,Uno,05,54.9969,1\n02,Dos,05,20,1\n"
+      "03,Tres,27,30,1\n04,Cuatro,27,40.001,1\n";
+
+  std::string with(std::string text, const std::string& what, const std::string& instead) const {
+    const std::size_t at = text.find(what);
+    if (at == text.npos) throw std::logic_error("not in the text: " + what);
+    return text.replace(at, what.size(), instead);
+  }
+  /// What is printed of a change of the policy, and of the data.
+  std::string compare(const std::string& policy_after, const std::string& towns_after = towns,
+                      const std::string& policy_before = policy) {
+    for (const FolderForTests* folder : {&before, &after})
+      write_file(*folder / "departamentos.csv", "código,nombre\n05,Antioquia\n27,Chocó\n");
+    write_file(before / "p.cauce", policy_before);
+    write_file(after / "p.cauce", policy_after);
+    write_file(before / "municipios.csv", towns);
+    write_file(after / "municipios.csv", towns_after);
+    const Outcome outcome = cauce({"comparar", before.path(), after.path(), "--datos-antes", before.path(),
+                                   "--datos-después", after.path(), "--fecha", "2024-03-01"});
+    EXPECT_EQ(outcome.code, 0) << outcome.err;
+    return outcome.out;
+  }
+
+  CommandLineForTests cauce;
+  FolderForTests before;
+  FolderForTests after;
+};
+
+TEST_F(CompareReasonsTest, AValueIsNotRoundedToItsThreshold) {
+  EXPECT_THAT(compare(with(policy, "umbral = 55", "umbral = 50")),
+              HasSubstr("ya no califica por «Bajo» (mdm 54.997, umbral 55 → 50)"));
+  EXPECT_THAT(compare(with(policy, "mdm < umbral", "mdm <= 40")),
+              HasSubstr("ya no califica por «Bajo» (mdm 40.001"));
+}
+
+TEST_F(CompareReasonsTest, ScoresThatDifferAreToldApart) {
+  EXPECT_THAT(compare(with(with(policy, "\"05\": 1", "\"05\": 2"), "cupo 3", "cupo 4"),
+                      with(towns, "54.9969", "54.9968")),
+              HasSubstr("puntaje 45.0031 → 45.0032"));
+}
+
+TEST_F(CompareReasonsTest, WhoChangesGroupIsTold) {
+  const std::string out = compare(policy, with(towns, "01,Uno,05", "01,Uno,27"));
+  EXPECT_THAT(out, HasSubstr("otro grupo: 1"));
+  EXPECT_THAT(out, HasSubstr("Cambian de grupo (1)\nClave  Nombre  Qué cambia\n01     Uno     departamento: "
+                             "de «Antioquia» (05) a «Chocó» (27)\n"));
+  const std::string more = with(policy, "cupo 3", "cupo 5");
+  const std::string enters =
+      compare(more, with(with(towns, "01,Uno,05", "01,Uno,27"), "54.9969", "25"), more);
+  EXPECT_THAT(enters,
+              HasSubstr("cambia de departamento: de «Antioquia» (05) a «Chocó» (27); hay lugar en el cupo de "
+                        "departamento «27» (2 lugares), en el que cuenta ahora, de donde sale Cuatro; no lo "
+                        "había en el cupo de departamento «05» (1 lugar)"));
+  const std::string leaves = compare(policy, with(towns, "04,Cuatro,27", "04,Cuatro,05"));
+  EXPECT_THAT(leaves,
+              HasSubstr("no alcanza lugar en el cupo de departamento «05» (1 lugar), en el que cuenta "
+                        "ahora; antes contaba en el cupo de departamento «27» (2 lugares)"));
+}
+
+TEST_F(CompareReasonsTest, TheMinimumAndTheWalkAreNamed) {
+  EXPECT_THAT(
+      compare(with(with(policy, "cupo 3", "cupo 2\n  mínimo 1 por departamento"), "\"05\": 1", "\"05\": 2"),
+              with(towns, "03,Tres,27,30", "03,Tres,05,21"),
+              with(with(policy, "cupo 3", "cupo 2"), "\"05\": 1", "\"05\": 2")),
+      HasSubstr("en el primer recorrido, por el mínimo de departamento «27» (1)"));
+  EXPECT_THAT(compare(with(policy, "cupo 3", "cupo 4\n  sobrantes por orden")),
+              HasSubstr("en el último recorrido, con los lugares del cupo total que los demás cupos dejaron "
+                        "libres"));
+}
+
+TEST_F(CompareReasonsTest, WhatIsMissingAgrees) {
+  const std::string strict = with(policy, "cupo 3", "requiere ingresos_propios < 2\n  cupo 3");
+  EXPECT_THAT(compare(strict, with(towns, "02,Dos,05,20,1", "02,Dos,05,20,"), strict),
+              HasSubstr("faltan los ingresos propios"));
+  EXPECT_THAT(compare(strict, with(towns, "02,Dos,05,20,1", "02,Dos,05,,"), strict),
+              HasSubstr("faltan los ingresos propios y la medición"));
+  EXPECT_THAT(compare(policy, with(towns, "02,Dos,05,20,1", "02,Dos,05,,1")), HasSubstr("falta la medición"));
+}
+
+TEST_F(CompareReasonsTest, WhatOnlyMovesWithTheVigenciaIsSaidOnce) {
+  const std::string plan = std::string(policy) + R"(
+rol enlace por municipio bajo central
+plan P por municipio {
+  a cargo de enlace
+  formulación { desde el 15 de enero  vence el 15 de marzo }
+}
+)";
+  const std::string out = compare(with(plan, "vigencia 2024", "vigencia 2025"), towns, plan);
+  EXPECT_THAT(out, HasSubstr("Las vigencias son distintas (2024 y 2025): lo que solo pasa al mismo día del "
+                             "otro año no se cuenta"));
+  EXPECT_THAT(out, HasSubstr("Planes  nada cambia"));
+  EXPECT_THAT(out, Not(HasSubstr("15 de enero")));
+}
+
 TEST_F(CompareCommandTest, WritesAPageOfItsOwn) {
   const std::string to = changed({{"califica si pdet", "califica si mdm < 50 porque \"<b>Bajo</b>\""}});
   const Outcome outcome = compare(to, {"--datos", before.path(), "--html", after / "cambios.html"});

@@ -132,22 +132,41 @@ Json json_of(const ClauseChange& change, const Version& before, const Version& a
   return json;
 }
 
+std::string_view name_of_walk(std::uint8_t walk) {
+  return walk == 1 ? "minimum" : walk == 2 ? "order" : "leftovers";
+}
+
+Json json_of(const std::vector<workflows::GroupMove>& moves) {
+  Json json = Json::array();
+  const auto key = [](const workflows::EntityName& group) {
+    return group.key.empty() ? Json(nullptr) : Json(group.key);
+  };
+  for (const workflows::GroupMove& move : moves)
+    json.push_back({{"by", move.by}, {"from", key(move.from)}, {"to", key(move.to)}});
+  return json;
+}
+
 Json json_of(const std::optional<workflows::EntityStanding>& standing) {
   if (!standing) return nullptr;
   Json json = {{"status", names_of_statuses.at(static_cast<std::size_t>(standing->status))}};
   add_if(json, "rank", standing->rank);
   if (standing->score) json["score"] = standing->score->to_string();
   json["missing"] = standing->missing;
+  if (standing->walk > 0) json["walk"] = name_of_walk(standing->walk);
+  if (!standing->minimums.empty()) json["minimums"] = standing->minimums;
   return json;
 }
 
 Json json_of(const EntityChange& change, const Version& before, const Version& after) {
-  Json json = {{"key", change.entity.key},    {"name", change.entity.name}, {"from", json_of(change.before)},
-               {"to", json_of(change.after)}, {"clauses", Json::array()},   {"places", Json::array()}};
+  Json json = {{"key", change.entity.key},       {"name", change.entity.name},
+               {"from", json_of(change.before)}, {"to", json_of(change.after)},
+               {"clauses", Json::array()},       {"places", Json::array()},
+               {"moves", json_of(change.moves)}};
   for (const ClauseChange& clause : change.clauses)
     json["clauses"].push_back(json_of(clause, before, after));
   for (const workflows::PlaceChange& place : change.places) {
     Json item = {{"quota", place.quota}};
+    if (!place.quota_before.empty()) item["quota_from"] = place.quota_before;
     add_if(item, "from", place.before);
     add_if(item, "to", place.after);
     item["others"] = keys_of(place.others);
@@ -186,6 +205,7 @@ Json json_of(const SelectionChange& selection, const Version& before, const Vers
                {"to", json_of(selection.after)},
                {"entities", Json::array()},
                {"moved", Json::array()},
+               {"regrouped", Json::array()},
                {"only_before", keys_of(selection.only_before)},
                {"only_after", keys_of(selection.only_after)},
                {"groups", Json::array()}};
@@ -195,6 +215,8 @@ Json json_of(const SelectionChange& selection, const Version& before, const Vers
   }
   for (const workflows::RankChange& change : selection.moved)
     json["moved"].push_back({{"key", change.entity.key}, {"from", change.from}, {"to", change.to}});
+  for (const workflows::Regrouped& one : selection.regrouped)
+    json["regrouped"].push_back({{"key", one.entity.key}, {"moves", json_of(one.moves)}});
   for (const workflows::GroupingChange& grouping : selection.groupings)
     json["groups"].push_back(json_of(grouping));
   return json;

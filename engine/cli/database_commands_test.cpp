@@ -374,7 +374,8 @@ TEST_F(DatabaseCommandsTest, APersonWithTheRightDecidesOneByHand) {
   ASSERT_EQ(init().code, 0);
   const std::vector<std::string> include = {"seleccionar", "--incluir", "19002", "--motivo", "Convenio 12"};
   EXPECT_EQ(on_base({"seleccionar", "--incluir", "19002"}, "dora").code, 2) << "without a reason";
-  EXPECT_EQ(on_base({"seleccionar", "--incluir", "19002", "--motivo", "  "}, "dora").code, 1) << "a blank reason";
+  EXPECT_EQ(on_base({"seleccionar", "--incluir", "19002", "--motivo", "  "}, "dora").code, 1)
+      << "a blank reason";
   EXPECT_THAT(on_base({"seleccionar", "--incluir", "19002", "--motivo", "uno\ndos"}, "dora").err,
               HasSubstr("el motivo va en un solo renglón"));
   EXPECT_EQ(on_base({"seleccionar", "--incluir", "19002", "--dejar", "05001", "--motivo", "x"}, "dora").code,
@@ -384,6 +385,9 @@ TEST_F(DatabaseCommandsTest, APersonWithTheRightDecidesOneByHand) {
   const Outcome unknown = on_base({"seleccionar", "--dejar", "99", "--motivo", "x"}, "dora");
   EXPECT_EQ(unknown.code, 1);
   EXPECT_EQ(unknown.err, "rechazado: no hay municipio con la clave «99»\n");
+  EXPECT_EQ(on_base({"seleccionar", "--incluir", "almaguer", "--motivo", "x"}, "dora").err,
+            "rechazado: no hay municipio con la clave «almaguer»\n  ayuda: la clave de Almaguer es 19002\n");
+  EXPECT_EQ(on_base({"seleccionar", "--motivo", "uno\x1b[2J"}, "dora").code, 1);
 
   std::vector<std::string> only_show = include;
   only_show.emplace_back("--plan-solo");
@@ -397,12 +401,15 @@ TEST_F(DatabaseCommandsTest, APersonWithTheRightDecidesOneByHand) {
 
 TEST_F(DatabaseCommandsTest, HandDecisionsStandUntilTheyAreGivenBack) {
   ASSERT_EQ(init().code, 0);
-  ASSERT_EQ(on_base({"seleccionar", "--dejar", "05001", "--motivo", "Sin enlace"}, "dora").code, 0);
+  const Outcome leave = on_base({"seleccionar", "--dejar", "05001", "--motivo", "Sin enlace"}, "dora");
+  ASSERT_EQ(leave.code, 0);
+  EXPECT_THAT(leave.out, HasSubstr("  por verificar        0\n  dejados a mano       1\n"));
   const json again = json::parse(on_base({"seleccionar", "--json"}, "dora").out);
   EXPECT_EQ(again.at("applied"), true);
   EXPECT_EQ(again.at("enter"), json::array());
   EXPECT_EQ(again.at("leave"), json::array());
   EXPECT_EQ(again.at("summary").at("selected"), 2);
+  EXPECT_EQ(again.at("summary").at("left_by_hand"), 1);
   const auto left = std::find_if(again.at("results").begin(), again.at("results").end(),
                                  [](const json& result) { return result.at("key") == "05001"; });
   ASSERT_NE(left, again.at("results").end());
@@ -430,7 +437,30 @@ TEST_F(DatabaseCommandsTest, AProvisionalSelectionIsAppliedOnlyWithAReason) {
   const Outcome without = on_base({"seleccionar"}, "dora");
   EXPECT_EQ(without.code, 1);
   EXPECT_THAT(without.err, StartsWith("rechazado: la focalización es provisional"));
+  EXPECT_EQ(on_base({"seleccionar", "--motivo", "  "}, "dora").code, 1) << "a blank reason";
   EXPECT_EQ(on_base({"seleccionar", "--motivo", "Urge"}, "dora").code, 0);
+}
+
+TEST_F(DatabaseCommandsTest, ADecisionByHandDoesNotConfirmAProvisionalSelection) {
+  folder.write("municipios.csv",
+               "código,nombre,región,pdet,mdm,población,visita,categoría\n"
+               "05001,Medellín,Caribe,sí,40,2500000,2024-02-07,ESP\n"
+               "19001,Popayán,Pacífico,no,55.5,,2024-02-07,1\n"
+               "19002,Almaguer,Pacífico,,30,,,2\n");
+  folder.write("personas.csv", "persona,nombre,correo,rol,entidad,desde,hasta\nana,Ana,,enlace,05001,,\n");
+  ASSERT_EQ(init().code, 0);
+  const std::vector<std::string> include = {"seleccionar", "--incluir", "19001", "--motivo", "Convenio 12"};
+  const Outcome refused = on_base(include, "dora");
+  EXPECT_EQ(refused.code, 1);
+  EXPECT_THAT(refused.err, HasSubstr("la selección es provisional"));
+  EXPECT_THAT(refused.err, HasSubstr("«--provisional TEXTO»"));
+  std::vector<std::string> confirmed = include;
+  confirmed.insert(confirmed.end(), {"--provisional", "No hay dato antes de abril"});
+  const Outcome done = on_base(confirmed, "dora");
+  EXPECT_EQ(done.code, 0) << done.err;
+  EXPECT_THAT(done.out, HasSubstr("incluido por dora, «Convenio 12»"));
+  EXPECT_THAT(on_base({"planes", "crear"}, "dora").err,
+              HasSubstr("provisional (No hay dato antes de abril)"));
 }
 
 // --- Keeping

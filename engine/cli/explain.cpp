@@ -1,10 +1,8 @@
 // cauce explicar: why one entity is in or out, and what would have to be different.
-#include <algorithm>
 #include <ostream>
 
 #include <nlohmann/json.hpp>
 
-#include "dsl/fold.hpp"
 #include "engine/cli/commands.hpp"
 #include "engine/cli/explanation_json.hpp"
 #include "engine/cli/inputs.hpp"
@@ -13,6 +11,7 @@
 #include "engine/cli/text.hpp"
 #include "engine/document/write_explanation.hpp"
 #include "engine/policy_files.hpp"
+#include "rules/named_rows.hpp"
 
 namespace cauce::engine::cli {
 namespace {
@@ -33,40 +32,16 @@ void take(Arguments& arguments, Options& options) {
   arguments.option("--html", "ARCHIVO", options.html, "escribe ahí una página para entregar o imprimir");
 }
 
-/// The rows whose name is `name`, however it is spelled.
-std::vector<std::uint32_t> named(const rules::TargetingCase& subject, const std::string& name) {
-  std::vector<std::uint32_t> rows;
-  const std::string folded = dsl::fold(name);
-  for (std::uint32_t row = 0; row < subject.territory.of(subject.targeting.entity).size(); ++row) {
-    if (dsl::fold(subject.territory.name_of(subject.rules, subject.targeting.entity, row)) == folded)
-      rows.push_back(row);
-  }
-  return rows;
-}
-
 /// The row with that key or, if only one has it, that name. WrongUsage, with what is near, otherwise.
 std::uint32_t find_entity(const rules::TargetingCase& subject, const std::string& key) {
   const rules::EntityKindId kind = subject.targeting.entity;
   if (const auto row = subject.territory.find(kind, key)) return *row;
-  const auto rows = named(subject, key);
+  const auto rows = rules::rows_named(key, subject.rules, subject.territory, kind);
   if (rows.size() == 1) return rows.front();
-  const auto key_at = [&](std::uint32_t row) { return subject.territory.key_of(subject.rules, kind, row); };
-  if (rows.size() > 1) {
-    std::vector<std::string> keys;
-    for (const std::uint32_t row : rows)
-      keys.push_back(key_at(row));
-    throw WrongUsage(
-        "hay " + std::to_string(rows.size()) + " con el nombre " + quote(key) + ": diga la clave",
-        join(keys, "o"));
-  }
-  std::vector<std::string> known;
-  for (std::uint32_t row = 0; row < subject.territory.of(kind).size(); ++row) {
-    known.push_back(key_at(row));
-    known.push_back(subject.territory.name_of(subject.rules, kind, row));
-  }
-  throw WrongUsage(
-      "no hay " + at(subject.rules.entities, kind).name + " con la clave o el nombre " + quote(key),
-      did_you_mean(key, known));
+  const std::string what = rows.empty() ? "no hay " + at(subject.rules.entities, kind).name +
+                                              " con la clave o el nombre " + quote(key)
+                                        : "el nombre " + quote(key) + " no dice cuál: dé la clave";
+  throw WrongUsage(what, rules::suggested_key(key, subject.rules, subject.territory, kind));
 }
 
 int run(const Options& options, Session& session) {

@@ -103,19 +103,72 @@ TEST_F(ExplainTest, WhoIsExcluded) {
 
 TEST_F(ExplainTest, WhoIsToBeVerified) {
   const std::string out = explain("cinco").out;
-  EXPECT_THAT(out, HasSubstr("No se puede decir todavía: falta gestión.\n"));
+  EXPECT_THAT(out, HasSubstr("No se puede decir todavía: falta la gestión.\n"));
   EXPECT_THAT(out, HasSubstr("  - Si la gestión fuera menor que 50, entraría.\n"));
   EXPECT_THAT(out, HasSubstr("  - Si la gestión fuera de 50 o más, no sería elegible.\n"));
+}
+
+TEST_F(ExplainTest, AProvisionalSelectionSaysWhoCouldStillEnter) {
+  // 05 is to be verified, and its score is not known.
+  const std::string selected = explain("03").out;
+  EXPECT_THAT(selected, HasSubstr("  Selección: provisional\n"));
+  EXPECT_THAT(explain("02").out,
+              HasSubstr("La selección es provisional: Cinco (05) está por verificar y podría "
+                        "entrar; el lugar de Dos podría cambiar.\n"));
+  EXPECT_THAT(explain("04").out, HasSubstr("Cinco (05) está por verificar y podría entrar.\n"));
+  EXPECT_THAT(explain("05").out,
+              HasSubstr("Según lo que se sepa podría entrar: mientras tanto la selección es provisional.\n"));
+  const json report = json::parse(explain("02", {"--json"}).out);
+  EXPECT_EQ(report.at("provisional"), true);
+  EXPECT_EQ(report.at("provisional_because"), json::array({"05"}));
+  write_file(folder / "municipios.csv",
+             "código,nombre,categoría,gestión,rural,región\n01,Uno,1,30,no,Norte\n");
+  EXPECT_THAT(explain("01").out, Not(HasSubstr("provisional")));
+}
+
+TEST_F(ExplainTest, ManyThatAreMissingAgree) {
+  write_file(folder / "municipios.csv",
+             "código,nombre,categoría,gestión,rural,región\n01,Uno,,,no,Norte\n02,Dos,1,,,Sur\n");
+  EXPECT_THAT(explain("01").out, HasSubstr("No se puede decir todavía: faltan la categoría y la gestión.\n"));
+}
+
+TEST_F(ExplainTest, AnyValueIsSaidAsSuch) {
+  write_file(folder / "prueba.cauce", std::string(policy) + R"(
+focalización libre "Libre" de municipio {
+  puntaje brecha = gestión
+  cupo 5
+}
+)");
+  write_file(folder / "municipios.csv", "código,nombre,categoría,gestión,rural,región\n01,Uno,1,,no,Norte\n");
+  const std::string out = cauce({"explicar", folder.path(), "libre", "01", "--datos", folder.path()}).out;
+  EXPECT_THAT(out, HasSubstr("  - Con cualquier valor de la gestión, entraría.\n"));
+  EXPECT_THAT(out, Not(HasSubstr("cualquiera")));
+}
+
+TEST_F(ExplainTest, WhoIsNotEligibleIsToldFromWhichValueItWouldHaveAPlace) {
+  // In the north there is one place, and 02 has it with 75.5 points.
+  write_file(
+      folder / "municipios.csv",
+      "código,nombre,categoría,gestión,rural,región\n02,Dos,1,34.5,sí,Norte\n07,Siete,1,60,no,Norte\n");
+  EXPECT_THAT(
+      explain("07").out,
+      HasSubstr("  - Si la gestión fuera menor que 50 (es 60; 10.1 menos), sería elegible; con 49.9, "
+                "quedaría en espera (puesto 2); y si fuera menor que 24.5, entraría (con 24.4, puesto "
+                "1).\n"));
+  const json change = json::parse(explain("07", {"--json"}).out).at("changes").at(0);
+  EXPECT_EQ(change.at("place").at("nearest"), "24.4");
+  EXPECT_EQ(change.at("place").at("rank"), 1);
 }
 
 TEST_F(ExplainTest, EntitiesGoByKeyOrByTheirOnlyName) {
   EXPECT_EQ(explain("dos").out, explain("02").out);
   const Outcome twice = explain("Uno");
   EXPECT_EQ(twice.code, 2);
-  EXPECT_THAT(twice.err, HasSubstr("error: hay 2 con el nombre «Uno»: diga la clave\n  ayuda: 01 o 06\n"));
+  EXPECT_THAT(twice.err, HasSubstr("error: el nombre «Uno» no dice cuál: dé la clave\n  ayuda: con ese "
+                                   "nombre hay 2: 01 Uno y 06 Uno\n"));
   EXPECT_THAT(explain("Cuatto").err,
               HasSubstr("error: no hay municipio con la clave o el nombre «Cuatto»\n  ayuda: ¿quiso decir "
-                        "«Cuatro»?\n"));
+                        "04 Cuatro?\n"));
   EXPECT_EQ(explain("99999").code, 2);
 }
 
@@ -151,10 +204,15 @@ TEST_F(ExplainTest, OtherProgramsReadIt) {
   EXPECT_EQ(report.at("rank"), 2);
   EXPECT_EQ(report.at("clauses").at(1).at("values"), json::parse(R"({"gestión": "30", "umbral": "50"})"));
   EXPECT_EQ(report.at("parts").at(1).at("rows"), json::parse(R"([{"table": "apremio", "row": 2}])"));
-  const json quota = {{"quota", "cupo de región «Norte» (1)"}, {"limit", 1},   {"taken", 1}, {"stopped", true},
-                      {"last_in", "02"},                       {"lead", "5.5"}};
+  const json quota = {{"quota", "cupo de región «Norte» (1)"},
+                      {"limit", 1},
+                      {"taken", 1},
+                      {"stopped", true},
+                      {"last_in", "02"},
+                      {"lead", "5.5"}};
   EXPECT_EQ(report.at("quotas"), json::array({quota}));
-  EXPECT_EQ(report.at("bar"), json::parse(R"({"kind": "reach", "merit": "75.5", "rival": "02", "lead": "5.5"})"));
+  EXPECT_EQ(report.at("bar"),
+            json::parse(R"({"kind": "reach", "merit": "75.5", "rival": "02", "lead": "5.5"})"));
 }
 
 TEST_F(ExplainTest, WrongPoliciesAndDataEndAsEverywhere) {

@@ -25,6 +25,10 @@ class Writer {
                  {"name", subject_.territory.name_of(subject_.rules, targeting_.entity, subject_.row)},
                  {"status", rules::english_name(result.status)},
                  {"missing", result.missing}};
+    json["provisional"] = case_.selection.provisional;
+    json["provisional_because"] = Json::array();
+    for (const std::uint32_t row : case_.selection.provisional_because)
+      json["provisional_because"].push_back(key_of(row));
     if (result.score) json["score"] = result.score->to_string();
     if (result.rank) json["rank"] = *result.rank;
     if (result.wait_place) json["wait_place"] = *result.wait_place;
@@ -48,6 +52,9 @@ class Writer {
     json["changes"] = Json::array();
     for (const rules::Counterfactual& one : case_.changes.found)
       json["changes"].push_back(change(one));
+    json["changes_for_a_place"] = Json::array();
+    for (const rules::Counterfactual& one : case_.changes.for_a_place)
+      json["changes_for_a_place"].push_back(change(one));
     json["searched_all"] = case_.changes.searched_all;
     json["questions"] = Json::array();
     for (const rules::OpenQuestion& one : case_.questions)
@@ -178,13 +185,18 @@ class Writer {
                                 {"of_parent", field.of_parent}});
     }
     if (one.rank) json["rank"] = *one.rank;
+    if (one.place) {
+      json["place"] = {{"range", range_json(one.place->range)}, {"nearest", to_json(one.place->nearest)}};
+      if (one.place->rank) json["place"]["rank"] = *one.place->rank;
+    }
     return json;
   }
 
   static Json question(const rules::OpenQuestion& one) {
     Json json = {{"field", one.field.name}, {"answers", Json::array()}};
     for (const rules::OpenQuestion::Answer& answer : one.answers)
-      json["answers"].push_back({{"range", range_json(answer.range)}, {"status", rules::english_name(answer.status)}});
+      json["answers"].push_back(
+          {{"range", range_json(answer.range)}, {"status", rules::english_name(answer.status)}});
     return json;
   }
 

@@ -19,6 +19,7 @@ struct Options {
   std::optional<std::string> leave;
   std::optional<std::string> give_back;
   std::optional<std::string> reason;
+  std::optional<std::string> provisional;
   bool only_show = false;
 };
 
@@ -30,7 +31,9 @@ void take(Arguments& arguments, Options& options) {
   arguments.option("--según-reglas,--segun-reglas", "CLAVE", options.give_back,
                    "retira lo decidido a mano sobre esta entidad");
   arguments.option("--motivo", "TEXTO", options.reason,
-                   "por qué; hace falta al decidir a mano, y para aplicar una selección provisional");
+                   "por qué se decide a mano, o por qué se selecciona de nuevo");
+  arguments.option("--provisional", "TEXTO", options.provisional,
+                   "por qué se aplica aunque sea provisional; si no se decide a mano, basta «--motivo»");
   arguments.flag("--plan-solo", options.only_show, "muestra quién entraría y quién saldría; no hace nada");
 }
 
@@ -53,6 +56,9 @@ struct Told {
   const Reselection& again;
   const SelectionView& view;
 
+  /// Eligible ones whom a person left out: they take part in no walk, and so are in no other count.
+  std::size_t left_by_hand() const { return again.selection.count(rules::TargetStatus::eligible); }
+
   std::string named(const std::string& key) const {
     const auto row = view.territory.find(view.targeting.entity, key);
     return row ? key + " " + view.territory.name_of(view.rules, view.targeting.entity, *row) : key;
@@ -61,6 +67,7 @@ struct Told {
 
 Json to_json(const Told& told) {
   Json json = selection_json(told.view);
+  json["summary"]["left_by_hand"] = told.left_by_hand();
   json["applied"] = !told.options.only_show;
   json["enter"] = told.again.enter;
   json["leave"] = told.again.leave;
@@ -76,6 +83,9 @@ void print_list(const std::string& what, const std::vector<std::string>& keys, c
 
 void print_told(const Told& told, Session& session) {
   print_selection_summary(told.view, session);
+  if (const std::string left = std::to_string(told.left_by_hand()); left != "0")
+    session.out << "  dejados a mano  " << std::string(left.size() < 6 ? 6 - left.size() : 0, ' ') << left
+                << "\n";
   session.out << "\n";
   const bool only_show = told.options.only_show;
   print_list(only_show ? "Entrarían" : "Entran", told.again.enter, told, session);
@@ -90,6 +100,8 @@ void print_told(const Told& told, Session& session) {
     say_note(session, "no se hizo nada: es solo el plan");
     return;
   }
+  if (told.options.provisional && !told.again.selection.provisional)
+    say_note(session, "la selección no es provisional: «--provisional» no hizo falta");
   if (!told.again.leave.empty()) say_note(session, "quien sale conserva su plan");
   if (!told.again.enter.empty())
     say_note(session, "los planes de quienes entran se crean con «cauce planes crear»");
@@ -102,8 +114,9 @@ int run(const Options& options, Session& session) {
   const PolicyVersion version = system->current_version();
   const auto policy = system->policy(version);
   const rules::Targeting& targeting = find_targeting(*policy->rules, options.name);
-  const auto again =
-      system->reselect(targeting.name, change, options.reason.value_or(""), options.only_show, actor);
+  const auto again = system->reselect(targeting.name, change,
+                                      {options.reason.value_or(""), options.provisional.value_or("")},
+                                      options.only_show, actor);
   if (!again) return report_refusal(*system, again.refusal(), version, session);
 
   const dsl::Sources sources = sources_of(*system, version);

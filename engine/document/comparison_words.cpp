@@ -3,8 +3,13 @@
 #include <algorithm>
 
 #include "dsl/source.hpp"
+#include "rules/breakpoints.hpp"
+#include "rules/change_words.hpp"
+#include "rules/close_numbers.hpp"
 #include "rules/noun.hpp"
 #include "rules/phrase.hpp"
+#include "rules/ruleset.hpp"
+#include "rules/walk.hpp"
 #include "workflows/outline.hpp"
 
 namespace cauce::engine::document {
@@ -18,20 +23,47 @@ using workflows::PlaceChange;
 using workflows::Version;
 
 constexpr std::size_t names_shown = 3;
-constexpr std::int64_t decimals_shown = 2;
+constexpr int decimals_shown = 2;
 
-/// A value as it is seen in a sentence: numbers with two decimals at most.
-std::string seen(const std::optional<rules::Value>& value) {
-  if (!value) return {};
-  const auto* number = std::get_if<rules::Decimal>(&*value);
-  if (number == nullptr) return rules::to_display(*value);
-  return number->round(decimals_shown).value_or(*number).to_string();
+std::string rounded(rules::Decimal number, int decimals) {
+  return number.round(decimals).value_or(number).to_string();
 }
 
-/// `mdm 57.2, umbral_mdm 60 → 55`
-std::string values_in_words(const ClauseChange& change) {
+void add_number(const std::optional<rules::Value>& value, std::vector<rules::Decimal>& numbers) {
+  if (!value) return;
+  if (const auto* number = std::get_if<rules::Decimal>(&*value)) numbers.push_back(*number);
+}
+
+/// The constants with which a clause compares what it reads, parameters and cells of tables among them.
+void add_thresholds(const rules::TargetingClause* clause, const Version& version,
+                    std::vector<rules::Decimal>& numbers) {
+  if (clause == nullptr) return;
+  rules::for_each_node(clause->condition, [&](const rules::Expression& node) {
+    const auto* read = std::get_if<rules::ReadSlot>(&node.node);
+    if (read == nullptr || read->slot.depth != 0) return;
+    for (const rules::Value& value :
+         rules::breakpoints_of(clause->condition, read->slot.index, version.rules(), version.as_of))
+      add_number(value, numbers);
+  });
+}
+
+/// `mdm 57.2, umbral_mdm 60 → 55`: what is compared is rounded, but never to what it is compared with.
+std::string values_in_words(const ClauseChange& change, const Version& before, const Version& after) {
+  std::vector<rules::Decimal> numbers;
+  add_thresholds(change.clause.before, before, numbers);
+  add_thresholds(change.clause.after, after, numbers);
+  for (const workflows::SeenValue& value : change.seen) {
+    add_number(value.before, numbers);
+    add_number(value.after, numbers);
+  }
+  const int decimals = rules::decimals_to_tell_apart(numbers, decimals_shown);
   std::string words;
   for (const workflows::SeenValue& value : change.seen) {
+    const auto seen = [&](const std::optional<rules::Value>& side) {
+      if (!side) return std::string();
+      const auto* number = std::get_if<rules::Decimal>(&*side);
+      return number == nullptr || value.of_policy ? rules::to_display(*side) : rounded(*number, decimals);
+    };
     words += (words.empty() ? "" : ", ") + value.name + " ";
     words += from_to(seen(value.before), seen(value.after));
   }
@@ -65,7 +97,8 @@ std::string reason_in_words(const ClauseChange& change, const Version& before, c
            "»";
   if (change.clause.before == nullptr) words += ", cláusula nueva";
   if (change.clause.after == nullptr) words += ", cláusula que se quita";
-  if (const std::string values = values_in_words(change); !values.empty()) words += " (" + values + ")";
+  if (const std::string values = values_in_words(change, before, after); !values.empty())
+    words += " (" + values + ")";
   const std::string cited = workflows::citations_in_words(clause.sources, version.rules());
   return cited.empty() ? words : words + ", según " + cited;
 }
@@ -82,43 +115,75 @@ std::string some_of(const std::vector<workflows::EntityName>& entities) {
   return words + " y " + std::to_string(entities.size() - names_shown) + " más";
 }
 
+std::string places_in_words(const std::optional<std::int64_t>& limit) {
+  if (!limit) return "sin límite";
+  return std::to_string(*limit) + (*limit == 1 ? " lugar" : " lugares");
+}
+
 std::string limits_in_words(const PlaceChange& place) {
   const auto count = [](const std::optional<std::int64_t>& limit) {
     return limit ? std::to_string(*limit) : std::string("sin límite");
   };
+  if (place.before == place.after || !place.quota_before.empty()) return places_in_words(place.after);
   return from_to(count(place.before), count(place.after)) + " lugares";
 }
 
-std::string reason_in_words(const PlaceChange& place, bool enters) {
-  std::string words = (enters ? "hay lugar en el " : "no alcanza lugar en el ") + place.quota + " (" +
-                      limits_in_words(place) + ")";
-  if (place.others.empty()) return words;
+/// Whose places it gets, or who has them now.
+std::string others_in_words(const PlaceChange& place, bool enters) {
+  if (place.others.empty()) return {};
   const bool one = place.others.size() == 1;
-  words += enters ? (one ? ", de donde sale " : ", de donde salen ")
-                  : (one ? ", donde entra " : ", donde entran ");
-  return words + some_of(place.others);
+  const std::string verb = enters ? (one ? ", de donde sale " : ", de donde salen ")
+                                  : (one ? ", donde entra " : ", donde entran ");
+  return verb + some_of(place.others);
 }
 
-std::string walk_in_words(std::uint8_t walk) {
-  return walk == 1 ? "por el mínimo de su grupo" : walk == 3 ? "por los lugares sobrantes" : "";
+std::string reason_in_words(const PlaceChange& place, bool enters) {
+  const std::string before = place.quota_before + " (" + places_in_words(place.before) + ")";
+  if (place.quota.empty())
+    return "ya no cuenta en el " + before + ", que estaba lleno, ni en otro de su grupo";
+  std::string words = (enters ? "hay lugar en el " : "no alcanza lugar en el ") + place.quota + " (" +
+                      limits_in_words(place) + ")";
+  if (!place.quota_before.empty()) words += ", en el que cuenta ahora";
+  words += others_in_words(place, enters);
+  if (place.quota_before.empty()) return words;
+  return words + (enters ? "; no lo había en el " : "; antes contaba en el ") + before;
+}
+
+/// How it is taken where not just its place in the order decides.
+std::string walk_in_words(const workflows::EntityStanding& standing) {
+  if (standing.walk == 1) return "en el primer recorrido, por el " + rules::joined(standing.minimums, "o");
+  if (standing.walk == 3)
+    return "en el último recorrido, con los lugares del cupo total que los demás cupos dejaron libres";
+  return {};
 }
 
 /// Its place among those who are ordered: what decides where no clause does.
 std::string order_in_words(const EntityChange& change) {
   std::vector<std::string> parts;
-  if (change.is_selected() && !walk_in_words(change.after->walk).empty())
-    parts.push_back("entra " + walk_in_words(change.after->walk));
-  if (change.was_selected() && !walk_in_words(change.before->walk).empty())
-    parts.push_back("antes entraba " + walk_in_words(change.before->walk));
-  const auto score = [](const std::optional<rules::Decimal>& value) {
-    return value ? seen(rules::Value(*value)) : std::string();
-  };
-  if (change.before->score != change.after->score && change.before->score && change.after->score)
-    parts.push_back("puntaje " + from_to(score(change.before->score), score(change.after->score)));
+  if (change.is_selected() && !walk_in_words(*change.after).empty())
+    parts.push_back("entra " + walk_in_words(*change.after));
+  if (change.was_selected() && !walk_in_words(*change.before).empty())
+    parts.push_back("antes entraba " + walk_in_words(*change.before));
+  const auto& before = change.before->score;
+  const auto& after = change.after->score;
+  if (before && after && before != after) {
+    const int decimals = rules::decimals_to_tell_apart({*before, *after}, decimals_shown);
+    parts.push_back("puntaje " + from_to(rounded(*before, decimals), rounded(*after, decimals)));
+  }
   std::string words;
   for (const std::string& part : parts)
     words += (words.empty() ? "" : "; ") + part;
   return words;
+}
+
+/// `falta la gestión`, `antes faltaban la gestión y la pobreza`; nothing where nothing is missing.
+std::string missing_in_words(const std::string& lacks, const workflows::EntityStanding& standing,
+                             const std::string& targeting, const Version& version) {
+  const auto id = version.rules().find_targeting(targeting);
+  if (standing.status != rules::TargetStatus::undetermined || standing.missing.empty() || !id) return {};
+  const rules::MissingThings things =
+      rules::missing_in_words(standing.missing, at(version.rules().targetings, *id), version.rules());
+  return lacks + (things.plural ? "n " : " ") + things.words;
 }
 
 }  // namespace
@@ -151,25 +216,34 @@ std::string counted(std::size_t count, const std::string& one, const std::string
   return (count == 1 ? one : many) + " " + std::to_string(count);
 }
 
-std::string reason_in_words(const EntityChange& change, const Version& before, const Version& after) {
+std::string move_in_words(const workflows::GroupMove& move) {
+  const auto group = [](const workflows::EntityName& name) {
+    if (name.key.empty()) return std::string("sin dato");
+    return name.key == name.name ? "«" + name.name + "»" : "«" + name.name + "» (" + name.key + ")";
+  };
+  return rules::spaced(move.by) + ": de " + group(move.from) + " a " + group(move.to);
+}
+
+std::string reason_in_words(const EntityChange& change, const std::string& targeting, const Version& before,
+                            const Version& after) {
   std::string words;
   const auto add = [&](const std::string& more) {
     if (!more.empty()) words += (words.empty() ? "" : "; ") + more;
   };
   if (!change.before) return "solo está en los datos de después";
   if (!change.after) return "solo está en los datos de antes";
+  for (const workflows::GroupMove& move : change.moves)
+    add("cambia de " + move_in_words(move));
   for (const ClauseChange& clause : change.clauses)
     add(reason_in_words(clause, before, after));
   // Whom a minimum or the leftovers let in got no place of the quota that had none for it.
-  const bool by_order = !change.is_selected() || walk_in_words(change.after->walk).empty();
+  const bool by_order = !change.is_selected() || walk_in_words(*change.after).empty();
   for (const PlaceChange& place : change.places) {
     if (by_order) add(reason_in_words(place, change.is_selected()));
   }
   if (change.clauses.empty()) add(order_in_words(change));
-  if (change.after->status == rules::TargetStatus::undetermined && !change.after->missing.empty())
-    add("falta " + rules::joined(change.after->missing, "y"));
-  if (change.before->status == rules::TargetStatus::undetermined && !change.before->missing.empty())
-    add("antes faltaba " + rules::joined(change.before->missing, "y"));
+  add(missing_in_words("falta", *change.after, targeting, after));
+  add(missing_in_words("antes faltaba", *change.before, targeting, before));
   return words;
 }
 

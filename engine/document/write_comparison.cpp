@@ -62,6 +62,7 @@ std::string sum_up(const SelectionChange& selection) {
            counted(selection.stay, "sigue", "siguen") + "; seleccionados: " + from_to(before, after),
        if_any(selection.others.size(), "otro estado:", "otros estados:"),
        if_any(selection.moved.size(), "otro puesto:", "otros puestos:"),
+       if_any(selection.regrouped.size(), "otro grupo:", "otros grupos:"),
        if_any(one_sided, "en los datos de una sola versión:", "en los datos de una sola versión:")},
       "; ");
 }
@@ -221,6 +222,11 @@ class ComparisonWriter {
     for (const Fact& line : summary_of(comparison_))
       table.rows.push_back(row({line.label, line.value}));
     add(std::move(table));
+    if (comparison_.vigencia_before == comparison_.vigencia_after) return;
+    say("Las vigencias son distintas (" + std::to_string(comparison_.vigencia_before) + " y " +
+        std::to_string(comparison_.vigencia_after) +
+        "): lo que solo pasa al mismo día del otro año no se cuenta, y aquí está lo que cambia además. Con "
+        "«--vigencia» se comparan las dos en un mismo año, día por día.");
   }
 
   // --- A quién se llega
@@ -230,12 +236,12 @@ class ComparisonWriter {
     if (!selection.was_there) say("Focalización nueva.");
     if (!selection.is_there) say("La focalización ya no está.");
     write_statuses(selection);
-    const bool in_both = selection.was_there && selection.is_there;
-    write_entities("Entran", selection.enter, in_both);
-    write_entities("Salen", selection.leave, in_both);
-    write_entities("Cambian sin entrar ni salir", selection.others, in_both);
+    write_entities("Entran", selection, selection.enter);
+    write_entities("Salen", selection, selection.leave);
+    write_entities("Cambian sin entrar ni salir", selection, selection.others);
     for (const workflows::GroupingChange& grouping : selection.groupings)
       write_groups(grouping);
+    write_regrouped(selection.regrouped);
     write_ranks(selection.moved);
     write_names("Solo en los datos de antes", selection.only_before);
     write_names("Solo en los datos de después", selection.only_after);
@@ -264,8 +270,9 @@ class ComparisonWriter {
     return from_to(rank(change.before), rank(change.after));
   }
 
-  /// Of a focalización that only one version has, nothing is compared: `in_both` is false.
-  void write_entities(const std::string& what, const std::vector<EntityChange>& changes, bool in_both) {
+  void write_entities(const std::string& what, const SelectionChange& selection,
+                      const std::vector<EntityChange>& changes) {
+    const bool in_both = selection.was_there && selection.is_there;  // else nothing is compared
     Table table{heading(what, changes.size()), {"Clave", "Nombre", "Estado", "Puesto"}, {}};
     if (in_both) table.heading.emplace_back("Por qué");
     for (const EntityChange& change : changes) {
@@ -273,7 +280,7 @@ class ComparisonWriter {
       if (in_both) {
         cells.push_back(from_to(status_in_words(change.before), status_in_words(change.after)));
         cells.push_back(ranks(change));
-        cells.push_back(reason_in_words(change, before_, after_));
+        cells.push_back(reason_in_words(change, selection.name, before_, after_));
       } else {
         const auto& standing = change.after ? change.after : change.before;
         cells.push_back(status_in_words(standing));
@@ -297,6 +304,17 @@ class ComparisonWriter {
           row({group.group.key.empty() ? "(sin dato)" : group.group.name, std::to_string(group.before),
                std::to_string(group.after), std::to_string(group.enter), std::to_string(group.leave),
                from_to(limit(group.quota_before), limit(group.quota_after))}));
+    }
+    add_if_any(std::move(table));
+  }
+
+  void write_regrouped(const std::vector<workflows::Regrouped>& regrouped) {
+    Table table{heading("Cambian de grupo", regrouped.size()), {"Clave", "Nombre", "Qué cambia"}, {}};
+    for (const workflows::Regrouped& one : regrouped) {
+      std::vector<std::string> moves;
+      for (const workflows::GroupMove& move : one.moves)
+        moves.push_back(move_in_words(move));
+      table.rows.push_back(row({one.entity.key, one.entity.name, joined_by(moves, "; ")}));
     }
     add_if_any(std::move(table));
   }
@@ -325,12 +343,6 @@ class ComparisonWriter {
   void write_deadlines() {
     if (comparison_.deadlines.empty()) return;
     begin("cambios-plazos", "Lo que vence otro día, aparece o desaparece");
-    if (comparison_.vigencia_before != comparison_.vigencia_after) {
-      say("Las vigencias son distintas (" + std::to_string(comparison_.vigencia_before) + " y " +
-          std::to_string(comparison_.vigencia_after) +
-          "): cada plazo se compara con el mismo de la otra, y aquí están los que cambian de regla. Con "
-          "«--vigencia» se comparan las dos en un mismo año, día por día.");
-    }
     write_deadlines("Se mueven", DeadlineChangeKind::moves);
     write_deadlines("Aparecen", DeadlineChangeKind::appears);
     write_deadlines("Desaparecen", DeadlineChangeKind::disappears);

@@ -29,6 +29,8 @@ std::string told(const std::vector<std::string>& parts) {
   return text;
 }
 
+constexpr std::size_t provisional_named = 3;
+
 class ExplanationWriter {
  public:
   explicit ExplanationWriter(const ExplainedCase& explained)
@@ -46,7 +48,9 @@ class ExplanationWriter {
     page_.facts = {{rules::with_capital(entity().name), key_of(subject_.row)},
                    {"Respuesta", std::string(answer())},
                    {"Fecha de corte", rules::to_spanish(subject_.as_of)}};
+    if (case_.selection.provisional) page_.facts.push_back({"Selección", "provisional"});
     write_answer();
+    write_provisional();
     write_clauses();
     write_score();
     write_place();
@@ -144,13 +148,43 @@ class ExplanationWriter {
   }
 
   void write_undetermined() {
-    const bool only_the_place = std::all_of(
-        result_.reasons.begin(), result_.reasons.end(),
-        [](const rules::StatusReason& reason) { return !rules::is_missing(reason.value); });
+    const bool only_the_place =
+        std::all_of(result_.reasons.begin(), result_.reasons.end(),
+                    [](const rules::StatusReason& reason) { return !rules::is_missing(reason.value); });
     std::string text = only_the_place ? "Cumple las cláusulas, pero no se puede decir su lugar"
                                       : "No se puede decir todavía";
-    if (!result_.missing.empty()) text += ": falta " + rules::joined(result_.missing, "y");
+    if (!result_.missing.empty()) {
+      const rules::MissingThings things = rules::missing_in_words(result_.missing, targeting_, rules_);
+      text += (things.plural ? ": faltan " : ": falta ") + things.words;
+    }
     say(text + ".");
+  }
+
+  /// Why the selection may still change, and whether this answer hangs on that.
+  void write_provisional() {
+    if (!case_.selection.provisional) return;
+    std::vector<std::string> others;
+    bool is_one_of_them = false;
+    for (const std::uint32_t row : case_.selection.provisional_because) {
+      if (row == subject_.row) {
+        is_one_of_them = true;
+      } else {
+        others.push_back(full_name(row));
+      }
+    }
+    if (is_one_of_them)
+      say("Según lo que se sepa podría entrar: mientras tanto la selección es provisional.");
+    if (others.empty()) return;
+    const bool one = others.size() == 1;
+    if (others.size() > provisional_named) {
+      const std::size_t more = others.size() - provisional_named;
+      others.resize(provisional_named);
+      others.push_back(std::to_string(more) + " más");
+    }
+    const std::string who = (is_one_of_them ? "También " : "La selección es provisional: ") +
+                            rules::joined(others, "y") + (one ? " está" : " están") + " por verificar y " +
+                            (one ? "podría" : "podrían") + " entrar";
+    say(who + (result_.rank ? "; el lugar de " + name_of(subject_.row) + " podría cambiar." : "."));
   }
 
   void write_ineligible() {
@@ -432,14 +466,31 @@ class ExplanationWriter {
     return "sería elegible; " + with_values(one) + outcome(one.status) + place(one);
   }
 
-  std::string sentence(const rules::Counterfactual& one) const {
+  /// From which value it would also get a place, where being eligible is not enough for one.
+  std::string further(const rules::Counterfactual& one) const {
+    if (one.never_selected) return "; con ningún otro valor entraría";
+    if (!one.place) return {};
+    std::string text =
+        "; y si " + rules::range_in_words(one.changes.front(), one.place->range, names_) + ", entraría";
+    if (!one.place->rank) return text;
+    const std::string rank = "puesto " + std::to_string(*one.place->rank);
+    return text + (is_one_value(one.place->range)
+                       ? " (" + rank + ")"
+                       : " (con " + rules::short_value(one.place->nearest) + ", " + rank + ")");
+  }
+
+  std::string changes_of(const rules::Counterfactual& one) const {
     std::vector<std::string> changes;
     for (const rules::FieldChange& change : one.changes) {
       std::string text = rules::change_in_words(change, names_);
       if (change.of_parent) text += ", que cambiaría también para otros";
       changes.push_back(std::move(text));
     }
-    return "Si " + rules::joined(changes, "y") + ", " + consequence(one) + ".";
+    return rules::joined(changes, "y");
+  }
+
+  std::string sentence(const rules::Counterfactual& one) const {
+    return "Si " + changes_of(one) + ", " + consequence(one) + further(one) + ".";
   }
 
   void write_changes() {
@@ -453,7 +504,7 @@ class ExplanationWriter {
           : is_in               ? "Ningún cambio de un solo dato le quitaría el lugar."
                                 : "Ningún cambio de un solo dato bastaría" +
                         std::string(result_.status == TargetStatus::waitlisted
-                                        ? " para entrar."
+                                        ? " para entrar, y no se halló ninguno de dos o tres a la vez."
                                         : ", ni de cuatro a la vez, para ser elegible."));
       return;
     }
@@ -463,6 +514,13 @@ class ExplanationWriter {
     for (const rules::Counterfactual& one : changes.found)
       list.items.push_back(plain(sentence(one)));
     add(std::move(list));
+    if (!changes.for_a_place.empty()) {
+      say("Para entrar, ningún dato basta por sí solo: tendrían que cambiar a la vez.");
+      List joint;
+      for (const rules::Counterfactual& one : changes.for_a_place)
+        joint.items.push_back(plain("Si " + changes_of(one) + ", entraría" + place(one) + "."));
+      add(std::move(joint));
+    }
     note("Cada cambio se comprobó aplicando otra vez la focalización, con los demás como están.");
   }
 
@@ -484,7 +542,7 @@ class ExplanationWriter {
         continue;
       }
       for (const rules::OpenQuestion::Answer& answer : question.answers) {
-        list.items.push_back(plain("Si " + rules::answer_in_words(question, answer.range, names_) + ", " +
+        list.items.push_back(plain(rules::answer_in_words(question, answer.range, names_) + ", " +
                                    outcome(answer.status) + "."));
       }
     }

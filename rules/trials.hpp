@@ -1,0 +1,89 @@
+// One entity with other values, all else being as it is: what its clauses and its place would then be.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "rules/breakpoints.hpp"
+#include "rules/field_pieces.hpp"
+#include "rules/standing.hpp"
+
+namespace cauce::rules {
+
+/// A field of the entity, or of one above it, that can be tried with other values.
+struct Changeable {
+  ReadSlot read;
+  Type type = {};
+  EntityKindId kind = {};
+  std::uint32_t row = 0;
+  std::size_t column = 0;
+  Value now = {};
+  Grain grain = {};
+  std::vector<FieldPiece> pieces = {};
+  bool clauses_are_sure = true;  ///< what they say is the same all over a piece
+  bool place_is_sure = true;     ///< and so is whether the entity is taken
+  bool moves_groups = false;     ///< it says in which group the entity counts, or belongs to others too
+
+  std::uint32_t slot() const { return read.slot.index; }
+};
+
+bool is_in_order(TargetStatus status);
+
+/// The expressions on which the status hangs, before any place is given.
+std::vector<const Expression*> conditions_of(const Targeting& targeting);
+bool any_reads(const std::vector<const Expression*>& expressions, std::uint32_t slot);
+
+class Trials {
+ public:
+  explicit Trials(const TargetingCase& subject);
+  Trials(const Trials&) = delete;
+  Trials& operator=(const Trials&) = delete;
+
+  std::vector<Changeable>& fields() { return fields_; }
+  const TargetingCase& subject() const { return subject_; }
+  bool has_given_up() const;
+
+  void put(const Changeable& field, const Value& value);
+  void put_back(const Changeable& field) { put(field, field.now); }
+
+  /// What the clauses say, by themselves.
+  TargetStatus judged();
+  Selection selected() const;
+  /// The status among the others. A selection is made only where the bar does not tell.
+  TargetStatus status();
+
+  /// The pieces of every field, cut where the policy compares it, and where its line meets the bar. That
+  /// holds for the entity whatever its own values are, as long as it stays in its groups.
+  void cut(const std::optional<Bar>& bar);
+  /// The same of one field, the others being as they are put now.
+  void cut(Changeable& field);
+
+  /// How far a change goes: the part of all entities whose value lies on the way; the whole of them where
+  /// there is no way.
+  double cost_of(const Changeable& field, const Value& there) const;
+
+ private:
+  void name_all();
+  void gather_fields();
+  void add(const ReadSlot& read);
+  std::vector<const Expression*> all_expressions() const;
+  std::vector<Value> cuts_of(const Changeable& field) const;
+  std::optional<Line> merit_line(const Changeable& field) const;
+  void look_for_sureness(Changeable& field);
+  std::vector<Value> crossings(const Changeable& field, const Bar& bar);
+  bool are_groups_moved() const;
+  std::optional<bool> is_taken_by_bar() const;
+
+  Territory territory_;
+  TargetingCase subject_;
+  LeadingMerit merit_;
+  std::set<std::string> names_;
+  std::vector<Changeable> fields_;
+  std::optional<Bar> bar_;
+  std::size_t judgements_ = 0;
+};
+
+}  // namespace cauce::rules
