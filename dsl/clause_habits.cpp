@@ -222,7 +222,7 @@ Maybe mark_before_title(const Scene& scene) {
 /// `zona Bogotá`
 Maybe zone_without_quotes(const Scene& scene) {
   const bool bare = scene.folded(scene.before()) == "zona" && scene.is_word(scene.here()) &&
-                    scene.expects("un texto entre comillas") && scene.word() != "horaria";
+                    scene.expects("un texto entre comillas") && scene.word() != "horaria" && scene.text(scene.after(scene.here())) != "/";
   if (!bare) return std::nullopt;
   return scene.not_understood(scene.here(), "la zona es un texto de esta forma: \"America/Bogota\"");
 }
