@@ -124,8 +124,12 @@ Maybe range_from_to(const Scene& scene) {
                      "entre " + std::string(scene.text(low)) + " y " + std::string(scene.text(high)));
 }
 
-/// `mdm 60 o más`
+/// `mdm 60 o más`, `mdm 60 en adelante`
 Maybe number_or_more(const Scene& scene) {
+  const Piece onwards = scene.phrase(scene.after(scene.here()), "en adelante");
+  if (scene.is_number(scene.here()) && !is_empty(onwards) && wants_operator(scene)) {
+    return scene.meant(joined(scene.here(), onwards), ">= " + std::string(scene.text(scene.here())));
+  }
   const Piece number = scene.here();
   const Piece o = scene.after(number);
   const Piece more = scene.after(o);
@@ -136,10 +140,10 @@ Maybe number_or_more(const Scene& scene) {
   return scene.meant(joined(number, more), sign + std::string(scene.text(number)));
 }
 
-/// `60 en adelante`
+/// `60 en adelante`, whose first word was read as the one before a set.
 Maybe number_onwards(const Scene& scene) {
   const Piece in = scene.before();
-  if (scene.word() != "adelante" || scene.folded(in) != "en") return std::nullopt;
+  if (scene.word() != "adelante" || scene.folded(in) != "en" || in.begin == 0) return std::nullopt;
   const std::size_t last = scene.text().find_last_not_of(" \t", in.begin - 1);
   const std::size_t blank = scene.text().find_last_not_of("0123456789._%", last);
   const Piece number{blank + 1, last + 1};
@@ -205,6 +209,7 @@ Maybe verb_before_truth(const Scene& scene) {
 Maybe equal_to_several(const Scene& scene) {
   if (scene.word() != "," || !wants_operator(scene) || scene.expects(",") || !scene.parentheses().empty())
     return std::nullopt;
+  if (scene.before().begin == 0) return std::nullopt;
   const std::size_t line = scene.text().rfind('\n', scene.before().begin) + 1;  // npos + 1 is 0
   const std::size_t equals = scene.text().find_last_not_of(" \t", scene.before().begin - 1);
   if (equals == std::string_view::npos || equals < line || scene.text()[equals] != '=') return std::nullopt;

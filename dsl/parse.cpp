@@ -97,7 +97,8 @@ class FileParser {
     if (!has_trap(begin, next.at)) {
       // What cannot begin a declaration may be meant to go on with the one before.
       diagnostics_.push_back(mistake_between(begin, next, nothing_read));
-      const bool within = diagnostics_.back().span.begin < next.at;
+      const std::size_t place = diagnostics_.back().span.begin;
+      const bool within = begin <= place && place < next.at;
       if (!nothing_read && !next.unclosed && within && !in_header()) report_others(begin, next.at);
     } else if (!nothing_read && !next.unclosed && !in_header()) {
       report_beside_traps(begin, next.at);

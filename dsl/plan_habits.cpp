@@ -20,6 +20,10 @@ std::string text_of(const Scene& scene, Piece piece) {
   return std::string(scene.text(piece));
 }
 
+bool opens_clause(const Scene& scene) {
+  return scene.at_line_start() || scene.text(scene.before()) == "{";
+}
+
 /// `corto`, `medio`: the term as it is written here; empty if it is none.
 std::string_view term_of(std::string_view folded) {
   static constexpr std::array<ForeignWord, 4> terms{
@@ -61,7 +65,7 @@ Maybe contribution_in_words(const Scene& scene) {
 Maybe charge_in_words(const Scene& scene) {
   static constexpr std::array<std::string_view, 8> words = {
       "responsable", "responsables", "encargado", "encargada", "encargados", "cargo", "lider", "asignado"};
-  if (!scene.at_line_start() || !is_one_of(scene.word(), words) || !scene.expects("a")) return std::nullopt;
+  if (!opens_clause(scene) || !is_one_of(scene.word(), words) || !scene.expects("a")) return std::nullopt;
   Piece last = scene.here();
   for (const std::string_view joint : {":", "es", "=", "de", "a"}) {
     if (scene.folded(scene.after(last)) == joint) last = scene.after(last);
@@ -77,7 +81,7 @@ Maybe end_in_other_words(const Scene& scene) {
     return scene.meant(scene.here(), "terminar");
   const std::string word = scene.word();
   const bool demands = word == "exige" || word == "exigir" || word == "exigen";
-  if (!demands || !scene.at_line_start() || !scene.expects("al") || !scene.expects("etapa"))
+  if (!demands || !opens_clause(scene) || !scene.expects("al") || !scene.expects("etapa"))
     return std::nullopt;
   return Diagnostic{
       Code::unexpected_text,        scene.span({scene.here().begin, scene.here().end}),
@@ -97,11 +101,11 @@ Maybe action_without_may(const Scene& scene) {
                                   "antes de la acción va «puede»: «enlace puede enviar y pasa a revisión»");
     }
   }
-  const bool opens_clause = scene.word() == "si" && scene.at_line_start() && scene.expects("un nombre") &&
-                            scene.expects("}") && !scene.expects("un operador");
+  const bool condition_first = scene.word() == "si" && scene.at_line_start() && scene.expects("un nombre") &&
+                               scene.expects("}") && !scene.expects("un operador");
   const std::string line =
       fold(scene.text().substr(here.begin, line_end(scene.text(), here.begin) - here.begin));
-  if (!opens_clause || line.find(" puede") == std::string::npos) return std::nullopt;
+  if (!condition_first || line.find(" puede") == std::string::npos) return std::nullopt;
   return scene.not_understood(here, "la condición va al final: «enlace puede enviar y pasa a revisión si …»");
 }
 
@@ -150,7 +154,7 @@ Maybe noun_of_offices(const Scene& scene) {
                                                       {"contribuye", "aporta"},
                                                       {"ejecucion", "seguimiento"},
                                                       {"implementacion", "seguimiento"}}};
-  if (!scene.at_line_start()) return std::nullopt;
+  if (!opens_clause(scene)) return std::nullopt;
   for (const ForeignWord& noun : nouns) {
     if (noun.written == scene.word() && scene.expects(noun.meant))
       return scene.meant(scene.here(), std::string(noun.meant));

@@ -58,14 +58,16 @@ Maybe final_stop(const Scene& scene) {
   const Piece here = scene.here();
   if (scene.text(here) == "." && !scene.on_one_line(here, scene.after(here)))
     return scene.not_understood(here, std::string(help), "");
+  const Piece before = scene.before();
+  if (scene.text(before) == "." && scene.at_line_start())
+    return scene.not_understood(before, std::string(help), "");
   // The stop may have been read as that of `departamento.nombre`, and what follows as the name after it.
-  for (const Piece name : {here, scene.before()}) {
-    const std::size_t stop =
-        name.begin == 0 ? std::string_view::npos : scene.text().find_last_not_of(" \t\r\n", name.begin - 1);
-    if (stop == std::string_view::npos || scene.text()[stop] != '.' || !scene.begins_line(name)) continue;
-    return scene.not_understood({stop, stop + 1}, std::string(help), "");
-  }
-  return std::nullopt;
+  if (scene.braces().empty() || !scene.begins_line(before)) return std::nullopt;
+  const std::size_t stop = scene.text().find_last_not_of(" \t\r\n", before.begin - 1);
+  if (stop <= scene.braces().back() || scene.text()[stop] != '.') return std::nullopt;
+  const std::size_t line = scene.text().rfind('\n', stop) + 1;  // npos + 1 is 0
+  if (scene.text().substr(line, stop - line).find('#') != std::string_view::npos) return std::nullopt;
+  return scene.not_understood({stop, stop + 1}, std::string(help), "");
 }
 
 // --- Numbers
@@ -165,7 +167,8 @@ bool names_place(std::string_view word) {
 /// `según L152, art. 5`, `según el artículo 40 de la L152`: the word was taken for the name of a source.
 Maybe article_for_source(const Scene& scene) {
   const Piece place = scene.before();
-  if (!names_place(scene.folded(place)) || !scene.on_one_line(place, scene.here())) return std::nullopt;
+  if (place.begin == 0 || !names_place(scene.folded(place)) || !scene.on_one_line(place, scene.here()))
+    return std::nullopt;
   constexpr std::string_view help =
       "primero va el nombre de la fuente, y después el artículo entre comillas: «según L152 \"art. 40\"»";
   Piece last = place;
@@ -181,7 +184,7 @@ Maybe article_for_source(const Scene& scene) {
   }
   const std::string written = "\"" + std::string(scene.text(joined(place, last))) + "\"";
   const std::size_t before = scene.text().find_last_not_of(" \t", place.begin - 1);
-  if (scene.text()[before] == ',') {
+  if (before != std::string_view::npos && scene.text()[before] == ',') {
     return Diagnostic{Code::unexpected_text,
                       scene.span({before, last.end}),
                       "el artículo va entre comillas y sin coma antes",

@@ -67,7 +67,7 @@ class Binder {
   template <typename T>
   Found<T> find(std::map<std::string, T, std::less<>> Scope::*names, std::string_view key) const;
   std::nullopt_t report_unknown(const dsl::Name& name, Hint hint);
-  bool report_other_value(const dsl::BinaryExpr& expr);
+  bool report_other_values(const dsl::BinaryExpr& expr);
   bool report_foreign_value(const dsl::Name& name);
   bool report_other_kind(const dsl::Name& name);
   std::nullopt_t report_not_enumerator(std::string_view text, dsl::Span span, const Type& type);
