@@ -222,7 +222,8 @@ Maybe mark_before_title(const Scene& scene) {
 /// `zona Bogotá`
 Maybe zone_without_quotes(const Scene& scene) {
   const bool bare = scene.folded(scene.before()) == "zona" && scene.is_word(scene.here()) &&
-                    scene.expects("un texto entre comillas") && scene.word() != "horaria" && scene.text(scene.after(scene.here())) != "/";
+                    scene.expects("un texto entre comillas") && scene.word() != "horaria" &&
+                    scene.text(scene.after(scene.here())) != "/";
   if (!bare) return std::nullopt;
   return scene.not_understood(scene.here(), "la zona es un texto de esta forma: \"America/Bogota\"");
 }
@@ -237,6 +238,8 @@ Maybe type_out_of_shape(const Scene& scene) {
   const std::string word = scene.word();
   if (scene.expects("un tipo (texto, entero, número, sí o no, fecha, uno de {…})")) {
     if (word == "{") return scene.not_understood(here, "antes de los valores va «uno de»", "uno de {");
+    if (word == "llave" || word == "clave")
+      return scene.not_understood(here, "antes va el tipo, como en «texto clave»", "texto clave");
     const Piece truth = scene.phrase(here, "verdadero o falso");
     if (truth.begin < truth.end) return scene.meant(truth, "sí o no");
     const bool list = word == "lista" || word == "opciones" || word == "opcion" || word == "enum";
@@ -294,6 +297,28 @@ Maybe bounds_out_of_shape(const Scene& scene) {
 
 // --- Prepositions and joints
 // ------------------------------------------------------------------------------------
+
+/// `depende de dirección`, `ofrecido por "DER"`, `avisa al responsable con copia a dirección`, `decide la
+/// primera {`
+Maybe phrase_for_word(const Scene& scene) {
+  static constexpr std::array<ForeignWord, 9> phrases{{{"depende de", "bajo"},
+                                                       {"reporta a", "bajo"},
+                                                       {"subordinado a", "bajo"},
+                                                       {"jefe", "bajo"},
+                                                       {"ofrecido por", "ofrece"},
+                                                       {"ofrecida por", "ofrece"},
+                                                       {"lo ofrece", "ofrece"},
+                                                       {"con copia a", ","},
+                                                       {"con copia al", ","}}};
+  if (scene.expects("fila") && scene.text(scene.here()) == "{")
+    return missing_after(scene, "«fila»", "escriba «fila»", " fila");
+  for (const ForeignWord& phrase : phrases) {
+    const Piece words = scene.phrase(scene.here(), phrase.written);
+    const bool fits = words.begin < words.end && scene.expects(phrase.meant) && !in_expression(scene);
+    if (fits) return scene.meant(words, std::string(phrase.meant));
+  }
+  return std::nullopt;
+}
 
 /// `rol enlace de municipio`, `excluye cuando …`, `mínimo 3 en región`: another word where one is wanted.
 Maybe other_preposition(const Scene& scene) {
@@ -379,6 +404,10 @@ Maybe action_in_other_words(const Scene& scene) {
   const bool reason = word == "porque" || word == "segun" || word == "si";
   const Piece earlier = scene.word_before(scene.before());
   if (!reason || !scene.is_word(scene.before()) || earlier.begin == earlier.end) return std::nullopt;
+  if (scene.folded(earlier) == "etapa")
+    return scene.not_understood(earlier, "aquí sobra: basta el nombre", "");
+  if (before == "solo" || before == "solamente")
+    return scene.not_understood(scene.before(), "aquí sobra: quítelo", "");
   const std::string joined = std::string(scene.text(earlier)) + "_" + std::string(scene.text(scene.before()));
   return scene.not_understood(scene.before(),
                               "si las dos palabras son un solo nombre, únalas con «_»: " + quoted(joined));
@@ -513,6 +542,7 @@ std::optional<Diagnostic> explain_clause_habit(const Scene& scene) {
                                         mark_before_title,
                                         type_out_of_shape,
                                         bounds_out_of_shape,
+                                        phrase_for_word,
                                         clause_out_of_order,
                                         other_preposition,
                                         action_in_other_words,

@@ -108,6 +108,7 @@ Maybe colon_or_equals(const Scene& scene) {
   const std::string sign = scene.word();
   if (sign != ":" && sign != "=") return std::nullopt;
   if (scene.expects("desde")) return scene.meant_word(scene.here(), "desde");
+  if (sign == "=" && scene.expects("=>")) return scene.meant(scene.here(), "=>");
   const std::string other = sign == ":" ? "=" : ":";
   if (scene.expects(other)) return scene.meant(scene.here(), other);
   if (scene.expects("un operador") || scene.expects("una declaración")) return std::nullopt;

@@ -283,6 +283,15 @@ std::string_view meant_word(const std::vector<Wanted>& expected, std::string_vie
   return nearest_name(word, words);
 }
 
+/// `roles`, `planes`: of the words that begin declarations, the one of which `word` is the plural.
+std::string_view singular_declaration(std::string_view word) {
+  const std::string folded = fold(word);
+  for (const std::string_view declaration : declaration_words) {
+    if (folded == fold(declaration) + "s" || folded == fold(declaration) + "es") return declaration;
+  }
+  return {};
+}
+
 /// Words that stand where a text could: `porque Falta algo`, `plan PAT Plan de asistencia por …`.
 std::optional<Diagnostic> explain_missing_quotes(const Scene& scene) {
   const Piece first = scene.here();
@@ -392,7 +401,8 @@ Diagnostic explain_unexpected(const Scene& scene) {
                                     : not_understood(scene.text(piece))};
 
   const std::string_view word = text.substr(begin, word_end(text, begin) - begin);
-  const std::string_view meant = word.empty() ? word : meant_word(expected, word);
+  std::string_view meant = word.empty() ? word : meant_word(expected, word);
+  if (meant.empty() && scene.expects("una declaración")) meant = singular_declaration(word);
   if (!meant.empty() && fold(meant) != fold(word)) {
     mistake.help = "¿quiso decir " + quoted(meant) + "?";
     mistake.replacement = std::string(meant);

@@ -122,6 +122,20 @@ Maybe notice_in_words(const Scene& scene) {
   return scene.meant(joined(scene.here(), last), "avisa");
 }
 
+/// `cuando vence avisa …`, `vencido avisa …`, `todos los lunes resumen …`: when an alert goes out.
+Maybe moment_in_words(const Scene& scene) {
+  if (!scene.expects("resumen") || !scene.expects("al")) return std::nullopt;
+  for (const std::string_view words :
+       {"cuando vence", "cuando venza", "cuando se vence", "vencido", "vencida"}) {
+    const Piece piece = scene.phrase(scene.here(), words);
+    if (piece.begin < piece.end) return scene.meant(piece, "al vencer");
+  }
+  const std::string word = scene.word();
+  if (word != "cada" && word != "todos" && word != "los") return std::nullopt;
+  return scene.not_understood(scene.here(),
+                              "lo que se repite cada semana es un resumen: «resumen cada lunes a dirección»");
+}
+
 /// `etapa inicial: borrador`
 Maybe mark_with_colon(const Scene& scene) {
   const Piece mark = scene.before();
@@ -166,8 +180,8 @@ Maybe noun_of_offices(const Scene& scene) {
 
 std::optional<Diagnostic> explain_plan_habit(const Scene& scene) {
   static constexpr std::array habits = {contribution_in_words, charge_in_words, end_in_other_words,
-                                        action_without_may,    notice_in_words, mark_with_colon,
-                                        noun_of_offices};
+                                        action_without_may,    notice_in_words, moment_in_words,
+                                        mark_with_colon,       noun_of_offices};
   for (const auto habit : habits) {
     if (auto mistake = habit(scene)) return mistake;
   }

@@ -221,15 +221,17 @@ Maybe source_with_preamble(const Scene& scene) {
 
 /// `mediante el servicio taller`, `a cargo del rol enlace`: the kind was taken for the name.
 Maybe kind_before_name(const Scene& scene) {
-  static constexpr std::array<std::string_view, 12> kinds = {"servicio", "rol",    "fuente",     "plan",
-                                                             "frente",   "hito",   "etapa",      "fase",
-                                                             "reporte",  "perfil", "calendario", "entidad"};
+  static constexpr std::array<std::string_view, 13> kinds = {
+      "focalizacion", "servicio", "rol",     "fuente", "plan",       "frente", "hito",
+      "etapa",        "fase",     "reporte", "perfil", "calendario", "entidad"};
   const Piece kind = scene.before();
   const bool beside = scene.is_word(scene.here()) && scene.is_word(kind) && !in_expression(scene) &&
                       scene.on_one_line(kind, scene.here()) && !scene.begins_line(kind);
   if (!beside || !is_one_of(scene.folded(kind), kinds) || !place_of_clause(scene.word()).empty())
     return std::nullopt;
-  if (!scene.expects(",") && !scene.expects("según") && !scene.expects("periodo")) return std::nullopt;
+  const bool named =
+      scene.expects(",") || scene.expects("según") || scene.expects("periodo") || scene.expects("{");
+  if (!named) return std::nullopt;
   return scene.not_understood(kind, "aquí sobra: basta el nombre", "");
 }
 

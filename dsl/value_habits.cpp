@@ -72,6 +72,10 @@ Maybe date_out_of_shape(const Scene& scene) {
     }
     const bool wants_date = scene.expects("un plazo") || scene.expects("una fecha");
     const Piece day = scene.after(here);
+    if (scene.expects("una fecha") && !scene.is_number(day)) {
+      const std::string first = "1 de " + std::string(scene.text(here));
+      return scene.not_understood(here, "diga también el día, como en " + quoted(first), first);
+    }
     if (wants_date && scene.is_number(day) && scene.on_one_line(here, day)) {
       return scene.meant({here.begin, day.end},
                          std::string(scene.text(day)) + " de " + std::string(scene.text(here)));
