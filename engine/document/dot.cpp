@@ -111,7 +111,7 @@ std::string to_dot(const LifeGraph& graph) {
         "    graph [style=\"rounded,filled\", color=\"#8a94a6\", fillcolor=\"#f4f6f9\", fontsize=11, label=" +
         label(cluster.lines, "\\n") + "];\n";
     for (const LifeGraph::Node& node : cluster.nodes) {
-      const bool is_first = cluster.nodes.size() > 1 && is_entered(graph, node.id);
+      const bool is_first = node.shape == Shape::stage && is_entered(graph, node.id);
       add_node(out, node, "    ", is_first ? ", penwidth=2" : "");
     }
     out += "  }\n";
