@@ -116,7 +116,8 @@ Maybe number_said_twice(const Scene& scene) {
   const Piece close = scene.after(said);
   if (scene.text(open) != "(" || scene.text(close) != ")" || !scene.is_number(scene.before()))
     return std::nullopt;
-  const bool again = scene.is_word(said) || scene.text(said) == scene.text(scene.before());
+  const bool word = scene.is_word(said) && (!in_expression(scene) || meant_number(scene.folded(said)));
+  const bool again = word || scene.text(said) == scene.text(scene.before());
   if (!again) return std::nullopt;
   return scene.not_understood(joined(open, close), "el número se escribe una sola vez: quítelo", "");
 }
@@ -229,6 +230,8 @@ Maybe kind_before_name(const Scene& scene) {
                       scene.on_one_line(kind, scene.here()) && !scene.begins_line(kind);
   if (!beside || !is_one_of(scene.folded(kind), kinds) || !place_of_clause(scene.word()).empty())
     return std::nullopt;
+  const bool may_be_name = scene.expects("un texto entre comillas") && scene.folded(kind) != "fuente";
+  if (may_be_name) return std::nullopt;  // `hito plan indicativo {`
   const bool named =
       scene.expects(",") || scene.expects("según") || scene.expects("periodo") || scene.expects("{");
   if (!named) return std::nullopt;
