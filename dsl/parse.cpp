@@ -94,7 +94,7 @@ class FileParser {
     const auto swallowed = nothing_read ? find_swallowed_declaration(text_, begin) : std::nullopt;
     if (swallowed && *swallowed > last_begin_) return read_swallowed(*swallowed);
     const Resumption next = find_next_declaration(text_, begin);
-    if (nothing_read && text_[begin] == '{') {  // the block of the one before, which was read without it
+    if (text_[begin] == '{') {  // the block of the one before, which was read without it
       if (auto name = declared_name(text_, last_begin_, id_)) tree_.broken.push_back(std::move(*name));
     }
     if (!has_trap(begin, next.at)) {

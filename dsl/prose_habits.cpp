@@ -52,6 +52,12 @@ Maybe list_mark(const Scene& scene) {
   return scene.not_understood(mark, std::string(help), "");
 }
 
+/// Whether a `#` stands before `at` on its line: as good as always that of a comment.
+bool in_comment(std::string_view text, std::size_t at) {
+  const std::size_t line = text.rfind('\n', at) + 1;  // npos + 1 is 0
+  return text.substr(line, at - line).find('#') != std::string_view::npos;
+}
+
 /// `según L152.`
 Maybe final_stop(const Scene& scene) {
   constexpr std::string_view help = "una cláusula termina sin punto: quítelo";
@@ -59,14 +65,13 @@ Maybe final_stop(const Scene& scene) {
   if (scene.text(here) == "." && !scene.on_one_line(here, scene.after(here)))
     return scene.not_understood(here, std::string(help), "");
   const Piece before = scene.before();
-  if (scene.text(before) == "." && scene.at_line_start())
+  if (scene.text(before) == "." && scene.at_line_start() && !in_comment(scene.text(), before.begin))
     return scene.not_understood(before, std::string(help), "");
   // The stop may have been read as that of `departamento.nombre`, and what follows as the name after it.
   if (scene.braces().empty() || !scene.begins_line(before)) return std::nullopt;
   const std::size_t stop = scene.text().find_last_not_of(" \t\r\n", before.begin - 1);
   if (stop <= scene.braces().back() || scene.text()[stop] != '.') return std::nullopt;
-  const std::size_t line = scene.text().rfind('\n', stop) + 1;  // npos + 1 is 0
-  if (scene.text().substr(line, stop - line).find('#') != std::string_view::npos) return std::nullopt;
+  if (in_comment(scene.text(), stop)) return std::nullopt;
   return scene.not_understood({stop, stop + 1}, std::string(help), "");
 }
 
