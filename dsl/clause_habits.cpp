@@ -80,9 +80,10 @@ Maybe word_too_many(const Scene& scene) {
   const auto superfluous = [&](Piece piece) {
     return scene.not_understood(piece, "aquí sobra: quítelo", "");
   };
-  static constexpr std::array<std::string_view, 6> amounts = {"de",     "maximo",  "total",
-                                                              "maxima", "general", "hasta"};
-  if (scene.expects("un número entero") && is_one_of(word, amounts) && scene.is_number(next))
+  static constexpr std::array<std::string_view, 8> amounts = {"de",     "del",     "maximo", "total",
+                                                              "maxima", "general", "hasta",  "fiscal"};
+  const bool wants_number = scene.expects("un número entero") || scene.expects("un número");
+  if (wants_number && !in_expression(scene) && is_one_of(word, amounts) && scene.is_number(next))
     return superfluous(here);
   if (word == "fase" && scene.expects("formulación")) return superfluous(here);
   static constexpr std::array<std::string_view, 3> uses = {"festivos", "calendario", "alertas"};
@@ -130,7 +131,51 @@ Maybe name_with_number(const Scene& scene) {
                     {}};
 }
 
-/// `fuente "Ley 152"`, `festivos "Colombia"`, `según "Ley 152"`
+/// A name for what bears `title`: its first words up to the first number, as `ley_152`.
+std::string name_for(std::string_view title) {
+  constexpr int most_words = 3;
+  std::string name;
+  std::string first;
+  int words = 0;
+  for (std::size_t at = 0; at < title.size() && words < most_words;) {
+    const std::size_t end =
+        continues_word(title, at) ? std::max(word_end(title, at), digits_end(title, at)) : at;
+    if (end == at) {
+      at = piece_end(title, at);
+      continue;
+    }
+    const std::string word = fold(title.substr(at, end - at));
+    if (name.empty() && is_digit(word.front())) return {};
+    name += (name.empty() ? "" : "_") + word;
+    if (first.empty()) first = name;
+    if (is_digit(word.front())) return name;
+    ++words;
+    at = end;
+  }
+  return is_reserved(first) ? std::string() : first;
+}
+
+/// `fuente "Ley 152 de 1994"`: a declaration that has a title and no name.
+Maybe title_without_name(const Scene& scene) {
+  const Piece here = scene.here();
+  const Piece keyword = scene.before();
+  const bool titled = is_text(scene, here) && scene.expects("un nombre") && !in_expression(scene) &&
+                      here.end - here.begin > 2 && scene.begins_line(keyword) && scene.is_word(keyword);
+  if (!titled) return std::nullopt;
+  const std::string_view title = scene.text({here.begin + 1, here.end - 1});
+  const std::string name = name_for(title);
+  if (name.empty() || fold(title) == name) return std::nullopt;
+  const std::string line =
+      std::string(scene.text(keyword)) + " " + name + " " + std::string(scene.text(here));
+  return Diagnostic{Code::unexpected_text,
+                    scene.span({here.begin, here.begin}),
+                    "aquí falta el nombre, que va antes del título",
+                    "es una sola palabra, con la que se cita después; por ejemplo: " + line,
+                    name + " ",
+                    {}};
+}
+
+/// `festivos "Colombia"`, `según "Ley 152"`
 Maybe text_for_name(const Scene& scene) {
   const Piece here = scene.here();
   if (!is_text(scene, here) || !scene.expects("un nombre") || in_expression(scene) ||
@@ -174,6 +219,15 @@ Maybe mark_before_title(const Scene& scene) {
   return std::nullopt;
 }
 
+/// `zona Bogotá`
+Maybe zone_without_quotes(const Scene& scene) {
+  const bool bare = scene.folded(scene.before()) == "zona" && scene.is_word(scene.here()) &&
+                    scene.expects("un texto entre comillas") && scene.word() != "horaria" &&
+                    scene.text(scene.after(scene.here())) != "/";
+  if (!bare) return std::nullopt;
+  return scene.not_understood(scene.here(), "la zona es un texto de esta forma: \"America/Bogota\"");
+}
+
 // --- Types and their bounds
 // -------------------------------------------------------------------------------------
 
@@ -184,6 +238,10 @@ Maybe type_out_of_shape(const Scene& scene) {
   const std::string word = scene.word();
   if (scene.expects("un tipo (texto, entero, número, sí o no, fecha, uno de {…})")) {
     if (word == "{") return scene.not_understood(here, "antes de los valores va «uno de»", "uno de {");
+    if (word == "llave" || word == "clave")
+      return scene.not_understood(here, "antes va el tipo, como en «texto clave»", "texto clave");
+    const Piece truth = scene.phrase(here, "verdadero o falso");
+    if (truth.begin < truth.end) return scene.meant(truth, "sí o no");
     const bool list = word == "lista" || word == "opciones" || word == "opcion" || word == "enum";
     if (list) {
       const Piece last = scene.folded(next) == "de" ? next : here;
@@ -191,6 +249,12 @@ Maybe type_out_of_shape(const Scene& scene) {
     }
     return std::nullopt;
   }
+  if (word == "entero" && scene.folded(scene.before()) == "numero" && scene.expects("hasta"))
+    return scene.meant({scene.before().begin, here.end}, "entero");
+  const bool optional = word == "opcional" || word == "voluntario" || word == "opcionalmente";
+  if (optional && scene.expects("obligatorio"))
+    return scene.not_understood(here, "un campo es opcional si no dice «obligatorio»: quítelo", "");
+  if (word == "es" && scene.text(next) == ":") return scene.not_understood(here, "aquí sobra: quítelo", "");
   static constexpr std::array<std::string_view, 4> types = {"texto", "entero", "numero", "fecha"};
   const bool of_type = is_one_of(word, types) || meant_type(word).has_value();
   if (!scene.expects(":") || scene.expects("=") || scene.at_line_start()) return std::nullopt;
@@ -233,6 +297,28 @@ Maybe bounds_out_of_shape(const Scene& scene) {
 
 // --- Prepositions and joints
 // ------------------------------------------------------------------------------------
+
+/// `depende de dirección`, `ofrecido por "DER"`, `avisa al responsable con copia a dirección`, `decide la
+/// primera {`
+Maybe phrase_for_word(const Scene& scene) {
+  static constexpr std::array<ForeignWord, 9> phrases{{{"depende de", "bajo"},
+                                                       {"reporta a", "bajo"},
+                                                       {"subordinado a", "bajo"},
+                                                       {"jefe", "bajo"},
+                                                       {"ofrecido por", "ofrece"},
+                                                       {"ofrecida por", "ofrece"},
+                                                       {"lo ofrece", "ofrece"},
+                                                       {"con copia a", ","},
+                                                       {"con copia al", ","}}};
+  if (scene.expects("fila") && scene.text(scene.here()) == "{")
+    return missing_after(scene, "«fila»", "escriba «fila»", " fila");
+  for (const ForeignWord& phrase : phrases) {
+    const Piece words = scene.phrase(scene.here(), phrase.written);
+    const bool fits = words.begin < words.end && scene.expects(phrase.meant) && !in_expression(scene);
+    if (fits) return scene.meant(words, std::string(phrase.meant));
+  }
+  return std::nullopt;
+}
 
 /// `rol enlace de municipio`, `excluye cuando …`, `mínimo 3 en región`: another word where one is wanted.
 Maybe other_preposition(const Scene& scene) {
@@ -318,6 +404,10 @@ Maybe action_in_other_words(const Scene& scene) {
   const bool reason = word == "porque" || word == "segun" || word == "si";
   const Piece earlier = scene.word_before(scene.before());
   if (!reason || !scene.is_word(scene.before()) || earlier.begin == earlier.end) return std::nullopt;
+  if (scene.folded(earlier) == "etapa")
+    return scene.not_understood(earlier, "aquí sobra: basta el nombre", "");
+  if (before == "solo" || before == "solamente")
+    return scene.not_understood(scene.before(), "aquí sobra: quítelo", "");
   const std::string joined = std::string(scene.text(earlier)) + "_" + std::string(scene.text(scene.before()));
   return scene.not_understood(scene.before(),
                               "si las dos palabras son un solo nombre, únalas con «_»: " + quoted(joined));
@@ -365,13 +455,25 @@ Maybe recurrence_in_other_words(const Scene& scene) {
   const Piece here = scene.here();
   const Piece next = scene.after(here);
   const std::string word = scene.word();
+  if (scene.expects("cada") && word == "una" && scene.folded(next) == "vez") {
+    const Piece unit = scene.after(scene.after(next));
+    const bool known = scene.folded(unit) == "mes" || scene.folded(unit) == "trimestre" ||
+                       scene.folded(unit) == "bimestre" || scene.folded(unit) == "semestre";
+    if (known) return scene.meant({here.begin, unit.end}, "cada " + std::string(scene.text(unit)));
+  }
   if (word == "todos" && scene.expects("cada")) {
     const Piece unit = scene.after(next);
     if (scene.folded(unit) == "meses") return scene.meant({here.begin, unit.end}, "cada mes");
   }
   if (scene.expects("mes") && scene.expects("trimestre")) {
-    static constexpr std::array<ForeignWord, 4> counts{
-        {{"1", "mes"}, {"2", "bimestre"}, {"3", "trimestre"}, {"6", "semestre"}}};
+    static constexpr std::array<ForeignWord, 8> counts{{{"1", "mes"},
+                                                        {"2", "bimestre"},
+                                                        {"3", "trimestre"},
+                                                        {"6", "semestre"},
+                                                        {"un", "mes"},
+                                                        {"dos", "bimestre"},
+                                                        {"tres", "trimestre"},
+                                                        {"seis", "semestre"}}};
     for (const ForeignWord& count : counts) {
       const bool months = scene.folded(next) == "meses" || scene.folded(next) == "mes";
       if (months && count.written == word)
@@ -426,11 +528,25 @@ Maybe row_of_elsewhere(const Scene& scene) {
 }  // namespace
 
 std::optional<Diagnostic> explain_clause_habit(const Scene& scene) {
-  static constexpr std::array habits = {
-      row_of_elsewhere,          list_with_and,     list_without_commas,   comma_too_many,
-      recurrence_in_other_words, word_too_many,     name_with_number,      text_for_name,
-      vigencia_in_other_words,   mark_before_title, type_out_of_shape,     bounds_out_of_shape,
-      clause_out_of_order,       other_preposition, action_in_other_words, clause_in_other_words};
+  static constexpr std::array habits = {row_of_elsewhere,
+                                        list_with_and,
+                                        list_without_commas,
+                                        comma_too_many,
+                                        recurrence_in_other_words,
+                                        word_too_many,
+                                        name_with_number,
+                                        title_without_name,
+                                        text_for_name,
+                                        vigencia_in_other_words,
+                                        zone_without_quotes,
+                                        mark_before_title,
+                                        type_out_of_shape,
+                                        bounds_out_of_shape,
+                                        phrase_for_word,
+                                        clause_out_of_order,
+                                        other_preposition,
+                                        action_in_other_words,
+                                        clause_in_other_words};
   for (const auto habit : habits) {
     if (auto mistake = habit(scene)) return mistake;
   }

@@ -242,6 +242,72 @@ Maybe preposition_before_date(const Scene& scene) {
                               "");
 }
 
+/// `el viernes 31 de mayo`, `el día 31 de mayo`
+Maybe day_before_date(const Scene& scene) {
+  const Piece here = scene.here();
+  const bool wanted = wants_deadline(scene) || scene.expects("último");
+  const bool weekday = wanted && !name_begun_by(scene.word(), weekdays).empty();
+  if (weekday && read_day(scene, scene.after(here)))
+    return scene.not_understood(here, "una fecha va sin el día de la semana: quítelo", "");
+  const Piece noun = scene.word_before(scene.before());
+  const bool numbered =
+      scene.is_number(scene.before()) && scene.folded(noun) == "dia" && scene.word() == "de";
+  if (!numbered) return std::nullopt;
+  const Piece next = scene.after(here);
+  if (is_month(scene.folded(next))) return scene.not_understood(noun, "aquí sobra: quítelo", "");
+  if (scene.folded(next) != "cada") return std::nullopt;
+  const Piece unit = scene.after(next);
+  return scene.meant({here.begin, unit.end}, "del mes siguiente");
+}
+
+/// `dentro de los 10 días hábiles siguientes a la formulación`, `10 días hábiles contados desde …`
+Maybe days_following(const Scene& scene) {
+  const Piece here = scene.here();
+  if (wants_deadline(scene) && scene.word() == "dentro") {
+    Piece last = here;
+    for (const std::string_view word : {"de", "del", "los", "las"}) {
+      if (scene.folded(scene.after(last)) == word) last = scene.after(last);
+    }
+    return scene.not_understood({here.begin, last.end},
+                                "empiece por los días, como en «10 días hábiles después de …»", "");
+  }
+  static constexpr std::array<std::string_view, 5> after = {"siguientes", "posteriores", "contados", "desde",
+                                                            "luego"};
+  if (!scene.expects("después") || !is_one_of(scene.word(), after)) return std::nullopt;
+  static constexpr std::array<std::string_view, 6> joints = {"a", "al", "de", "del", "partir", "desde"};
+  Piece last = here;
+  for (Piece next = scene.after(here); is_one_of(scene.folded(next), joints); next = scene.after(next))
+    last = next;
+  const bool contracted = scene.folded(last) == "al" || scene.folded(last) == "del";
+  if (last.begin != here.begin || scene.word() == "desde")
+    return scene.meant({here.begin, last.end}, contracted ? "después del" : "después de");
+  return scene.not_understood(here,
+                              "diga después de qué: «después de» y un hito o una fase, o «después del "
+                              "periodo»");
+}
+
+/// `vence cada trimestre`, `los primeros 5 días hábiles del mes siguiente`
+Maybe frequency_for_deadline(const Scene& scene) {
+  const Piece here = scene.here();
+  if (wants_deadline(scene) && scene.word() == "cada") {
+    return scene.not_understood(
+        here,
+        "cada cuánto se entrega va antes de la llave, como en «reporte informe cada trimestre {»; aquí va "
+        "hasta cuándo hay plazo");
+  }
+  const Piece number = scene.after(here);
+  const Piece days = scene.after(number);
+  const Piece mark = scene.after(days);
+  const bool first_days =
+      scene.word() == "primeros" && scene.is_number(number) && scene.folded(days) == "dias";
+  if (!first_days || !scene.expects("primer")) return std::nullopt;
+  const bool working = scene.folded(mark).starts_with("habil");
+  const Piece article = scene.word_before(here);
+  const Piece first = is_article(scene.folded(article)) ? article : here;
+  return scene.meant({first.begin, working ? mark.end : days.end},
+                     (working ? "día hábil " : "día ") + std::string(scene.text(number)));
+}
+
 /// `2 semanas`, `1 mes`
 Maybe other_unit(const Scene& scene) {
   if (!scene.expects("días") || !scene.is_number(scene.before())) return std::nullopt;
@@ -339,41 +405,23 @@ Maybe half_a_deadline(const Scene& scene) {
 
 /// `doce`, `treinta y uno`
 Maybe number_in_words(const Scene& scene) {
-  static constexpr std::array<ForeignWord, 17> numbers{{{"uno", "1"},
-                                                        {"dos", "2"},
-                                                        {"tres", "3"},
-                                                        {"cuatro", "4"},
-                                                        {"cinco", "5"},
-                                                        {"seis", "6"},
-                                                        {"siete", "7"},
-                                                        {"ocho", "8"},
-                                                        {"nueve", "9"},
-                                                        {"diez", "10"},
-                                                        {"once", "11"},
-                                                        {"doce", "12"},
-                                                        {"quince", "15"},
-                                                        {"veinte", "20"},
-                                                        {"treinta", "30"},
-                                                        {"cincuenta", "50"},
-                                                        {"cien", "100"}}};
   const bool wanted = wants_deadline(scene) || scene.expects("una fecha") ||
                       scene.expects("un número entero") || scene.expects("un número");
   if (!wanted) return std::nullopt;
-  for (const ForeignWord& number : numbers) {
-    if (number.written != scene.word()) continue;
-    const bool compound = scene.folded(scene.after(scene.here())) == "y";
-    if (compound) return scene.not_understood(scene.here(), "escriba los números con cifras, como «31»");
-    return scene.meant(scene.here(), std::string(number.meant));
-  }
-  return std::nullopt;
+  const auto number = meant_number(scene.word());
+  if (!number) return std::nullopt;
+  const bool compound = scene.folded(scene.after(scene.here())) == "y";
+  if (compound) return scene.not_understood(scene.here(), "escriba los números con cifras, como «31»");
+  return scene.meant(scene.here(), std::string(*number));
 }
 
 }  // namespace
 
 std::optional<Diagnostic> explain_deadline_habit(const Scene& scene) {
   static constexpr std::array habits = {
-      range_of_days,           days_in_a_row, day_of_week,      date_in_signs,   part_of_month,
-      preposition_before_date, other_unit,    nth_day_in_words, half_a_deadline, number_in_words};
+      day_before_date,  days_following,  frequency_for_deadline, range_of_days,           days_in_a_row,
+      day_of_week,      date_in_signs,   part_of_month,          preposition_before_date, other_unit,
+      nth_day_in_words, half_a_deadline, number_in_words};
   for (const auto habit : habits) {
     if (auto mistake = habit(scene)) return mistake;
   }

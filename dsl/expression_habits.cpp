@@ -177,7 +177,23 @@ Maybe cell_in_words(const Scene& scene) {
                                                      {"hasta", "<="}}};
   const Piece here = scene.here();
   const std::string word = scene.word();
-  if (scene.expects("una celda") && word == "*") return scene.meant(here, "-");
+  if (scene.expects("una celda")) {
+    if (word == "*" || word == "—" || word == "–") return scene.meant(here, "-");
+    const Piece low = scene.after(here);
+    const Piece joint = scene.after(low);
+    const Piece high = scene.after(joint);
+    const bool between =
+        word == "entre" && scene.is_number(low) && scene.folded(joint) == "y" && scene.is_number(high);
+    if (between)
+      return scene.meant({here.begin, high.end},
+                         "[" + std::string(scene.text(low)) + ".." + std::string(scene.text(high)) + "]");
+  }
+  const bool not_applicable =
+      word == "a" && scene.text(scene.before()) == "/" && scene.expects("una expresión");
+  if (not_applicable && scene.before().begin > 0) {
+    const Piece n{scene.before().begin - 1, scene.before().begin};
+    if (scene.folded(n) == "n") return scene.meant({n.begin, here.end}, "-");
+  }
   if (!scene.expects("|") || !wants_operator(scene)) return std::nullopt;
   const Piece high = scene.after(here);
   const bool to = word == "a" || word == "hasta";

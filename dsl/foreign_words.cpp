@@ -40,6 +40,24 @@ constexpr std::array<ForeignWord, 31> types{
      {"cantidad", "número"},   {"float", "número"},     {"double", "número"},   {"varchar", "texto"},
      {"caracteres", "texto"},  {"booleana", "sí o no"}, {"datetime", "fecha"}}};
 
+constexpr std::array<ForeignWord, 17> numbers{{{"uno", "1"},
+                                               {"dos", "2"},
+                                               {"tres", "3"},
+                                               {"cuatro", "4"},
+                                               {"cinco", "5"},
+                                               {"seis", "6"},
+                                               {"siete", "7"},
+                                               {"ocho", "8"},
+                                               {"nueve", "9"},
+                                               {"diez", "10"},
+                                               {"once", "11"},
+                                               {"doce", "12"},
+                                               {"quince", "15"},
+                                               {"veinte", "20"},
+                                               {"treinta", "30"},
+                                               {"cincuenta", "50"},
+                                               {"cien", "100"}}};
+
 std::optional<std::string_view> find(std::span<const ForeignWord> words, std::string_view folded) {
   const auto found = std::find_if(words.begin(), words.end(),
                                   [&](const ForeignWord& word) { return word.written == folded; });
@@ -61,8 +79,25 @@ bool means_missing(std::string_view folded) {
   return std::find(missing.begin(), missing.end(), folded) != missing.end();
 }
 
+bool means_any(std::string_view folded) {
+  static constexpr std::array<std::string_view, 11> words = {"todos",     "todas", "todo",  "cualquiera",
+                                                             "cualquier", "ambos", "ambas", "indiferente",
+                                                             "siempre",   "all",   "any"};
+  return std::find(words.begin(), words.end(), folded) != words.end();
+}
+
+bool means_rest(std::string_view folded) {
+  static constexpr std::array<std::string_view, 8> words = {"otro",  "otros", "otras", "resto",
+                                                            "demas", "else",  "otra",  "default"};
+  return std::find(words.begin(), words.end(), folded) != words.end();
+}
+
 bool means_today(std::string_view folded) {
   return folded == "hoy" || folded == "today" || folded == "ahora" || folded == "now";
+}
+
+std::optional<std::string_view> meant_number(std::string_view folded) {
+  return find(numbers, folded);
 }
 
 std::optional<std::string_view> meant_function(std::string_view folded) {

@@ -5,9 +5,13 @@
 #include <utility>
 
 #include "dsl/clause_habits.hpp"
+#include "dsl/comparison_habits.hpp"
 #include "dsl/deadline_habits.hpp"
 #include "dsl/expression_habits.hpp"
 #include "dsl/foreign_words.hpp"
+#include "dsl/plan_habits.hpp"
+#include "dsl/prose_habits.hpp"
+#include "dsl/targeting_habits.hpp"
 #include "dsl/value_habits.hpp"
 
 namespace cauce::dsl {
@@ -65,63 +69,6 @@ Maybe foreign_operator(const Scene& scene) {
   return std::nullopt;
 }
 
-/// `mayor o igual que`
-Maybe comparison_in_words(const Scene& scene) {
-  static constexpr std::array<ForeignWord, 17> phrases{{{"dentro", "en"},
-                                                        {"pertenece", "en"},
-                                                        {"contenido", "en"},
-                                                        {"mayor o igual", ">="},
-                                                        {"menor o igual", "<="},
-                                                        {"mayor", ">"},
-                                                        {"menor", "<"},
-                                                        {"superior", ">"},
-                                                        {"inferior", "<"},
-                                                        {"mas", ">"},
-                                                        {"menos", "<"},
-                                                        {"igual", "="},
-                                                        {"diferente", "!="},
-                                                        {"distinto", "!="},
-                                                        {"distinta", "!="},
-                                                        {"no es", "!="},
-                                                        {"es", "="}}};
-  if (!scene.expects("un operador")) return std::nullopt;
-  std::vector<Piece> pieces;
-  for (Piece piece = scene.here(); pieces.size() < 6 && piece.begin < piece.end; piece = scene.after(piece))
-    pieces.push_back(piece);
-  std::size_t next = 0;
-  const auto word = [&](std::size_t i) {
-    return i < pieces.size() ? scene.folded(pieces[i]) : std::string();
-  };
-  const auto take = [&](std::string_view phrase) {
-    std::size_t i = next;
-    while (!phrase.empty()) {
-      const std::size_t blank = std::min(phrase.find(' '), phrase.size());
-      if (word(i++) != phrase.substr(0, blank)) return false;
-      phrase.remove_prefix(std::min(blank + 1, phrase.size()));
-    }
-    next = i;
-    return true;
-  };
-  std::string_view sign;
-  if (word(0) == "es" && word(1) != "que") {
-    next = 1;
-    sign = "=";
-  }
-  if (word(0) == "a" && scene.expects("y")) return scene.meant(scene.here(), "y");  // `entre 3 a 4`
-  for (const ForeignWord& phrase : phrases) {
-    if (!take(phrase.written)) continue;
-    sign = phrase.meant;
-    break;
-  }
-  if (sign.empty()) return std::nullopt;
-  if ((sign == "=" || sign == "!=") && means_missing(word(next))) {
-    return scene.meant({pieces.front().begin, pieces[next].end}, sign == "=" ? "sin dato" : "con dato");
-  }
-  if (next < pieces.size() && is_one_of(word(next), std::array<std::string_view, 4>{"que", "a", "al", "de"}))
-    ++next;
-  return scene.meant({pieces.front().begin, pieces[next - 1].end}, std::string(sign));
-}
-
 // --- Signs between things
 // --------------------------------------------------------------------------------------
 
@@ -161,6 +108,7 @@ Maybe colon_or_equals(const Scene& scene) {
   const std::string sign = scene.word();
   if (sign != ":" && sign != "=") return std::nullopt;
   if (scene.expects("desde")) return scene.meant_word(scene.here(), "desde");
+  if (sign == "=" && scene.expects("=>")) return scene.meant(scene.here(), "=>");
   const std::string other = sign == ":" ? "=" : ":";
   if (scene.expects(other)) return scene.meant(scene.here(), other);
   if (scene.expects("un operador") || scene.expects("una declaración")) return std::nullopt;
@@ -414,13 +362,16 @@ Maybe words_out_of_order(const Scene& scene) {
 
 std::optional<Diagnostic> explain_habit(const Scene& scene) {
   static constexpr std::array habits = {unseen_sign,
+                                        explain_prose_habit,
+                                        explain_targeting_habit,
+                                        explain_plan_habit,
+                                        explain_value_habit,
+                                        explain_comparison_habit,
                                         explain_expression_habit,
                                         semicolon,
                                         foreign_sign,
                                         explain_deadline_habit,
                                         foreign_operator,
-                                        comparison_in_words,
-                                        explain_value_habit,
                                         explain_clause_habit,
                                         hyphen_between,
                                         hyphen_in_name,

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "dsl/habits.hpp"
+#include "dsl/nameless.hpp"
 #include "dsl/placement.hpp"
 #include "dsl/scene.hpp"
 
@@ -282,6 +283,15 @@ std::string_view meant_word(const std::vector<Wanted>& expected, std::string_vie
   return nearest_name(word, words);
 }
 
+/// `roles`, `planes`: of the words that begin declarations, the one of which `word` is the plural.
+std::string_view singular_declaration(std::string_view word) {
+  const std::string folded = fold(word);
+  for (const std::string_view declaration : declaration_words) {
+    if (folded == fold(declaration) + "s" || folded == fold(declaration) + "es") return declaration;
+  }
+  return {};
+}
+
 /// Words that stand where a text could: `porque Falta algo`, `plan PAT Plan de asistencia por …`.
 std::optional<Diagnostic> explain_missing_quotes(const Scene& scene) {
   const Piece first = scene.here();
@@ -296,7 +306,7 @@ std::optional<Diagnostic> explain_missing_quotes(const Scene& scene) {
   for (Piece piece = scene.after(first); piece.begin < stop; piece = scene.after(piece)) {
     const std::string word = scene.folded(piece);
     const bool goes_on =
-        continues_word(scene.text(), piece.begin) || word == "," || word == "." || word == "/";
+        continues_word(scene.text(), piece.begin) || word == "," || word == "." || word == "/" || word == "°";
     if (of_test && word == "de" && scene.text(scene.after(scene.after(piece))) == "{") break;
     if (!goes_on || scene.expects(word) || word == "segun" || word == "columna") break;
     last = piece;
@@ -337,6 +347,20 @@ std::optional<Diagnostic> explain_misplaced(const Scene& scene) {
                     {}};
 }
 
+/// `umbral = 55`, at the margin: the word that begins the declaration was left out.
+std::optional<Diagnostic> explain_missing_keyword(const Scene& scene) {
+  const bool declares = scene.expects("una declaración") && scene.at_line_start() &&
+                        scene.is_word(scene.here()) && scene.text(scene.after(scene.here())) == "=";
+  if (!declares) return std::nullopt;
+  return Diagnostic{
+      Code::unexpected_text,
+      scene.span({scene.here().begin, scene.here().begin}),
+      "aquí falta «parámetro»",
+      "un valor con nombre se declara con «parámetro " + std::string(scene.text(scene.here())) + " = …»",
+      "parámetro ",
+      {}};
+}
+
 /// The help for a word that means something elsewhere, or nothing.
 std::string help_for_word(const Scene& scene) {
   const std::string shown = quoted(scene.text(scene.here()));
@@ -350,6 +374,14 @@ std::string help_for_word(const Scene& scene) {
   }
   const bool another =
       scene.expects(",") && scene.is_operand(scene.here()) && scene.is_operand(scene.before());
+  const bool of_type =
+      another && !scene.braces().empty() &&
+      scene.folded(scene.word_before({scene.braces().back(), scene.braces().back()})) == "de";
+  if (of_type && scene.on_one_line(scene.before(), scene.here())) {
+    return "si es un solo valor, va entre comillas: «\"" +
+           std::string(scene.text({scene.before().begin, scene.here().end})) +
+           "\"»; si son dos, van con una coma entre ellos";
+  }
   if (another && scene.on_one_line(scene.before(), scene.here())) {
     return "si es otro de la lista, escriba una coma antes";
   }
@@ -369,13 +401,15 @@ Diagnostic explain_unexpected(const Scene& scene) {
                                     : not_understood(scene.text(piece))};
 
   const std::string_view word = text.substr(begin, word_end(text, begin) - begin);
-  const std::string_view meant = word.empty() ? word : meant_word(expected, word);
+  std::string_view meant = word.empty() ? word : meant_word(expected, word);
+  if (meant.empty() && scene.expects("una declaración")) meant = singular_declaration(word);
   if (!meant.empty() && fold(meant) != fold(word)) {
     mistake.help = "¿quiso decir " + quoted(meant) + "?";
     mistake.replacement = std::string(meant);
     return mistake;
   }
   if (!word.empty()) {
+    if (auto keyword = explain_missing_keyword(scene)) return *keyword;
     if (auto misplaced = explain_misplaced(scene)) return *misplaced;
     if (auto quotes = explain_missing_quotes(scene)) return *quotes;
   }
@@ -486,7 +520,16 @@ Resumption find_next_declaration(std::string_view text, std::size_t begin) {
 std::optional<Name> declared_name(std::string_view text, std::size_t begin, FileId file) {
   const std::size_t name_begin = skip_blanks(text, word_end(text, begin));
   const std::size_t name_end = word_end(text, name_begin);
-  if (name_end == name_begin || name_begin == begin) return std::nullopt;
+  if (name_begin == begin) return std::nullopt;
+  if (text.substr(name_begin, 1) == "=" && word_end(text, begin) > begin) {  // a parameter without that word
+    const std::string_view written = text.substr(begin, word_end(text, begin) - begin);
+    return Name{std::string(written), fold(written), {}};
+  }
+  if (name_end == name_begin) {
+    const std::string_view keyword = text.substr(begin, word_end(text, begin) - begin);
+    if (!is_declaration_word(fold(keyword))) return std::nullopt;
+    return Name{std::string(keyword), key_of_nameless(keyword), {}};
+  }
   const std::string_view written = text.substr(name_begin, name_end - name_begin);
   return Name{std::string(written),
               fold(written),

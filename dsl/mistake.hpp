@@ -31,7 +31,8 @@ struct Resumption {
 /// one, outside of braces as well as can be told.
 Resumption find_next_declaration(std::string_view text, std::size_t begin);
 
-/// The name of the declaration at `begin`, as far as it can be told.
+/// The name of the declaration at `begin`, as far as it can be told; of one without a name, that of
+/// nameless.hpp.
 std::optional<Name> declared_name(std::string_view text, std::size_t begin, FileId file);
 
 }  // namespace cauce::dsl

@@ -94,10 +94,14 @@ class FileParser {
     const auto swallowed = nothing_read ? find_swallowed_declaration(text_, begin) : std::nullopt;
     if (swallowed && *swallowed > last_begin_) return read_swallowed(*swallowed);
     const Resumption next = find_next_declaration(text_, begin);
+    if (text_[begin] == '{') {  // the block of the one before, which was read without it
+      if (auto name = declared_name(text_, last_begin_, id_)) tree_.broken.push_back(std::move(*name));
+    }
     if (!has_trap(begin, next.at)) {
       // What cannot begin a declaration may be meant to go on with the one before.
       diagnostics_.push_back(mistake_between(begin, next, nothing_read));
-      const bool within = diagnostics_.back().span.begin < next.at;
+      const std::size_t place = diagnostics_.back().span.begin;
+      const bool within = begin <= place && place < next.at;
       if (!nothing_read && !next.unclosed && within && !in_header()) report_others(begin, next.at);
     } else if (!nothing_read && !next.unclosed && !in_header()) {
       report_beside_traps(begin, next.at);

@@ -34,8 +34,20 @@ Piece Scene::after(Piece piece) const {
   return {begin, piece_end(text(), begin)};
 }
 
-bool Scene::at_line_start() const {
-  const std::string_view earlier = text().substr(0, here_.begin);
+Piece Scene::phrase(Piece first, std::string_view words) const {
+  Piece last = first;
+  for (Piece piece = first; !words.empty(); piece = after(piece)) {
+    const std::size_t blank = std::min(words.find(' '), words.size());
+    if (piece.begin == piece.end || folded(piece) != words.substr(0, blank))
+      return {first.begin, first.begin};
+    words.remove_prefix(std::min(blank + 1, words.size()));
+    last = piece;
+  }
+  return {first.begin, last.end};
+}
+
+bool Scene::begins_line(Piece piece) const {
+  const std::string_view earlier = text().substr(0, piece.begin);
   const std::size_t last = earlier.find_last_not_of(" \t");
   return last == std::string_view::npos || earlier[last] == '\n';
 }

@@ -35,9 +35,12 @@ class Scene {
   Piece word_before(Piece piece) const;
   /// What follows `piece`; empty at the end of the text.
   Piece after(Piece piece) const;
+  /// The folded words that follow each other from `first` on; empty if others stand there.
+  Piece phrase(Piece first, std::string_view words) const;
 
   bool at_end() const { return here_.begin >= text().size(); }
-  bool at_line_start() const;
+  bool at_line_start() const { return begins_line(here_); }
+  bool begins_line(Piece piece) const;
   bool on_one_line(Piece a, Piece b) const;
   bool is_number(Piece piece) const;
   /// Whether it is a word, which a name could be.

@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "dsl/fold.hpp"
 #include "dsl/scan.hpp"
 
 namespace cauce::dsl {
@@ -69,7 +70,21 @@ std::string as_fraction(std::string_view whole, std::string_view after) {
   return std::string(whole) + "." + fraction;
 }
 
-/// `31/05/2024`, `2024/5/31`, `31-05-2024`, `31.05.2024`: no calculation that anyone writes without blanks.
+/// The month that the word from `at` on is or begins (`feb`, `Sept`), from 1; 0 if it is none.
+int month_named_at(std::string_view text, std::size_t at) {
+  static constexpr std::array<std::string_view, 12> names = {
+      "enero", "febrero", "marzo",      "abril",   "mayo",      "junio",
+      "julio", "agosto",  "septiembre", "octubre", "noviembre", "diciembre"};
+  constexpr std::size_t shortest = 3;
+  const std::string word = fold(text.substr(at, word_end(text, at) - at));
+  const auto* named =
+      std::find_if(names.begin(), names.end(), [&](std::string_view name) { return name.starts_with(word); });
+  if (word.size() < shortest || named == names.end()) return 0;
+  return static_cast<int>(named - names.begin()) + 1;
+}
+
+/// `31/05/2024`, `2024/5/31`, `31-05-2024`, `31.05.2024`, `7-feb-2024`: no calculation that anyone writes
+/// without blanks.
 struct ForeignDate {
   std::size_t end = 0;
   int day = 0;
@@ -84,6 +99,7 @@ std::optional<ForeignDate> read_foreign_date(std::string_view text, std::size_t 
   std::array<int, 3> parts{};
   std::array<std::size_t, 3> lengths{};
   char separator = 0;
+  bool named = false;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     if (i > 0) {
       const char sign = at < text.size() ? text[at] : '\0';
@@ -91,6 +107,14 @@ std::optional<ForeignDate> read_foreign_date(std::string_view text, std::size_t 
       if (!known || (i == 2 && sign != separator)) return std::nullopt;
       separator = sign;
       ++at;
+    }
+    if (i == 1 && word_end(text, at) > at) {
+      parts[i] = month_named_at(text, at);
+      if (parts[i] == 0) return std::nullopt;
+      named = true;
+      lengths[i] = 1;
+      at = word_end(text, at);
+      continue;
     }
     for (; is_digit_at(text, at) && lengths[i] < 5; ++at, ++lengths[i])
       parts[i] = parts[i] * 10 + (text[at] - '0');
@@ -100,11 +124,15 @@ std::optional<ForeignDate> read_foreign_date(std::string_view text, std::size_t 
   const auto is_short = [](std::size_t length) { return length == 1 || length == 2; };
   if (goes_on || !is_short(lengths[1])) return std::nullopt;
   if (is_short(lengths[0]) && lengths[2] == 4) {
-    const bool month_first = parts[0] <= 12 && parts[1] > 12;
+    const bool month_first = !named && parts[0] <= 12 && parts[1] > 12;
     return ForeignDate{at, parts[month_first ? 1 : 0], parts[month_first ? 0 : 1], parts[2]};
   }
   const bool iso = separator == '-' && lengths[1] == 2 && lengths[2] == 2;
-  if (lengths[0] == 4 && is_short(lengths[2]) && !iso) return ForeignDate{at, parts[2], parts[1], parts[0]};
+  constexpr int century = 2000;
+  if (named && is_short(lengths[0]) && lengths[2] == 2)
+    return ForeignDate{at, parts[0], parts[1], century + parts[2]};
+  if (lengths[0] == 4 && is_short(lengths[2]) && !iso && !named)
+    return ForeignDate{at, parts[2], parts[1], parts[0]};
   return std::nullopt;
 }
 
@@ -247,8 +275,25 @@ class Search {
     report(Code::decimal_comma, begin, figures.end, "una coma entre dos cifras no se entiende", help, meant);
   }
 
+  /// `de 2.024`, `vigencia 2.024`
+  bool is_year(std::size_t begin, const Figures& figures) const {
+    if (figures.groups.size() != 2 || (figures.groups.front() != "1" && figures.groups.front() != "2"))
+      return false;
+    const std::string_view earlier = text_.substr(0, begin);
+    const std::size_t last = earlier.find_last_not_of(" \t");
+    if (last == std::string_view::npos || last + 1 == begin) return false;
+    const std::size_t blank = earlier.find_last_of(" \t\n", last);
+    const std::string word = fold(earlier.substr(blank + 1, last - blank));  // npos + 1 is 0
+    return word == "de" || word == "del" || word == "vigencia" || word == "año";
+  }
+
   void report_points(std::size_t begin, const Figures& figures) {
     const std::string whole = join_groups(figures.groups, "_");
+    if (is_year(begin, figures)) {
+      report(Code::thousands_point, begin, figures.end, "un año va sin punto",
+             "escriba " + quoted(join_groups(figures.groups, "")), join_groups(figures.groups, ""));
+      return;
+    }
     std::string help = "¿" + quoted(whole);
     if (figures.groups.size() == 2) {
       help += " o " + quoted(as_fraction(figures.groups.front(), figures.groups.back()));

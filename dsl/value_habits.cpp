@@ -23,7 +23,7 @@ bool is_month(std::string_view folded) {
 // --------------------------------------------------------------------------------------------------
 
 Maybe detached_percent(const Scene& scene) {
-  if (!scene.is_number(scene.before())) return std::nullopt;
+  if (!scene.is_number(scene.before()) || scene.text(scene.before()).ends_with('%')) return std::nullopt;
   Piece sign = scene.here();
   const std::string word = scene.word();
   if (word == "por" && scene.folded(scene.after(sign)) == "ciento") {
@@ -72,6 +72,10 @@ Maybe date_out_of_shape(const Scene& scene) {
     }
     const bool wants_date = scene.expects("un plazo") || scene.expects("una fecha");
     const Piece day = scene.after(here);
+    if (scene.expects("una fecha") && !scene.is_number(day)) {
+      const std::string first = "1 de " + std::string(scene.text(here));
+      return scene.not_understood(here, "diga también el día, como en " + quoted(first), first);
+    }
     if (wants_date && scene.is_number(day) && scene.on_one_line(here, day)) {
       return scene.meant({here.begin, day.end},
                          std::string(scene.text(day)) + " de " + std::string(scene.text(here)));
@@ -81,6 +85,11 @@ Maybe date_out_of_shape(const Scene& scene) {
   if (year && is_month(scene.folded(scene.before()))) {
     return scene.meant(here, "de " + std::string(scene.text(here)));
   }
+  const Piece after_comma = scene.after(here);
+  const bool comma_and_year = scene.word() == "," && after_comma.end - after_comma.begin == 4 &&
+                              scene.is_number(after_comma) && is_month(scene.folded(scene.before()));
+  if (comma_and_year)
+    return scene.meant_word({here.begin, after_comma.end}, "de " + std::string(scene.text(after_comma)));
   return std::nullopt;
 }
 
@@ -149,6 +158,45 @@ Maybe hour_out_of_shape(const Scene& scene) {
   return scene.meant({hour.begin, last.end}, clock);
 }
 
+/// `7 feb 2024`, `febrero 7 de 2024`, `7 de feb. de 2024`, `7 de febrero, 2024`, where a value is compared.
+Maybe date_among_values(const Scene& scene) {
+  const auto month_of = [](const std::string& folded) -> std::string_view {
+    constexpr std::size_t shortest = 3;
+    if (folded.size() < shortest) return {};
+    const auto* month = std::find_if(months.begin(), months.end(),
+                                     [&](std::string_view name) { return name.starts_with(folded); });
+    return month == months.end() ? std::string_view() : *month;
+  };
+  if (!scene.expects("un operador") || !scene.on_one_line(scene.before(), scene.here())) return std::nullopt;
+  const Piece first = scene.before();
+  std::string day;
+  std::string_view month;
+  std::string year;
+  Piece last = first;
+  constexpr int most = 6;
+  Piece piece = first;
+  for (int i = 0; i < most && scene.on_one_line(first, piece); ++i, piece = scene.after(piece)) {
+    const std::string word = scene.folded(piece);
+    const std::size_t length = piece.end - piece.begin;
+    if (scene.is_number(piece) && length <= 2 && day.empty()) {
+      day = scene.text(piece);
+    } else if (scene.is_number(piece) && length == 4 && !month.empty() && year.empty()) {
+      year = scene.text(piece);
+    } else if (scene.is_word(piece) && month.empty() && !month_of(word).empty()) {
+      month = month_of(word);
+    } else if (word != "de" && word != "del" && word != "." && word != ",") {
+      break;
+    } else {
+      continue;  // only between the parts
+    }
+    last = piece;
+  }
+  const bool is_date = !day.empty() && !month.empty() && last.begin >= scene.here().begin;
+  if (!is_date) return std::nullopt;
+  return scene.meant({first.begin, last.end},
+                     day + " de " + std::string(month) + (year.empty() ? "" : " de " + year));
+}
+
 /// `mensual`, `de febrero a noviembre`
 Maybe recurrence_out_of_shape(const Scene& scene) {
   static constexpr std::array<ForeignWord, 6> adjectives{{{"mensual", "cada mes"},
@@ -166,12 +214,14 @@ Maybe recurrence_out_of_shape(const Scene& scene) {
   if (scene.expects("mes") && scene.word() == "año") {
     return scene.meant({scene.before().begin, scene.here().end}, "al cierre");
   }
-  if (scene.word() != "de" || !scene.expects("desde")) return std::nullopt;
+  const bool between = scene.word() == "entre";
+  if ((scene.word() != "de" && !between) || !scene.expects("desde")) return std::nullopt;
   const Piece from = scene.after(scene.here());
   const Piece until = scene.after(from);
   const Piece to = scene.after(until);
   const bool months_follow = is_month(scene.folded(from)) && is_month(scene.folded(to));
-  if (!months_follow || (scene.folded(until) != "a" && scene.folded(until) != "hasta")) return std::nullopt;
+  const std::string joint = scene.folded(until);
+  if (!months_follow || (between ? joint != "y" : joint != "a" && joint != "hasta")) return std::nullopt;
   return scene.meant({scene.here().begin, to.end},
                      "desde " + std::string(scene.text(from)) + " hasta " + std::string(scene.text(to)));
 }
@@ -200,8 +250,9 @@ Maybe wrong_number(const Scene& scene) {
 }  // namespace
 
 std::optional<Diagnostic> explain_value_habit(const Scene& scene) {
-  static constexpr std::array habits = {detached_percent,  number_in_groups,        date_out_of_shape,
-                                        hour_out_of_shape, recurrence_out_of_shape, wrong_number};
+  static constexpr std::array habits = {detached_percent,  number_in_groups,  date_among_values,
+                                        date_out_of_shape, hour_out_of_shape, recurrence_out_of_shape,
+                                        wrong_number};
   for (const auto habit : habits) {
     if (auto mistake = habit(scene)) return mistake;
   }

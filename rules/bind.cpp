@@ -193,7 +193,39 @@ Binder::Bound Binder::bind_binary(const dsl::BinaryExpr& expr, dsl::Span span) {
   }
 }
 
+/// `categoría = 1 o 2`: values beside a comparison with another, as `categoría en {1, 2}`.
+bool Binder::report_other_values(const dsl::BinaryExpr& expr) {
+  std::vector<const dsl::Expr*> values;  // the last one first
+  const dsl::BinaryExpr* at = &expr;
+  for (; at != nullptr && at->op == BinaryOp::logical_or; at = std::get_if<dsl::BinaryExpr>(&at->left->node))
+    values.push_back(&*at->right);
+  if (values.empty() || at == nullptr || at->op != BinaryOp::equal) return false;
+  const auto type = peek_type(*at->left);
+  if (!type || type->kind == TypeKind::truth) return false;
+  const auto written = [&](const dsl::Expr& value) -> std::string {
+    if (const auto* number = std::get_if<dsl::NumberLiteral>(&value.node))
+      return number->number.digits + (number->number.percent ? "%" : "");
+    if (const auto* text = std::get_if<dsl::TextLiteral>(&value.node)) return "\"" + text->text.value + "\"";
+    const auto* name = std::get_if<dsl::NameExpr>(&value.node);
+    const bool known =
+        name != nullptr && type->kind == TypeKind::one_of && find_enumerator(*type, name->name.text);
+    return known ? name->name.text : std::string();
+  };
+  values.push_back(&*at->right);
+  std::string set;
+  for (auto value = values.rbegin(); value != values.rend(); ++value) {
+    const std::string one = written(**value);
+    if (one.empty()) return false;
+    set += (set.empty() ? "" : ", ") + one;
+  }
+  const dsl::Expr& other = *values.at(values.size() - 2);
+  report(dsl::Code::wrong_type, other.span, "«" + written(other) + "» es un valor, y aquí va una condición",
+         "si es otro valor posible, escriba «" + path_text(*at->left) + " en {" + set + "}»");
+  return true;
+}
+
 Binder::Bound Binder::bind_logical(const dsl::BinaryExpr& expr, dsl::Span span) {
+  if (report_other_values(expr)) return std::nullopt;
   Bound left = bind_as(*expr.left, Type::truth());
   Bound right = bind_as(*expr.right, Type::truth());
   if (!left || !right) return std::nullopt;

@@ -64,7 +64,7 @@ Binder::Bound Binder::bind_call(const dsl::CallExpr& call, dsl::Span span, Hint 
 
 std::nullopt_t Binder::report_unknown_call(const dsl::CallExpr& call) {
   const dsl::Name& name = call.callee;
-  if (is_broken(name.key)) return std::nullopt;
+  if (is_broken(name.key) || may_be_nameless(NameKind::table, rules_.broken)) return std::nullopt;
   if (find_value(name.key) || rules_.parameters_by_key.contains(name.key) || name.key == "corte") {
     return report(dsl::Code::wrong_kind_of_name, name.span,
                   "«" + name.text + "» es un valor, no una función ni una tabla",

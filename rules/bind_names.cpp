@@ -8,14 +8,13 @@
 
 namespace cauce::rules {
 
-namespace {
-
-/// `departamento.nombre` as it is written.
 std::string path_text(const dsl::Expr& expr) {
   if (const auto* name = std::get_if<dsl::NameExpr>(&expr.node)) return name->name.text;
   const auto& member = std::get<dsl::MemberExpr>(expr.node);
   return path_text(*member.object) + "." + member.member.text;
 }
+
+namespace {
 
 /// The name itself where a people's title stands for it, since a suggestion must be something to write.
 std::string spelling(const std::string& key, const SlotBinding& slot) {
@@ -168,6 +167,7 @@ std::nullopt_t Binder::report_not_enumerator(std::string_view text, dsl::Span sp
 
 std::nullopt_t Binder::report_unknown(const dsl::Name& name, Hint hint) {
   if (is_broken(name.key) || report_other_kind(name)) return std::nullopt;
+  if (may_be_nameless(NameKind::parameter, rules_.broken)) return std::nullopt;
   if (report_foreign_value(name)) return std::nullopt;
   if (hint != nullptr) return report_not_enumerator(name.text, name.span, *hint);
   return suggest(dsl::Code::unknown_name, name, "no existe un campo ni un parámetro «" + name.text + "»",

@@ -67,6 +67,7 @@ class Binder {
   template <typename T>
   Found<T> find(std::map<std::string, T, std::less<>> Scope::*names, std::string_view key) const;
   std::nullopt_t report_unknown(const dsl::Name& name, Hint hint);
+  bool report_other_values(const dsl::BinaryExpr& expr);
   bool report_foreign_value(const dsl::Name& name);
   bool report_other_kind(const dsl::Name& name);
   std::nullopt_t report_not_enumerator(std::string_view text, dsl::Span span, const Type& type);
@@ -106,6 +107,9 @@ class Binder {
 
 /// An expression with its type, bounds left out: they belong to a field, not to what is computed from it.
 Expression make_expression(Expression::Node node, Type type, dsl::Span span);
+
+/// `departamento.nombre` as it is written: `expr` is a name, or one of another.
+std::string path_text(const dsl::Expr& expr);
 
 /// Reports a range of two literals whose first bound is the greater.
 bool check_range(const Expression& low, const Expression& high, dsl::Diagnostics& diagnostics);

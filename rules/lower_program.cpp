@@ -110,7 +110,7 @@ std::vector<CitedSource> to_citations(const std::vector<dsl::Citation>& written,
           {static_cast<SourceId>(found->second), citation.place ? citation.place->value : std::string()});
       continue;
     }
-    if (rules.broken.contains(name.key)) continue;
+    if (rules.broken.contains(name.key) || may_be_nameless(NameKind::source, rules.broken)) continue;
     dsl::Diagnostic diagnostic{dsl::Code::unknown_name, name.span, "no existe una fuente «" + name.text + "»",
                                "declárela: «fuente " + name.text + " \"…\"»"};
     if (may_suggest(diagnostics)) {

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 
+#include "dsl/foreign_words.hpp"
 #include "rules/binder.hpp"
 #include "rules/graph.hpp"
 #include "rules/lower.hpp"
@@ -131,6 +132,7 @@ class CellLowering {
   Test to_test(const dsl::MissingItem&, const Type&, dsl::Span) { return CellMissing{}; }
 
   Test to_test(const dsl::Expr& expr, const Type& type, dsl::Span) {
+    if (report_word_for_cell(expr, type)) return std::nullopt;
     auto value = to_value(expr, type);
     if (!value) return std::nullopt;
     return CellCompare{dsl::BinaryOp::equal, *std::move(value)};
@@ -181,6 +183,57 @@ class CellLowering {
     }
     report_calculation(expr, *value);
     return std::nullopt;
+  }
+
+  /// `todos`, `otros`, `sí/no`, `61 o más`, `vacío`: what is written with signs in a cell.
+  bool report_word_for_cell(const dsl::Expr& expr, const Type& type) {
+    const auto say = [&](std::string help, std::optional<std::string> replacement) {
+      lowering_.diagnostics.push_back({dsl::Code::wrong_table_shape, expr.span,
+                                       "en una celda no se entienden estas palabras", std::move(help),
+                                       std::move(replacement)});
+      return true;
+    };
+    constexpr std::string_view any = "lo que vale para cualquier valor se escribe «-»";
+    const auto is_truth = [](const dsl::Expr& side) {
+      return std::holds_alternative<dsl::TruthLiteral>(side.node);
+    };
+    const dsl::Name* name = name_in(expr);
+    if (name != nullptr) {
+      const bool known = lowering_.rules.parameters_by_key.contains(name->key) ||
+                         find_enumerator(type, name->text).has_value();
+      if (known) return false;
+      if (dsl::means_any(name->key) || name->key == "importa" || name->key == "aplica")
+        return say(std::string(any), "-");
+      if (dsl::means_rest(name->key)) {
+        return say(
+            "en la última fila escriba «-», y antes de la llave «decide la primera fila»: así recibe lo que "
+            "ninguna otra toma",
+            std::nullopt);
+      }
+      return dsl::means_missing(name->key) && say("si falta el dato, se escribe «sin dato»", "sin dato");
+    }
+    const auto* binary = std::get_if<dsl::BinaryExpr>(&expr.node);
+    if (binary == nullptr) return false;
+    const bool joins = binary->op == dsl::BinaryOp::logical_or || binary->op == dsl::BinaryOp::logical_and ||
+                       binary->op == dsl::BinaryOp::divide;
+    if (joins && is_truth(*binary->left) && is_truth(*binary->right)) return say(std::string(any), "-");
+    const auto* number = std::get_if<dsl::NumberLiteral>(&binary->left->node);
+    const dsl::Name* more = name_in(*binary->right);
+    const bool bound = binary->op == dsl::BinaryOp::logical_or && number != nullptr && more != nullptr &&
+                       (more->key == "mas" || more->key == "menos");
+    if (!bound) return false;
+    const std::string meant = (more->key == "mas" ? ">= " : "<= ") + number->number.digits;
+    return say("se escribe «" + meant + "»", meant);
+  }
+
+  /// The name that `expr` is, or that `no importa` and `no aplica` deny.
+  static const dsl::Name* name_in(const dsl::Expr& expr) {
+    const auto* unary = std::get_if<dsl::UnaryExpr>(&expr.node);
+    const bool denies = unary != nullptr && unary->op == dsl::UnaryOp::logical_not;
+    const auto* name = std::get_if<dsl::NameExpr>(denies ? &unary->operand->node : &expr.node);
+    if (name == nullptr || (denies && name->name.key != "importa" && name->name.key != "aplica"))
+      return nullptr;
+    return &name->name;
   }
 
   /// `0-40` is a range to who writes it, and `sí o no` any value.

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "dsl/fold.hpp"
+#include "dsl/nameless.hpp"
 #include "rules/functions.hpp"
 #include "rules/lower.hpp"
 
@@ -15,6 +16,13 @@ std::string_view with_article(NameKind kind) {
       "un frente",        "un servicio",  "una tabla",
       "una focalización", "un plan",      "una escalera de alertas"};
   return names.at(static_cast<std::size_t>(kind));
+}
+
+bool may_be_nameless(NameKind kind, const BrokenNames& broken) {
+  constexpr std::array<std::string_view, 12> keywords = {"fuente", "parámetro",    "festivos", "calendario",
+                                                         "rol",    "entidad",      "frente",   "servicio",
+                                                         "tabla",  "focalización", "plan",     "alertas"};
+  return broken.contains(dsl::key_of_nameless(keywords.at(static_cast<std::size_t>(kind))));
 }
 
 namespace {
@@ -56,7 +64,7 @@ Symbols::Symbols(const dsl::SyntaxTree& tree) {
 
 void Symbols::report_unknown(NameKind wanted, const dsl::Name& name, const BrokenNames& broken,
                              dsl::Diagnostics& diagnostics) const {
-  if (broken.contains(name.key)) return;
+  if (broken.contains(name.key) || may_be_nameless(wanted, broken)) return;
   const std::string quoted = "«" + name.text + "»";
   if (const auto other = by_key_.find(name.key); other != by_key_.end()) {
     const Symbol& symbol = other->second;

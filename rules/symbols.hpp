@@ -36,12 +36,15 @@ struct Symbol {
   dsl::Span span;
 };
 
+/// Whether some declaration of that kind was written without its name, which may be any that is not found.
+bool may_be_nameless(NameKind kind, const BrokenNames& broken);
+
 class Symbols {
  public:
   explicit Symbols(const dsl::SyntaxTree& tree);
 
   /// Says that `name` is no `wanted`: it is something else, or does not exist, and what may have been meant.
-  /// Silent if `name` is among `broken`.
+  /// Silent if `name` is or may be among `broken`.
   void report_unknown(NameKind wanted, const dsl::Name& name, const BrokenNames& broken,
                       dsl::Diagnostics& diagnostics) const;
 
@@ -77,8 +80,8 @@ std::vector<const Declaration*> distinct(const std::vector<Declaration>& declara
   return kept;
 }
 
-/// Whether, after what was told, it is still looked for what another mistake may have meant. That goes through
-/// all names each time, and nobody mends more than the first of so many mistakes in one go.
+/// Whether, after what was told, it is still looked for what another mistake may have meant. That goes
+/// through all names each time, and nobody mends more than the first of so many mistakes in one go.
 bool may_suggest(const dsl::Diagnostics& told);
 
 /// Of `candidates`, the one that was meant by `name`, as a suggestion in `diagnostic`.

@@ -34,6 +34,12 @@ void take(Arguments& arguments, Options& options) {
       "va en él");
 }
 
+/// What is due, for people: of a phase, its end.
+std::string what_is_due(const ObligationKind& obligation) {
+  const bool of_phase = obligation.type == ObligationType::phase && obligation.phase;
+  return of_phase ? "fin " + workflows::of_the(*obligation.phase) : obligation.title;
+}
+
 /// One obligation of a kind of plan, as owed in the vigencia.
 struct Entry {
   const workflows::PlanKind* plan = nullptr;
@@ -79,12 +85,12 @@ void print_entries(const std::vector<Entry>& entries, const rules::Ruleset& rule
   for (const Entry& entry : entries) {
     const std::string rule = workflows::rule_in_words(entry.owed, rules);
     if (!entry.owed.day) {
-      undated.add({entry.plan->name, entry.obligation().title, entry.period(), rule});
+      undated.add({entry.plan->name, what_is_due(entry.obligation()), entry.period(), rule});
       continue;
     }
     const rules::Date due = entry.owed.day->due;
     dated.add({entry.plan->name, rules::to_iso(due),
-               std::string(rules::weekday_name(rules::iso_weekday(due))), entry.obligation().title,
+               std::string(rules::weekday_name(rules::iso_weekday(due))), what_is_due(entry.obligation()),
                entry.period(), rule});
   }
   if (!dated.empty()) print(dated, session);

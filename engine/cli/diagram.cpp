@@ -14,7 +14,7 @@ namespace {
 
 struct Options {
   std::string path;
-  std::string plan;
+  std::optional<std::string> plan;
   std::optional<std::string> format;
   std::optional<std::string> output;
   bool obligations = false;
@@ -22,7 +22,7 @@ struct Options {
 
 void take(Arguments& arguments, Options& options) {
   arguments.required("RUTA", options.path, "la carpeta o el archivo de la política");
-  arguments.required("PLAN", options.plan, "la clase de plan: PAT");
+  arguments.optional("PLAN", options.plan, "la clase de plan, si la política tiene varias: PAT");
   arguments.option(
       "--formato", "F", options.format,
       "«dot» (de Graphviz, si no se dice otro), «mermaid» o «svg» (un dibujo; hace falta Graphviz)");

@@ -95,8 +95,12 @@ using GivenValues = std::map<std::uint32_t, rules::Value>;
 
 void take_given(const std::string& pair, const rules::Scope& scope, GivenValues& values) {
   const std::size_t equals = pair.find('=');
-  if (equals == pair.npos)
-    throw WrongUsage("en «--dado» se esperaba campo=valor y no " + quote(trimmed(pair)));
+  if (equals == pair.npos) {
+    const std::string written = trimmed(pair);
+    const bool decimals = !written.empty() && written.find_first_not_of("0123456789") == written.npos;
+    throw WrongUsage("en «--dado» se esperaba campo=valor y no " + quote(written),
+                     decimals ? "los decimales van con punto, como en «mdm=42.5»" : "");
+  }
   const std::string name = trimmed(pair.substr(0, equals));
   const auto slot = find_slot(scope, name);
   if (!slot) throw WrongUsage("no hay un campo " + quote(name), did_you_mean(name, names_in(scope)));
@@ -191,6 +195,22 @@ bool read_subject(const Options& options, const LoadedPolicy& loaded, Subject& s
   return !options.key || read_entity(options, loaded.rules(), kind, subject, session);
 }
 
+/// A name that is not found where nothing is evaluated may well be a field of some kind of entity.
+void offer_entity(dsl::Diagnostics& diagnostics, const LoadedPolicy& loaded) {
+  for (dsl::Diagnostic& diagnostic : diagnostics) {
+    if (diagnostic.code != dsl::Code::unknown_name || diagnostic.replacement) continue;
+    const dsl::Span span = diagnostic.span;
+    const std::string name = loaded.sources.at(span.file).text.substr(span.begin, span.end - span.begin);
+    std::vector<std::string> kinds;
+    for (std::size_t i = 0; i < loaded.rules().entities.size(); ++i) {
+      const auto kind = static_cast<rules::EntityKindId>(i);
+      if (find_slot(loaded.policy().entity_scopes->of(kind), name))
+        kinds.push_back("«--de " + at(loaded.rules().entities, kind).name + "»");
+    }
+    if (!kinds.empty()) diagnostic.help = "es un campo: diga de qué entidad con " + join(kinds, "o");
+  }
+}
+
 /// The expression as it was typed, bound to the subject. Nothing, after having printed the mistakes.
 std::optional<rules::Expression> read_expression(const std::string& text, const Subject& subject,
                                                  LoadedPolicy& loaded, Session& session) {
@@ -200,6 +220,7 @@ std::optional<rules::Expression> read_expression(const std::string& text, const 
   const auto written = dsl::parse_expression(loaded.sources, file, diagnostics);
   std::optional<rules::Expression> bound;
   if (written) bound = rules::bind(*written, *subject.scope, loaded.rules(), std::nullopt, diagnostics);
+  if (subject.scope == &subject.nothing) offer_entity(diagnostics, loaded);
   if (!bound) print_diagnostics(session, diagnostics, loaded.sources);
   return bound;
 }

@@ -132,12 +132,20 @@ void print_data_errors(Session& session, const DataErrors& errors) {
   say_note(session, count_of(errors.size(), "error", "errores") + " en los datos: no se tomó ninguno");
 }
 
+/// What was meant by `name`, or what there is.
+static std::string which_of(const std::string& name, const std::vector<std::string>& names) {
+  constexpr std::size_t most_listed = 8;
+  const std::string near = did_you_mean(name, names);
+  if (!near.empty() || names.empty() || names.size() > most_listed) return near;
+  return (names.size() == 1 ? "aquí solo hay " : "aquí hay ") + join(names);
+}
+
 rules::EntityKindId entity_kind_option(const rules::Ruleset& rules, const std::string& name) {
   if (const auto kind = rules.find_entity(name)) return *kind;
   std::vector<std::string> names;
   for (const rules::EntityKind& kind : rules.entities)
     names.push_back(kind.name);
-  throw WrongUsage("la política no tiene la entidad " + quote(name), did_you_mean(name, names));
+  throw WrongUsage("la política no tiene la entidad " + quote(name), which_of(name, names));
 }
 
 const rules::Targeting& targeting_option(const rules::Ruleset& rules,
@@ -149,15 +157,20 @@ const rules::Targeting& targeting_option(const rules::Ruleset& rules,
   if (!name && names.empty()) throw WrongUsage("la política no tiene focalizaciones");
   if (!name) throw WrongUsage("la política tiene varias focalizaciones: diga cuál", join(names, "o"));
   if (const auto id = rules.find_targeting(*name)) return at(rules.targetings, *id);
-  throw WrongUsage("la política no tiene la focalización " + quote(*name), did_you_mean(*name, names));
+  throw WrongUsage("la política no tiene la focalización " + quote(*name), which_of(*name, names));
 }
 
-workflows::PlanKindId plan_kind_option(const workflows::Policy& policy, const std::string& name) {
-  if (const auto kind = policy.find_plan(name)) return *kind;
+workflows::PlanKindId plan_kind_option(const workflows::Policy& policy,
+                                       const std::optional<std::string>& given) {
   std::vector<std::string> names;
   for (const workflows::PlanKind& kind : policy.plans)
     names.push_back(kind.name);
-  throw WrongUsage("la política no tiene la clase de plan " + quote(name), did_you_mean(name, names));
+  if (!given && names.empty()) throw WrongUsage("la política no tiene planes");
+  if (!given && names.size() > 1)
+    throw WrongUsage("la política tiene varias clases de plan: diga cuál", join(names, "o"));
+  const std::string& name = given ? *given : names.front();
+  if (const auto kind = policy.find_plan(name)) return *kind;
+  throw WrongUsage("la política no tiene la clase de plan " + quote(name), which_of(name, names));
 }
 
 const rules::Targeting& find_targeting(const rules::Ruleset& rules, const std::optional<std::string>& name) {
@@ -168,7 +181,7 @@ const rules::Targeting& find_targeting(const rules::Ruleset& rules, const std::o
   if (!name && names.empty()) throw WrongUsage("la política no tiene focalizaciones");
   if (!name) throw WrongUsage("la política tiene varias focalizaciones: diga cuál", join(names, "o"));
   if (const auto id = rules.find_targeting(*name)) return at(rules.targetings, *id);
-  throw WrongUsage("la política no tiene la focalización " + quote(*name), did_you_mean(*name, names));
+  throw WrongUsage("la política no tiene la focalización " + quote(*name), which_of(*name, names));
 }
 
 rules::Date date_option(const std::string& text, const std::string& option) {

@@ -48,8 +48,9 @@ void print_data_errors(Session& session, const DataErrors& errors);
 rules::EntityKindId entity_kind_option(const rules::Ruleset& rules, const std::string& name);
 /// The focalización of that name; without one, the only one there is. WrongUsage otherwise.
 const rules::Targeting& targeting_option(const rules::Ruleset& rules, const std::optional<std::string>& name);
-/// The kind of plan that an option names. WrongUsage, with the nearest name, otherwise.
-workflows::PlanKindId plan_kind_option(const workflows::Policy& policy, const std::string& name);
+/// The kind of plan of that name, or the only one. WrongUsage, with what there is, otherwise.
+workflows::PlanKindId plan_kind_option(const workflows::Policy& policy,
+                                       const std::optional<std::string>& given);
 /// The focalización of that name, or the only one. WrongUsage otherwise.
 const rules::Targeting& find_targeting(const rules::Ruleset& rules, const std::optional<std::string>& name);
 /// A date as an option gives it: 2024-02-07. WrongUsage otherwise.

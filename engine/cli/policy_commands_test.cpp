@@ -189,6 +189,12 @@ TEST_F(PolicyCommandsTest, EvalShowsMistakesInTheExpression) {
   EXPECT_THAT(outcome.err, HasSubstr("E0301"));
   EXPECT_THAT(outcome.err, HasSubstr("expresión:1:"));
   EXPECT_EQ(json::parse(cauce({"evaluar", folder.path(), "1 +", "--json"}).out).at("errors"), 1);
+  EXPECT_THAT(cauce({"evaluar", folder.path(), "mdm > 40"}).err,
+              HasSubstr("= es un campo: diga de qué entidad con «--de municipio»\n"));
+  EXPECT_EQ(
+      cauce({"evaluar", folder.path(), "mdm", "--de", "municipio", "--dado", "mdm=42,5"}).err,
+      "error: en «--dado» se esperaba campo=valor y no «5»\n  ayuda: los decimales van con punto, como en "
+      "«mdm=42.5»\n");
 }
 
 TEST_F(PolicyCommandsTest, EvalTraces) {
@@ -311,7 +317,8 @@ TEST_F(PolicyCommandsTest, TargetTellsWhoWaitsWhyAndWithWhomTheyTie) {
   EXPECT_EQ(report.at("tied_at"), json::array({"cupo total (2)", "cupo de región «Caribe» (1)"}));
   std::vector<std::string> in_csv = words;
   in_csv.insert(in_csv.end(), {"--csv", "-"});
-  EXPECT_THAT(cauce(in_csv).out, HasSubstr("05002,Abejorral,en espera,2,1,1,1,Caribe,,cupo de región «Caribe» (1),,\r\n"));
+  EXPECT_THAT(cauce(in_csv).out,
+              HasSubstr("05002,Abejorral,en espera,2,1,1,1,Caribe,,cupo de región «Caribe» (1),,\r\n"));
 }
 
 TEST_F(PolicyCommandsTest, HowDataIsWrittenCanBeSaid) {
@@ -388,12 +395,12 @@ TEST_F(PolicyCommandsTest, CalendarHasEveryObligationWithItsRule) {
 TEST_F(PolicyCommandsTest, CalendarSaysWhatMovedADeadlineAndWhatHasNone) {
   // Viernes Santo is a Friday: the deadline of 29 March passes to the Monday.
   const Outcome outcome = cauce({"calendario", folder.path(), "--plan", "PCCT"});
-  EXPECT_EQ(
-      outcome.out,
-      "Plan  Vence       Día     Obligación      Periodo  Regla\n"
-      "PCCT  2024-04-01  lunes   formulación              29 de marzo, pasa al lunes 1 de abril por caer en "
-      "festivo (Viernes Santo), seguido de sábado y domingo\n"
-      "PCCT  2024-04-30  martes  Mesa instalada           30 de abril\n");
+  EXPECT_EQ(outcome.out,
+            "Plan  Vence       Día     Obligación             Periodo  Regla\n"
+            "PCCT  2024-04-01  lunes   fin de la formulación           29 de marzo, pasa al lunes 1 de abril "
+            "por caer en "
+            "festivo (Viernes Santo), seguido de sábado y domingo\n"
+            "PCCT  2024-04-30  martes  Mesa instalada                  30 de abril\n");
   const json all = json::parse(cauce({"calendario", folder.path(), "--plan", "PCCT", "--json"}).out);
   EXPECT_EQ(all.at(0), json::parse(R"({"plan": "PCCT", "obligation": "formulación", "kind": "phase",
     "due": "2024-04-01", "rule": "29 de marzo", "moved_from": "2024-03-29",
@@ -423,9 +430,8 @@ TEST_F(PolicyCommandsTest, DiagramInTheFormatsThatNeedNothing) {
   const Outcome dot = cauce({"diagrama", folder.path(), "pat"});
   EXPECT_EQ(dot.code, 0) << dot.err;
   EXPECT_THAT(dot.out, StartsWith("digraph vida {\n"));
-  EXPECT_THAT(dot.out,
-              HasSubstr("stage0 -> stage1 [label=\"enviar\\nenlace\\nsi todos los componentes obligatorios\\n"
-                        "están completos\"];\n"));
+  EXPECT_THAT(dot.out, HasSubstr("stage0 -> stage1 [label=\"  enviar\\l  enlace\\l  si todos los componentes "
+                                 "obligatorios\\l  están completos\\l\"];\n"));
   EXPECT_THAT(cauce({"diagrama", folder.path(), "PAT", "--formato", "mermaid"}).out,
               StartsWith("flowchart TB\n"));
   EXPECT_EQ(cauce({"diagrama", folder.path(), "PAT", "--salida", folder / "pat.dot"}).err,
@@ -433,6 +439,10 @@ TEST_F(PolicyCommandsTest, DiagramInTheFormatsThatNeedNothing) {
   EXPECT_EQ(read_file(folder / "pat.dot"), dot.out);
   EXPECT_EQ(cauce({"diagrama", folder.path(), "PTA"}).err,
             "error: la política no tiene la clase de plan «PTA»\n  ayuda: ¿quiso decir «PAT»?\n");
+  EXPECT_EQ(cauce({"diagrama", folder.path(), "otro"}).err,
+            "error: la política no tiene la clase de plan «otro»\n  ayuda: aquí hay PCCT y PAT\n");
+  EXPECT_EQ(cauce({"diagrama", folder.path()}).err,
+            "error: la política tiene varias clases de plan: diga cuál\n  ayuda: PCCT o PAT\n");
   EXPECT_EQ(cauce({"diagrama", folder.path(), "PAT", "--formato", "png"}).err,
             "error: no hay un formato «png»\n  ayuda: los formatos son dot, mermaid y svg\n");
 }

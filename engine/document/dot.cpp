@@ -1,4 +1,6 @@
 // A life graph in the language of Graphviz (https://graphviz.org/doc/info/lang.html).
+#include <algorithm>
+
 #include "engine/document/life_graph.hpp"
 
 namespace cauce::engine::document {
@@ -52,8 +54,42 @@ std::string attributes_of(const LifeGraph::Node& node) {
   return {};
 }
 
-void add_node(std::string& out, const LifeGraph::Node& node, std::string_view margin) {
-  out += std::string(margin) + node.id + " [" + attributes_of(node) + "];\n";
+void add_node(std::string& out, const LifeGraph::Node& node, std::string_view margin,
+              std::string_view more = {}) {
+  out += std::string(margin) + node.id + " [" + attributes_of(node) + std::string(more) + "];\n";
+}
+
+/// Whether a phase, or the plan, begins at that node.
+bool is_entered(const LifeGraph& graph, const std::string& node) {
+  return std::any_of(graph.edges.begin(), graph.edges.end(),
+                     [&](const LifeGraph::Edge& edge) { return edge.between_phases && edge.to == node; });
+}
+
+/// The cluster in which that node stands; none for those outside.
+const LifeGraph::Cluster* cluster_of(const LifeGraph& graph, const std::string& node) {
+  const auto found =
+      std::find_if(graph.clusters.begin(), graph.clusters.end(), [&](const LifeGraph::Cluster& cluster) {
+        return std::any_of(cluster.nodes.begin(), cluster.nodes.end(),
+                           [&](const LifeGraph::Node& own) { return own.id == node; });
+      });
+  return found == graph.clusters.end() ? nullptr : &*found;
+}
+
+/// Beside its edge, and not on it.
+std::vector<std::string> indented(std::vector<std::string> lines) {
+  for (std::string& line : lines)
+    line.insert(0, "  ");
+  return lines;
+}
+
+void add_edge(std::string& out, const LifeGraph::Edge& edge, const LifeGraph& graph) {
+  out += "  " + edge.from + " -> " + edge.to + " [";
+  if (edge.between_phases) {
+    out += "style=dashed, color=\"#555f70\", ";
+    // It ends at the border of the phase, not to run through its name.
+    if (const LifeGraph::Cluster* entered = cluster_of(graph, edge.to)) out += "lhead=" + entered->id + ", ";
+  }
+  out += "label=" + label(indented(edge.lines), "\\l") + "];\n";
 }
 
 }  // namespace
@@ -61,7 +97,8 @@ void add_node(std::string& out, const LifeGraph::Node& node, std::string_view ma
 std::string to_dot(const LifeGraph& graph) {
   std::string out = "digraph vida {\n";
   out +=
-      "  graph [rankdir=TB, nodesep=0.5, ranksep=0.5, fontname=\"Helvetica\", fontsize=13, labelloc=t, "
+      "  graph [rankdir=TB, compound=true, nodesep=0.5, ranksep=0.5, fontname=\"Helvetica\", fontsize=13, "
+      "labelloc=t, "
       "label=\"" +
       escaped(graph.title) + "\"];\n";
   out += "  node [fontname=\"Helvetica\", fontsize=11];\n";
@@ -73,15 +110,14 @@ std::string to_dot(const LifeGraph& graph) {
     out +=
         "    graph [style=\"rounded,filled\", color=\"#8a94a6\", fillcolor=\"#f4f6f9\", fontsize=11, label=" +
         label(cluster.lines, "\\n") + "];\n";
-    for (const LifeGraph::Node& node : cluster.nodes)
-      add_node(out, node, "    ");
+    for (const LifeGraph::Node& node : cluster.nodes) {
+      const bool is_first = node.shape == Shape::stage && is_entered(graph, node.id);
+      add_node(out, node, "    ", is_first ? ", penwidth=2" : "");
+    }
     out += "  }\n";
   }
-  for (const LifeGraph::Edge& edge : graph.edges) {
-    out += "  " + edge.from + " -> " + edge.to + " [";
-    if (edge.between_phases) out += "style=dashed, color=\"#555f70\", ";
-    out += "label=" + label(edge.lines, "\\n") + "];\n";
-  }
+  for (const LifeGraph::Edge& edge : graph.edges)
+    add_edge(out, edge, graph);
   return out + "}\n";
 }
 

@@ -48,9 +48,11 @@ footer { margin-top: 3rem; padding-top: .8rem; padding-bottom: 3rem; font-size: 
   html { font-size: 11pt; }
   main, header, nav, footer { max-width: none; padding-left: 0; padding-right: 0; }
   header { padding-top: 0; }
+  footer { padding-bottom: 0; break-inside: avoid; }
   nav { break-after: page; }
-  h2, h3, caption, thead { break-after: avoid; }
-  tr, figure, .note { break-inside: avoid; }
+  nav > ol { columns: 2; column-gap: 2rem; }
+  h2, h3, h2 .ordinal, caption, thead, p:has(+ .scroll) { break-after: avoid; }
+  h2, tr, figure, .note, nav > ol > li { break-inside: avoid; }
   figure svg { max-height: 19cm; }
   thead { display: table-header-group; }
   .scroll { overflow: visible; }

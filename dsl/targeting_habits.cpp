@@ -1,0 +1,269 @@
+#include "dsl/targeting_habits.hpp"
+
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "dsl/foreign_words.hpp"
+#include "dsl/placement.hpp"
+
+namespace cauce::dsl {
+namespace {
+
+using Maybe = std::optional<Diagnostic>;
+
+bool is_empty(Piece piece) {
+  return piece.begin == piece.end;
+}
+
+Piece joined(Piece first, Piece last) {
+  return {first.begin, last.end};
+}
+
+std::string text_of(const Scene& scene, Piece piece) {
+  return std::string(scene.text(piece));
+}
+
+/// `departamento.nombre` from `name` on.
+Piece path_from(const Scene& scene, Piece name) {
+  Piece last = name;
+  for (Piece point = scene.after(name); scene.text(point) == "." && point.begin == last.end;
+       point = scene.after(last))
+    last = scene.after(point);
+  return joined(name, last);
+}
+
+/// `por región`, `por cada región`: the group. Empty if something else stands there.
+Piece group_from(const Scene& scene, Piece by) {
+  const Piece nothing{by.begin, by.begin};
+  if (scene.folded(by) != "por" && scene.folded(by) != "en") return nothing;
+  Piece group = scene.after(by);
+  if (scene.folded(group) == "cada") group = scene.after(group);
+  return scene.is_word(group) ? path_from(scene, group) : nothing;
+}
+
+std::string quota_by(const Scene& scene, Piece group, Piece number) {
+  return "por " + text_of(scene, group) + " { cada una de las otras: " + text_of(scene, number) + " }";
+}
+
+// --- Quotas
+// ---------------------------------------------------------------------------------------------------
+
+/// `cupo umbral`, `cupo máximo de 400`, `mínimo umbral por región`
+Maybe quota_without_number(const Scene& scene) {
+  const std::string clause = scene.folded(scene.before());
+  const bool of_quota = scene.expects("un número entero") && (clause == "cupo" || clause == "minimo");
+  if (!of_quota || !scene.is_word(scene.here()) || scene.word() == "por") return std::nullopt;
+  const Piece of = scene.after(scene.here());
+  if (scene.word() == "maximo" && scene.folded(of) == "de" && scene.is_number(scene.after(of)))
+    return scene.not_understood(joined(scene.here(), of), "aquí sobra: quítelo", "");
+  if (scene.is_number(of) || scene.word() == "de" || meant_number(scene.word())) return std::nullopt;
+  if (clause == "minimo") {
+    return scene.not_understood(scene.here(), "el mínimo se escribe con cifras, como «mínimo 3 por región»");
+  }
+  return scene.not_understood(
+      scene.here(),
+      "el cupo se escribe con cifras, como «cupo 400», o por grupos: «cupo por región "
+      "{ Caribe: 100, cada una de las otras: 5 }»");
+}
+
+/// `cupo 10%`
+Maybe quota_as_percentage(const Scene& scene) {
+  const Piece number = scene.before();
+  const std::string clause = scene.folded(scene.word_before(number));
+  if (scene.text(scene.here()) != "%" || !scene.is_number(joined(number, scene.here())) ||
+      (clause != "cupo" && clause != "minimo"))
+    return std::nullopt;
+  return scene.not_understood(joined(number, scene.here()),
+                              "aquí va cuántos son, no un porcentaje: escriba un número, como «400»");
+}
+
+/// `cupo 10 por región`, `cupo por región: 5`, `cupo por región umbral`
+Maybe quota_of_group(const Scene& scene) {
+  const Piece here = scene.here();
+  const Piece before = scene.before();
+  if (scene.is_number(before) && scene.folded(scene.word_before(before)) == "cupo") {
+    const Piece group = group_from(scene, here);
+    if (is_empty(group)) return std::nullopt;
+    return scene.meant(joined(before, group), quota_by(scene, group, before));
+  }
+  if (!scene.expects("{") || scene.at_line_start()) return std::nullopt;
+  const std::size_t line = scene.text().rfind('\n', here.begin == 0 ? 0 : here.begin - 1) + 1;
+  const Piece clause = {skip_blanks(scene.text(), line, LineEnds::keep), here.begin};
+  const Piece quota = scene.phrase({clause.begin, piece_end(scene.text(), clause.begin)}, "cupo por");
+  if (is_empty(quota)) return std::nullopt;
+  const Piece number = scene.text(here) == ":" ? scene.after(here) : here;
+  if (scene.is_number(number)) {
+    return Diagnostic{
+        Code::unexpected_text,
+        scene.span(joined(here, number)),
+        not_understood(scene.text(joined(here, number))),
+        "los cupos por grupos van entre llaves: «{ cada una de las otras: " + text_of(scene, number) + " }»",
+        " { cada una de las otras: " + text_of(scene, number) + " }",
+        {}};
+  }
+  if (!scene.is_word(here)) return std::nullopt;
+  return scene.not_understood(here,
+                              "los cupos por grupos van entre llaves, con cifras: «cupo por región { Caribe: "
+                              "100, cada una de las otras: 5 }»");
+}
+
+/// `al menos 3 por departamento`, `máximo 10 por región`, `máximo 400`
+Maybe bound_as_clause(const Scene& scene) {
+  if (!scene.at_line_start() || !scene.expects("mínimo") || !scene.expects("cupo")) return std::nullopt;
+  for (const std::string_view least : {"al menos", "por lo menos", "como minimo", "minimos"}) {
+    const Piece words = scene.phrase(scene.here(), least);
+    if (!is_empty(words)) return scene.meant(words, "mínimo");
+  }
+  Piece most = {0, 0};
+  for (const std::string_view words : {"maximo", "como maximo", "a lo sumo", "no mas de", "tope", "limite"}) {
+    if (is_empty(most)) most = scene.phrase(scene.here(), words);
+  }
+  if (is_empty(most)) return std::nullopt;
+  Piece number = scene.after(most);
+  if (scene.folded(number) == "de") number = scene.after(number);
+  if (!scene.is_number(number)) return std::nullopt;
+  const Piece group = group_from(scene, scene.after(number));
+  if (is_empty(group)) return scene.meant(most, "cupo");
+  return scene.meant(joined(most, group), "cupo " + quota_by(scene, group, number));
+}
+
+// --- Order
+// ----------------------------------------------------------------------------------------------------
+
+/// `de mayor a menor`: what it is here, and where it ends.
+struct Direction {
+  std::string_view meant;
+  Piece words;
+};
+std::optional<Direction> direction_from(const Scene& scene, Piece first) {
+  static constexpr std::array<ForeignWord, 12> phrases{{{"de mayor a menor", "descendente"},
+                                                        {"del mayor al menor", "descendente"},
+                                                        {"mayor a menor", "descendente"},
+                                                        {"de mas a menos", "descendente"},
+                                                        {"en orden descendente", "descendente"},
+                                                        {"en forma descendente", "descendente"},
+                                                        {"descendente", "descendente"},
+                                                        {"de menor a mayor", "ascendente"},
+                                                        {"del menor al mayor", "ascendente"},
+                                                        {"menor a mayor", "ascendente"},
+                                                        {"de menos a mas", "ascendente"},
+                                                        {"ascendente", "ascendente"}}};
+  const bool bracket = scene.text(first) == "(";
+  for (const ForeignWord& phrase : phrases) {
+    Piece words = scene.phrase(bracket ? scene.after(first) : first, phrase.written);
+    if (is_empty(words)) continue;
+    if (bracket && scene.text(scene.after(words)) == ")") words = joined(first, scene.after(words));
+    return Direction{phrase.meant, words};
+  }
+  return std::nullopt;
+}
+
+/// `ordena por puntaje de mayor a menor`, `ordena de mayor a menor puntaje`, `ordena por mayor puntaje`
+Maybe order_in_words(const Scene& scene) {
+  const Piece here = scene.here();
+  const Piece before = scene.before();
+  if (scene.expects("descendente")) {
+    if (const auto direction = direction_from(scene, here))
+      return scene.meant(direction->words, std::string(direction->meant));
+  }
+  const bool opens = scene.expects("por") && scene.folded(before).starts_with("ordena");
+  if (opens) {
+    const auto direction = direction_from(scene, here);
+    if (!direction) return std::nullopt;
+    Piece key = scene.after(direction->words);
+    for (const std::string_view joint : {"por", "segun", "el", "la", "de"}) {
+      if (scene.folded(key) == joint) key = scene.after(key);
+    }
+    if (!scene.is_word(key)) return std::nullopt;
+    key = path_from(scene, key);
+    return scene.meant(joined(here, key), "por " + text_of(scene, key) + " " + std::string(direction->meant));
+  }
+  // `puntaje` begins a clause too, and may have been read as one.
+  const bool read_key = scene.folded(before) == "puntaje";
+  const Piece key = read_key ? before : here;
+  const Piece size = read_key ? scene.word_before(before) : before;
+  const std::string word = scene.folded(size);
+  const bool sized = (word == "mayor" || word == "menor") && scene.folded(scene.word_before(size)) == "por" &&
+                     scene.is_word(key) && scene.on_one_line(size, key);
+  if (!sized || !(read_key || scene.expects("descendente"))) return std::nullopt;
+  return scene.meant(joined(size, key),
+                     text_of(scene, key) + (word == "mayor" ? " descendente" : " ascendente"));
+}
+
+// --- Conditions
+// -----------------------------------------------------------------------------------------------
+
+/// `excluye los municipios si …`, `excluye los que tengan …`
+Maybe subject_of_condition(const Scene& scene) {
+  static constexpr std::array<std::string_view, 12> subjects = {
+      "los",     "las",      "a",          "al",        "el",    "la",
+      "quienes", "aquellos", "municipios", "entidades", "todos", "todas"};
+  const std::string clause = scene.folded(scene.before());
+  const bool judges = clause == "excluye" || clause == "califica";
+  if (!judges || !scene.expects("si") || !is_one_of(scene.word(), subjects)) return std::nullopt;
+  Piece last = scene.here();
+  for (Piece piece = scene.after(last); scene.is_word(piece) && scene.on_one_line(scene.here(), piece);
+       piece = scene.after(piece)) {
+    if (scene.folded(piece) == "si")
+      return scene.not_understood(joined(scene.here(), last), "aquí sobra: quítelo", "");
+    last = piece;
+  }
+  return scene.not_understood(scene.here(), "después va la condición, como en «" + clause +
+                                                " si categoría = ESP»: se juzga a cada entidad");
+}
+
+/// `requiere si pdet`
+Maybe requirement_with_if(const Scene& scene) {
+  if (!scene.expects("entonces")) return std::nullopt;
+  const std::size_t line = scene.text().rfind('\n', scene.before().begin) + 1;  // npos + 1 is 0
+  const Piece first{line, piece_end(scene.text(), skip_blanks(scene.text(), line, LineEnds::keep))};
+  const Piece clause{skip_blanks(scene.text(), line, LineEnds::keep), first.end};
+  const Piece condition = scene.after(clause);
+  if (scene.folded(clause) != "requiere" || scene.folded(condition) != "si") return std::nullopt;
+  return scene.not_understood(condition, "lo que se requiere va sin «si»: quítelo", "");
+}
+
+/// `incluye si …`, `descarta si …`, `debe ser pdet`, `prioriza si …`
+Maybe clause_in_other_words(const Scene& scene) {
+  static constexpr std::array<ForeignWord, 14> phrases{{{"incluye", "califica"},
+                                                        {"incluir", "califica"},
+                                                        {"selecciona", "califica"},
+                                                        {"elige", "califica"},
+                                                        {"admite", "califica"},
+                                                        {"descarta", "excluye"},
+                                                        {"elimina", "excluye"},
+                                                        {"rechaza", "excluye"},
+                                                        {"excepto", "excluye"},
+                                                        {"debe ser", "requiere"},
+                                                        {"deben ser", "requiere"},
+                                                        {"debe tener", "requiere"},
+                                                        {"exige", "requiere"},
+                                                        {"debe", "requiere"}}};
+  if (!scene.at_line_start() || !scene.expects("califica")) return std::nullopt;
+  if (scene.word().starts_with("prioriza")) {
+    return scene.not_understood(
+        scene.here(),
+        "lo que da prioridad es un puntaje: «puntaje pobreza = …»; quién puede entrar se "
+        "dice con «califica si …»");
+  }
+  for (const ForeignWord& phrase : phrases) {
+    const Piece words = scene.phrase(scene.here(), phrase.written);
+    if (!is_empty(words)) return scene.meant(words, std::string(phrase.meant));
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Diagnostic> explain_targeting_habit(const Scene& scene) {
+  static constexpr std::array habits = {quota_without_number, quota_as_percentage,  quota_of_group,
+                                        bound_as_clause,      order_in_words,       subject_of_condition,
+                                        requirement_with_if,  clause_in_other_words};
+  for (const auto habit : habits) {
+    if (auto mistake = habit(scene)) return mistake;
+  }
+  return std::nullopt;
+}
+
+}  // namespace cauce::dsl
