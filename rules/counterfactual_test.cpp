@@ -298,11 +298,11 @@ RC_GTEST_PROP(CounterfactualProperty, PlacesOfSeveralFieldsAreWhatTryingGives, (
   for (const Counterfactual& one : changes.found) {
     Territory changed = made.territory;
     for (const FieldChange& change : one.changes)
-      changed.kinds.front().columns[change.field.slot.index][0] = change.nearest;
+      changed.kinds.front().columns[change.field.slot.index].set(0, change.nearest);
     const FieldChange& last = one.changes.back();
     for (const Value& value : values_of(last.field.slot.index)) {
       if (!lies_in(value, last.range)) continue;
-      changed.kinds.front().columns[last.field.slot.index][0] = value;
+      changed.kinds.front().columns[last.field.slot.index].set(0, value);
       const Selection after = select(made.targeting(), made.rules(), changed, made.as_of);
       RC_ASSERT(after.results[0].status == TargetStatus::selected);
     }
@@ -311,8 +311,8 @@ RC_GTEST_PROP(CounterfactualProperty, PlacesOfSeveralFieldsAreWhatTryingGives, (
   for (const Value& m : values_of(fixture::m_slot)) {
     for (const Value& b : values_of(fixture::b_slot)) {
       Territory changed = made.territory;
-      changed.kinds.front().columns[fixture::m_slot][0] = m;
-      changed.kinds.front().columns[fixture::b_slot][0] = b;
+      changed.kinds.front().columns[fixture::m_slot].set(0, m);
+      changed.kinds.front().columns[fixture::b_slot].set(0, b);
       const Selection after = select(made.targeting(), made.rules(), changed, made.as_of);
       RC_ASSERT(after.results[0].status != TargetStatus::selected);
     }
