@@ -9,7 +9,7 @@
 namespace cauce::workflows {
 namespace {
 
-constexpr std::array<std::string_view, 15> command_names = {"CreatePlan",
+constexpr std::array<std::string_view, 16> command_names = {"CreatePlan",
                                                             "CompleteComponent",
                                                             "Act",
                                                             "DeliverReport",
@@ -23,7 +23,8 @@ constexpr std::array<std::string_view, 15> command_names = {"CreatePlan",
                                                             "Suspend",
                                                             "Resume",
                                                             "Cancel",
-                                                            "ReopenPreviousPhase"};
+                                                            "ReopenPreviousPhase",
+                                                            "MigratePlan"};
 static_assert(command_names.size() == std::variant_size_v<Command>);
 
 template <typename... Alternatives>

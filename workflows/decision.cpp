@@ -1,5 +1,6 @@
 #include "workflows/decision.hpp"
 
+#include <algorithm>
 #include <iterator>
 #include <utility>
 
@@ -88,6 +89,33 @@ Refusal not_allowed(const Case& the_case, std::string message, const std::vector
 
 std::string the_person(const Case& the_case) {
   return "la persona " + quoted(the_case.actor.person);
+}
+
+std::optional<Refusal> refuse_without_right(const World& world, rules::Right right, std::string_view what,
+                                            const Moment& moment, const Actor& actor) {
+  if (actor.trusted) return std::nullopt;
+  const PolicyVersion version = world.current_version();
+  if (world.team(version).has_right(actor.person, right, moment.date)) return std::nullopt;
+  Refusal refusal{RefusalKind::not_allowed,
+                  "la persona " + quoted(actor.person) + " no tiene el derecho de " + std::string(what)};
+  for (const rules::Role& role : world.policy(version).rules->roles) {
+    if (std::find(role.rights.begin(), role.rights.end(), right) != role.rights.end())
+      refusal.who_could.push_back(role.title);
+  }
+  return refusal;
+}
+
+std::optional<PlanId> linked_plan(const World& world, PolicyVersion version, const PlanKind& kind,
+                                  const std::string& entity) {
+  if (!kind.linked_to) return std::nullopt;
+  const Policy& policy = world.policy(version);
+  const rules::Territory& territory = world.territory(version);
+  const auto row = territory.find(kind.entity, entity);
+  if (!row) return std::nullopt;
+  const PlanKind& linked = at(policy.plans, *kind.linked_to);
+  const auto above = territory.ancestor(*policy.rules, kind.entity, *row, linked.entity);
+  if (above == rules::no_row) return std::nullopt;
+  return PlanId{linked.name, territory.key_of(*policy.rules, linked.entity, above), policy.rules->vigencia};
 }
 
 std::optional<Refusal> refuse_without_reason(std::string_view reason, std::string_view what_for) {

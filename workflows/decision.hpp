@@ -25,7 +25,7 @@ struct Case {
   const rules::Calendar& calendar() const { return policy.rules->calendar; }
   EventSource source() const { return {actor.person}; }
   const ObligationKind& kind_of(const Obligation& obligation) const {
-    return at(kind.obligations, obligation.kind);
+    return workflows::kind_of(kind, obligation);
   }
 };
 
@@ -42,6 +42,14 @@ std::optional<Authority> acting_above(const Case& the_case, const std::vector<Ro
 Refusal not_allowed(const Case& the_case, std::string message, const std::vector<RoleId>& roles);
 /// `la persona «ana»`
 std::string the_person(const Case& the_case);
+/// Why the actor may not do what needs a right over the system: `what` is `crear planes`. Nothing if they
+/// may.
+std::optional<Refusal> refuse_without_right(const World& world, rules::Right right, std::string_view what,
+                                            const Moment& moment, const Actor& actor);
+/// The plan of the nearest entity above to which one of `kind` for `entity` is tied under `version`, whether
+/// or not it was created yet.
+std::optional<PlanId> linked_plan(const World& world, PolicyVersion version, const PlanKind& kind,
+                                  const std::string& entity);
 /// Nothing if `reason` says something, else that it is needed.
 std::optional<Refusal> refuse_without_reason(std::string_view reason, std::string_view what_for);
 
@@ -87,5 +95,6 @@ Result<Decision> decide_command(const Case& the_case, const Suspend& command);
 Result<Decision> decide_command(const Case& the_case, const Resume& command);
 Result<Decision> decide_command(const Case& the_case, const Cancel& command);
 Result<Decision> decide_command(const Case& the_case, const ReopenPreviousPhase& command);
+Result<Decision> decide_command(const Case& the_case, const MigratePlan& command);
 
 }  // namespace cauce::workflows
