@@ -14,7 +14,6 @@ namespace {
 using rules::Scope;
 using rules::Type;
 using rules::Value;
-using workflows::ObligationState;
 using workflows::ObligationType;
 using workflows::PlanKindId;
 
@@ -76,15 +75,6 @@ const Scope& scope_of(const workflows::Policy& policy, PlanKindId kind, PlanPart
   return policy.plan_scopes->component(kind);
 }
 
-/// Whether an obligation is one of `hitos` or `reportes`: not waived, not owed, void, retired or of a former
-/// version.
-bool is_listed(const workflows::Obligation& obligation, const workflows::PlanKind& kind,
-               ObligationType type) {
-  return !obligation.former && workflows::kind_of(kind, obligation).type == type &&
-         obligation.state != ObligationState::waived && obligation.state != ObligationState::not_due &&
-         obligation.state != ObligationState::void_ && obligation.state != ObligationState::retired;
-}
-
 Value entity_name(const World& world, const workflows::Policy& policy, const Plan& plan,
                   const workflows::PlanKind& kind) {
   const rules::Territory& territory = world.territory(plan.policy_version);
@@ -109,7 +99,8 @@ void add_plan_rows(const World& world, const workflows::Policy& policy, const Pl
   }
   const ObligationType type = part == PlanPart::hito ? ObligationType::hito : ObligationType::report;
   for (std::uint32_t i = 0; i < plan.obligations.size(); ++i) {
-    if (!is_listed(plan.obligations[i], kind, type)) continue;
+    const workflows::Obligation& obligation = plan.obligations[i];
+    if (!workflows::counts(obligation) || workflows::kind_of(kind, obligation).type != type) continue;
     add(workflows::obligation_facts(world, plan, workflows::ObligationId{i}, today));
   }
 }

@@ -20,25 +20,6 @@ const PlanKind& kind_of(const World& world, const Plan& plan) {
   return at(policy_of(world, plan).plans, plan.kind);
 }
 
-/// Whether it is one of `hitos` or `reportes`: not waived, not owed, void or retired, nor the record of
-/// what a former version of the policy asked for.
-bool counts(const Obligation& obligation) {
-  if (obligation.former) return false;
-  switch (obligation.state) {
-    case ObligationState::waived:
-    case ObligationState::not_due:
-    case ObligationState::void_:
-    case ObligationState::retired:
-      return false;
-    default:
-      return true;
-  }
-}
-
-bool is_achieved(const Obligation& obligation) {
-  return obligation.state == ObligationState::achieved || obligation.state == ObligationState::validated;
-}
-
 bool is_delivered(const Obligation& obligation) {
   return obligation.state == ObligationState::delivered || obligation.state == ObligationState::validated;
 }
@@ -429,6 +410,23 @@ std::unique_ptr<Facts> component_facts(const World& world, const Plan& plan, Com
                                        Date today) {
   return std::make_unique<Standalone<ComponentFacts>>(world, plan, today,
                                                       static_cast<std::size_t>(component));
+}
+
+bool counts(const Obligation& obligation) {
+  if (obligation.former) return false;
+  switch (obligation.state) {
+    case ObligationState::waived:
+    case ObligationState::not_due:
+    case ObligationState::void_:
+    case ObligationState::retired:
+      return false;
+    default:
+      return true;
+  }
+}
+
+bool is_achieved(const Obligation& obligation) {
+  return obligation.state == ObligationState::achieved || obligation.state == ObligationState::validated;
 }
 
 bool is_complete(const ComponentState& component, const ComponentKind& kind) {

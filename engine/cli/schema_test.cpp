@@ -126,6 +126,7 @@ TEST_F(SchemaTest, OfCommandsWithADatabase) {
   expect_fits("vigilar", {"vigilar", "--una-vez", "--buzón", folder / "buzon"});
   expect_fits("estado", {"estado", "PAT/05001/2024"});
   expect_fits("estado-general", {"estado"});
+  expect_fits("estado-aportes", {"estado", "--aportes"});
   expect_fits("vencidos", {"vencidos"});
   expect_fits("vencidos-por", {"vencidos", "--por", "región"});
   expect_fits("consultar", {"consultar", "reportes"});
