@@ -205,7 +205,8 @@ TEST_F(Stages, ThePlanClosesOnlyWhenEverythingIsResolved) {
   EXPECT_EQ(plan().frozen_indicators[0], rules::Value(rules::Decimal(100)))
       << "what was waived does not count";
   EXPECT_EQ(told(refused("ana", "2024-03-06", DeliverReport{"final", {}, {{"balance", "Otro"}}})),
-            "el plan está cerrado\n= un superior puede reabrir la evaluación, con un motivo");
+            "el plan está cerrado\n= un superior puede reabrir la evaluación, con un motivo\n"
+            "@ Articulador Regional\n@ Dirección");
 }
 
 }  // namespace
