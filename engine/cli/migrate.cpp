@@ -98,9 +98,8 @@ std::optional<std::vector<PlanId>> asked_plans(System& system, const Options& op
     return state.phase == workflows::Phase::closed || state.standing == workflows::Standing::cancelled;
   });
   if (const std::size_t ended = before - plans.size(); ended > 0)
-    say_note(session,
-             count_of(ended, "plan cerrado o cancelado se queda", "planes cerrados o cancelados se quedan") +
-                 " como están");
+    say_note(session, count_of(ended, "plan cerrado o cancelado se queda como está",
+                               "planes cerrados o cancelados se quedan como están"));
   return plans;
 }
 

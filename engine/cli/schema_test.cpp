@@ -135,6 +135,12 @@ TEST_F(SchemaTest, OfCommandsWithADatabase) {
   expect_fits("buzon", {"buzón"});
   expect_fits("auditar", {"auditar", "--reconstruir"});
   expect_fits("publicar", {"publicar", folder.path(), "--como", "dora"});
+  folder.write("prueba.cauce", replaced(replaced(policy_for_tests, "vence 30 de abril }\n    hito adopción",
+                                                 "vence 15 de mayo }\n    hito adopción"),
+                                        "componente objetivos", "componente metas"));
+  expect_fits("publicar", {"publicar", folder.path(), "--como", "dora"});
+  expect_fits("migrar", {"migrar", "--plan-solo", "--como", "dora"}, 1);
+  expect_fits("migrar", {"migrar", "--mapear", "objetivos=metas", "--como", "dora"});
   expect_fits("importar", {"importar", "--datos", folder.path(), "--como", "dora"});
   expect_fits("seleccionar", {"seleccionar", "--incluir", "19002", "--motivo", "x", "--como", "dora"});
   folder.write("personas.csv", read_file(folder / "personas.csv") + "dora,Dora Ruiz,,dirección,,,\n");
