@@ -36,8 +36,8 @@ constexpr std::array phases = {Phase::formulation, Phase::monitoring, Phase::eva
 class LifecycleOfCommands : public Story {
  protected:
   LifecycleOfCommands() {
-    world.publish(shared_policy());
     create();
+    world.publish(shared_policy());
   }
 
   void put_in(Phase phase, Standing standing) {

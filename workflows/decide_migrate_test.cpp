@@ -111,7 +111,7 @@ TEST_F(MigrateTest, NewObligationsHaveTheGraceAndThoseNoLongerAskedForAreRetired
   EXPECT_EQ(owed("mensual", january).state, ObligationState::not_due) << "its whole period had ended";
   EXPECT_EQ(owed("socializado").enforceable_from, day("2024-03-01"));
   EXPECT_EQ(told(refused("ana", "2024-05-02", DeliverReport{"mensual", april, {}})),
-            "el reporte «mensual» no se debe por abril de 2024\n= sus periodos: 2024-02, 2024-03, 2024-01");
+            "el reporte «mensual» no se debe por abril de 2024\n= sus periodos: 2024-01, 2024-02 y 2024-03");
 }
 
 TEST_F(MigrateTest, WhatIsOwedInALaterPhaseWaitsForItWithoutGrace) {
@@ -246,7 +246,6 @@ TEST_F(MigrateTest, AComponentWithContentIsNotLost) {
             "el plan no puede pasar sin más a la versión 2\n"
             "- el componente «anexos» tiene contenido, y la versión 2 no lo tiene\n"
             "= diga a qué corresponde con «--mapear NOMBRE=OTRO», o resuélvalo antes");
-  EXPECT_EQ(why_not("2024-01-17", {{"anexos", "objetivos"}, {"objetivos", "soportes"}}).empty(), false);
   migrate("2024-01-17", {{"anexos", "soportes"}});
   EXPECT_EQ(plan().components[1].fields, (std::vector<Value>{std::string("Mapa")}));
 }

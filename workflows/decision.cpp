@@ -51,9 +51,11 @@ Refusal unknown_obligation(const Case& the_case, const std::string& name,
 Refusal wrong_period(const Case& the_case, const ObligationKind& kind, const std::optional<Period>& period) {
   std::vector<std::string> periods;
   for (const Obligation& obligation : the_case.plan.obligations) {
-    if (&the_case.kind_of(obligation) == &kind && obligation.period)
+    const bool is_asked = &the_case.kind_of(obligation) == &kind && obligation.period;
+    if (is_asked && obligation.state != ObligationState::retired)
       periods.push_back(obligation.period->to_string());
   }
+  std::sort(periods.begin(), periods.end());  // a migration adds some at the end
   if (periods.empty())
     return {RefusalKind::invalid_input, quoted(kind.name) + " se debe una sola vez, sin periodo",
             "quite el periodo"};

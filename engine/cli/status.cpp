@@ -44,6 +44,7 @@ Json obligation_json(const PlanView& view, const workflows::Obligation& obligati
   json["overdue"] = view.is_overdue(obligation);
   if (obligation.on_time) json["on_time"] = *obligation.on_time;
   json["late_days"] = view.late_days(obligation);
+  if (obligation.former) json["former"] = true;
   return json;
 }
 
@@ -146,7 +147,8 @@ void print_obligations(const PlanView& view, Session& session) {
   for (const workflows::Obligation* obligation : order) {
     const workflows::ObligationKind& kind = view.kind_of(*obligation);
     const std::int64_t late = view.late_days(*obligation);
-    table.add({due_of(*obligation, kind), kind.title,
+    const bool record = obligation->former || obligation->state == workflows::ObligationState::retired;
+    table.add({due_of(*obligation, kind), record ? kind.title + " (ya no se pide)" : kind.title,
                obligation->period ? obligation->period->to_string() : "", state_of(view, *obligation),
                late > 0 ? std::to_string(late) : ""});
   }
