@@ -44,14 +44,14 @@ std::optional<Refusal> refuse_where_it_stands(const Case& the_case, const Comman
                     "el plan está suspendido desde el " + rules::to_spanish(*the_case.plan.suspended_on),
                     "debe reanudarse primero"};
     const auto& named = the_case.kind.may_resume;
-    refusal.who_could = titles_of(
-        the_case.policy, named.empty() ? superiors_of(the_case.policy, the_case.kind.in_charge) : named);
+    say_who_could(refusal, the_case,
+                  named.empty() ? superiors_of(the_case.policy, the_case.kind.in_charge) : named);
     return refusal;
   }
   if (state.phase == Phase::closed && !is_one_of<ReopenPreviousPhase>(command)) {
     Refusal refusal{RefusalKind::closed, "el plan está cerrado",
                     "un superior puede reabrir la evaluación, con un motivo"};
-    refusal.who_could = titles_of(the_case.policy, superiors_of(the_case.policy, the_case.kind.in_charge));
+    say_who_could(refusal, the_case, superiors_of(the_case.policy, the_case.kind.in_charge));
     return refusal;
   }
   return std::nullopt;

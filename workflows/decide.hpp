@@ -120,6 +120,7 @@ struct Refusal {
       {};  ///< one a thing that is missing: «el componente «objetivos» está incompleto»
   std::optional<dsl::Span> clause = {};     ///< the clause of the policy that refuses
   std::vector<std::string> who_could = {};  ///< roles that could do it
+  std::vector<std::string> holders = {};    ///< the persons who hold them today for the plan's entity
 };
 
 template <typename T>

@@ -52,8 +52,7 @@ std::optional<Refusal> refuse_not_in_charge(const Case& the_case, const Obligati
 Refusal annulled_by_superiors(const Case& the_case, const Obligation& obligation, std::string message) {
   Refusal refusal{RefusalKind::wrong_state, std::move(message),
                   "si fue un error, un superior puede anularlo, con un motivo"};
-  refusal.who_could =
-      titles_of(the_case.policy, superiors_of(the_case.policy, the_case.kind_of(obligation).in_charge));
+  say_who_could(refusal, the_case, superiors_of(the_case.policy, the_case.kind_of(obligation).in_charge));
   return refusal;
 }
 
@@ -89,8 +88,7 @@ std::optional<Refusal> refuse_closed(const Case& the_case, const Obligation& obl
                   the(the_case.kind, obligation) + " se cerró el " + rules::to_spanish(last),
                   "un superior puede reabrirlo, con un motivo"};
   refusal.clause = the_case.kind_of(obligation).span;
-  refusal.who_could =
-      titles_of(the_case.policy, superiors_of(the_case.policy, the_case.kind_of(obligation).in_charge));
+  say_who_could(refusal, the_case, superiors_of(the_case.policy, the_case.kind_of(obligation).in_charge));
   return refusal;
 }
 

@@ -83,9 +83,21 @@ std::optional<Authority> acting_above(const Case& the_case, const std::vector<Ro
   return Authority{at(the_case.policy.rules->roles, held->role).name, held->stand_in};
 }
 
+void say_who_could(Refusal& refusal, const Case& the_case, const std::vector<RoleId>& roles) {
+  refusal.who_could = titles_of(the_case.policy, roles);
+  const Team& team = the_case.world.team(the_case.plan.policy_version);
+  for (const RoleId role : roles) {
+    for (const std::string& person : team.holders(role, the_case.entity, the_case.today()).persons) {
+      const bool is_told =
+          std::find(refusal.holders.begin(), refusal.holders.end(), person) != refusal.holders.end();
+      if (!is_told && person != the_case.actor.person) refusal.holders.push_back(person);
+    }
+  }
+}
+
 Refusal not_allowed(const Case& the_case, std::string message, const std::vector<RoleId>& roles) {
   Refusal refusal{RefusalKind::not_allowed, std::move(message)};
-  refusal.who_could = titles_of(the_case.policy, roles);
+  say_who_could(refusal, the_case, roles);
   return refusal;
 }
 
