@@ -71,6 +71,7 @@ Json plan_json(const PlanView& view) {
   const workflows::Plan& plan = view.plan;
   Json json = {{"id", plan.id.to_string()},
                {"version", plan.version},
+               {"policy_version", plan.policy_version},
                {"phase", workflows::name_of(plan.lifecycle.phase)},
                {"standing", workflows::name_of(plan.lifecycle.standing)},
                {"stage", nullptr},
@@ -100,7 +101,7 @@ void print_head(const PlanView& view, System& system, Session& session) {
   }
   session.out << "\n  avance     " << in_words(workflows::progress(plan, view.kind)) << "\n"
               << "  a cargo    " << view.in_charge(view.kind.in_charge, system) << "\n"
-              << "  versión    " << plan.version << "\n";
+              << "  versión    " << plan.version << " (de la política, la " << plan.policy_version << ")\n";
 }
 
 /// What can be done now, and by whom.
