@@ -183,12 +183,13 @@ class RoundWriter {
     const Policy& policy = world_.policy(plan.policy_version);
     const PlanKind& kind = at(policy.plans, plan.kind);
     const workflows::Obligation& obligation = plan.obligation(id);
-    const ObligationKind& obligation_kind = at(kind.obligations, obligation.kind);
+    const ObligationKind& obligation_kind = workflows::kind_of(kind, obligation);
     NoticeItem item;
     item.plan = plan.id.to_string();
     item.plan_title = kind.title;
-    const auto row = world_.territory().find(kind.entity, plan.id.entity);
-    item.entity_name = row ? world_.territory().name_of(*policy.rules, kind.entity, *row) : plan.id.entity;
+    const rules::Territory& territory = world_.territory(plan.policy_version);
+    const auto row = territory.find(kind.entity, plan.id.entity);
+    item.entity_name = row ? territory.name_of(*policy.rules, kind.entity, *row) : plan.id.entity;
     item.obligation = obligation_kind.title;
     if (obligation_kind.type == workflows::ObligationType::phase) {
       item.obligation = "Fin de la fase de " + obligation_kind.name;
@@ -343,7 +344,7 @@ std::vector<Alert> list_alerts(System& system, const AlertFilter& filter) {
         const auto& obligation = found->obligation(
             workflows::ObligationId{static_cast<std::uint32_t>(row.obligation.value_or(0))});
         const auto policy = system.policy(found->policy_version);
-        alert.obligation = at(at(policy->plans, found->kind).obligations, obligation.kind).name;
+        alert.obligation = workflows::kind_of(at(policy->plans, found->kind), obligation).name;
         if (obligation.period) alert.period = obligation.period->to_string();
       }
     }

@@ -1,5 +1,6 @@
 #include "engine/event_json.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include <nlohmann/json.hpp>
@@ -57,7 +58,7 @@ struct Writer {
     return stage ? json(workflows::at(kind.stages, *stage).name) : json(nullptr);
   }
   const workflows::ObligationKind& kind_of(ObligationId id) const {
-    return workflows::at(kind.obligations, plan.obligation(id).kind);
+    return workflows::kind_of(kind, plan.obligation(id));
   }
   /// Its name and period are for people and for migrations; its index is what it is.
   json obligation(ObligationId id) const {
@@ -181,6 +182,56 @@ struct Writer {
     return {{"values", values}};
   }
 
+  json write(const workflows::ObligationRetired& event) const {
+    return {{"obligation", obligation(event.obligation)}};
+  }
+  json write(const workflows::PlanMigrated& event) const {
+    json obligations = json::array();
+    for (const workflows::MigratedObligation& migrated : event.obligations)
+      obligations.push_back(migrated_obligation(migrated));
+    json added = json::array();
+    for (const auto& obligation : event.added)
+      added.push_back(opened(obligation));
+    json components = json::object();
+    for (std::size_t i = 0; i < event.components.size() && i < kind.components.size(); ++i) {
+      if (event.components[i].fields.empty()) continue;
+      const auto& component = kind.components[i];
+      components[component.name] = values_by_name(component.fields, event.components[i].fields);
+    }
+    return {{"from", event.from},
+            {"to", event.to},
+            {"stage", stage(event.stage)},
+            {"linked_to", event.linked_to ? json(event.linked_to->to_string()) : json(nullptr)},
+            {"obligations", obligations},
+            {"added", added},
+            {"components", components},
+            {"left_behind", event.left_behind}};
+  }
+  /// What the new version does not have is told in full, so that nobody needs to ask the former; null: it
+  /// stays the record that it is.
+  json migrated_obligation(const workflows::MigratedObligation& migrated) const {
+    if (migrated.kind) {
+      const auto& what = workflows::at(kind.obligations, *migrated.kind);
+      return {{"name", what.name}, {"fields", values_by_name(what.fields, migrated.fields)}};
+    }
+    if (!migrated.former) return nullptr;
+    const workflows::ObligationKind& what = *migrated.former;
+    json fields = json::array();
+    for (std::size_t i = 0; i < what.fields.size() && i < migrated.fields.size(); ++i) {
+      fields.push_back({{"name", what.fields[i].name},
+                        {"type", type_name(what.fields[i].type.kind)},
+                        {"value", to_json(migrated.fields[i])}});
+    }
+    return {{"former",
+             {{"name", what.name},
+              {"title", what.title},
+              {"type", obligation_type_name(what.type)},
+              {"phase", what.phase ? json(name_of(*what.phase)) : json(nullptr)}}},
+            {"fields", fields}};
+  }
+  static std::string_view type_name(rules::TypeKind kind);
+  static std::string_view obligation_type_name(workflows::ObligationType type);
+
   static json dated(Date on, const std::string& reason) {
     return {{"on", rules::to_iso(on)}, {"reason", reason}};
   }
@@ -192,6 +243,17 @@ constexpr std::array<std::pair<dsl::Demand, std::string_view>, 3> demands = {{
     {dsl::Demand::motive, "motive"},
     {dsl::Demand::judgement, "judgement"},
 }};
+
+constexpr std::array<std::string_view, 7> type_names = {"text", "integer", "number", "truth",
+                                                        "date", "one_of",  "nothing"};
+constexpr std::array<std::string_view, 3> obligation_type_names = {"report", "milestone", "phase"};
+
+std::string_view Writer::type_name(rules::TypeKind kind) {
+  return type_names.at(static_cast<std::size_t>(kind));
+}
+std::string_view Writer::obligation_type_name(workflows::ObligationType type) {
+  return obligation_type_names.at(static_cast<std::size_t>(type));
+}
 
 std::string_view Writer::demand_name(dsl::Demand demand) {
   return demands.at(static_cast<std::size_t>(demand)).second;
@@ -374,6 +436,62 @@ struct Reader {
                                   payload.at("working_days").get<std::int64_t>()};
   }
   Event cancelled() const { return workflows::PlanCancelled{date_at("on"), text_at("reason")}; }
+  Event retired() const { return workflows::ObligationRetired{obligation()}; }
+  template <std::size_t size>
+  static std::size_t place_in(const std::array<std::string_view, size>& names, const json& written) {
+    const auto name = written.get<std::string>();
+    const auto found = std::find(names.begin(), names.end(), name);
+    if (found == names.end()) unreadable("«" + name + "»");
+    return static_cast<std::size_t>(found - names.begin());
+  }
+  workflows::MigratedObligation migrated(const json& written) const {
+    workflows::MigratedObligation result;
+    if (written.is_null()) return result;
+    if (const auto former = written.find("former"); former != written.end()) {
+      workflows::ObligationKind what;
+      what.name = former->at("name").get<std::string>();
+      what.key = dsl::fold(what.name);
+      what.title = former->at("title").get<std::string>();
+      what.type = static_cast<workflows::ObligationType>(place_in(obligation_type_names, former->at("type")));
+      if (const json& phase = former->at("phase"); !phase.is_null())
+        what.phase = known(workflows::find_phase(phase.get<std::string>()), phase.dump());
+      for (const json& each : written.at("fields")) {
+        Field field;
+        field.name = each.at("name").get<std::string>();
+        field.key = dsl::fold(field.name);
+        field.type.kind = static_cast<rules::TypeKind>(place_in(type_names, each.at("type")));
+        result.fields.push_back(value_from(each.at("value"), field.type));
+        what.fields.push_back(std::move(field));
+      }
+      result.former = workflows::FormerKind(what);
+      return result;
+    }
+    result.kind = obligation_kind(written.at("name"));
+    if (const json& fields = written.at("fields"); !fields.empty())
+      result.fields = values_from(fields, workflows::at(kind.obligations, *result.kind).fields);
+    return result;
+  }
+  Event plan_migrated() const {
+    workflows::PlanMigrated event;
+    event.from = payload.at("from").get<std::int64_t>();
+    event.to = payload.at("to").get<std::int64_t>();
+    event.kind = kind_id;
+    event.stage = stage(payload.at("stage"));
+    if (!payload.at("linked_to").is_null())
+      event.linked_to = known(workflows::PlanId::parse(text_at("linked_to")), text_at("linked_to"));
+    for (const json& written : payload.at("obligations"))
+      event.obligations.push_back(migrated(written));
+    for (const json& written : payload.at("added"))
+      event.added.push_back(opened(written));
+    event.components.resize(kind.components.size());
+    for (const auto& [name, fields] : payload.at("components").items()) {
+      const auto id = known(kind.find_component(name), name);
+      event.components.at(static_cast<std::size_t>(id)).fields =
+          values_from(fields, workflows::at(kind.components, id).fields);
+    }
+    event.left_behind = payload.at("left_behind").get<std::vector<std::string>>();
+    return event;
+  }
   Event indicators_frozen() const {
     std::vector<Field> fields;
     for (const auto& indicator : kind.indicators) {
@@ -407,6 +525,8 @@ const std::map<std::string_view, ReadEvent>& readers() {
       {"PlanResumed", &Reader::resumed},
       {"PlanCancelled", &Reader::cancelled},
       {"IndicatorsFrozen", &Reader::indicators_frozen},
+      {"ObligationRetired", &Reader::retired},
+      {"PlanMigrated", &Reader::plan_migrated},
   };
   return table;
 }

@@ -92,7 +92,7 @@ struct DeliveryProjector {
   const PlanKind& kind;
 
   void operator()(const workflows::ReportDelivered& event) const {
-    const auto& report = workflows::at(kind.obligations, plan.obligation(event.obligation).kind);
+    const auto& report = workflows::kind_of(kind, plan.obligation(event.obligation));
     store.put_delivery({stored.sequence, *stored.plan, number_of(event.obligation), stored.actor,
                         rules::to_iso(event.on), event.on_time, event.late_days,
                         fields_to_json(report.fields, event.fields), "",
@@ -120,7 +120,7 @@ PlanRows rows_of(const Plan& plan, const PlanKind& kind) {
   for (std::size_t i = 0; i < plan.obligations.size(); ++i) {
     const Obligation& obligation = plan.obligations[i];
     rows.obligations.push_back(
-        obligation_row(rows.plan.id, i, obligation, workflows::at(kind.obligations, obligation.kind)));
+        obligation_row(rows.plan.id, i, obligation, workflows::kind_of(kind, obligation)));
   }
   for (std::size_t i = 0; i < plan.components.size(); ++i) {
     const auto& fields = plan.components[i].fields;

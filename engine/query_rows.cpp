@@ -14,7 +14,6 @@ namespace {
 using rules::Scope;
 using rules::Type;
 using rules::Value;
-using workflows::ObligationState;
 using workflows::ObligationType;
 using workflows::PlanKindId;
 
@@ -76,19 +75,12 @@ const Scope& scope_of(const workflows::Policy& policy, PlanKindId kind, PlanPart
   return policy.plan_scopes->component(kind);
 }
 
-/// Whether an obligation is one of `hitos` or `reportes`: not waived, not owed, void or retired.
-bool is_listed(const workflows::Obligation& obligation, const workflows::PlanKind& kind,
-               ObligationType type) {
-  return at(kind.obligations, obligation.kind).type == type && obligation.state != ObligationState::waived &&
-         obligation.state != ObligationState::not_due && obligation.state != ObligationState::void_ &&
-         obligation.state != ObligationState::retired;
-}
-
 Value entity_name(const World& world, const workflows::Policy& policy, const Plan& plan,
                   const workflows::PlanKind& kind) {
-  const auto row = world.territory().find(kind.entity, plan.id.entity);
+  const rules::Territory& territory = world.territory(plan.policy_version);
+  const auto row = territory.find(kind.entity, plan.id.entity);
   if (!row) return plan.id.entity;
-  return world.territory().name_of(*policy.rules, kind.entity, *row);
+  return territory.name_of(*policy.rules, kind.entity, *row);
 }
 
 void add_plan_rows(const World& world, const workflows::Policy& policy, const Plan& plan, PlanPart part,
@@ -107,7 +99,8 @@ void add_plan_rows(const World& world, const workflows::Policy& policy, const Pl
   }
   const ObligationType type = part == PlanPart::hito ? ObligationType::hito : ObligationType::report;
   for (std::uint32_t i = 0; i < plan.obligations.size(); ++i) {
-    if (!is_listed(plan.obligations[i], kind, type)) continue;
+    const workflows::Obligation& obligation = plan.obligations[i];
+    if (!workflows::counts(obligation) || workflows::kind_of(kind, obligation).type != type) continue;
     add(workflows::obligation_facts(world, plan, workflows::ObligationId{i}, today));
   }
 }

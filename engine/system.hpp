@@ -15,6 +15,7 @@
 #include "engine/store/store.hpp"
 #include "workflows/compile.hpp"
 #include "workflows/decide.hpp"
+#include "workflows/migration.hpp"
 
 namespace cauce::engine {
 
@@ -65,6 +66,21 @@ struct Reselection {
   std::vector<std::string> enter = {};  ///< keys of those who are selected now and were not
   std::vector<std::string> leave = {};
   std::map<std::string, rules::HandDecision> by_hand = {};  ///< all that stand, by key
+};
+
+/// One plan that is to pass to another version of the policy.
+struct PlanMigration {
+  PlanId plan;
+  std::optional<Refusal> refusal = {};  ///< then it stays as it is
+  PolicyVersion refused_under = 0;      ///< the version whose text the refusal's clause is of
+  std::vector<workflows::MigrationChange> changes = {};
+  std::vector<std::string> left_behind = {};  ///< what was written and the version has no place for
+};
+struct MigrationRequest {
+  PolicyVersion to = 0;
+  std::vector<PlanId> plans = {};
+  std::vector<workflows::Renaming> renamings = {};
+  bool only_show = false;
 };
 
 struct RunOptions {
@@ -126,9 +142,10 @@ class System {
   // Changes. `actor.trusted` is only for set-up (iniciar). Each runs in one transaction and a refused one
   // leaves nothing; within `together` several make one, and an exception undoes them all.
   void together(const std::function<void()>& changes);
-  /// Publishes a policy without errors; the one in force again is no change.
+  /// Publishes a policy without errors; the one in force again is no change. With `only_show` nothing is
+  /// done: the version is the one that it would be.
   Result<PolicyVersion> publish(const dsl::Sources& sources, const workflows::Compiled& compiled,
-                                const Actor& actor);
+                                const Actor& actor, bool only_show = false);
   /// Adds or changes entities; those that are not in `territory` stay as they are. How many changed.
   /// Refused whole where a key has lost the zero with which the base has it.
   Result<std::size_t> import_entities(const rules::Territory& territory, const Actor& actor);
@@ -145,6 +162,11 @@ class System {
   /// Makes the plans of every kind (or of one) that do not exist yet.
   Result<PlanCreation> create_plans(const std::optional<std::string>& kind, const Actor& actor,
                                     const std::function<void(std::size_t, std::size_t)>& progress = {});
+  /// Passes plans to a published version: each wholly or, with the reason, not at all. Refused where nothing
+  /// could be done for any: no right, no such version, a renaming of what no plan has.
+  Result<std::vector<PlanMigration>> migrate(
+      const MigrationRequest& request, const Actor& actor,
+      const std::function<void(std::size_t, std::size_t)>& progress = {});
   Result<RunOutcome> run(const PlanId& plan, const Command& command, const Actor& actor,
                          const RunOptions& options = {});
   /// Many commands in one transaction, all or nothing. On refusal: which one, and why.

@@ -34,6 +34,7 @@ std::optional<workflows::ObligationId> find_obligation(const Plan& plan, const P
   for (std::size_t i = 0; i < plan.obligations.size(); ++i) {
     const workflows::Obligation& obligation = plan.obligations[i];
     if (obligation.kind != *obligation_kind || (period && obligation.period != period)) continue;
+    if (obligation.state == workflows::ObligationState::retired) continue;
     if (found) return std::nullopt;
     found = workflows::ObligationId{static_cast<std::uint32_t>(i)};
   }

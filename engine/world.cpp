@@ -103,11 +103,7 @@ PolicyVersion StoredWorld::current_version() const {
   return *current_version_;
 }
 
-const rules::Territory& StoredWorld::territory() const {
-  return territory_of(current_version());
-}
-
-const rules::Territory& StoredWorld::territory_of(PolicyVersion version) const {
+const rules::Territory& StoredWorld::territory(PolicyVersion version) const {
   auto& territory = views_[version].territory;
   if (!territory) {
     territory =
@@ -120,7 +116,7 @@ const workflows::Team& StoredWorld::team(PolicyVersion version) const {
   auto& team = views_[version].team;
   if (!team) {
     const Ruleset& rules = *policy(version).rules;
-    team = std::make_unique<workflows::Team>(rules, territory_of(version),
+    team = std::make_unique<workflows::Team>(rules, territory(version),
                                              build_assignments(rules, store_.assignments()));
   }
   return *team;
@@ -190,6 +186,7 @@ void StoredWorld::keep_policy(PolicyVersion version, std::shared_ptr<const Polic
 void StoredWorld::keep_plan(Plan plan) {
   const auto known = plans_.find(plan.id);
   if (known != plans_.end()) {
+    if (known->second.linked_to != plan.linked_to) linked_.clear();
     known->second = std::move(plan);
     return;
   }

@@ -18,7 +18,8 @@ class StoredWorld : public workflows::World {
 
   const workflows::Policy& policy(workflows::PolicyVersion version) const override;
   workflows::PolicyVersion current_version() const override;
-  const rules::Territory& territory() const override;
+  const rules::Territory& territory(workflows::PolicyVersion version) const override;
+  using World::territory;
   const workflows::Team& team(workflows::PolicyVersion version) const override;
   const workflows::Plan* plan(const workflows::PlanId& id) const override;
   std::vector<const workflows::Plan*> linked_plans(const workflows::PlanId& id,
@@ -46,7 +47,6 @@ class StoredWorld : public workflows::World {
     std::unique_ptr<rules::Territory> territory;
     std::unique_ptr<workflows::Team> team;
   };
-  const rules::Territory& territory_of(workflows::PolicyVersion version) const;
   void replay(std::map<workflows::PlanId, workflows::Plan>& plans, const StoredEvent& event) const;
 
   Store& store_;

@@ -191,7 +191,7 @@ Date naive_last_of_period(const Period& period) {
 }
 
 RC_GTEST_PROP(DeadlineProperty, EveryFormIsWhatCountingDayByDayGives, ()) {
-  const int vigencia = *rc::gen::inRange(1984, 2060);
+  const int vigencia = *rc::gen::inRange(1984, 2061);
   const Period period = any_period(vigencia);
   const Date anchor = any_date();
   const DayOffset offset = any_offset();

@@ -85,9 +85,20 @@ struct ReopenPreviousPhase {
   std::string reason;
 };
 
-using Command = std::variant<CreatePlan, CompleteComponent, Act, DeliverReport, AchieveHito,
-                             ValidateObligation, ReturnObligation, WaiveObligation, ExtendDeadline,
-                             ReopenObligation, AnnulObligation, Suspend, Resume, Cancel, ReopenPreviousPhase>;
+/// `from`, the name of a stage, obligation, component or field of one, is called `to` in another version.
+struct Renaming {
+  std::string from;
+  std::string to;
+};
+struct MigratePlan {
+  PolicyVersion to = 0;
+  std::vector<Renaming> renamings = {};
+};
+
+using Command =
+    std::variant<CreatePlan, CompleteComponent, Act, DeliverReport, AchieveHito, ValidateObligation,
+                 ReturnObligation, WaiveObligation, ExtendDeadline, ReopenObligation, AnnulObligation,
+                 Suspend, Resume, Cancel, ReopenPreviousPhase, MigratePlan>;
 
 enum class RefusalKind : std::uint8_t {
   unknown_name,
@@ -109,6 +120,7 @@ struct Refusal {
       {};  ///< one a thing that is missing: «el componente «objetivos» está incompleto»
   std::optional<dsl::Span> clause = {};     ///< the clause of the policy that refuses
   std::vector<std::string> who_could = {};  ///< roles that could do it
+  std::vector<std::string> holders = {};    ///< the persons who hold them today for the plan's entity
 };
 
 template <typename T>
@@ -131,7 +143,9 @@ class World {
   virtual ~World() = default;
   virtual const Policy& policy(PolicyVersion version) const = 0;
   virtual PolicyVersion current_version() const = 0;
-  virtual const rules::Territory& territory() const = 0;
+  /// The territory in the terms of a version: kinds of entity and their fields are numbered as it has them.
+  virtual const rules::Territory& territory(PolicyVersion version) const = 0;
+  const rules::Territory& territory() const { return territory(current_version()); }
   virtual const Team& team(PolicyVersion version) const = 0;
   virtual const Plan* plan(const PlanId& id) const = 0;
   /// The plans of a kind that are tied to `id` by `vinculado a`.

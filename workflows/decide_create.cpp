@@ -1,6 +1,4 @@
 // Creating a plan: which entity may have one, what it is tied to, and all that it will owe.
-#include <algorithm>
-
 #include "workflows/decision.hpp"
 #include "workflows/opening.hpp"
 
@@ -12,22 +10,7 @@ struct Site {
   const Policy& policy;
   const PlanKind& kind;
   PlanKindId kind_id;
-  std::uint32_t row;  ///< of its entity
 };
-
-std::optional<Refusal> refuse_without_right(const World& world, const Policy& policy, const Moment& moment,
-                                            const Actor& actor) {
-  if (actor.trusted) return std::nullopt;
-  if (world.team(world.current_version()).has_right(actor.person, rules::Right::plans, moment.date))
-    return std::nullopt;
-  Refusal refusal{RefusalKind::not_allowed,
-                  "la persona " + quoted(actor.person) + " no tiene el derecho de crear planes"};
-  for (const rules::Role& role : policy.rules->roles) {
-    if (std::find(role.rights.begin(), role.rights.end(), rules::Right::plans) != role.rights.end())
-      refusal.who_could.push_back(role.title);
-  }
-  return refusal;
-}
 
 Result<Site> find_site(const World& world, const Policy& policy, const CreatePlan& command) {
   const auto kind_id = policy.find_plan(command.kind);
@@ -41,8 +24,7 @@ Result<Site> find_site(const World& world, const Policy& policy, const CreatePla
   }
   const PlanKind& kind = at(policy.plans, *kind_id);
   const std::string& noun = at(policy.rules->entities, kind.entity).name;
-  const auto row = world.territory().find(kind.entity, command.entity);
-  if (!row) {
+  if (!world.territory().find(kind.entity, command.entity)) {
     return Refusal{RefusalKind::unknown_name, "no hay un " + noun + " con la clave " + quoted(command.entity),
                    "el plan " + kind.name + " es por " + noun + ": revise los datos importados"};
   }
@@ -55,18 +37,7 @@ Result<Site> find_site(const World& world, const Policy& policy, const CreatePla
           "el plan " + kind.name + " es solo para los seleccionados"};
     }
   }
-  return Site{policy, kind, *kind_id, *row};
-}
-
-/// The plan of the nearest entity above to which this one is tied, whether or not it was created yet.
-std::optional<PlanId> linked_plan(const World& world, const Site& site) {
-  if (!site.kind.linked_to) return std::nullopt;
-  const PlanKind& linked = at(site.policy.plans, *site.kind.linked_to);
-  const rules::Territory& territory = world.territory();
-  const auto row = territory.ancestor(*site.policy.rules, site.kind.entity, site.row, linked.entity);
-  if (row == rules::no_row) return std::nullopt;
-  return PlanId{linked.name, territory.key_of(*site.policy.rules, linked.entity, row),
-                site.policy.rules->vigencia};
+  return Site{policy, kind, *kind_id};
 }
 
 }  // namespace
@@ -79,7 +50,8 @@ Result<Decision> decide_create(const World& world, const CreatePlan& command, co
                    "publique una con «publicar»"};
   }
   const Policy& policy = world.policy(version);
-  if (auto refusal = refuse_without_right(world, policy, moment, actor)) return *std::move(refusal);
+  if (auto refusal = refuse_without_right(world, rules::Right::plans, "crear planes", moment, actor))
+    return *std::move(refusal);
   const auto found = find_site(world, policy, command);
   if (!found) return found.refusal();
   const Site& site = found.value();
@@ -92,7 +64,7 @@ Result<Decision> decide_create(const World& world, const CreatePlan& command, co
   created.kind = site.kind_id;
   created.policy_version = version;
   created.on = moment.date;
-  created.linked_to = linked_plan(world, site);
+  created.linked_to = linked_plan(world, version, site.kind, command.entity);
   created.stage = site.kind.phase(Phase::formulation).initial;
   created.obligations = open_obligations(*policy.rules, site.kind, moment.date);
   created.components = static_cast<std::uint32_t>(site.kind.components.size());

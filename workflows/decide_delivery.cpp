@@ -49,6 +49,13 @@ std::optional<Refusal> refuse_not_in_charge(const Case& the_case, const Obligati
                      the_case.kind_of(obligation).in_charge);
 }
 
+Refusal annulled_by_superiors(const Case& the_case, const Obligation& obligation, std::string message) {
+  Refusal refusal{RefusalKind::wrong_state, std::move(message),
+                  "si fue un error, un superior puede anularlo, con un motivo"};
+  say_who_could(refusal, the_case, superiors_of(the_case.policy, the_case.kind_of(obligation).in_charge));
+  return refusal;
+}
+
 /// What was waived, voided, validated … takes no delivery.
 std::optional<Refusal> refuse_settled(const Case& the_case, const Obligation& obligation) {
   const std::string named = the(the_case.kind, obligation);
@@ -58,12 +65,10 @@ std::optional<Refusal> refuse_settled(const Case& the_case, const Obligation& ob
     case ObligationState::delivered:
       return std::nullopt;
     case ObligationState::validated:
-      return Refusal{RefusalKind::wrong_state, named + " ya está validado",
-                     "si fue un error, un superior puede anularlo, con un motivo"};
+      return annulled_by_superiors(the_case, obligation, named + " ya está validado");
     case ObligationState::achieved:
-      return Refusal{RefusalKind::wrong_state,
-                     named + " ya se cumplió el " + rules::to_spanish(*obligation.fulfilled_on),
-                     "si fue un error, un superior puede anularlo, con un motivo"};
+      return annulled_by_superiors(
+          the_case, obligation, named + " ya se cumplió el " + rules::to_spanish(*obligation.fulfilled_on));
     default:
       return Refusal{RefusalKind::wrong_state,
                      named + " no se debe: está " + std::string(spanish_name(obligation.state))};
@@ -83,8 +88,7 @@ std::optional<Refusal> refuse_closed(const Case& the_case, const Obligation& obl
                   the(the_case.kind, obligation) + " se cerró el " + rules::to_spanish(last),
                   "un superior puede reabrirlo, con un motivo"};
   refusal.clause = the_case.kind_of(obligation).span;
-  refusal.who_could =
-      titles_of(the_case.policy, superiors_of(the_case.policy, the_case.kind_of(obligation).in_charge));
+  say_who_could(refusal, the_case, superiors_of(the_case.policy, the_case.kind_of(obligation).in_charge));
   return refusal;
 }
 

@@ -145,7 +145,7 @@ TEST_F(Reports, ADeliveryReplacesTheFormerOneUntilItIsValidated) {
   must("rosa", "2024-03-12", ValidateObligation{"mensual", february});
   EXPECT_EQ(told(refused("ana", "2024-03-13", DeliverReport{"mensual", february, good_report})),
             "el reporte «mensual» de febrero de 2024 ya está validado\n= si fue un error, un superior puede "
-            "anularlo, con un motivo");
+            "anularlo, con un motivo\n@ Articulador Regional\n@ Dirección");
 }
 
 TEST_F(Reports, AreTheirsWhoAreInChargeAndAreCalledReports) {
@@ -228,7 +228,7 @@ TEST_F(Hitos, IsFulfilledOnce) {
   must("ana", "2024-04-01", AchieveHito{"diagnóstico"});
   EXPECT_EQ(told(refused("ana", "2024-04-02", AchieveHito{"diagnóstico"})),
             "el hito «diagnóstico» ya se cumplió el 1 de abril de 2024\n= si fue un error, un superior puede "
-            "anularlo, con un motivo");
+            "anularlo, con un motivo\n@ Articulador Regional\n@ Dirección");
 }
 
 TEST_F(Hitos, AnnulledAsAMistakeNeverCountedNorTheDeadlinesThatItFixed) {

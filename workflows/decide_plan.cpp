@@ -19,10 +19,6 @@ Result<Authority> authority_over_plan(const Case& the_case, const std::vector<Ro
                      named.empty() ? superiors_of(the_case.policy, the_case.kind.in_charge) : named);
 }
 
-bool is_waiting(const Obligation& obligation) {
-  return obligation.state == ObligationState::pending || obligation.state == ObligationState::returned;
-}
-
 /// A suspension, from its first day to its last, and how many working days it has.
 struct Suspension {
   Date first;
@@ -89,7 +85,7 @@ Result<Decision> decide_command(const Case& the_case, const Resume& command) {
   std::vector<Event> events = {PlanResumed{the_case.today(), command.reason, suspension.working_days}};
   for (std::size_t index = 0; index < the_case.plan.obligations.size(); ++index) {
     const auto id = static_cast<ObligationId>(index);
-    if (!is_waiting(the_case.plan.obligations[index])) continue;
+    if (!is_open(the_case.plan.obligations[index])) continue;
     if (covers_whole_period(suspension, the_case.plan.obligations[index])) {
       events.push_back(ObligationNotOwed{id});
     } else if (auto set = moved(the_case, suspension, id)) {

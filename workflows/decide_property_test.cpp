@@ -81,6 +81,13 @@ rc::Gen<Command> any_command(Date around) {
       {1, rc::gen::map(reason, [](std::string text) { return Command(Suspend{text}); })},
       {8, rc::gen::map(reason, [](std::string text) { return Command(Resume{text}); })},
       {1, rc::gen::map(reason, [](std::string text) { return Command(ReopenPreviousPhase{text}); })},
+      {3, rc::gen::map(
+              rc::gen::pair(rc::gen::inRange<PolicyVersion>(1, 4), rc::gen::arbitrary<bool>()),
+              [](auto given) {
+                const std::vector<Renaming> renamings = {{"revisión", "concertación"},
+                                                         {"diagnóstico", "línea_base"}};
+                return Command(MigratePlan{given.first, given.second ? renamings : std::vector<Renaming>()});
+              })},
   });
 }
 
@@ -91,8 +98,27 @@ rc::Gen<Asked> anything_asked(Date around) {
                                rc::gen::set(&Asked::command, any_command(around)));
 }
 
-/// ana hands in, rosa decides.
+/// The story with another calendar of things: stages and milestones with new names, some more, some fewer.
+std::shared_ptr<const Policy> second_version() {
+  std::string text = story_policy;
+  const auto replace = [&](const std::string& what, const std::string& instead) {
+    for (std::size_t at = text.find(what); at != text.npos; at = text.find(what, at + instead.size()))
+      text.replace(at, what.size(), instead);
+  };
+  replace("revisión", "concertación");
+  replace("diagnóstico", "línea_base");
+  replace("vence 30 de abril }\n    hito adoptado { vence 31 de mayo",
+          "vence 15 de mayo }\n    hito adoptado { vence 28 de junio");
+  replace("    hito arranque { vence 15 días hábiles después de la formulación }\n", "");
+  replace("hito fijo",
+          "hito socialización { vence 5 días hábiles después de la formulación }\n    hito fijo");
+  replace("desde febrero hasta abril", "desde marzo hasta mayo");
+  return compile_story(text);
+}
+
+/// ana hands in, dora passes plans to other versions, rosa decides the rest.
 std::string who_may(const Command& command) {
+  if (std::holds_alternative<MigratePlan>(command)) return "dora";
   const auto* act = std::get_if<Act>(&command);
   const bool own =
       act != nullptr && (act->action == "enviar" || act->action == "archivar" || act->action == "terminar");
@@ -132,8 +158,31 @@ void check_lifecycle(const Plan& before, const Event& event, const Plan& after) 
   RC_ASSERT(step == 0 || before.lifecycle.standing == Standing::active);
 }
 
+/// What was delivered or fell due is never changed by passing to another version.
+void check_migration(const Plan& before, Date today, const Plan& after) {
+  RC_ASSERT(after.obligations.size() >= before.obligations.size());
+  for (std::size_t index = 0; index < before.obligations.size(); ++index) {
+    const Obligation& was = before.obligations[index];
+    const Obligation& is = after.obligations[index];
+    if (was.state == ObligationState::pending && !is_overdue(before, was, today)) continue;
+    RC_ASSERT(is.state == was.state);
+    RC_ASSERT(is.due == was.due);
+    RC_ASSERT(is.closes == was.closes);
+    RC_ASSERT(is.correction_due == was.correction_due);
+    RC_ASSERT(is.fulfilled_on == was.fulfilled_on);
+    RC_ASSERT(is.on_time == was.on_time);
+    RC_ASSERT(is.late_days == was.late_days);
+    RC_ASSERT(is.delivered_by == was.delivered_by);
+    RC_ASSERT(is.evidence == was.evidence);
+  }
+  for (const Obligation& obligation : after.obligations)
+    RC_ASSERT(!obligation.former || !is_open(obligation));
+}
+
 class PlanProperty : public Story {
  protected:
+  PlanProperty() { world.publish(second_version()); }
+
   /// Asks, and checks every event of what is done. A refusal must say something.
   bool ask(const std::string& person, Date today, const Command& command) {
     const auto outcome = decide(world, id, command, noon(today), {person});
@@ -141,6 +190,7 @@ class PlanProperty : public Story {
       RC_ASSERT(!outcome.refusal().message.empty());
       return false;
     }
+    const Plan at_first = plan();
     for (const Event& event : outcome.value().events) {
       const Plan before = plan();
       world.plans[id] = evolve(before, event, {person});
@@ -148,6 +198,7 @@ class PlanProperty : public Story {
       check_deadlines(before, event, plan());
       check_lifecycle(before, event, plan());
     }
+    if (std::holds_alternative<MigratePlan>(command)) check_migration(at_first, today, plan());
     return true;
   }
 
@@ -165,7 +216,7 @@ class PlanProperty : public Story {
     if (phases == 2) return;
     ask("ana", today, DeliverReport{"final", {}, {{"balance", "Bueno"}}});
     for (const Obligation& obligation : std::vector<Obligation>(plan().obligations)) {
-      const ObligationKind& what = at(kind().obligations, obligation.kind);
+      const ObligationKind& what = kind_of(kind(), obligation);
       if (what.type != ObligationType::phase && what.name != "final")
         ask("rosa", today, WaiveObligation{what.name, obligation.period, "Motivo"});
     }
@@ -178,6 +229,7 @@ TEST_F(PlanProperty, EveryHistoryReplaysToTheStateThatWasKept) {
     history.clear();
     Date today = day("2024-01-15") + std::chrono::days(*rc::gen::inRange(0, 120));
     must("dora", rules::to_iso(today), CreatePlan{"PAT", "08001"});
+    if (*rc::gen::arbitrary<bool>()) RC_ASSERT(ask("dora", today, MigratePlan{1}));
     begin(today, *rc::gen::inRange(0, 4));
 
     std::size_t done = 0;
@@ -189,14 +241,15 @@ TEST_F(PlanProperty, EveryHistoryReplaysToTheStateThatWasKept) {
       if (ask(person, today, asked.command)) ++done;
       if (plan().lifecycle.phase != Phase::closed) continue;
       for (const Obligation& obligation : plan().obligations)
-        RC_ASSERT(is_resolved(obligation, at(kind().obligations, obligation.kind)));
+        RC_ASSERT(is_resolved(obligation, kind_of(kind(), obligation)));
     }
 
     Plan replayed;
     for (const auto& [event, person] : history)
       replayed = evolve(std::move(replayed), event, {person});
     RC_ASSERT(replayed == plan());
-    RC_TAG(std::string(name_of(plan().lifecycle.phase)));
+    RC_TAG(std::string(name_of(plan().lifecycle.phase)) + ", version " +
+           std::to_string(plan().policy_version));
     RC_CLASSIFY(done > 5, "more than five more commands done");
   });
 }

@@ -18,8 +18,10 @@ constexpr std::string_view finish_action = "terminar";
 std::optional<Refusal> refuse_before_start(const Case& the_case) {
   const auto from = the_case.kind.phase(the_case.plan.lifecycle.phase).from;
   if (!from || *from <= the_case.today()) return std::nullopt;
-  return Refusal{RefusalKind::too_early, the(the_case.plan.lifecycle.phase) + " aún no empieza",
-                 "empieza el " + rules::to_spanish(*from)};
+  Refusal refusal{RefusalKind::too_early, the(the_case.plan.lifecycle.phase) + " aún no empieza",
+                  "empieza el " + rules::to_spanish(*from)};
+  refusal.clause = the_case.kind.phase(the_case.plan.lifecycle.phase).span;
+  return refusal;
 }
 
 // --- Ending a phase

@@ -58,6 +58,7 @@ TEST_F(Stages, OnlyTheRolesThatThePolicyNamesMayAct) {
   EXPECT_EQ(refusal.kind, RefusalKind::not_allowed);
   EXPECT_EQ(told(refusal),
             "la persona «rosa» no tiene un rol que pueda «enviar» este plan\n@ Enlace Territorial");
+  EXPECT_EQ(refusal.holders, std::vector<std::string>{"ana"});
 }
 
 TEST_F(Stages, WhereNobodyHoldsTheRoleItsSuperiorActsAndTheRecordSaysSo) {
@@ -79,6 +80,7 @@ TEST_F(Stages, AnotherPersonMustTakeAnActionThatAsksForIt) {
   EXPECT_EQ(told(refusal),
             "«aprobar» debe hacerlo otra persona: «rosa» hizo la acción anterior, «enviar»\n@ Articulador "
             "Regional");
+  EXPECT_TRUE(refusal.holders.empty()) << "nobody else holds it";
 }
 
 TEST_F(Stages, AnActionThatAsksForAMotiveNeedsOne) {
@@ -207,7 +209,8 @@ TEST_F(Stages, ThePlanClosesOnlyWhenEverythingIsResolved) {
   EXPECT_EQ(plan().frozen_indicators[0], rules::Value(rules::Decimal(100)))
       << "what was waived does not count";
   EXPECT_EQ(told(refused("ana", "2024-03-06", DeliverReport{"final", {}, {{"balance", "Otro"}}})),
-            "el plan está cerrado\n= un superior puede reabrir la evaluación, con un motivo");
+            "el plan está cerrado\n= un superior puede reabrir la evaluación, con un motivo\n"
+            "@ Articulador Regional\n@ Dirección");
 }
 
 }  // namespace

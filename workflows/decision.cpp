@@ -1,5 +1,6 @@
 #include "workflows/decision.hpp"
 
+#include <algorithm>
 #include <iterator>
 #include <utility>
 
@@ -50,9 +51,11 @@ Refusal unknown_obligation(const Case& the_case, const std::string& name,
 Refusal wrong_period(const Case& the_case, const ObligationKind& kind, const std::optional<Period>& period) {
   std::vector<std::string> periods;
   for (const Obligation& obligation : the_case.plan.obligations) {
-    if (&the_case.kind_of(obligation) == &kind && obligation.period)
+    const bool is_asked = &the_case.kind_of(obligation) == &kind && obligation.period;
+    if (is_asked && obligation.state != ObligationState::retired)
       periods.push_back(obligation.period->to_string());
   }
+  std::sort(periods.begin(), periods.end());  // a migration adds some at the end
   if (periods.empty())
     return {RefusalKind::invalid_input, quoted(kind.name) + " se debe una sola vez, sin periodo",
             "quite el periodo"};
@@ -80,14 +83,53 @@ std::optional<Authority> acting_above(const Case& the_case, const std::vector<Ro
   return Authority{at(the_case.policy.rules->roles, held->role).name, held->stand_in};
 }
 
+void say_who_could(Refusal& refusal, const Case& the_case, const std::vector<RoleId>& roles) {
+  refusal.who_could = titles_of(the_case.policy, roles);
+  const Team& team = the_case.world.team(the_case.plan.policy_version);
+  for (const RoleId role : roles) {
+    for (const std::string& person : team.holders(role, the_case.entity, the_case.today()).persons) {
+      const bool is_told =
+          std::find(refusal.holders.begin(), refusal.holders.end(), person) != refusal.holders.end();
+      if (!is_told && person != the_case.actor.person) refusal.holders.push_back(person);
+    }
+  }
+}
+
 Refusal not_allowed(const Case& the_case, std::string message, const std::vector<RoleId>& roles) {
   Refusal refusal{RefusalKind::not_allowed, std::move(message)};
-  refusal.who_could = titles_of(the_case.policy, roles);
+  say_who_could(refusal, the_case, roles);
   return refusal;
 }
 
 std::string the_person(const Case& the_case) {
   return "la persona " + quoted(the_case.actor.person);
+}
+
+std::optional<Refusal> refuse_without_right(const World& world, rules::Right right, std::string_view what,
+                                            const Moment& moment, const Actor& actor) {
+  if (actor.trusted) return std::nullopt;
+  const PolicyVersion version = world.current_version();
+  if (world.team(version).has_right(actor.person, right, moment.date)) return std::nullopt;
+  Refusal refusal{RefusalKind::not_allowed,
+                  "la persona " + quoted(actor.person) + " no tiene el derecho de " + std::string(what)};
+  for (const rules::Role& role : world.policy(version).rules->roles) {
+    if (std::find(role.rights.begin(), role.rights.end(), right) != role.rights.end())
+      refusal.who_could.push_back(role.title);
+  }
+  return refusal;
+}
+
+std::optional<PlanId> linked_plan(const World& world, PolicyVersion version, const PlanKind& kind,
+                                  const std::string& entity) {
+  if (!kind.linked_to) return std::nullopt;
+  const Policy& policy = world.policy(version);
+  const rules::Territory& territory = world.territory(version);
+  const auto row = territory.find(kind.entity, entity);
+  if (!row) return std::nullopt;
+  const PlanKind& linked = at(policy.plans, *kind.linked_to);
+  const auto above = territory.ancestor(*policy.rules, kind.entity, *row, linked.entity);
+  if (above == rules::no_row) return std::nullopt;
+  return PlanId{linked.name, territory.key_of(*policy.rules, linked.entity, above), policy.rules->vigencia};
 }
 
 Decision decision_of(std::vector<Event> events, const Authority& authority) {

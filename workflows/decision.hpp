@@ -25,7 +25,7 @@ struct Case {
   const rules::Calendar& calendar() const { return policy.rules->calendar; }
   EventSource source() const { return {actor.person}; }
   const ObligationKind& kind_of(const Obligation& obligation) const {
-    return at(kind.obligations, obligation.kind);
+    return workflows::kind_of(kind, obligation);
   }
 };
 
@@ -38,10 +38,20 @@ struct Authority {
 std::optional<Authority> acting_in(const Case& the_case, const std::vector<RoleId>& roles);
 /// The actor as a superior of one of `roles`; nothing if they are none.
 std::optional<Authority> acting_above(const Case& the_case, const std::vector<RoleId>& roles);
+/// Says in `refusal` who could do it: those who hold one of `roles`, but for the actor.
+void say_who_could(Refusal& refusal, const Case& the_case, const std::vector<RoleId>& roles);
 /// `la persona «ana»` did not have one of `roles`.
 Refusal not_allowed(const Case& the_case, std::string message, const std::vector<RoleId>& roles);
 /// `la persona «ana»`
 std::string the_person(const Case& the_case);
+/// Why the actor may not do what needs a right over the system: `what` is `crear planes`. Nothing if they
+/// may.
+std::optional<Refusal> refuse_without_right(const World& world, rules::Right right, std::string_view what,
+                                            const Moment& moment, const Actor& actor);
+/// The plan of the nearest entity above to which one of `kind` for `entity` is tied under `version`, whether
+/// or not it was created yet.
+std::optional<PlanId> linked_plan(const World& world, PolicyVersion version, const PlanKind& kind,
+                                  const std::string& entity);
 
 Decision decision_of(std::vector<Event> events, const Authority& authority);
 
@@ -85,5 +95,6 @@ Result<Decision> decide_command(const Case& the_case, const Suspend& command);
 Result<Decision> decide_command(const Case& the_case, const Resume& command);
 Result<Decision> decide_command(const Case& the_case, const Cancel& command);
 Result<Decision> decide_command(const Case& the_case, const ReopenPreviousPhase& command);
+Result<Decision> decide_command(const Case& the_case, const MigratePlan& command);
 
 }  // namespace cauce::workflows

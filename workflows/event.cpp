@@ -120,7 +120,7 @@ class Evolution {
     plan_.lifecycle.standing = Standing::suspended;
     plan_.suspended_on = event.on;
     for (Obligation& obligation : plan_.obligations) {
-      if (is_waiting(obligation)) obligation.paused_on = event.on;
+      if (is_open(obligation)) obligation.paused_on = event.on;
     }
   }
 
@@ -142,14 +142,30 @@ class Evolution {
 
   void operator()(const IndicatorsFrozen& event) { plan_.frozen_indicators = event.values; }
 
+  void operator()(const ObligationRetired& event) { at(event).state = ObligationState::retired; }
+
+  void operator()(const PlanMigrated& event) {
+    plan_.policy_version = event.to;
+    plan_.kind = event.kind;
+    plan_.stage = event.stage;
+    plan_.linked_to = event.linked_to;
+    plan_.components = event.components;
+    for (std::size_t index = 0; index < event.obligations.size(); ++index) {
+      const MigratedObligation& migrated = event.obligations[index];
+      Obligation& obligation = plan_.obligations.at(index);
+      if (!migrated.kind && !migrated.former) continue;  // a record already
+      obligation.kind = migrated.kind.value_or(no_obligation_kind);
+      obligation.former = migrated.former;
+      obligation.fields = migrated.fields;
+    }
+    for (const OpenedObligation& opened : event.added)
+      plan_.obligations.push_back(opening(opened));
+  }
+
  private:
   template <typename Event>
   Obligation& at(const Event& event) {
     return plan_.obligations.at(static_cast<std::size_t>(event.obligation));
-  }
-
-  static bool is_waiting(const Obligation& obligation) {
-    return obligation.state == ObligationState::pending || obligation.state == ObligationState::returned;
   }
 
   static Obligation opening(const OpenedObligation& opened) {
@@ -174,15 +190,15 @@ class Evolution {
   const EventSource& source_;
 };
 
-constexpr std::array<std::string_view, 21> event_names = {
+constexpr std::array<std::string_view, 23> event_names = {
     "PlanCreated",      "ComponentCompleted", "StageChanged",        "PhaseEnded",
     "PhaseReopened",    "BecameEnforceable",  "DeadlineSet",         "ReportDelivered",
     "HitoAchieved",     "PhaseFulfilled",     "ObligationValidated", "ObligationReturned",
     "ObligationWaived", "ObligationReopened", "ObligationAnnulled",  "ObligationNotOwed",
     "ObligationVoided", "PlanSuspended",      "PlanResumed",         "PlanCancelled",
-    "IndicatorsFrozen"};
+    "IndicatorsFrozen", "ObligationRetired",  "PlanMigrated"};
 static_assert(event_names.size() == std::variant_size_v<Event>);
-static_assert(std::is_same_v<std::variant_alternative_t<20, Event>, IndicatorsFrozen>);
+static_assert(std::is_same_v<std::variant_alternative_t<22, Event>, PlanMigrated>);
 
 constexpr std::array<std::string_view, 7> cause_names = {"anchor",    "grace",      "extension", "resumption",
                                                          "migration", "correction", "reopening"};

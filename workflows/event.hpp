@@ -147,6 +147,32 @@ struct ObligationVoided {
   ObligationId obligation{};
   bool operator==(const ObligationVoided&) const = default;
 };  ///< sin efecto
+struct ObligationRetired {
+  ObligationId obligation{};
+  bool operator==(const ObligationRetired&) const = default;
+};  ///< retirado: the version of the policy to which the plan passed asks for it no more
+
+/// What an obligation becomes when its plan passes to another version.
+struct MigratedObligation {
+  std::optional<ObligationKindId> kind = {};  ///< none: the new version has none such
+  FormerKind former = {};                     ///< then what it was; nothing: it stays the record that it is
+  std::vector<Value> fields = {};             ///< by the fields of the one or the other
+  bool operator==(const MigratedObligation&) const = default;
+};
+/// The plan stands under another version from now on. What it owes by it follows in events of its own.
+struct PlanMigrated {
+  PolicyVersion from = 0;
+  PolicyVersion to = 0;
+  PlanKindId kind{};
+  std::optional<StageId> stage = {};
+  std::optional<PlanId> linked_to = {};
+  std::vector<MigratedObligation> obligations = {};  ///< by ObligationId
+  std::vector<OpenedObligation> added = {};
+  std::vector<ComponentState> components = {};
+  std::vector<std::string> left_behind = {};  ///< what was written and the new version has no place for
+  bool operator==(const PlanMigrated&) const = default;
+};
+
 struct PlanSuspended {
   Date on;
   std::string reason;
@@ -172,7 +198,7 @@ using Event = std::variant<PlanCreated, ComponentCompleted, StageChanged, PhaseE
                            BecameEnforceable, DeadlineSet, ReportDelivered, HitoAchieved, PhaseFulfilled,
                            ObligationValidated, ObligationReturned, ObligationWaived, ObligationReopened,
                            ObligationAnnulled, ObligationNotOwed, ObligationVoided, PlanSuspended,
-                           PlanResumed, PlanCancelled, IndicatorsFrozen>;
+                           PlanResumed, PlanCancelled, IndicatorsFrozen, ObligationRetired, PlanMigrated>;
 
 /// `PlanCreated` …: the kind under which the journal keeps it.
 std::string_view kind_of(const Event& event);

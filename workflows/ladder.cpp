@@ -41,7 +41,7 @@ std::vector<DueStep> reached_steps(const World& world, const Plan& plan, Obligat
   const Policy& policy = world.policy(plan.policy_version);
   const PlanKind& kind = at(policy.plans, plan.kind);
   const Obligation& obligation = plan.obligation(id);
-  const ObligationKind& obligation_kind = at(kind.obligations, obligation.kind);
+  const ObligationKind& obligation_kind = kind_of(kind, obligation);
   const EntityRef entity{kind.entity, plan.id.entity};
   const Date due = *deadline_in_force(obligation);
 
@@ -54,7 +54,8 @@ std::vector<DueStep> reached_steps(const World& world, const Plan& plan, Obligat
       if (moment > now) break;
       if (moment.date < *obligation.enforceable_from) continue;
       for (const RoleId role : recipient_roles(step, obligation_kind)) {
-        const auto territory = territory_of(*policy.rules, world.territory(), role, entity);
+        const auto territory =
+            territory_of(*policy.rules, world.territory(plan.policy_version), role, entity);
         if (!territory) continue;
         reached.push_back({{plan.id, id, obligation.deadline_number, index, repetition,
                             at(policy.rules->roles, role).name, *territory},
@@ -177,8 +178,8 @@ std::vector<DueDigest> due_digests(const World& world, PolicyVersion version,
           const std::string& role_name = at(policy.rules->roles, role).name;
           const auto own_role = own.rules->find_role(role_name);
           if (!own_role) continue;
-          const auto territory =
-              territory_of(*own.rules, world.territory(), *own_role, {kind.entity, plan->id.entity});
+          const auto territory = territory_of(*own.rules, world.territory(plan->policy_version), *own_role,
+                                              {kind.entity, plan->id.entity});
           if (!territory) continue;
           const DigestKey key{ladder.name, line, day.named, role_name, *territory};
           if (handled.contains(key)) continue;

@@ -98,7 +98,7 @@ class LadderTest : public ::testing::Test, public World {
 
   const Policy& policy(PolicyVersion) const override { return policy_; }
   PolicyVersion current_version() const override { return 1; }
-  const rules::Territory& territory() const override { return territory_; }
+  const rules::Territory& territory(PolicyVersion) const override { return territory_; }
   const Team& team(PolicyVersion) const override { return team_; }
   const Plan* plan(const PlanId&) const override { return &plan_; }
   std::vector<const Plan*> linked_plans(const PlanId&, std::string_view) const override { return {}; }

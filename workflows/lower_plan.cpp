@@ -225,6 +225,7 @@ void lower_form(PlanDraft& draft, Lowering& lowering) {
   IndicatorLowering indicators(kind, lowering);
   for (const dsl::PhaseDecl& phase : written.phases) {
     PhaseRules& rules = kind.phases.at(static_cast<std::size_t>(phase_of(phase.phase)));
+    rules.span = phase.keyword_span;
     if (phase.from) rules.from = lowering.date(*phase.from);
     rules.grace_days = lower_grace(phase.grace_days, kind.grace_days, lowering);
     lower_stages(phase, kind, lowering);

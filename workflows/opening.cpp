@@ -5,53 +5,8 @@
 namespace cauce::workflows {
 namespace {
 
-/// The day from which an obligation is owed, if what it belongs to is entered on `entered`.
-Date owed_from(const PlanKind& kind, const ObligationKind& what, Date entered) {
-  if (!what.phase) return entered;
-  return std::max(entered, kind.phase(*what.phase).from.value_or(entered));
-}
-
 int grace_of(const PlanKind& kind, const ObligationKind& what) {
   return what.phase ? kind.phase(*what.phase).grace_days : kind.grace_days;
-}
-
-/// A deadline that has passed or is fewer than `grace` working days away becomes the grace-th working day
-/// after `from`.
-Date with_grace(Date due, Date from, int grace, const rules::Calendar& calendar) {
-  if (due >= from && calendar.working_days_between(from, due) >= grace) return due;
-  return calendar.next_working_day(calendar.add_working_days(from, grace));
-}
-
-/// Only a periodic report can come too late to be owed; one `al cierre` always is.
-bool is_over(const ObligationKind& what, const std::optional<Period>& period, Date owed) {
-  return what.type == ObligationType::report && period && period->unit != rules::PeriodUnit::year &&
-         period->last_day() < owed;
-}
-
-OpenedObligation open(const rules::Ruleset& rules, const PlanKind& kind, ObligationKindId id,
-                      std::optional<Period> period, Date created) {
-  const ObligationKind& what = at(kind.obligations, id);
-  OpenedObligation opened{id, period};
-  if (what.due) opened.due = rules::due_date(*what.due, {rules.vigencia, period}, rules.calendar);
-  const bool entered_at_once = !what.phase || *what.phase == Phase::formulation;
-  if (entered_at_once) {
-    const Date from = owed_from(kind, what, created);
-    opened.not_due = is_over(what, period, from);
-    if (!opened.not_due) {
-      opened.enforceable_from = from;
-      if (opened.due) opened.due = with_grace(*opened.due, from, grace_of(kind, what), rules.calendar);
-    }
-  }
-  opened.closes = closing_day(what, opened.due, rules.calendar);
-  return opened;
-}
-
-/// The event by which the deadline of `obligation` becomes `due`.
-DeadlineSet set_deadline(const ObligationKind& what, ObligationId id, const Obligation& obligation, Date due,
-                         DeadlineCause cause, const rules::Calendar& calendar) {
-  // A new number only for a move: what was por fijar keeps the one that it has.
-  const std::uint32_t number = obligation.deadline_number + (obligation.due ? 1U : 0U);
-  return {id, due, closing_day(what, due, calendar), number, cause};
 }
 
 bool waits_for(const ObligationKind& what, ObligationKindId anchor) {
@@ -60,20 +15,63 @@ bool waits_for(const ObligationKind& what, ObligationKindId anchor) {
   return rule && rule->anchor.obligation == static_cast<std::uint32_t>(anchor);
 }
 
-bool is_open(const Obligation& obligation) {
-  return obligation.state == ObligationState::pending || obligation.state == ObligationState::returned;
-}
-
 /// Calls `step(id, obligation, its kind)` for each obligation of the plan.
 template <typename Step>
 void for_each_obligation(const PlanKind& kind, const Plan& plan, const Step& step) {
   for (std::size_t index = 0; index < plan.obligations.size(); ++index) {
     const Obligation& obligation = plan.obligations[index];
-    step(static_cast<ObligationId>(index), obligation, at(kind.obligations, obligation.kind));
+    step(static_cast<ObligationId>(index), obligation, kind_of(kind, obligation));
   }
 }
 
 }  // namespace
+
+Date owed_from(const PlanKind& kind, const ObligationKind& what, Date entered) {
+  if (!what.phase) return entered;
+  return std::max(entered, kind.phase(*what.phase).from.value_or(entered));
+}
+
+Date with_grace(const PlanKind& kind, const ObligationKind& what, Date due, Date from,
+                const rules::Calendar& calendar) {
+  const int grace = grace_of(kind, what);
+  if (due >= from && calendar.working_days_between(from, due) >= grace) return due;
+  return calendar.next_working_day(calendar.add_working_days(from, grace));
+}
+
+bool is_over(const ObligationKind& what, const std::optional<Period>& period, Date owed) {
+  return what.type == ObligationType::report && period && period->unit != rules::PeriodUnit::year &&
+         period->last_day() < owed;
+}
+
+DeadlineSet set_deadline(const ObligationKind& what, ObligationId id, const Obligation& obligation, Date due,
+                         DeadlineCause cause, const rules::Calendar& calendar) {
+  // A new number only for a move: what was por fijar keeps the one that it has.
+  const std::uint32_t number = obligation.deadline_number + (obligation.due ? 1U : 0U);
+  return {id, due, closing_day(what, due, calendar), number, cause};
+}
+
+OpenedObligation open_obligation(const rules::Ruleset& rules, const PlanKind& kind, ObligationKindId id,
+                                 std::optional<Period> period, Date day, bool entered,
+                                 std::optional<Date> anchor) {
+  const ObligationKind& what = at(kind.obligations, id);
+  OpenedObligation opened{id, period};
+  if (what.due) opened.due = rules::due_date(*what.due, {rules.vigencia, period, anchor}, rules.calendar);
+  if (entered) {
+    const Date from = owed_from(kind, what, day);
+    opened.not_due = is_over(what, period, from);
+    if (!opened.not_due) {
+      opened.enforceable_from = from;
+      if (opened.due) opened.due = with_grace(kind, what, *opened.due, from, rules.calendar);
+    }
+  }
+  opened.closes = closing_day(what, opened.due, rules.calendar);
+  return opened;
+}
+
+std::vector<std::optional<Period>> periods_of(const ObligationKind& what) {
+  if (what.type != ObligationType::report) return {std::nullopt};
+  return {what.periods.begin(), what.periods.end()};
+}
 
 std::optional<Date> closing_day(const ObligationKind& kind, std::optional<Date> due,
                                 const rules::Calendar& calendar) {
@@ -87,13 +85,11 @@ std::vector<OpenedObligation> open_obligations(const rules::Ruleset& rules, cons
                                                Date created) {
   std::vector<OpenedObligation> opened;
   for (std::size_t index = 0; index < kind.obligations.size(); ++index) {
-    const auto id = static_cast<ObligationKindId>(index);
-    if (kind.obligations[index].type != ObligationType::report) {
-      opened.push_back(open(rules, kind, id, std::nullopt, created));
-      continue;
-    }
-    for (const Period& period : kind.obligations[index].periods)
-      opened.push_back(open(rules, kind, id, period, created));
+    const ObligationKind& what = kind.obligations[index];
+    const bool entered = !what.phase || *what.phase == Phase::formulation;
+    for (const auto& period : periods_of(what))
+      opened.push_back(
+          open_obligation(rules, kind, static_cast<ObligationKindId>(index), period, created, entered));
   }
   return opened;
 }
@@ -111,7 +107,7 @@ std::vector<Event> enter_phase(const rules::Ruleset& rules, const PlanKind& kind
         }
         events.push_back(BecameEnforceable{id, from});
         if (!obligation.due) return;
-        const Date due = with_grace(*obligation.due, from, grace_of(kind, what), rules.calendar);
+        const Date due = with_grace(kind, what, *obligation.due, from, rules.calendar);
         if (due != *obligation.due)
           events.push_back(set_deadline(what, id, obligation, due, DeadlineCause::grace, rules.calendar));
       });

@@ -21,11 +21,29 @@ std::optional<int> parse_year(std::string_view text) {
   return year;
 }
 
-bool is_open(ObligationState state) {
-  return state == ObligationState::pending || state == ObligationState::returned;
+}  // namespace
+
+FormerKind::FormerKind(const ObligationKind& kind) {
+  auto record = std::make_shared<ObligationKind>();
+  static_cast<rules::Named&>(*record) = kind;
+  record->type = kind.type;
+  record->phase = kind.phase;
+  record->fields = kind.fields;
+  kind_ = std::move(record);
 }
 
-}  // namespace
+bool FormerKind::operator==(const FormerKind& other) const {
+  if (!kind_ || !other.kind_) return kind_ == other.kind_;
+  return kind_->key == other.kind_->key && kind_->type == other.kind_->type;
+}
+
+const ObligationKind& kind_of(const PlanKind& kind, const Obligation& obligation) {
+  return obligation.former ? *obligation.former : at(kind.obligations, obligation.kind);
+}
+
+bool is_open(const Obligation& obligation) {
+  return obligation.state == ObligationState::pending || obligation.state == ObligationState::returned;
+}
 
 std::string PlanId::to_string() const {
   return kind + "/" + entity + "/" + std::to_string(vigencia);
@@ -82,14 +100,14 @@ bool is_resolved(const Obligation& obligation, const ObligationKind& kind) {
 }
 
 bool is_overdue(const Plan& plan, const Obligation& obligation, Date today) {
-  if (plan.lifecycle.standing != Standing::active || !is_open(obligation.state)) return false;
+  if (plan.lifecycle.standing != Standing::active || !is_open(obligation)) return false;
   if (!obligation.enforceable_from || *obligation.enforceable_from > today) return false;
   const auto due = deadline_in_force(obligation);
   return due && *due < today;
 }
 
 std::int64_t late_days(const Obligation& obligation, Date today, const rules::Calendar& calendar) {
-  if (!is_open(obligation.state)) return obligation.late_days.value_or(0);
+  if (!is_open(obligation)) return obligation.late_days.value_or(0);
   const auto due = deadline_in_force(obligation);
   const bool owed = obligation.enforceable_from && *obligation.enforceable_from <= today;
   const Date until =

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <compare>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -52,8 +53,27 @@ std::optional<ObligationState> find_obligation_state(std::string_view name);
 
 enum class ObligationId : std::uint32_t {};  ///< index in Plan::obligations: never changes in a plan's life
 
+/// What an obligation was in the version of the policy that its plan left, where the version that the plan
+/// came to has none such. Nothing of it is owed any more and it counts nowhere: it is a record.
+class FormerKind {
+ public:
+  FormerKind() = default;
+  /// Keeps what a record is told by: name, type, phase, fields.
+  explicit FormerKind(const ObligationKind& kind);
+  explicit operator bool() const { return kind_ != nullptr; }
+  const ObligationKind& operator*() const { return *kind_; }
+  bool operator==(const FormerKind& other) const;
+
+ private:
+  std::shared_ptr<const ObligationKind> kind_ = {};
+};
+
+/// The kind of an obligation that has a FormerKind: none of its plan's.
+inline constexpr ObligationKindId no_obligation_kind{0xFFFFFFFF};
+
 struct Obligation {
   ObligationKindId kind{};
+  FormerKind former = {};  ///< then `kind` is no_obligation_kind
   std::optional<Period> period = {};
   ObligationState state = ObligationState::pending;
   std::optional<Date> due = {};                ///< none: *por fijar*, or without a deadline
@@ -109,6 +129,10 @@ struct Plan {
   bool operator==(const Plan&) const = default;
 };
 
+/// What the obligation is: as the kind of its plan says, or as it was once.
+const ObligationKind& kind_of(const PlanKind& kind, const Obligation& obligation);
+/// Whether it still waits to be fulfilled or corrected.
+bool is_open(const Obligation& obligation);
 /// The deadline that counts now: of a returned one that of its correction, else `due`.
 std::optional<Date> deadline_in_force(const Obligation& obligation);
 /// Whether its end was recorded: delivered or achieved, validated or not.

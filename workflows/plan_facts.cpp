@@ -20,23 +20,6 @@ const PlanKind& kind_of(const World& world, const Plan& plan) {
   return at(policy_of(world, plan).plans, plan.kind);
 }
 
-/// Whether it is one of `hitos` or `reportes`: not waived, not owed, void or retired.
-bool counts(const Obligation& obligation) {
-  switch (obligation.state) {
-    case ObligationState::waived:
-    case ObligationState::not_due:
-    case ObligationState::void_:
-    case ObligationState::retired:
-      return false;
-    default:
-      return true;
-  }
-}
-
-bool is_achieved(const Obligation& obligation) {
-  return obligation.state == ObligationState::achieved || obligation.state == ObligationState::validated;
-}
-
 bool is_delivered(const Obligation& obligation) {
   return obligation.state == ObligationState::delivered || obligation.state == ObligationState::validated;
 }
@@ -108,15 +91,16 @@ class ComponentFacts : public Facts {
 class PlanFacts : public Facts {
  public:
   PlanFacts(const World& world, const Plan& plan, Date today)
-      : PlanFacts(world, plan, today, policy_of(world, plan), plan.kind) {}
-  PlanFacts(const World& world, const Plan& plan, Date today, const Policy& reader, PlanKindId read_as)
+      : PlanFacts(world, plan, today, plan.policy_version, plan.kind) {}
+  PlanFacts(const World& world, const Plan& plan, Date today, PolicyVersion reader, PlanKindId read_as)
       : world_(world),
         plan_(plan),
         today_(today),
         policy_(policy_of(world, plan)),
         kind_(kind_of(world, plan)),
-        reader_(reader),
-        read_as_(at(reader.plans, read_as)) {}
+        reader_version_(reader),
+        reader_(world.policy(reader)),
+        read_as_(at(reader_.plans, read_as)) {}
 
   Value value(std::uint32_t slot) const override;
   std::size_t size(std::uint32_t collection) const override { return elements(collection).size(); }
@@ -154,6 +138,7 @@ class PlanFacts : public Facts {
   Date today_;
   const Policy& policy_;
   const PlanKind& kind_;
+  PolicyVersion reader_version_;
   const Policy& reader_;
   const PlanKind& read_as_;
   // Made when first read, for as long as the facts live.
@@ -171,10 +156,11 @@ Value PlanFacts::value(std::uint32_t slot) const {
 }
 
 Value PlanFacts::read_entity(std::uint32_t slot) const {
-  const rules::Territory& territory = world_.territory();
-  const auto row = territory.find(kind_.entity, plan_.id.entity);
+  // Fields are numbered as the reader's version has them.
+  const rules::Territory& territory = world_.territory(reader_version_);
+  const auto row = territory.find(read_as_.entity, plan_.id.entity);
   if (!row) return Missing();
-  return rules::EntityFacts(rules(), territory, kind_.entity, *row).value(slot);
+  return rules::EntityFacts(*reader_.rules, territory, read_as_.entity, *row).value(slot);
 }
 
 Value PlanFacts::attribute(PlanAttribute attribute) const {
@@ -261,7 +247,7 @@ PlanFacts::Elements PlanFacts::make_elements(std::uint32_t collection) const {
   }
   const auto linked = static_cast<PlanKindId>(collection - linked_collections);
   for (const Plan* plan : world_.linked_plans(plan_.id, at(reader_.plans, linked).name)) {
-    elements.push_back(std::make_unique<PlanFacts>(world_, *plan, today_, reader_, linked));
+    elements.push_back(std::make_unique<PlanFacts>(world_, *plan, today_, reader_version_, linked));
   }
   return elements;
 }
@@ -269,7 +255,7 @@ PlanFacts::Elements PlanFacts::make_elements(std::uint32_t collection) const {
 PlanFacts::Elements PlanFacts::obligations_of(ObligationType type) const {
   Elements elements;
   for (const Obligation& obligation : plan_.obligations) {
-    if (at(kind_.obligations, obligation.kind).type != type || !counts(obligation)) continue;
+    if (!counts(obligation) || kind_of(kind_, obligation).type != type) continue;
     elements.push_back(std::make_unique<ObligationFacts>(*this, obligation));
   }
   return elements;
@@ -319,7 +305,7 @@ Value PlanFacts::ask_all(ThingQuestion question, const std::vector<const Obligat
   if (question == ThingQuestion::due) {
     std::optional<Date> first;
     for (const Obligation* obligation : obligations) {
-      const bool open = !is_resolved(*obligation, at(kind_.obligations, obligation->kind));
+      const bool open = !is_resolved(*obligation, kind_of(kind_, *obligation));
       if (open && obligation->due && (!first || *obligation->due < *first)) first = obligation->due;
     }
     return date_or_missing(first);
@@ -340,7 +326,7 @@ Value ObligationFacts::value(std::uint32_t slot) const {
 }
 
 Value ObligationFacts::attribute(ObligationAttribute attribute) const {
-  const ObligationKind& kind = at(plan_.kind().obligations, obligation_.kind);
+  const ObligationKind& kind = kind_of(plan_.kind(), obligation_);
   switch (attribute) {
     case ObligationAttribute::name:
       return kind.name;
@@ -374,7 +360,7 @@ Value ObligationFacts::attribute(ObligationAttribute attribute) const {
 Value ObligationFacts::field(std::uint32_t slot) const {
   const ObligationKind& declared = plan_.read_as().obligations.at(slot / fields_per_report);
   const std::string& key = declared.fields.at(slot % fields_per_report).key;
-  const std::vector<rules::Field>& fields = at(plan_.kind().obligations, obligation_.kind).fields;
+  const std::vector<rules::Field>& fields = kind_of(plan_.kind(), obligation_).fields;
   for (std::size_t i = 0; i < fields.size() && i < obligation_.fields.size(); ++i) {
     if (fields[i].key == key) return obligation_.fields[i];
   }
@@ -426,6 +412,23 @@ std::unique_ptr<Facts> component_facts(const World& world, const Plan& plan, Com
                                                       static_cast<std::size_t>(component));
 }
 
+bool counts(const Obligation& obligation) {
+  if (obligation.former) return false;
+  switch (obligation.state) {
+    case ObligationState::waived:
+    case ObligationState::not_due:
+    case ObligationState::void_:
+    case ObligationState::retired:
+      return false;
+    default:
+      return true;
+  }
+}
+
+bool is_achieved(const Obligation& obligation) {
+  return obligation.state == ObligationState::achieved || obligation.state == ObligationState::validated;
+}
+
 bool is_complete(const ComponentState& component, const ComponentKind& kind) {
   bool has_content = false;
   for (std::size_t i = 0; i < kind.fields.size(); ++i) {
@@ -441,8 +444,9 @@ Value progress(const Plan& plan, const PlanKind& kind) {
   std::optional<Decimal> achieved = Decimal(0);
   bool any = false;
   for (const Obligation& obligation : plan.obligations) {
-    const ObligationKind& hito = at(kind.obligations, obligation.kind);
-    if (hito.type != ObligationType::hito || !counts(obligation)) continue;
+    if (!counts(obligation)) continue;
+    const ObligationKind& hito = kind_of(kind, obligation);
+    if (hito.type != ObligationType::hito) continue;
     any = true;
     if (all) all = add(*all, weight_of(hito));
     if (achieved && is_achieved(obligation)) achieved = add(*achieved, weight_of(hito));

@@ -58,6 +58,11 @@ std::unique_ptr<rules::Facts> obligation_facts(const World& world, const Plan& p
 std::unique_ptr<rules::Facts> component_facts(const World& world, const Plan& plan, ComponentId component,
                                               Date today);
 
+/// Whether it is one of `hitos` or `reportes`: not waived, not owed, void or retired, nor the record of what
+/// a former version of the policy asked for.
+bool counts(const Obligation& obligation);
+/// Whether a milestone is *cumplido*.
+bool is_achieved(const Obligation& obligation);
 /// Whether a component has content and every obligatory field is filled.
 bool is_complete(const ComponentState& component, const ComponentKind& kind);
 /// `avance`: 100 · Σ weight of hitos achieved / Σ weight of hitos; sin dato without hitos.

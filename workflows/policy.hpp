@@ -104,7 +104,8 @@ struct Indicator : rules::Named {
 
 struct PhaseRules {
   std::optional<Date> from = {};
-  int grace_days = 5;  ///< working days
+  dsl::Span span = {};  ///< of its keyword
+  int grace_days = 5;   ///< working days
   std::vector<Condition> exits = {};
   std::vector<StageId> stages = {};
   std::optional<StageId> initial = {};                  ///< none: a phase without stages, ended by `terminar`

@@ -20,7 +20,7 @@ class ScenarioWorld : public World {
 
   const Policy& policy(PolicyVersion) const override { return policy_; }
   PolicyVersion current_version() const override { return 1; }
-  const rules::Territory& territory() const override { return territory_; }
+  const rules::Territory& territory(PolicyVersion) const override { return territory_; }
   const Team& team(PolicyVersion) const override { return team_; }
   const Plan* plan(const PlanId& id) const override;
   std::vector<const Plan*> linked_plans(const PlanId& id, std::string_view kind) const override;

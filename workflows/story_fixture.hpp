@@ -27,7 +27,7 @@ programa prueba "Prueba" {
   calendario oficial
 }
 calendario oficial { hábil lunes a viernes  festivos Colombia }
-rol dirección "Dirección" por nación { administra publicar, asignar, planes }
+rol dirección "Dirección" por nación { administra publicar, asignar, planes, migrar }
 rol articulador "Articulador Regional" por región bajo dirección
 rol enlace "Enlace Territorial" por municipio bajo articulador
 entidad región { campo nombre: texto clave }
@@ -106,15 +106,19 @@ inline std::shared_ptr<const Policy> compile_story(const std::string& text) {
   return compile_sources({dsl::SourceFile{"historia.cauce", text}});
 }
 
-/// A world in memory: one policy, version 1, and the plans that were made.
+/// A world in memory: a policy, version 1, those that are published after it, and the plans that were made.
 class StoryWorld : public World {
  public:
   explicit StoryWorld(std::shared_ptr<const Policy> policy)
-      : policy_(std::move(policy)), territory_(rules::empty_territory(*policy_->rules)) {}
+      : policies_{std::move(policy)}, territory_(rules::empty_territory(*policies_[0]->rules)) {}
 
-  const Policy& policy(PolicyVersion) const override { return *policy_; }
-  PolicyVersion current_version() const override { return 1; }
-  const rules::Territory& territory() const override { return territory_; }
+  const Policy& policy(PolicyVersion version) const override {
+    return *policies_.at(static_cast<std::size_t>(version - 1));
+  }
+  PolicyVersion current_version() const override { return static_cast<PolicyVersion>(policies_.size()); }
+  /// The next version. Its entities and roles are those of the first.
+  void publish(std::shared_ptr<const Policy> policy) { policies_.push_back(std::move(policy)); }
+  const rules::Territory& territory(PolicyVersion) const override { return territory_; }
   const Team& team(PolicyVersion) const override { return team_; }
   const Plan* plan(const PlanId& id) const override {
     const auto found = plans.find(id);
@@ -130,18 +134,18 @@ class StoryWorld : public World {
   bool is_selected(std::string_view, const std::string& entity) const override { return selected(entity); }
 
   void add(std::string_view kind, const std::vector<rules::EntityRow>& rows) {
-    rules::add_entities(territory_, *policy_->rules, *policy_->rules->find_entity(kind), rows);
+    rules::add_entities(territory_, *policies_[0]->rules, *policies_[0]->rules->find_entity(kind), rows);
   }
   /// `person` holds `role` for the entity of that kind and key (empty: the nation).
   void assign(const std::string& person, std::string_view role, std::string_view kind = {},
               const std::string& key = {}) {
-    const auto entity = kind.empty() ? std::nullopt : policy_->rules->find_entity(kind);
-    assignments_.push_back({person, *policy_->rules->find_role(role), {entity, key}});
-    team_ = Team(*policy_->rules, territory_, assignments_);
+    const auto entity = kind.empty() ? std::nullopt : policies_[0]->rules->find_entity(kind);
+    assignments_.push_back({person, *policies_[0]->rules->find_role(role), {entity, key}});
+    team_ = Team(*policies_[0]->rules, territory_, assignments_);
   }
   void dismiss(const std::string& person) {
     std::erase_if(assignments_, [&](const Assignment& held) { return held.person == person; });
-    team_ = Team(*policy_->rules, territory_, assignments_);
+    team_ = Team(*policies_[0]->rules, territory_, assignments_);
   }
 
   std::map<PlanId, Plan> plans = {};
@@ -152,7 +156,7 @@ class StoryWorld : public World {
     return std::find(not_selected.begin(), not_selected.end(), entity) == not_selected.end();
   }
 
-  std::shared_ptr<const Policy> policy_;
+  std::vector<std::shared_ptr<const Policy>> policies_;
   rules::Territory territory_;
   std::vector<Assignment> assignments_ = {};
   Team team_ = {};
@@ -223,7 +227,7 @@ class Story : public ::testing::Test {
   }
 
   const Plan& plan() const { return world.plans.at(id); }
-  const PlanKind& kind() const { return at(world.policy(1).plans, plan().kind); }
+  const PlanKind& kind() const { return at(world.policy(plan().policy_version).plans, plan().kind); }
   ObligationId find(const std::string& name, std::optional<Period> period = {}) const {
     const auto wanted = kind().find_obligation(name);
     for (std::size_t index = 0; index < plan().obligations.size(); ++index) {

@@ -61,7 +61,7 @@ std::string of_the(Phase phase) {
 }
 
 std::string the(const PlanKind& kind, const Obligation& obligation) {
-  const ObligationKind& what = at(kind.obligations, obligation.kind);
+  const ObligationKind& what = kind_of(kind, obligation);
   if (what.type == ObligationType::phase && what.phase) return the(*what.phase);
   const std::string_view noun = what.type == ObligationType::report ? "el reporte " : "el hito ";
   return std::string(noun) + quoted(what.name) + of_period(obligation);
@@ -84,7 +84,7 @@ std::string what_is_missing(const PlanKind& kind, const Obligation& obligation, 
     default:
       break;
   }
-  const std::string missing(not_done(at(kind.obligations, obligation.kind).type));
+  const std::string missing(not_done(kind_of(kind, obligation).type));
   if (!obligation.due) return named + " " + missing;
   if (*obligation.due < today)
     return named + " venció el " + rules::to_spanish(*obligation.due) + " y " + missing;

@@ -27,6 +27,7 @@ Command explain_code_command();
 // Setting up and keeping.
 Command init_command();
 Command publish_command();
+Command migrate_command();
 Command import_command();
 Command people_command();
 Command select_command();

@@ -159,7 +159,14 @@ std::optional<rules::Period> period_option(const std::optional<std::string>& tex
 }
 
 int report_refusal(System& system, const Refusal& refusal, PolicyVersion version, Session& session) {
-  return report_refusal(refusal, sources_of(system, version), session);
+  constexpr std::size_t most_named = 5;
+  Refusal named = refusal;
+  if (named.holders.size() > most_named) named.holders.resize(most_named);
+  for (std::string& id : named.holders) {
+    const auto person = system.person(id);
+    if (person && !person->name.empty()) id = person->name;
+  }
+  return report_refusal(named, sources_of(system, version), session);
 }
 
 int report_refusal(const Refusal& refusal, const dsl::Sources& sources, Session& session) {
@@ -169,7 +176,8 @@ int report_refusal(const Refusal& refusal, const dsl::Sources& sources, Session&
   if (refusal.clause) print_clause(sources, *refusal.clause, session);
   if (!refusal.who_could.empty()) {
     session.err << "  " << (refusal.who_could.size() == 1 ? "podría: " : "podrían: ")
-                << join(refusal.who_could, "o") << "\n";
+                << join(refusal.who_could, "o")
+                << (refusal.holders.empty() ? std::string() : "; hoy, " + join(refusal.holders, "o")) << "\n";
   }
   if (!refusal.help.empty()) session.err << "  ayuda: " << refusal.help << "\n";
   return exit_refused;

@@ -43,15 +43,18 @@ std::string headline(System& system, const HistoryEntry& entry, const std::strin
   return line;
 }
 
-void print_story(System& system, const workflows::Plan& plan, const std::vector<HistoryEntry>& entries,
+/// Each event is told of the plan as it was then, under the version that it then had.
+void print_story(System& system, const PlanId& id, const std::vector<HistoryEntry>& entries,
                  Session& session) {
   const Style style = out_style(session);
+  workflows::Plan plan;
   std::string last;
   for (const HistoryEntry& entry : entries) {
     const auto policy = system.policy(entry.policy_version);
-    const auto kind_id = policy->find_plan(plan.id.kind);
+    const auto kind_id = policy->find_plan(id.kind);
     if (!kind_id) continue;
     const auto event = event_from_json(entry.kind, entry.payload, *policy, *kind_id);
+    plan = workflows::evolve(std::move(plan), event, {entry.actor});
     const std::string head = headline(system, entry, policy->rules->zone);
     if (head != last) session.out << style.bold(head) << "\n";
     last = head;
@@ -81,7 +84,7 @@ int run(const Options& options, Session& session) {
   if (session.globals.json) {
     print_json(to_json(entries), session);
   } else {
-    print_story(*system, *system->world().plan(*id), entries, session);
+    print_story(*system, *id, entries, session);
   }
   return exit_done;
 }

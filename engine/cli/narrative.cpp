@@ -55,7 +55,8 @@ struct Teller {
            workflows::quoted(component.title);
   }
   std::string operator()(const StageChanged& event) const {
-    return "ejecutó " + workflows::quoted(event.action) + ": de " + stage(event.from) + " a " + stage(event.to) +
+    return "ejecutó " + workflows::quoted(event.action) + ": de " + stage(event.from) + " a " +
+           stage(event.to) +
            (event.text.empty() ? std::string()
                                : (event.demand == dsl::Demand::judgement ? "; valoración " : "; motivo ") +
                                      workflows::quoted(event.text));
@@ -110,6 +111,18 @@ struct Teller {
   std::string operator()(const ObligationVoided& event) const {
     return the_one(event.obligation) + " queda sin efecto";
   }
+  std::string operator()(const ObligationRetired& event) const {
+    return the_one(event.obligation) + " se retira: la nueva versión no lo pide";
+  }
+  std::string operator()(const PlanMigrated& event) const {
+    std::string text = "pasó el plan de la versión " + std::to_string(event.from) + " de la política a la " +
+                       std::to_string(event.to);
+    if (!event.added.empty())
+      text += ", con " + std::to_string(event.added.size()) +
+              (event.added.size() == 1 ? " obligación nueva" : " obligaciones nuevas");
+    if (!event.left_behind.empty()) text += "; deja de verse " + listed(event.left_behind);
+    return text;
+  }
   std::string operator()(const PlanSuspended& event) const {
     return "suspendió el plan" + with_reason(event.reason);
   }
@@ -139,7 +152,8 @@ bool is_consequence(const Event& event) {
   if (deadline) return deadline->cause != DeadlineCause::extension;
   return std::holds_alternative<BecameEnforceable>(event) || std::holds_alternative<PhaseEnded>(event) ||
          std::holds_alternative<PhaseFulfilled>(event) || std::holds_alternative<ObligationNotOwed>(event) ||
-         std::holds_alternative<ObligationVoided>(event) || std::holds_alternative<IndicatorsFrozen>(event);
+         std::holds_alternative<ObligationVoided>(event) ||
+         std::holds_alternative<ObligationRetired>(event) || std::holds_alternative<IndicatorsFrozen>(event);
 }
 
 }  // namespace cauce::engine::cli

@@ -14,19 +14,24 @@ PlanView::PlanView(const World& of, const workflows::Plan& looked_at, rules::Dat
       today(on) {}
 
 std::string PlanView::entity_name() const {
-  const auto row = world.territory().find(kind.entity, plan.id.entity);
-  return row ? world.territory().name_of(*policy.rules, kind.entity, *row) : plan.id.entity;
+  const rules::Territory& territory = world.territory(plan.policy_version);
+  const auto row = territory.find(kind.entity, plan.id.entity);
+  return row ? territory.name_of(*policy.rules, kind.entity, *row) : plan.id.entity;
 }
 
 std::string PlanView::ancestor_name(rules::EntityKindId above) const {
-  const auto row = world.territory().find(kind.entity, plan.id.entity);
+  const rules::Ruleset& current = *world.policy(world.current_version()).rules;
+  const auto own = current.find_entity(at(policy.rules->entities, kind.entity).name);
+  if (!own) return {};
+  const rules::Territory& territory = world.territory();
+  const auto row = territory.find(*own, plan.id.entity);
   if (!row) return {};
-  const std::uint32_t found = world.territory().ancestor(*policy.rules, kind.entity, *row, above);
-  return found == rules::no_row ? std::string() : world.territory().name_of(*policy.rules, above, found);
+  const std::uint32_t found = territory.ancestor(current, *own, *row, above);
+  return found == rules::no_row ? std::string() : territory.name_of(current, above, found);
 }
 
 const workflows::ObligationKind& PlanView::kind_of(const workflows::Obligation& obligation) const {
-  return at(kind.obligations, obligation.kind);
+  return workflows::kind_of(kind, obligation);
 }
 
 bool PlanView::is_overdue(const workflows::Obligation& obligation) const {

@@ -19,7 +19,8 @@ struct PlanView {
   PlanView(const World& of, const workflows::Plan& looked_at, rules::Date on);
 
   std::string entity_name() const;
-  /// The name of the entity of kind `above` over the plan's (or itself); empty if there is none.
+  /// The name of the entity of kind `above`, of the version in force, over the plan's (or itself); empty if
+  /// there is none.
   std::string ancestor_name(rules::EntityKindId above) const;
   const workflows::ObligationKind& kind_of(const workflows::Obligation& obligation) const;
   bool is_overdue(const workflows::Obligation& obligation) const;

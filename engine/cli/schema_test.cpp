@@ -132,6 +132,7 @@ TEST_F(SchemaTest, OfCommandsWithADatabase) {
   expect_fits("vigilar", {"vigilar", "--una-vez", "--buzón", folder / "buzon"});
   expect_fits("estado", {"estado", "PAT/05001/2024"});
   expect_fits("estado-general", {"estado"});
+  expect_fits("estado-aportes", {"estado", "--aportes"});
   expect_fits("vencidos", {"vencidos"});
   expect_fits("vencidos-por", {"vencidos", "--por", "región"});
   expect_fits("consultar", {"consultar", "reportes"});
@@ -140,6 +141,12 @@ TEST_F(SchemaTest, OfCommandsWithADatabase) {
   expect_fits("buzon", {"buzón"});
   expect_fits("auditar", {"auditar", "--reconstruir"});
   expect_fits("publicar", {"publicar", folder.path(), "--como", "dora"});
+  folder.write("prueba.cauce", replaced(replaced(policy_for_tests, "vence 30 de abril }\n    hito adopción",
+                                                 "vence 15 de mayo }\n    hito adopción"),
+                                        "componente objetivos", "componente metas"));
+  expect_fits("publicar", {"publicar", folder.path(), "--como", "dora"});
+  expect_fits("migrar", {"migrar", "--plan-solo", "--como", "dora"}, 1);
+  expect_fits("migrar", {"migrar", "--mapear", "objetivos=metas", "--como", "dora"});
   expect_fits("importar", {"importar", "--datos", folder.path(), "--como", "dora"});
   expect_fits("seleccionar", {"seleccionar", "--incluir", "19002", "--motivo", "x", "--como", "dora"});
   folder.write("personas.csv", read_file(folder / "personas.csv") + "dora,Dora Ruiz,,dirección,,,\n");

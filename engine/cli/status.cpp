@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/cli/commands.hpp"
+#include "engine/cli/contribution_output.hpp"
 #include "engine/cli/database.hpp"
 #include "engine/cli/json_output.hpp"
 #include "engine/cli/plan_view.hpp"
@@ -22,10 +23,13 @@ using workflows::Standing;
 
 struct Options {
   std::optional<std::string> plan;
+  bool contributions = false;
 };
 
 void take(Arguments& arguments, Options& options) {
   arguments.optional("PLAN", options.plan, "un plan; si no, la cuenta de todos por región y fase");
+  arguments.flag("--aportes", options.contributions,
+                 "el avance de todos por frente, plazo, servicio y forma de acción");
 }
 
 // --- One plan
@@ -40,13 +44,34 @@ Json obligation_json(const PlanView& view, const workflows::Obligation& obligati
   json["overdue"] = view.is_overdue(obligation);
   if (obligation.on_time) json["on_time"] = *obligation.on_time;
   json["late_days"] = view.late_days(obligation);
+  if (obligation.former) json["former"] = true;
   return json;
+}
+
+/// Live, or as they were frozen when the plan closed.
+Json indicators_json(const PlanView& view) {
+  const auto values = workflows::indicator_values(view.world, view.plan, view.today);
+  Json json = Json::array();
+  for (std::size_t i = 0; i < view.kind.indicators.size(); ++i) {
+    const workflows::Indicator& indicator = view.kind.indicators[i];
+    json.push_back({{"name", indicator.name}, {"value", to_json(values.at(i))}, {"level", nullptr}});
+    if (std::string level = workflows::level_of(indicator, values.at(i)); !level.empty())
+      json.back()["level"] = std::move(level);
+  }
+  return json;
+}
+
+std::vector<workflows::ContributionLine> contributions_of(const PlanView& view) {
+  workflows::ContributionTally tally;
+  tally.add(view.plan, view.kind, *view.policy.rules);
+  return tally.lines();
 }
 
 Json plan_json(const PlanView& view) {
   const workflows::Plan& plan = view.plan;
   Json json = {{"id", plan.id.to_string()},
                {"version", plan.version},
+               {"policy_version", plan.policy_version},
                {"phase", workflows::name_of(plan.lifecycle.phase)},
                {"standing", workflows::name_of(plan.lifecycle.standing)},
                {"stage", nullptr},
@@ -56,6 +81,8 @@ Json plan_json(const PlanView& view) {
   for (const workflows::Obligation& obligation : plan.obligations) {
     json["obligations"].push_back(obligation_json(view, obligation));
   }
+  json["indicators"] = indicators_json(view);
+  json["contributions"] = to_json(contributions_of(view));
   return json;
 }
 
@@ -74,7 +101,7 @@ void print_head(const PlanView& view, System& system, Session& session) {
   }
   session.out << "\n  avance     " << in_words(workflows::progress(plan, view.kind)) << "\n"
               << "  a cargo    " << view.in_charge(view.kind.in_charge, system) << "\n"
-              << "  versión    " << plan.version << "\n";
+              << "  versión    " << plan.version << " (de la política, la " << plan.policy_version << ")\n";
 }
 
 /// What can be done now, and by whom.
@@ -121,7 +148,8 @@ void print_obligations(const PlanView& view, Session& session) {
   for (const workflows::Obligation* obligation : order) {
     const workflows::ObligationKind& kind = view.kind_of(*obligation);
     const std::int64_t late = view.late_days(*obligation);
-    table.add({due_of(*obligation, kind), kind.title,
+    const bool record = obligation->former || obligation->state == workflows::ObligationState::retired;
+    table.add({due_of(*obligation, kind), record ? kind.title + " (ya no se pide)" : kind.title,
                obligation->period ? obligation->period->to_string() : "", state_of(view, *obligation),
                late > 0 ? std::to_string(late) : ""});
   }
@@ -132,7 +160,8 @@ void print_obligations(const PlanView& view, Session& session) {
 void print_indicators(const PlanView& view, Session& session) {
   if (view.kind.indicators.empty()) return;
   const auto values = workflows::indicator_values(view.world, view.plan, view.today);
-  TextTable table({{"Indicador"}, {"Valor", Align::right}, {"Nivel"}});
+  const bool frozen = view.plan.lifecycle.phase == Phase::closed;
+  TextTable table({{frozen ? "Indicador (en firme)" : "Indicador"}, {"Valor", Align::right}, {"Nivel"}});
   for (std::size_t i = 0; i < view.kind.indicators.size(); ++i) {
     table.add({view.kind.indicators[i].title, in_words(values.at(i)),
                workflows::level_of(view.kind.indicators[i], values.at(i))});
@@ -155,6 +184,10 @@ int show_plan(System& system, const std::string& text, rules::Date today, Sessio
   print_components(view, session);
   print_obligations(view, session);
   print_indicators(view, session);
+  if (const auto lines = contributions_of(view); !lines.empty()) {
+    session.out << "\n";
+    print(lines, session);
+  }
   return exit_done;
 }
 
@@ -232,9 +265,27 @@ void print_tallies(const Tallies& tallies, const std::string& title, Session& se
   print(table, session);
 }
 
+/// Of all plans; what a cancelled one left open counts no more.
+int show_contributions(System& system, Session& session) {
+  workflows::ContributionTally tally;
+  for (const workflows::Plan* plan : system.all_plans()) {
+    const auto policy = system.policy(plan->policy_version);
+    tally.add(*plan, at(policy->plans, plan->kind), *policy->rules);
+  }
+  if (session.globals.json) {
+    print_json(to_json(tally.lines()), session);
+  } else {
+    print(tally.lines(), session);
+  }
+  return exit_done;
+}
+
 int run(const Options& options, Session& session) {
+  if (options.plan && options.contributions)
+    throw WrongUsage("«--aportes» es de todos los planes; los de uno los dice «estado PLAN»");
   const auto system = open_system(session);
   const rules::Date today = reading_date(session, *system);
+  if (options.contributions) return show_contributions(*system, session);
   if (options.plan) return show_plan(*system, *options.plan, today, session);
   const rules::Ruleset& rules = *system->policy(system->current_version())->rules;
   print_tallies(tally(*system, today), at(rules.entities, topmost_kind(rules)).title, session);

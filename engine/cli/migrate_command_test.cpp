@@ -1,0 +1,105 @@
+// cauce migrar, from the command line.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "engine/cli/cli_for_tests.hpp"
+
+namespace cauce::engine::cli {
+namespace {
+
+using nlohmann::json;
+using ::testing::HasSubstr;
+
+std::string replaced(std::string text, const std::string& what, const std::string& instead) {
+  return text.replace(text.find(what), what.size(), instead);
+}
+
+class MigrateCommandTest : public ::testing::Test {
+ protected:
+  MigrateCommandTest() {
+    EXPECT_EQ(on_base({"iniciar", folder.path(), "--datos", folder.path(), "--personas",
+                       folder / "personas.csv", "--administrador", "dora"})
+                  .code,
+              0);
+    cauce.set_time("2024-03-04T10:00");
+  }
+
+  Outcome on_base(std::vector<std::string> words, const std::string& person = {}) {
+    words.insert(words.end(), {"--base", folder.base()});
+    if (!person.empty()) words.insert(words.end(), {"--como", person});
+    return cauce(words);
+  }
+  /// Stage, deadline and milestones change.
+  void publish() {
+    std::string text = replaced(policy_for_tests, "y pasa a revisión", "y pasa a concertación");
+    text = replaced(text, "etapa revisión", "etapa concertación");
+    text = replaced(text, "hito diagnóstico { vence 30 de abril }",
+                    "hito diagnóstico { vence 15 de mayo }\n    hito taller { vence 28 de junio }");
+    folder.write("prueba.cauce", text);
+    EXPECT_EQ(on_base({"publicar", folder.path()}, "dora").code, 0);
+  }
+
+  CommandLineForTests cauce;
+  PolicyFolderForTests folder;
+};
+
+TEST_F(MigrateCommandTest, ShowsWhatWouldChangeAndThenDoesIt) {
+  on_base({"completar", "PAT/05001/2024", "objetivos", "--campo", "meta=x"}, "ana");
+  on_base({"hacer", "PAT/05001/2024", "enviar"}, "ana");
+  publish();
+  const Outcome shown = on_base({"migrar", "--donde", "tipo = PAT", "--plan-solo"}, "dora");
+  EXPECT_EQ(shown.code, 1) << "one of them cannot pass";
+  EXPECT_EQ(shown.out,
+            "2 planes pasarían a la versión 2\n"
+            "  el hito «diagnóstico» pasa del 2024-04-30 al 2024-05-15 (los 2 planes)\n"
+            "  aparece el hito «taller», que vence el 2024-06-28 (los 2 planes)\n"
+            "1 plan no puede pasar\n"
+            "  PAT/05001/2024: el plan no puede pasar sin más a la versión 2\n"
+            "    - la etapa «revisión», en que está el plan, no existe en la formulación de la versión 2; "
+            "tiene: borrador y concertación\n"
+            "    diga a qué corresponde con «--mapear NOMBRE=OTRO», o resuélvalo antes\n");
+  EXPECT_THAT(shown.err, HasSubstr("no se hizo nada: es solo el plan"));
+
+  const Outcome done = on_base({"migrar", "--mapear", "revisión=concertación"}, "dora");
+  EXPECT_EQ(done.code, 0) << done.err;
+  EXPECT_EQ(done.out,
+            "5 planes pasaron a la versión 2\n"
+            "  la etapa «revisión» pasa a ser «concertación» (PAT/05001/2024)\n"
+            "  el hito «diagnóstico» pasa del 2024-04-30 al 2024-05-15 (PAT/05001/2024, PAT/05002/2024 y "
+            "PAT/19001/2024)\n"
+            "  aparece el hito «taller», que vence el 2024-06-28 (PAT/05001/2024, PAT/05002/2024 y "
+            "PAT/19001/2024)\n");
+  EXPECT_THAT(on_base({"historia", "PAT/05001/2024"}).out,
+              HasSubstr("  ejecutó «enviar»: de «borrador» a «revisión»\n"));
+  EXPECT_THAT(on_base({"historia", "PAT/05001/2024"}).out,
+              HasSubstr("  pasó el plan de la versión 1 de la política a la 2, con 1 obligación nueva\n"
+                        "  el hito «diagnóstico» vence el 2024-05-15, por cambio de política\n"));
+  EXPECT_EQ(json::parse(on_base({"estado", "PAT/05001/2024", "--json"}).out).at("stage"), "concertación");
+  EXPECT_EQ(on_base({"auditar", "--reconstruir"}).code, 0);
+  EXPECT_EQ(on_base({"migrar"}, "dora").out, "0 planes pasaron a la versión 2\n") << "there is nothing left";
+}
+
+TEST_F(MigrateCommandTest, PlansAreNamedOrChosenByACondition) {
+  publish();
+  EXPECT_EQ(on_base({"migrar", "--plan", "pat/05001/2024"}, "dora").out,
+            "1 plan pasó a la versión 2\n"
+            "  el hito «diagnóstico» pasa del 2024-04-30 al 2024-05-15\n"
+            "  aparece el hito «taller», que vence el 2024-06-28\n");
+  EXPECT_EQ(on_base({"migrar", "--plan", "PAT/05001/2024", "--donde", "vencidos > 0"}, "dora").code, 2);
+  EXPECT_EQ(on_base({"migrar", "--plan", "PAT/1/2024"}, "dora").code, 1);
+  EXPECT_THAT(on_base({"migrar", "--donde", "etapaa = borrador"}, "dora").err, HasSubstr("«etapa»"));
+  EXPECT_EQ(on_base({"migrar", "--mapear", "revisión"}, "dora").code, 2);
+  EXPECT_EQ(on_base({"migrar"}, "ana").code, 1) << "she has no right to";
+}
+
+TEST_F(MigrateCommandTest, WhatEndedStaysAsItIs) {
+  on_base({"cancelar", "PAT/05001/2024", "--motivo", "Fusión"}, "carla");
+  publish();
+  const Outcome outcome = on_base({"migrar", "--versión", "2"}, "dora");
+  EXPECT_THAT(outcome.err, HasSubstr("1 plan cerrado o cancelado se queda como está"));
+  EXPECT_THAT(outcome.out, HasSubstr("4 planes pasaron a la versión 2\n"));
+}
+
+}  // namespace
+}  // namespace cauce::engine::cli

@@ -1,0 +1,105 @@
+// Passing plans to another version of the policy.
+#include <algorithm>
+
+#include "dsl/fold.hpp"
+#include "engine/system_parts.hpp"
+
+namespace cauce::engine {
+namespace {
+
+using workflows::PlanKind;
+using workflows::RefusalKind;
+
+template <typename Things>
+bool has_named(const Things& things, const std::string& name) {
+  return std::any_of(things.begin(), things.end(),
+                     [&](const auto& thing) { return dsl::same_name(thing.name, name); });
+}
+
+template <typename Things>
+bool has_field_named(const Things& things, const std::string& name) {
+  return std::any_of(things.begin(), things.end(),
+                     [&](const auto& thing) { return has_named(thing.fields, name); });
+}
+
+bool knows(const PlanKind& kind, const std::string& name) {
+  return has_named(kind.stages, name) || has_named(kind.obligations, name) ||
+         has_named(kind.components, name) || has_field_named(kind.obligations, name) ||
+         has_field_named(kind.components, name);
+}
+
+const PlanKind& kind_of(const World& world, const Plan& plan) {
+  return workflows::at(world.policy(plan.policy_version).plans, plan.kind);
+}
+
+/// A renaming that concerns none of the plans is a slip of the pen.
+std::optional<Refusal> refuse_idle_renaming(const World& world, const MigrationRequest& request) {
+  for (const workflows::Renaming& renaming : request.renamings) {
+    const bool is_known = std::any_of(request.plans.begin(), request.plans.end(), [&](const PlanId& id) {
+      const Plan* plan = world.plan(id);
+      return plan && knows(kind_of(world, *plan), renaming.from);
+    });
+    if (!is_known) {
+      return Refusal{RefusalKind::unknown_name,
+                     "ninguno de los planes tiene nada llamado «" + renaming.from + "»",
+                     "se da primero el nombre que tiene hoy: «--mapear HOY=NUEVO»"};
+    }
+  }
+  return std::nullopt;
+}
+
+/// What `decision` does to the plan.
+PlanMigration tell(const World& world, const Plan& before, const workflows::Decision& decision,
+                   const Actor& actor) {
+  PlanMigration told{before.id};
+  Plan after = before;
+  for (const workflows::Event& event : decision.events) {
+    after = workflows::evolve(std::move(after), event, {actor.person});
+    if (const auto* migrated = std::get_if<workflows::PlanMigrated>(&event))
+      told.left_behind = migrated->left_behind;
+  }
+  told.changes =
+      workflows::migration_changes({before, kind_of(world, before)}, {after, kind_of(world, after)});
+  return told;
+}
+
+}  // namespace
+
+Result<std::vector<PlanMigration>> System::migrate(
+    const MigrationRequest& request, const Actor& actor,
+    const std::function<void(std::size_t, std::size_t)>& progress) {
+  Parts::Transaction transaction(*parts_);
+  const World& world = parts_->world;
+  if (auto refusal = parts_->lacks_right(rules::Right::migrate, actor)) return *refusal;
+  if (request.to < 1 || request.to > world.current_version()) {
+    return Refusal{RefusalKind::unknown_name, "no se ha publicado la versión " + std::to_string(request.to),
+                   "la última es la " + std::to_string(world.current_version())};
+  }
+  if (auto refusal = refuse_idle_renaming(world, request)) return *refusal;
+
+  const Actor trusted = {actor.person, true};  // the right was checked above
+  const workflows::MigratePlan command{request.to, request.renamings};
+  std::vector<PlanMigration> told;
+  for (const PlanId& id : request.plans) {
+    if (progress) progress(told.size(), request.plans.size());
+    const Plan* found = world.plan(id);
+    const Plan before = found ? *found : Plan{};
+    Result<workflows::Decision> decision = [&]() -> Result<workflows::Decision> {
+      if (request.only_show)
+        return workflows::decide(world, id, command, parts_->moment(before.policy_version), trusted);
+      const auto outcome = parts_->run(id, command, trusted, {});
+      if (!outcome) return outcome.refusal();
+      return outcome.value().decision;
+    }();
+    if (decision) {
+      told.push_back(tell(world, before, decision.value(), actor));
+    } else {
+      told.push_back({id, decision.refusal(), before.policy_version});
+    }
+  }
+  if (progress) progress(told.size(), request.plans.size());
+  if (!request.only_show) transaction.commit();
+  return told;
+}
+
+}  // namespace cauce::engine

@@ -1,0 +1,405 @@
+// Passing a plan to another version of its policy (engine.md, Commands): what was delivered or fell due is
+// never changed, what has no safe counterpart is refused, and each deadline that moves is an event.
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "dsl/fold.hpp"
+#include "workflows/decision.hpp"
+#include "workflows/opening.hpp"
+#include "workflows/plan_scope.hpp"
+#include "workflows/plan_slots.hpp"
+
+namespace cauce::workflows {
+namespace {
+
+/// The version that the plan passes to.
+struct Target {
+  PolicyVersion version = 0;
+  const Policy& policy;
+  PlanKindId id{};
+  const PlanKind& kind;
+
+  std::string named() const { return "la versión " + std::to_string(version); }
+};
+
+/// By what name a thing is called in the target.
+std::string_view renamed(const std::vector<Renaming>& renamings, std::string_view name) {
+  const auto found = std::find_if(renamings.begin(), renamings.end(), [&](const Renaming& renaming) {
+    return dsl::same_name(renaming.from, name);
+  });
+  return found == renamings.end() ? name : std::string_view(found->to);
+}
+
+/// A value that was given for one field, in another of its name.
+bool fits(const Value& value, const rules::Type& type) {
+  using rules::TypeKind;
+  if (std::holds_alternative<bool>(value)) return type.kind == TypeKind::truth;
+  if (std::holds_alternative<Date>(value)) return type.kind == TypeKind::date;
+  if (std::holds_alternative<rules::Decimal>(value)) return type.is_numeric();
+  return type.kind == TypeKind::text || type.kind == TypeKind::one_of;
+}
+
+/// What was written in `fields`, by the fields of the target. What has no place there is named in `left`.
+std::vector<Value> carried(const std::vector<rules::Field>& fields, const std::vector<Value>& values,
+                           const std::vector<rules::Field>& to, const std::vector<Renaming>& renamings,
+                           const std::string& of_what, std::vector<std::string>& left) {
+  if (values.empty()) return {};
+  std::vector<Value> result(to.size());
+  for (std::size_t index = 0; index < values.size() && index < fields.size(); ++index) {
+    if (rules::is_missing(values[index])) continue;
+    const std::string key = dsl::fold(renamed(renamings, fields[index].name));
+    const auto place =
+        std::find_if(to.begin(), to.end(), [&](const rules::Field& field) { return field.key == key; });
+    if (place == to.end() || !fits(values[index], place->type)) {
+      left.push_back(of_what + "." + fields[index].name);
+    } else {
+      result[static_cast<std::size_t>(place - to.begin())] = values[index];
+    }
+  }
+  return result;
+}
+
+/// The stages of a phase that a plan can stand in.
+std::vector<std::string> open_stages(const PlanKind& kind, Phase phase) {
+  std::vector<std::string> names;
+  for (const StageId id : kind.phase(phase).stages) {
+    if (!at(kind.stages, id).final) names.push_back(at(kind.stages, id).name);
+  }
+  return names;
+}
+
+class Migration {
+ public:
+  Migration(const Case& the_case, const MigratePlan& command, const Target& target)
+      : the_case_(the_case), renamings_(command.renamings), target_(target), draft_(the_case) {}
+
+  Result<Decision> decide() {
+    event_.from = the_case_.plan.policy_version;
+    event_.to = target_.version;
+    event_.kind = target_.id;
+    event_.linked_to = linked_plan(the_case_.world, target_.version, target_.kind, the_case_.plan.id.entity);
+    check_renamings();
+    place_stage();
+    for (const Obligation& obligation : the_case_.plan.obligations)
+      place(obligation);
+    place_components();
+    if (!refusal_.reasons.empty()) return std::move(refusal_);
+
+    add_what_is_new();
+    draft_.add(event_);
+    for (std::size_t index = 0; index < the_case_.plan.obligations.size(); ++index)
+      settle(static_cast<ObligationId>(index));
+    return decision_of(draft_.take_events(), {});
+  }
+
+ private:
+  const rules::Ruleset& rules() const { return *target_.policy.rules; }
+  Phase phase() const { return the_case_.plan.lifecycle.phase; }
+
+  void refuse(std::string reason, dsl::Span clause) {
+    refusal_.reasons.push_back(std::move(reason));
+    if (!refusal_.clause) refusal_.clause = clause;
+  }
+
+  /// A renaming of something of this plan must name something of the target.
+  void check_renamings() {
+    for (const Renaming& renaming : renamings_) {
+      const PlanKind& from = the_case_.kind;
+      const PlanKind& to = target_.kind;
+      const bool is_known = has_stage(from, renaming.from) || from.find_obligation(renaming.from) ||
+                            from.find_component(renaming.from) || has_field(from, renaming.from);
+      const bool is_placed = (has_stage(from, renaming.from) && has_stage(to, renaming.to)) ||
+                             (from.find_obligation(renaming.from) && to.find_obligation(renaming.to)) ||
+                             (from.find_component(renaming.from) && to.find_component(renaming.to)) ||
+                             (has_field(from, renaming.from) && has_field(to, renaming.to)) ||
+                             (has_stage(from, renaming.from) && dsl::same_name(renaming.to, stage_under_way));
+      if (is_known && !is_placed) {
+        refusal_.reasons.push_back(target_.named() + " no tiene nada llamado " + quoted(renaming.to) +
+                                   " que pueda ser " + quoted(renaming.from));
+      }
+    }
+  }
+
+  static bool has_stage(const PlanKind& kind, std::string_view name) {
+    return std::any_of(kind.stages.begin(), kind.stages.end(),
+                       [&](const Stage& stage) { return dsl::same_name(stage.name, name); });
+  }
+  static bool has_field(const PlanKind& kind, std::string_view name) {
+    const auto in = [&](const auto& things) {
+      return std::any_of(things.begin(), things.end(), [&](const auto& thing) {
+        return std::any_of(thing.fields.begin(), thing.fields.end(),
+                           [&](const rules::Field& field) { return dsl::same_name(field.name, name); });
+      });
+    };
+    return in(kind.components) || in(kind.obligations);
+  }
+
+  // --- The stage
+
+  void place_stage() {
+    const PhaseRules& there = target_.kind.phase(phase());
+    if (!the_case_.plan.stage) {
+      event_.stage = there.initial;  // nothing was done in it yet
+      return;
+    }
+    const Stage& stage = at(the_case_.kind.stages, *the_case_.plan.stage);
+    const std::string_view name = renamed(renamings_, stage.name);
+    if (!there.initial && dsl::same_name(name, stage_under_way)) return;
+    for (const StageId id : there.stages) {
+      const Stage& found = at(target_.kind.stages, id);
+      if (!dsl::same_name(found.name, name)) continue;
+      if (found.final) {
+        refuse("la etapa " + quoted(found.name) + " es final en " + target_.named() +
+                   ", y el plan no ha terminado " + the(phase()),
+               stage.span);
+      }
+      event_.stage = id;
+      return;
+    }
+    const std::vector<std::string> others = open_stages(target_.kind, phase());
+    refuse("la etapa " + quoted(name) + ", en que está el plan, no existe en " + the(phase()) + " de " +
+               target_.named() + "; " +
+               (others.empty() ? "no tiene etapas: su plan estaría " + quoted(stage_under_way)
+                               : "tiene: " + listed(others)),
+           stage.span);
+  }
+
+  // --- What was owed
+
+  /// The kind in the target of what `what` is; nothing if it has none such.
+  std::optional<ObligationKindId> counterpart(const ObligationKind& what) const {
+    const auto id = target_.kind.find_obligation(renamed(renamings_, what.name));
+    if (!id || at(target_.kind.obligations, *id).type != what.type) return std::nullopt;
+    return id;
+  }
+
+  /// What fell due is never changed.
+  bool fell_due(const Obligation& obligation) const {
+    return obligation.state == ObligationState::returned ||
+           is_overdue(the_case_.plan, obligation, the_case_.today());
+  }
+
+  void place(const Obligation& obligation) {
+    const ObligationKind& what = the_case_.kind_of(obligation);
+    MigratedObligation migrated;
+    migrated.kind = counterpart(what);
+    if (migrated.kind) {
+      const ObligationKind& there = at(target_.kind.obligations, *migrated.kind);
+      migrated.fields =
+          carried(what.fields, obligation.fields, there.fields, renamings_, what.name, event_.left_behind);
+      const bool counts = obligation.state != ObligationState::retired;
+      if (counts && !placed_.insert({*migrated.kind, obligation.period}).second) {
+        refuse(the(the_case_.kind, obligation) + " pasaría a ser " + quoted(there.name) +
+                   ", que ya es otra cosa del plan",
+               what.span);
+      }
+    } else if (!obligation.former) {
+      migrated.former = FormerKind(what);
+      migrated.fields = obligation.fields;
+      const bool settled = is_resolved(obligation, what);
+      if (!settled && (obligation.state != ObligationState::pending || fell_due(obligation))) {
+        refuse(what_is_missing(the_case_.kind, obligation, the_case_.today()) + ", y " + target_.named() +
+                   " no lo tiene",
+               what.span);
+      }
+    }
+    event_.obligations.push_back(std::move(migrated));
+  }
+
+  /// Whether the target asks for it: it has its kind and, of a report, its period.
+  bool is_asked(const MigratedObligation& migrated, const std::optional<Period>& period) const {
+    if (!migrated.kind) return false;
+    const auto periods = periods_of(at(target_.kind.obligations, *migrated.kind));
+    return std::find(periods.begin(), periods.end(), period) != periods.end();
+  }
+
+  // --- Components
+
+  void place_components() {
+    event_.components.resize(target_.kind.components.size());
+    for (std::size_t index = 0; index < the_case_.kind.components.size(); ++index) {
+      const ComponentKind& component = the_case_.kind.components[index];
+      const std::vector<Value>& written = the_case_.plan.components.at(index).fields;
+      if (written.empty()) continue;
+      const auto id = target_.kind.find_component(renamed(renamings_, component.name));
+      if (!id) {
+        refuse("el componente " + quoted(component.name) + " tiene contenido, y " + target_.named() +
+                   " no lo tiene",
+               component.span);
+        continue;
+      }
+      ComponentState& there = event_.components.at(static_cast<std::size_t>(*id));
+      if (!there.fields.empty()) {
+        refuse("el componente " + quoted(component.name) + " pasaría a ser " +
+                   quoted(at(target_.kind.components, *id).name) + ", que ya es otro",
+               component.span);
+        continue;
+      }
+      there.fields = carried(component.fields, written, at(target_.kind.components, *id).fields, renamings_,
+                             component.name, event_.left_behind);
+    }
+  }
+
+  // --- What the target asks for
+
+  bool is_entered(const ObligationKind& what) const { return !what.phase || *what.phase <= phase(); }
+
+  static std::optional<ObligationKindId> anchor_of(const ObligationKind& what) {
+    const auto* rule = what.due ? std::get_if<rules::AfterAnchor>(&what.due->rule) : nullptr;
+    return rule ? std::optional(static_cast<ObligationKindId>(rule->anchor.obligation)) : std::nullopt;
+  }
+
+  /// The day on which a deadline that counts from `anchor` was fixed. The record of a waiver does not keep
+  /// its day: such a one counts from today, under either version.
+  std::optional<Date> day_of(const Obligation& anchor) const {
+    if (is_fulfilled(anchor)) return anchor.fulfilled_on;
+    if (anchor.state == ObligationState::waived) return the_case_.today();
+    return std::nullopt;
+  }
+
+  std::optional<Date> former_anchor_day(const ObligationKind& what) const {
+    const auto anchor = anchor_of(what);
+    for (const Obligation& obligation : the_case_.plan.obligations) {
+      if (anchor && obligation.kind == *anchor && day_of(obligation)) return day_of(obligation);
+    }
+    return std::nullopt;
+  }
+
+  /// By the target. A phase that ended before anything counted from its end does so from today.
+  std::optional<Date> anchor_day(const ObligationKind& what) const {
+    const auto anchor = anchor_of(what);
+    if (!anchor) return std::nullopt;
+    for (std::size_t index = 0; index < event_.obligations.size(); ++index) {
+      if (event_.obligations[index].kind != *anchor) continue;
+      if (const auto day = day_of(the_case_.plan.obligations[index])) return day;
+    }
+    const ObligationKind& waited_for = at(target_.kind.obligations, *anchor);
+    const bool has_ended = waited_for.type == ObligationType::phase && *waited_for.phase < phase();
+    return has_ended ? std::optional(the_case_.today()) : std::nullopt;
+  }
+
+  void add_what_is_new() {
+    for (std::size_t index = 0; index < target_.kind.obligations.size(); ++index) {
+      const auto id = static_cast<ObligationKindId>(index);
+      const ObligationKind& what = target_.kind.obligations[index];
+      if (what.type == ObligationType::phase && *what.phase < phase()) continue;  // it has ended
+      for (const auto& period : periods_of(what)) {
+        if (placed_.contains({id, period})) continue;
+        event_.added.push_back(open_obligation(rules(), target_.kind, id, period, the_case_.today(),
+                                               is_entered(what), anchor_day(what)));
+      }
+    }
+  }
+
+  /// What becomes of one that was there before: retired, exigible, its deadline moved.
+  void settle(ObligationId id) {
+    const std::size_t index = static_cast<std::size_t>(id);
+    const Obligation& before = the_case_.plan.obligations[index];
+    if (before.state != ObligationState::pending || fell_due(before)) return;
+    if (!is_asked(event_.obligations[index], before.period)) {
+      draft_.add(ObligationRetired{id});
+      return;
+    }
+    const ObligationKind& what = kind_of(target_.kind, draft_.plan().obligation(id));
+    if (!before.enforceable_from && is_entered(what)) {
+      const Date from = owed_from(target_.kind, what, the_case_.today());
+      if (is_over(what, before.period, from)) {
+        draft_.add(ObligationNotOwed{id});
+        return;
+      }
+      draft_.add(BecameEnforceable{id, from});
+    }
+    move_deadline(id, before, what);
+  }
+
+  void move_deadline(ObligationId id, const Obligation& before, const ObligationKind& what) {
+    const ObligationKind& was = the_case_.kind_of(before);
+    const auto by_former_rule = due_by(was, before.period, former_anchor_day(was), *the_case_.policy.rules);
+    const auto by_rule = due_by(what, before.period, anchor_day(what), rules());
+    std::optional<Date> due = by_rule == by_former_rule ? before.due : by_rule;
+    if (due != before.due && due) due = new_deadline(id, what, *due, before, by_former_rule);
+    const auto closes = closes_on(was, what, before, due);
+    if (due == before.due && closes == before.closes) return;
+    DeadlineSet set{id, due, closes, before.deadline_number, DeadlineCause::migration};
+    if (before.due && due != before.due) ++set.number;
+    draft_.add(set);
+  }
+
+  /// The day that a rule gives, whatever was decided about this plan's.
+  static std::optional<Date> due_by(const ObligationKind& what, const std::optional<Period>& period,
+                                    const std::optional<Date>& anchor, const rules::Ruleset& rules) {
+    if (!what.due) return std::nullopt;
+    return rules::due_date(*what.due, {rules.vigencia, period, anchor}, rules.calendar);
+  }
+
+  /// What was given beyond the former rule (an extension, a suspension) is not taken away, and a deadline
+  /// comes no nearer than the grace, unless it already was.
+  Date new_deadline(ObligationId id, const ObligationKind& what, Date by_rule, const Obligation& before,
+                    const std::optional<Date>& by_former_rule) const {
+    Date due = by_rule;
+    if (const auto& from = draft_.plan().obligation(id).enforceable_from)
+      due = with_grace(target_.kind, what, by_rule, std::max(*from, the_case_.today()), rules().calendar);
+    if (!before.due) return due;
+    if (before.due != by_former_rule) return std::max(due, *before.due);
+    return by_rule <= *before.due ? std::min(due, *before.due) : due;
+  }
+
+  /// The closing is counted anew where its rule or the deadline changed.
+  std::optional<Date> closes_on(const ObligationKind& was, const ObligationKind& what,
+                                const Obligation& before, const std::optional<Date>& due) const {
+    const auto by_former_rule = closing_day(was, before.due, the_case_.calendar());
+    const auto by_rule = closing_day(what, due, rules().calendar);
+    return by_rule == by_former_rule ? before.closes : by_rule;
+  }
+
+  const Case& the_case_;
+  const std::vector<Renaming>& renamings_;
+  const Target& target_;
+  Draft draft_;
+  PlanMigrated event_ = {};
+  std::set<std::pair<ObligationKindId, std::optional<Period>>> placed_ = {};
+  Refusal refusal_ = {RefusalKind::wrong_state, "el plan no puede pasar sin más a " + target_.named(),
+                      "diga a qué corresponde con «--mapear NOMBRE=OTRO», o resuélvalo antes"};
+};
+
+}  // namespace
+
+Result<Decision> decide_command(const Case& the_case, const MigratePlan& command) {
+  if (auto refusal = refuse_without_right(the_case.world, rules::Right::migrate,
+                                          "pasar planes a otra versión", the_case.moment, the_case.actor))
+    return *std::move(refusal);
+  const PolicyVersion version = command.to;
+  const std::string named = "la versión " + std::to_string(version);
+  if (version < 1 || version > the_case.world.current_version()) {
+    return Refusal{RefusalKind::unknown_name, "no se ha publicado " + named,
+                   "la última es la " + std::to_string(the_case.world.current_version())};
+  }
+  if (version == the_case.plan.policy_version)
+    return Refusal{RefusalKind::wrong_state, "el plan ya está en " + named};
+  const Policy& policy = the_case.world.policy(version);
+  if (policy.rules->vigencia != the_case.plan.id.vigencia) {
+    return Refusal{RefusalKind::wrong_state,
+                   named + " es de la vigencia " + std::to_string(policy.rules->vigencia) +
+                       ", y el plan, de la " + std::to_string(the_case.plan.id.vigencia),
+                   "un plan termina bajo una versión de su vigencia"};
+  }
+  const auto id = policy.find_plan(the_case.plan.id.kind);
+  if (!id) {
+    return Refusal{RefusalKind::wrong_state,
+                   named + " no tiene la clase de plan " + quoted(the_case.kind.name),
+                   "un plan que ya no se quiere se cancela, con un motivo"};
+  }
+  const Target target{version, policy, *id, at(policy.plans, *id)};
+  const auto noun_in = [](const Policy& of, const PlanKind& kind) {
+    return at(of.rules->entities, kind.entity).name;
+  };
+  if (!dsl::same_name(noun_in(policy, target.kind), noun_in(the_case.policy, the_case.kind))) {
+    return Refusal{RefusalKind::wrong_state, "en " + named + " el plan " + target.kind.name + " es por " +
+                                                 noun_in(policy, target.kind) + ", y este es por " +
+                                                 noun_in(the_case.policy, the_case.kind)};
+  }
+  return Migration(the_case, command, target).decide();
+}
+
+}  // namespace cauce::workflows
