@@ -133,6 +133,7 @@ class RoundWriter {
           nlohmann::json{{"subject", notice.subject}, {"text", notice.text}, {"html", notice.html}}.dump();
       message.created_at = to_iso(system_.now().instant);
       system_.store().alert_tables().add_message(message, letter.alerts);
+      system_.record(message_written, written_payload(message, letter.alerts), the_daemon);
       ++round_.messages;
     }
     return round_;

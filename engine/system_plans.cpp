@@ -193,23 +193,23 @@ Result<RunOutcome> System::run(const PlanId& plan, const Command& command, const
   return outcome;
 }
 
-std::variant<std::vector<RunOutcome>, System::RefusedAt> System::run_all(
-    const std::vector<std::pair<PlanId, Command>>& commands, const Actor& actor,
-    const std::function<void(std::size_t, std::size_t)>& progress) {
+System::BatchOutcome System::run_all(const std::vector<std::pair<PlanId, Command>>& commands,
+                                     const Actor& actor, Batch batch, const Progress& progress) {
   Parts::Transaction transaction(*parts_);
-  std::vector<RunOutcome> outcomes;
+  BatchOutcome outcome;
+  outcome.outcomes.reserve(commands.size());
   for (const auto& [plan, command] : commands) {
-    auto outcome = parts_->run(plan, command, actor, {});
-    if (!outcome) return RefusedAt{outcomes.size(), outcome.refusal()};
-    outcomes.push_back(std::move(outcome.value()));
-    if (progress) progress(outcomes.size(), commands.size());
+    outcome.outcomes.push_back(parts_->run(plan, command, actor, {}));
+    if (!outcome.outcomes.back()) ++outcome.refused;
+    if (progress) progress(outcome.outcomes.size(), commands.size());
   }
-  transaction.commit();
-  return outcomes;
+  outcome.recorded = outcome.refused == 0 || batch == Batch::partial;
+  if (outcome.recorded) transaction.commit();
+  return outcome;
 }
 
 Result<PlanCreation> System::create_plans(const std::optional<std::string>& kind, const Actor& actor,
-                                          const std::function<void(std::size_t, std::size_t)>& progress) {
+                                          const Progress& progress) {
   Parts::Transaction transaction(*parts_);
   StoredWorld& world = parts_->world;
   if (auto refusal = parts_->lacks_right(rules::Right::plans, actor)) return *refusal;

@@ -9,7 +9,7 @@ const std::vector<Command>& all_commands() {
       holidays_command(),     diagram_command(),      document_command(),     explain_code_command(),
 
       init_command(),         publish_command(),      import_command(),       people_command(),
-      select_command(),       create_plans_command(), audit_command(),
+      select_command(),       create_plans_command(), audit_command(),        backup_command(),
 
       complete_command(),     act_command(),          report_command(),       achieve_command(),
       validate_command(),     return_command(),       waive_command(),        extend_command(),

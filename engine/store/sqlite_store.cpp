@@ -74,6 +74,9 @@ class SqliteStore : public Store {
 
   std::vector<std::string> lines_of(std::string_view table) override;
   std::vector<std::string> integrity_errors() override;
+  void copy_to(const std::string& path, const CopyProgress& progress) override {
+    connection_.copy_to(path, progress);
+  }
 
  private:
   void visit_events(SqliteQuery& query, const EventVisitor& visit);
@@ -352,6 +355,13 @@ std::optional<DeliveryRow> SqliteStore::last_delivery(std::string_view plan, std
   return row;
 }
 
+/// What a message is, and what became of it once that is settled.
+constexpr const char* settled_message =
+    "id, message_id, person, channel, created_at, CASE WHEN state IN ('sent', 'dead') THEN state ELSE 'open' "
+    "END,"
+    " CASE WHEN state IN ('sent', 'dead') THEN attempts END, CASE WHEN state IN ('sent', 'dead') THEN answer "
+    "END";
+
 std::vector<std::string> SqliteStore::lines_of(std::string_view table) {
   const auto* known = std::find(std::begin(rebuildable_tables), std::end(rebuildable_tables), table);
   if (known == std::end(rebuildable_tables)) {
@@ -366,6 +376,7 @@ std::vector<std::string> SqliteStore::lines_of(std::string_view table) {
     info >> column;
     columns += (columns.empty() ? "" : ", ") + ("\"" + column + "\"");
   }
+  if (name == "outbox") columns = settled_message;
   SqliteQuery rows(connection_, connection_.statement("SELECT json_array(" + columns + ") FROM " + name +
                                                       " ORDER BY " + columns));
   std::vector<std::string> lines;
