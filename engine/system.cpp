@@ -123,8 +123,10 @@ std::unique_ptr<System> System::create(const std::string& path, bool rehearsal,
   return std::unique_ptr<System>(new System(std::make_unique<Parts>(std::move(store), std::move(clock))));
 }
 
-std::unique_ptr<System> System::open(const std::string& path, std::shared_ptr<const Clock> clock) {
-  return std::unique_ptr<System>(new System(std::make_unique<Parts>(open_store(path), std::move(clock))));
+std::unique_ptr<System> System::open(const std::string& path, std::shared_ptr<const Clock> clock,
+                                     const StoreOptions& options) {
+  return std::unique_ptr<System>(
+      new System(std::make_unique<Parts>(open_store(path, options), std::move(clock))));
 }
 
 bool System::is_rehearsal() const {

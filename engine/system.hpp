@@ -103,7 +103,8 @@ class System {
   static std::unique_ptr<System> create(const std::string& path, bool rehearsal,
                                         std::shared_ptr<const Clock> clock);
   /// Opens one; DatabaseUnusable if it is newer, damaged, busy or no database of ours.
-  static std::unique_ptr<System> open(const std::string& path, std::shared_ptr<const Clock> clock);
+  static std::unique_ptr<System> open(const std::string& path, std::shared_ptr<const Clock> clock,
+                                      const StoreOptions& options = {});
   ~System();
 
   bool is_rehearsal() const;

@@ -379,7 +379,7 @@ TEST_F(SystemTest, ManyCommandsAreAllOrNothingUnlessPartial) {
   const auto part = system->run_all(commands, ana, System::Batch::partial);
   EXPECT_TRUE(part.recorded);
   EXPECT_EQ(part.refused, 1U);
-  EXPECT_EQ(events(), before.size() + 2);
+  EXPECT_EQ(events(), before + 2);
   expect_journal_and_tables_agree();
 }
 
@@ -410,7 +410,7 @@ TEST_F(SystemTest, WhatIsOnlyShownIsUndone) {
     EXPECT_EQ(taken_for_granted(system->publish(sources_for_tests(text), compiled_for_tests(text), dora)), 2);
     within = events();
   });
-  EXPECT_EQ(within, before.size() + 2);
+  EXPECT_EQ(within, before + 2);
   EXPECT_EQ(events(), before);
   EXPECT_EQ(system->current_version(), 1);
   EXPECT_TRUE(plan(medellin).components.at(0).fields.empty());

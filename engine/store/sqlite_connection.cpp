@@ -100,7 +100,7 @@ SqliteConnection::SqliteConnection(const std::string& path, Open how, const Stor
   if (how == Open::existing) require_file(path_);
   try {
     open_file(how, options);
-    set_up(how);
+    set_up(how, options);
   } catch (const SQLite::Exception& error) {
     fail(error);
   }
@@ -116,12 +116,13 @@ void SqliteConnection::open_file(Open how, const StoreOptions& options) {
   }
 }
 
-void SqliteConnection::set_up(Open how) {
+void SqliteConnection::set_up(Open how, const StoreOptions& options) {
   if (how == Open::existing) check_ours();
   if (how != Open::in_memory && text("PRAGMA journal_mode = WAL") != "wal") {
     throw FileUnusable("la base " + in_quotes(path_) + " no admite el modo WAL en este disco");
   }
-  run("PRAGMA synchronous = FULL");
+  run(options.durability == Durability::on_disk ? "PRAGMA synchronous = FULL"
+                                                : "PRAGMA synchronous = NORMAL");
   run("PRAGMA foreign_keys = ON");
   run("PRAGMA trusted_schema = OFF");
   migrate();

@@ -55,7 +55,7 @@ class SqliteConnection {
 
  private:
   void open_file(Open how, const StoreOptions& options);
-  void set_up(Open how);
+  void set_up(Open how, const StoreOptions& options);
   void check_ours();
   void migrate();
   std::string damage();

@@ -236,8 +236,13 @@ class Store {
   virtual void copy_to(const std::string& path, const CopyProgress& progress) = 0;
 };
 
+/// What a commit waits for: that it is on the disk, or (after a power failure the last ones may be missing,
+/// never a part of one) that the operating system has it.
+enum class Durability : std::uint8_t { on_disk, with_system };
+
 struct StoreOptions {
   std::chrono::milliseconds busy_timeout = std::chrono::seconds(10);
+  Durability durability = Durability::on_disk;
 };
 
 /// Makes a new database file; FileUnusable if it exists or cannot be made.
