@@ -24,7 +24,7 @@ void JournalPlayer::play(const StoredEvent& event) {
 std::unique_ptr<Store> JournalPlayer::finish() {
   if (rows_ == Rows::all) {
     for (const auto& [id, plan] : plans_)
-      put_rows(*store_, rows_of(plan, kind_of(plan)));
+      put_rows(*store_, plan, kind_of(plan));
   }
   store_->commit();
   world_.reset();
@@ -42,7 +42,7 @@ void JournalPlayer::play_on_plan(const StoredEvent& event) {
   const workflows::Policy& policy = world_->policy(event.policy_version);
   plan = replay_event(std::move(plan), event, policy);
   // Rows of deliveries and alerts refer to that of the plan.
-  if (is_new) store_->put_plan(rows_of(plan, kind_of(plan)).plan);
+  if (is_new) put_plan_row(*store_, plan, kind_of(plan));
   if (rows_ == Rows::of_plans) return;
   put_delivery(*store_, event, plan_event(event, policy), plan, kind_of(plan));
 }

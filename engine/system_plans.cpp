@@ -157,10 +157,6 @@ std::int64_t System::Parts::record(const PlanId& id, const workflows::Decision& 
                                    const Moment& now, const std::string& fingerprint) {
   const Plan* before = world.plan(id);
   Plan plan = before ? *before : Plan();
-  PlanRows old_rows;
-  if (before) {
-    old_rows = rows_of(plan, workflows::at(world.policy(plan.policy_version).plans, plan.kind));
-  }
   struct Delivery {
     StoredEvent stored;
     const workflows::Event* event;
@@ -177,7 +173,7 @@ std::int64_t System::Parts::record(const PlanId& id, const workflows::Decision& 
   }
   if (recorded.empty()) return plan.version;
   const PlanKind& kind = workflows::at(world.policy(plan.policy_version).plans, plan.kind);
-  put_rows(*store, rows_of(plan, kind), old_rows);
+  put_rows(*store, plan, kind, before);
   for (const Delivery& delivery : recorded)
     put_delivery(*store, delivery.stored, *delivery.event, plan, kind);
   const std::int64_t version = plan.version;

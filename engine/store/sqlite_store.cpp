@@ -28,9 +28,15 @@ class SqliteStore : public Store {
     (query << name << value).run();
   }
 
-  void begin() override { connection_.begin(); }
+  void begin() override {
+    if (depth() == 0) known_head_.reset();
+    connection_.begin();
+  }
   void commit() override { connection_.commit(); }
-  void rollback() noexcept override { connection_.rollback(); }
+  void rollback() noexcept override {
+    known_head_.reset();
+    connection_.rollback();
+  }
   int depth() const override { return connection_.depth(); }
   void begin_reading() override { connection_.begin_reading(); }
   void end_reading() noexcept override { connection_.end_reading(); }
@@ -82,6 +88,7 @@ class SqliteStore : public Store {
   void visit_events(SqliteQuery& query, const EventVisitor& visit);
 
   SqliteConnection connection_;
+  std::optional<JournalHead> known_head_;  ///< within a transaction nobody else appends
   SqliteAlertTables alert_tables_{connection_};
 };
 
@@ -92,13 +99,16 @@ void SqliteStore::append(const StoredEvent& event) {
   query << event.sequence << event.instant << event.plan << event.actor << event.system_user << event.kind
         << event.payload << event.policy_version;
   query.bind_blob(event.hash).run();
+  if (depth() > 0) known_head_ = {event.sequence, event.instant, event.hash};
 }
 
 std::optional<JournalHead> SqliteStore::head() {
+  if (depth() > 0 && known_head_) return known_head_;
   SqliteQuery query(connection_, "SELECT sequence, instant, hash FROM event ORDER BY sequence DESC LIMIT 1");
   if (!query.next()) return std::nullopt;
   JournalHead head;
   query >> head.sequence >> head.instant >> head.hash;
+  if (depth() > 0) known_head_ = head;
   return head;
 }
 
