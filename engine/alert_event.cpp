@@ -33,6 +33,11 @@ Json optional_text(const std::optional<std::string>& text) {
 
 }  // namespace
 
+bool is_about_alerts(std::string_view kind) {
+  return kind == alert_raised || kind == alert_superseded || kind == message_written ||
+         kind == message_sent || kind == message_failed;
+}
+
 std::string to_json(const workflows::StepKey& key, const rules::Ruleset& rules, std::string_view channel) {
   Json json = {{"plan", key.plan.to_string()},
                {"obligation", static_cast<std::uint32_t>(key.obligation)},
@@ -119,6 +124,16 @@ AlertRow alert_from_event(const StoredEvent& event) {
   }
 }
 
+std::string written_payload(const MessageRow& message, const std::vector<std::int64_t>& alerts) {
+  return Json{{"v", 1},
+              {"message", message.message_id},
+              {"person", message.person},
+              {"channel", message.channel},
+              {"created_at", message.created_at},
+              {"alerts", alerts}}
+      .dump();
+}
+
 std::string message_payload(const MessageRow& message) {
   return Json{{"v", 1},
               {"message", message.message_id},
@@ -128,6 +143,30 @@ std::string message_payload(const MessageRow& message) {
               {"state", message.state},
               {"answer", message.answer.value_or("")}}
       .dump();
+}
+
+void project_message_event(AlertTables& tables, const StoredEvent& event) {
+  const Json json = Json::parse(event.payload);
+  const std::string id = json.at("message");
+  if (event.kind == message_written) {
+    MessageRow message;
+    message.message_id = id;
+    message.person = json.at("person");
+    message.channel = json.at("channel");
+    message.state = "pending";
+    message.created_at = json.at("created_at");
+    tables.add_message(message, json.at("alerts"));
+    return;
+  }
+  std::optional<MessageRow> message = tables.message(id);
+  if (!message) {
+    throw JournalUnreadable("el asiento " + std::to_string(event.sequence) + " es de un mensaje, «" + id +
+                            "», que el diario no conoce");
+  }
+  message->state = json.at("state");
+  message->attempts = json.at("attempts");
+  message->answer = json.at("answer");
+  tables.update_message(*message);
 }
 
 }  // namespace cauce::engine

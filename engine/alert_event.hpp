@@ -12,8 +12,12 @@ namespace cauce::engine {
 
 inline constexpr std::string_view alert_raised = "alert_raised";
 inline constexpr std::string_view alert_superseded = "alert_superseded";
+inline constexpr std::string_view message_written = "message_written";
 inline constexpr std::string_view message_sent = "message_sent";
 inline constexpr std::string_view message_failed = "message_failed";
+
+/// Whether a kind of event is one of these.
+bool is_about_alerts(std::string_view kind);
 
 /// Who raises alerts and hands messages over, as the journal names it.
 inline const workflows::Actor the_daemon{"cauce", true};
@@ -31,7 +35,11 @@ std::string alert_payload(const AlertRow& alert);
 /// The row that alert_payload was written from; sequence and instant are the event's.
 AlertRow alert_from_event(const StoredEvent& event);
 
+/// A message that was written about `alerts`, without its words: they name people.
+std::string written_payload(const MessageRow& message, const std::vector<std::int64_t>& alerts);
 /// What became of a message, without personal data: who it is to by id, and the other side's words.
 std::string message_payload(const MessageRow& message);
+/// Writes or settles the message in the tables as such an event says.
+void project_message_event(AlertTables& tables, const StoredEvent& event);
 
 }  // namespace cauce::engine

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/alert_event.hpp"
+#include "engine/hash.hpp"
 #include "engine/store/store.hpp"
 #include "workflows/ladder.hpp"
 
@@ -122,8 +123,8 @@ class RoundWriter {
     const std::string programme = world_.policy(system_.current_version()).rules->program.title;
     for (auto& [person, letter] : letters_) {
       const auto known = system_.person(person);
-      Notice notice =
-          write_notice(programme, known && !known->name.empty() ? known->name : person, letter.items);
+      Notice notice = write_notice(programme, known && !known->name.empty() ? known->name : person,
+                                   letter.items, letter.has_digest ? head_of_journal() : std::string());
       MessageRow message;
       message.message_id = new_message_id();
       message.person = person;
@@ -133,6 +134,7 @@ class RoundWriter {
           nlohmann::json{{"subject", notice.subject}, {"text", notice.text}, {"html", notice.html}}.dump();
       message.created_at = to_iso(system_.now().instant);
       system_.store().alert_tables().add_message(message, letter.alerts);
+      system_.record(message_written, written_payload(message, letter.alerts), the_daemon);
       ++round_.messages;
     }
     return round_;
@@ -142,7 +144,13 @@ class RoundWriter {
   struct Letter {
     std::vector<NoticeItem> items;
     std::vector<std::int64_t> alerts;
+    bool has_digest = false;
   };
+
+  std::string head_of_journal() const {
+    const auto head = system_.store().head();
+    return head ? std::to_string(head->sequence) + ":" + to_hex(head->hash) : std::string();
+  }
 
   /// Keeps the alert, and puts it into the letters of those who hold the role now.
   void send(AlertRow& alert, workflows::RoleId role, const EntityRef& territory, const LocalTime& moment,
@@ -175,6 +183,7 @@ class RoundWriter {
     for (const std::string& person : holders.persons) {
       Letter& letter = letters_[person];
       letter.alerts.push_back(alert.id);
+      letter.has_digest = letter.has_digest || reason == AlertReason::digest;
       letter.items.insert(letter.items.end(), items.begin(), items.end());
     }
   }

@@ -110,7 +110,7 @@ std::string html_section(const Section& section) {
 }  // namespace
 
 Notice write_notice(const std::string& programme, const std::string& person_name,
-                    const std::vector<NoticeItem>& alerts) {
+                    const std::vector<NoticeItem>& alerts, const std::string& journal_head) {
   const std::vector<NoticeItem> items = gather(alerts);
   Section late{"VENCIDO", {}};
   Section coming{"POR VENCER", {}};
@@ -132,6 +132,11 @@ Notice write_notice(const std::string& programme, const std::string& person_name
     if (section->items.empty()) continue;
     notice.text += text_section(*section);
     notice.html += html_section(*section);
+  }
+  if (!journal_head.empty()) {
+    const std::string head = "Cabeza del diario: " + journal_head;
+    notice.text += head + "\n\n";
+    notice.html += "<p style=\"color:#555\">" + escape_html(head) + "</p>\n";
   }
   notice.text += "--\n" + closing + "\n";
   notice.html += "<p style=\"color:#555\">" + escape_html(closing) + "</p>\n</body></html>\n";

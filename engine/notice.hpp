@@ -32,8 +32,10 @@ struct Notice {
 };
 
 /// One message to one person with all that falls together: what is late first, oldest first, then what falls
-/// due. An obligation of which several alerts speak is told once, with all their reasons.
+/// due. An obligation of which several alerts speak is told once, with all their reasons. `journal_head`
+/// (`SEQUENCE:HASH`), if not empty, stands at the end: kept by the recipient, it proves that nothing is
+/// missing since.
 Notice write_notice(const std::string& programme, const std::string& person_name,
-                    const std::vector<NoticeItem>& alerts);
+                    const std::vector<NoticeItem>& alerts, const std::string& journal_head = {});
 
 }  // namespace cauce::engine

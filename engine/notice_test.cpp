@@ -77,6 +77,13 @@ TEST(Notice, AnObligationIsToldOnceWithAllItsReasons) {
       << notice.text;
 }
 
+TEST(Notice, CarriesTheHeadOfTheJournalWhereItIsGiven) {
+  EXPECT_EQ(write_notice("P", "L", {late_report()}).text.find("Cabeza"), std::string::npos);
+  const Notice notice = write_notice("P", "L", {late_report()}, "12:9f2c");
+  EXPECT_NE(notice.text.find("\n\nCabeza del diario: 12:9f2c\n\n--\n"), std::string::npos) << notice.text;
+  EXPECT_NE(notice.html.find("Cabeza del diario: 12:9f2c</p>"), std::string::npos);
+}
+
 TEST(Notice, DataCannotBecomeMarkup) {
   NoticeItem item = late_report();
   item.entity_name = "<script>alert('x')</script>";

@@ -75,10 +75,17 @@ ObligationRow obligation_row(const std::string& plan, std::size_t number, const 
   return row;
 }
 
-/// Whether `row` was not there before, or was another one.
-template <typename Row>
-bool changed(const Row& row, std::size_t number, const std::vector<Row>& before) {
-  return number >= before.size() || before[number] != row;
+ComponentRow component_row(const std::string& plan, std::size_t number,
+                           const workflows::ComponentState& component, const workflows::ComponentKind& kind) {
+  return {plan, static_cast<std::int64_t>(number), kind.name,
+          component.fields.empty() ? "null" : fields_to_json(kind.fields, component.fields)};
+}
+
+/// Whether an item was not there before, or was another one. Rows are made of those only: making all of them
+/// costs more than everything else that a command does.
+template <typename Item>
+bool changed(const Item& item, std::size_t number, const std::vector<Item>* before) {
+  return !before || number >= before->size() || !((*before)[number] == item);
 }
 
 std::int64_t number_of(ObligationId id) {
@@ -115,29 +122,23 @@ struct DeliveryProjector {
 
 }  // namespace
 
-PlanRows rows_of(const Plan& plan, const PlanKind& kind) {
-  PlanRows rows = {plan_row(plan, kind), {}, {}};
-  for (std::size_t i = 0; i < plan.obligations.size(); ++i) {
-    const Obligation& obligation = plan.obligations[i];
-    rows.obligations.push_back(
-        obligation_row(rows.plan.id, i, obligation, workflows::kind_of(kind, obligation)));
-  }
-  for (std::size_t i = 0; i < plan.components.size(); ++i) {
-    const auto& fields = plan.components[i].fields;
-    rows.components.push_back(
-        {rows.plan.id, static_cast<std::int64_t>(i), kind.components.at(i).name,
-         fields.empty() ? "null" : fields_to_json(kind.components.at(i).fields, fields)});
-  }
-  return rows;
+void put_plan_row(Store& store, const Plan& plan, const PlanKind& kind) {
+  store.put_plan(plan_row(plan, kind));
 }
 
-void put_rows(Store& store, const PlanRows& after, const PlanRows& before) {
-  if (after.plan != before.plan) store.put_plan(after.plan);
-  for (std::size_t i = 0; i < after.obligations.size(); ++i) {
-    if (changed(after.obligations[i], i, before.obligations)) store.put_obligation(after.obligations[i]);
+void put_rows(Store& store, const Plan& plan, const PlanKind& kind, const Plan* before) {
+  // Under another version of the policy the same state may be written in other words.
+  if (before && before->policy_version != plan.policy_version) before = nullptr;
+  const std::string id = plan.id.to_string();
+  put_plan_row(store, plan, kind);
+  for (std::size_t i = 0; i < plan.obligations.size(); ++i) {
+    const Obligation& obligation = plan.obligations[i];
+    if (!changed(obligation, i, before ? &before->obligations : nullptr)) continue;
+    store.put_obligation(obligation_row(id, i, obligation, workflows::kind_of(kind, obligation)));
   }
-  for (std::size_t i = 0; i < after.components.size(); ++i) {
-    if (changed(after.components[i], i, before.components)) store.put_component(after.components[i]);
+  for (std::size_t i = 0; i < plan.components.size(); ++i) {
+    if (!changed(plan.components[i], i, before ? &before->components : nullptr)) continue;
+    store.put_component(component_row(id, i, plan.components[i], kind.components.at(i)));
   }
 }
 

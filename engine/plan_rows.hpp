@@ -1,23 +1,16 @@
 // A plan as the rows that queries read.
 #pragma once
 
-#include <vector>
-
 #include "engine/store/store.hpp"
 #include "workflows/event.hpp"
 
 namespace cauce::engine {
 
-struct PlanRows {
-  PlanRow plan;
-  std::vector<ObligationRow> obligations;
-  std::vector<ComponentRow> components;
-};
-
-PlanRows rows_of(const workflows::Plan& plan, const workflows::PlanKind& kind);
-
-/// Writes the rows of a plan that differ from `before` (default: all).
-void put_rows(Store& store, const PlanRows& after, const PlanRows& before = {});
+/// Writes the rows of a plan; with `before`, those that are other ones since.
+void put_rows(Store& store, const workflows::Plan& plan, const workflows::PlanKind& kind,
+              const workflows::Plan* before = nullptr);
+/// The first of them, that of the plan itself.
+void put_plan_row(Store& store, const workflows::Plan& plan, const workflows::PlanKind& kind);
 
 /// Keeps a delivery or achievement as a row of its own, or marks it annulled; other events change nothing.
 /// `plan` is the plan after the event.

@@ -4,6 +4,10 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "engine/alerts.hpp"
+#include "engine/outbox.hpp"
+#include "engine/plan_rows.hpp"
+#include "engine/system_event.hpp"
 #include "engine/system_for_tests.hpp"
 #include "engine/world.hpp"
 
@@ -70,26 +74,113 @@ Command some_command() {
   }
 }
 
-RC_GTEST_PROP(Replay, GivesTheStateAfterEveryStep, ()) {
+/// Takes a message, sends it back, or is away.
+class FickleSender : public Sender {
+ public:
+  std::string_view channel() const override { return "prueba"; }
+  Answer send(const Message&) override {
+    return one_of<Answer>(
+        {{Handover::accepted, "250"}, {Handover::try_again, "451"}, {Handover::refused, "550"}});
+  }
+};
+
+/// A policy that differs from the others in one deadline, so that each is a version of its own.
+std::string some_policy() {
+  std::string text = policy_for_tests;
+  const std::string was = "hito mesa \"Mesa instalada\" { vence 30 de abril }";
+  const std::string day = std::to_string(*rc::gen::inRange(2, 28));
+  return text.replace(text.find(was), was.size(),
+                      "hito mesa \"Mesa instalada\" { vence " + day + " de junio }");
+}
+
+/// The people of the tests, some of them on leave, from or to a day.
+std::vector<PersonRow> some_people() {
+  std::vector<PersonRow> people = people_for_tests();
+  for (PersonRow& row : people) {
+    if (row.person == "dora") continue;  // who assigns the others
+    if (*rc::gen::arbitrary<bool>()) row.to = rules::make_date(2024, *rc::gen::inRange(1, 13), 15).value();
+  }
+  return people;
+}
+
+/// What is done to the system rather than to a plan.
+void change_system(System& system) {
+  const Actor dora{"dora"};
+  FickleSender sender;
+  switch (*rc::gen::inRange(0, 6)) {
+    case 0:
+      (void)system.import_people(some_people(), dora);
+      return;
+    case 1: {
+      const std::string text = some_policy();
+      (void)system.publish(sources_for_tests(text), compiled_for_tests(text), dora);
+      return;
+    }
+    case 2: {
+      HandChange change{one_of<std::string>({"05001", "19002"}), {}};
+      if (*rc::gen::arbitrary<bool>())
+        change.decision = rules::HandDecision{*rc::gen::arbitrary<bool>(), "convenio", "dora"};
+      (void)system.reselect("municipios", change, "convenio", false, dora);
+      return;
+    }
+    case 3:
+      (void)system.create_plans(std::nullopt, dora);
+      return;
+    default:
+      raise_due(system, "prueba");
+      deliver_ready(system, sender, {"Cauce", "cauce@example.org"});
+  }
+}
+
+/// The rows of plans that the journal gives, in a store of their own.
+std::unique_ptr<Store> rows_by_journal(Store& store, const StoredWorld& world) {
+  auto made = create_store_in_memory();
+  made->begin();
+  store.each_event([&](const StoredEvent& event) {
+    made->append(event);
+    if (event.kind == policy_published) project_system_event(*made, event);
+  });
+  for (const Plan* plan : world.plans())
+    put_rows(*made, *plan, at(world.policy(plan->policy_version).plans, plan->kind));
+  made->commit();
+  return made;
+}
+
+void expect_tables_are_what_the_journal_says(System& system) {
+  StoredWorld replayed(system.store());
+  for (PolicyVersion version = 1; version <= system.current_version(); ++version)
+    replayed.keep_policy(version, system.policy(version));
+  for (const Plan* plan : system.all_plans())
+    RC_ASSERT(*plan == *replayed.plan(plan->id));
+  const auto made = rows_by_journal(system.store(), replayed);
+  for (const char* table : {"plan", "obligation", "component"})
+    RC_ASSERT(system.store().lines_of(table) == made->lines_of(table));
+}
+
+RC_GTEST_PROP(Replay, GivesTheTablesAfterEveryStep, ()) {
   FolderForTests folder;
   const std::string path = folder / "cauce.db";
   std::filesystem::copy_file(prepared_database(), path);
   const auto clock =
       std::make_shared<ManualClock>(parse_instant("2024-01-16T09:00", "America/Bogota").value());
-  const auto system = System::open(path, clock);
-  const auto policy = system->policy(1);
-  const std::vector<PlanId> plans = {{"PAT", "05001", 2024}, {"PCCT", "Caribe", 2024}};
+  auto system = System::open(path, clock);
+  const std::vector<PlanId> plans = {
+      {"PAT", "05001", 2024}, {"PAT", "19001", 2024}, {"PCCT", "Caribe", 2024}};
   std::size_t taken = 0;
   for (int step = 0; step < 25; ++step) {
     clock->set(clock->now() + std::chrono::hours(*rc::gen::inRange(0, 24 * 14)));
-    const PlanId plan = one_of(plans);
-    const Actor actor = one_of<Actor>({{"ana"}, {"carla"}, {"dora"}});
-    if (!system->run(plan, some_command(), actor)) continue;
-    ++taken;
-
-    StoredWorld replayed(system->store());
-    replayed.keep_policy(1, policy);
-    RC_ASSERT(*system->world().plan(plan) == *replayed.plan(plan));
+    const auto kind = *rc::gen::inRange(0, 10);
+    if (kind == 0) {  // as if the program had ended and begun again
+      system.reset();
+      system = System::open(path, clock);
+    } else if (kind <= 2) {
+      change_system(*system);
+    } else {
+      const Actor actor = one_of<Actor>({{"ana"}, {"carla"}, {"dora"}, {"luis"}});
+      if (!system->run(one_of(plans), some_command(), actor)) continue;
+      ++taken;
+    }
+    expect_tables_are_what_the_journal_says(*system);
   }
   RC_CLASSIFY(taken >= 5);
   const AuditReport report = system->audit(true);

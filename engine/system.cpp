@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "engine/hash.hpp"
+#include "engine/new_file.hpp"
 #include "engine/system_parts.hpp"
 
 namespace cauce::engine {
@@ -122,8 +123,10 @@ std::unique_ptr<System> System::create(const std::string& path, bool rehearsal,
   return std::unique_ptr<System>(new System(std::make_unique<Parts>(std::move(store), std::move(clock))));
 }
 
-std::unique_ptr<System> System::open(const std::string& path, std::shared_ptr<const Clock> clock) {
-  return std::unique_ptr<System>(new System(std::make_unique<Parts>(open_store(path), std::move(clock))));
+std::unique_ptr<System> System::open(const std::string& path, std::shared_ptr<const Clock> clock,
+                                     const StoreOptions& options) {
+  return std::unique_ptr<System>(
+      new System(std::make_unique<Parts>(open_store(path, options), std::move(clock))));
 }
 
 bool System::is_rehearsal() const {
@@ -172,6 +175,11 @@ void System::together(const std::function<void()>& changes) {
   transaction.commit();
 }
 
+void System::only_show(const std::function<void()>& changes) {
+  const Parts::Transaction undone(*parts_);
+  changes();
+}
+
 StoredEvent System::record(std::string_view kind, const std::string& payload, const Actor& actor) {
   const PolicyVersion version = current_version();
   return parts_->append(kind, payload, actor, parts_->moment(version).instant, version);
@@ -208,6 +216,14 @@ AuditReport System::audit(bool rebuild, const std::optional<Anchor>& anchor) {
   // Tables are compared with a journal that can be trusted only.
   if (rebuild && !report.broken) report.differences = compare_with_journal(*parts_->store);
   return report;
+}
+
+JournalHead System::back_up(const std::string& path, const Progress& progress) {
+  world();  // all is read at one moment, whatever others write meanwhile
+  NewFile copy(path);
+  parts_->store->copy_to(copy.path(), progress);
+  copy.keep();
+  return parts_->store->head().value_or(JournalHead());
 }
 
 }  // namespace cauce::engine

@@ -28,6 +28,9 @@ using workflows::Refusal;
 using workflows::Result;
 using workflows::World;
 
+/// Told how much of long work is done.
+using Progress = std::function<void(std::size_t done, std::size_t total)>;
+
 /// One row of the people file (cli.md): a person, and perhaps an assignment.
 struct PersonRow {
   std::string person;
@@ -122,7 +125,8 @@ class System {
   static std::unique_ptr<System> create(const std::string& path, bool rehearsal,
                                         std::shared_ptr<const Clock> clock);
   /// Opens one; DatabaseUnusable if it is newer, damaged, busy or no database of ours.
-  static std::unique_ptr<System> open(const std::string& path, std::shared_ptr<const Clock> clock);
+  static std::unique_ptr<System> open(const std::string& path, std::shared_ptr<const Clock> clock,
+                                      const StoreOptions& options = {});
   ~System();
 
   bool is_rehearsal() const;
@@ -142,6 +146,8 @@ class System {
   // Changes. `actor.trusted` is only for set-up (iniciar). Each runs in one transaction and a refused one
   // leaves nothing; within `together` several make one, and an exception undoes them all.
   void together(const std::function<void()>& changes);
+  /// Makes changes to see what they come to, and undoes them.
+  void only_show(const std::function<void()>& changes);
   /// Publishes a policy without errors; the one in force again is no change. With `only_show` nothing is
   /// done: the version is the one that it would be.
   Result<PolicyVersion> publish(const dsl::Sources& sources, const workflows::Compiled& compiled,
@@ -161,22 +167,23 @@ class System {
                                const SelectionReasons& reasons, bool only_show, const Actor& actor);
   /// Makes the plans of every kind (or of one) that do not exist yet.
   Result<PlanCreation> create_plans(const std::optional<std::string>& kind, const Actor& actor,
-                                    const std::function<void(std::size_t, std::size_t)>& progress = {});
+                                    const Progress& progress = {});
   /// Passes plans to a published version: each wholly or, with the reason, not at all. Refused where nothing
   /// could be done for any: no right, no such version, a renaming of what no plan has.
-  Result<std::vector<PlanMigration>> migrate(
-      const MigrationRequest& request, const Actor& actor,
-      const std::function<void(std::size_t, std::size_t)>& progress = {});
+  Result<std::vector<PlanMigration>> migrate(const MigrationRequest& request, const Actor& actor,
+                                             const Progress& progress = {});
   Result<RunOutcome> run(const PlanId& plan, const Command& command, const Actor& actor,
                          const RunOptions& options = {});
-  /// Many commands in one transaction, all or nothing. On refusal: which one, and why.
-  struct RefusedAt {
-    std::size_t index = 0;
-    Refusal refusal;
+  /// Many commands in one transaction. Each is decided, so that all that is wrong is told at once; with one
+  /// refused nothing is recorded, unless the batch is `partial`: then what can be done is done.
+  enum class Batch : std::uint8_t { whole, partial };
+  struct BatchOutcome {
+    std::vector<Result<RunOutcome>> outcomes;  ///< one for each command
+    std::size_t refused = 0;
+    bool recorded = false;
   };
-  std::variant<std::vector<RunOutcome>, RefusedAt> run_all(
-      const std::vector<std::pair<PlanId, Command>>& commands, const Actor& actor,
-      const std::function<void(std::size_t, std::size_t)>& progress = {});
+  BatchOutcome run_all(const std::vector<std::pair<PlanId, Command>>& commands, const Actor& actor,
+                       Batch batch, const Progress& progress = {});
 
   /// Appends an event of the system (alerts, silences …) within `together`; who calls it changes the tables.
   /// The plan that it is about stands in the payload: the journal's column is for what makes up a plan.
@@ -189,10 +196,22 @@ class System {
   /// Checks the file, the chain, that it contains `anchor`, and with `rebuild` that every table is what the
   /// journal says.
   AuditReport audit(bool rebuild, const std::optional<Anchor>& anchor = {});
+  /// Copies all of it, as it is at one moment, to a file that must not be there yet, and gives the head of
+  /// the copy's journal. Others may go on writing. FileUnusable if the copy cannot be made; then none is
+  /// left.
+  JournalHead back_up(const std::string& path, const Progress& progress = {});
+
+  // The past, to be asked like the present and not to be changed; its clock stands at the end of `day`.
+  // Nothing if no policy was published by then.
+  /// As it had been recorded by the end of `day`, each plan under the version that it then had.
+  std::unique_ptr<System> as_recorded(workflows::Date day);
+  /// What had happened by the end of `day`, as it is known today.
+  std::unique_ptr<System> as_occurred(workflows::Date day);
 
  private:
   struct Parts;
   explicit System(std::unique_ptr<Parts> parts);
+  std::unique_ptr<System> over(std::unique_ptr<Store> past, Instant end);
   std::unique_ptr<Parts> parts_;
 };
 

@@ -158,10 +158,6 @@ std::int64_t System::Parts::record(const PlanId& id, const workflows::Decision& 
                                    const Moment& now, const std::string& fingerprint) {
   const Plan* before = world.plan(id);
   Plan plan = before ? *before : Plan();
-  PlanRows old_rows;
-  if (before) {
-    old_rows = rows_of(plan, workflows::at(world.policy(plan.policy_version).plans, plan.kind));
-  }
   struct Delivery {
     StoredEvent stored;
     const workflows::Event* event;
@@ -178,7 +174,7 @@ std::int64_t System::Parts::record(const PlanId& id, const workflows::Decision& 
   }
   if (recorded.empty()) return plan.version;
   const PlanKind& kind = workflows::at(world.policy(plan.policy_version).plans, plan.kind);
-  put_rows(*store, rows_of(plan, kind), old_rows);
+  put_rows(*store, plan, kind, before);
   for (const Delivery& delivery : recorded)
     put_delivery(*store, delivery.stored, *delivery.event, plan, kind);
   const std::int64_t version = plan.version;
@@ -194,23 +190,23 @@ Result<RunOutcome> System::run(const PlanId& plan, const Command& command, const
   return outcome;
 }
 
-std::variant<std::vector<RunOutcome>, System::RefusedAt> System::run_all(
-    const std::vector<std::pair<PlanId, Command>>& commands, const Actor& actor,
-    const std::function<void(std::size_t, std::size_t)>& progress) {
+System::BatchOutcome System::run_all(const std::vector<std::pair<PlanId, Command>>& commands,
+                                     const Actor& actor, Batch batch, const Progress& progress) {
   Parts::Transaction transaction(*parts_);
-  std::vector<RunOutcome> outcomes;
+  BatchOutcome outcome;
+  outcome.outcomes.reserve(commands.size());
   for (const auto& [plan, command] : commands) {
-    auto outcome = parts_->run(plan, command, actor, {});
-    if (!outcome) return RefusedAt{outcomes.size(), outcome.refusal()};
-    outcomes.push_back(std::move(outcome.value()));
-    if (progress) progress(outcomes.size(), commands.size());
+    outcome.outcomes.push_back(parts_->run(plan, command, actor, {}));
+    if (!outcome.outcomes.back()) ++outcome.refused;
+    if (progress) progress(outcome.outcomes.size(), commands.size());
   }
-  transaction.commit();
-  return outcomes;
+  outcome.recorded = outcome.refused == 0 || batch == Batch::partial;
+  if (outcome.recorded) transaction.commit();
+  return outcome;
 }
 
 Result<PlanCreation> System::create_plans(const std::optional<std::string>& kind, const Actor& actor,
-                                          const std::function<void(std::size_t, std::size_t)>& progress) {
+                                          const Progress& progress) {
   Parts::Transaction transaction(*parts_);
   StoredWorld& world = parts_->world;
   if (auto refusal = parts_->lacks_right(rules::Right::plans, actor)) return *refusal;

@@ -176,16 +176,17 @@ std::optional<AssignmentRow> to_assignment(const PersonRow& row, const Ruleset& 
   return assignment;
 }
 
-/// The most assignments of a list that hold on one day. Days in ISO form compare as texts.
+/// The most entities that the assignments of a list are for on one day. Days in ISO form compare as texts.
 std::size_t most_at_once(const std::vector<const AssignmentRow*>& assignments) {
   std::size_t most = 0;
   for (const AssignmentRow* one : assignments) {
     const std::string day = one->from_day.value_or("");
-    const auto holds = [&](const AssignmentRow* other) {
-      return other->from_day.value_or("") <= day && (!other->to_day || *other->to_day >= day);
-    };
-    most = std::max(most,
-                    static_cast<std::size_t>(std::count_if(assignments.begin(), assignments.end(), holds)));
+    std::set<std::pair<std::string, std::string>> served;
+    for (const AssignmentRow* other : assignments) {
+      if (other->from_day.value_or("") <= day && (!other->to_day || *other->to_day >= day))
+        served.emplace(other->entity_kind, other->entity);
+    }
+    most = std::max(most, served.size());
   }
   return most;
 }

@@ -363,18 +363,23 @@ TEST_F(SystemTest, ACallersKeyStandsForTheContent) {
   EXPECT_FALSE(done(medellin, february_report("5"), ana, options).repeated);
 }
 
-TEST_F(SystemTest, ManyCommandsAreAllOrNothing) {
+TEST_F(SystemTest, ManyCommandsAreAllOrNothingUnlessPartial) {
   const auto before = events();
   const workflows::CompleteComponent good = {"objetivos", {{"meta", "A"}}};
-  const auto outcome = system->run_all(
-      {{medellin, good}, {{"PAT", "05002", 2024}, good}, {medellin, workflows::Act{"aprobar"}}}, ana);
-  const auto* refused = std::get_if<System::RefusedAt>(&outcome);
-  ASSERT_TRUE(refused);
-  EXPECT_EQ(refused->index, 2U);
+  const std::vector<std::pair<PlanId, Command>> commands = {
+      {medellin, workflows::Act{"aprobar"}}, {medellin, good}, {{"PAT", "05002", 2024}, good}};
+  const auto outcome = system->run_all(commands, ana, System::Batch::whole);
+  EXPECT_FALSE(outcome.recorded);
+  EXPECT_EQ(outcome.refused, 1U);
+  EXPECT_FALSE(outcome.outcomes.at(0));
+  EXPECT_TRUE(outcome.outcomes.at(1)) << "all are looked at, so that all mistakes are told at once";
   EXPECT_EQ(events(), before);
   EXPECT_TRUE(plan(medellin).components.at(0).fields.empty()) << "what was known is as it was";
-  const auto all = system->run_all({{medellin, good}, {{"PAT", "05002", 2024}, good}}, ana);
-  EXPECT_EQ(std::get<std::vector<RunOutcome>>(all).size(), 2U);
+
+  const auto part = system->run_all(commands, ana, System::Batch::partial);
+  EXPECT_TRUE(part.recorded);
+  EXPECT_EQ(part.refused, 1U);
+  EXPECT_EQ(events(), before + 2);
   expect_journal_and_tables_agree();
 }
 
@@ -394,6 +399,21 @@ TEST_F(SystemTest, WhatIsDoneTogetherIsUndoneTogether) {
   EXPECT_EQ(system->current_version(), 1);
   EXPECT_TRUE(plan(medellin).components.at(0).fields.empty());
   EXPECT_EQ(system->store().depth(), 0);
+}
+
+TEST_F(SystemTest, WhatIsOnlyShownIsUndone) {
+  const auto before = events();
+  std::size_t within = 0;
+  system->only_show([&] {
+    done(medellin, workflows::CompleteComponent{"objetivos", {{"meta", "A"}}}, ana);
+    const std::string text = policy_for_tests + "\n# otra\n";
+    EXPECT_EQ(taken_for_granted(system->publish(sources_for_tests(text), compiled_for_tests(text), dora)), 2);
+    within = events();
+  });
+  EXPECT_EQ(within, before + 2);
+  EXPECT_EQ(events(), before);
+  EXPECT_EQ(system->current_version(), 1);
+  EXPECT_TRUE(plan(medellin).components.at(0).fields.empty());
 }
 
 TEST_F(SystemTest, ARefusalWithinLeavesTheRest) {

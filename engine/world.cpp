@@ -74,12 +74,15 @@ std::vector<workflows::Assignment> build_assignments(const Ruleset& rules,
 
 }  // namespace
 
-Plan replay_event(Plan plan, const StoredEvent& event, const Policy& policy) {
+workflows::Event plan_event(const StoredEvent& event, const Policy& policy) {
   const PlanId id = parse_id(event.plan.value_or(""));
   const auto kind = policy.find_plan(id.kind);
   if (!kind) throw JournalUnreadable("el diario nombra el tipo de plan «" + id.kind + "», que no existe");
-  plan = workflows::evolve(std::move(plan), event_from_json(event.kind, event.payload, policy, *kind),
-                           {event.actor});
+  return event_from_json(event.kind, event.payload, policy, *kind);
+}
+
+Plan replay_event(Plan plan, const StoredEvent& event, const Policy& policy) {
+  plan = workflows::evolve(std::move(plan), plan_event(event, policy), {event.actor});
   plan.version = event.sequence;
   return plan;
 }

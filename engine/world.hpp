@@ -59,6 +59,8 @@ class StoredWorld : public workflows::World {
   mutable std::map<std::string, std::set<std::string>, std::less<>> selected_;
 };
 
+/// The event of a plan as stored. JournalUnreadable if it cannot be read.
+workflows::Event plan_event(const StoredEvent& event, const workflows::Policy& policy);
 /// The plan after an event as stored. `plan` is Plan{} before the first.
 workflows::Plan replay_event(workflows::Plan plan, const StoredEvent& event, const workflows::Policy& policy);
 

@@ -41,6 +41,8 @@ struct Globals {
   std::optional<std::string> base = {};
   bool json = false;
   std::optional<std::string> date = {};
+  std::optional<std::string> recorded_by = {};  ///< `--a-fecha`
+  std::optional<std::string> occurred_by = {};  ///< `--ocurrido-a`
   std::optional<std::string> vigencia = {};
   std::optional<std::string> acting = {};  ///< `--como`
   std::optional<std::string> now = {};     ///< `--ahora`

@@ -10,6 +10,7 @@ const std::vector<Command>& all_commands() {
 
       init_command(),     publish_command(),      import_command(),   people_command(),
       select_command(),   create_plans_command(), migrate_command(),  audit_command(),
+      backup_command(),
 
       complete_command(), act_command(),          report_command(),   achieve_command(),
       validate_command(), return_command(),       waive_command(),    extend_command(),

@@ -33,6 +33,7 @@ Command people_command();
 Command select_command();
 Command create_plans_command();
 Command audit_command();
+Command backup_command();
 
 // The life of plans.
 Command complete_command();

@@ -53,6 +53,16 @@ void refuse_past(System& system, Instant now) {
                    "dé a «--ahora» ese instante o uno posterior");
 }
 
+/// The day of the first event.
+std::string first_day(System& system) {
+  std::optional<std::string> first;
+  system.store().each_event([&](const StoredEvent& event) {
+    if (!first) first = event.instant;
+  });
+  const auto instant = first ? parse_iso_instant(*first) : std::nullopt;
+  return instant ? rules::to_iso(to_local(*instant, zone_of(system)).date) : std::string();
+}
+
 /// `: lo dejó marta, «sin enlace»` where somebody decided so; else empty.
 std::string left_by_hand(System& system, const rules::Targeting& targeting, const std::string& entity) {
   const auto selection = system.store().selection(targeting.key);
@@ -79,6 +89,26 @@ std::string why_no_plan(System& system, const PlanId& id) {
   return at(policy->rules->entities, kind.entity).name + " " + id.entity + " " +
          world.territory().name_of(*policy->rules, kind.entity, *row) + " no está en la selección " +
          quote(targeting) + left_by_hand(system, at(policy->rules->targetings, *kind.targeting), id.entity);
+}
+
+/// The system itself, or as it was on the day that `--a-fecha` or `--ocurrido-a` gives.
+std::unique_ptr<System> as_asked(std::unique_ptr<System> system, const Session& session) {
+  const auto& recorded_by = session.globals.recorded_by;
+  const auto& occurred_by = session.globals.occurred_by;
+  if (!recorded_by && !occurred_by) return system;
+  if (recorded_by && occurred_by) throw WrongUsage("van «--a-fecha» u «--ocurrido-a», no los dos");
+  const std::string option = recorded_by ? "--a-fecha" : "--ocurrido-a";
+  const rules::Date day = date_option(recorded_by ? *recorded_by : *occurred_by, option);
+  if (const rules::Date today = system->now().date; day > today) {
+    throw WrongUsage(quote(option + " " + rules::to_iso(day)) + " aún no llega: hoy es " +
+                     rules::to_iso(today));
+  }
+  auto past = recorded_by ? system->as_recorded(day) : system->as_occurred(day);
+  if (!past) {
+    throw WrongUsage("el " + rules::to_iso(day) + " la base aún no tenía nada",
+                     "su primer asiento es del " + first_day(*system));
+  }
+  return past;
 }
 
 void print_clause(const dsl::Sources& sources, dsl::Span span, Session& session) {
@@ -113,7 +143,7 @@ std::unique_ptr<System> open_system(Session& session) {
     if (session.access == Access::writes || session.access == Access::runs) refuse_past(*system, now);
     clock->set(now);
   }
-  return system;
+  return as_asked(std::move(system), session);
 }
 
 Actor actor_of(const Session& session) {

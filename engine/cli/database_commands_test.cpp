@@ -225,7 +225,7 @@ TEST_F(DatabaseCommandsTest, ManyReportsAreAllDeliveredOrNone) {
   const Outcome refused = on_base({"reportar", "--archivo", folder / "reportes.csv"}, "ana");
   EXPECT_EQ(refused.code, 1);
   EXPECT_THAT(refused.err, HasSubstr("reportes.csv, línea 3: PAT/05002/2024\n"));
-  EXPECT_THAT(refused.err, HasSubstr("no se registró ninguno\n"));
+  EXPECT_THAT(refused.err, HasSubstr("no se registró ninguno; con «--parcial» se registran los otros 1\n"));
   EXPECT_EQ(status("PAT/05001/2024").at("obligations").at(0).at("state"), "pending");
 
   folder.write("reportes.csv",
@@ -487,7 +487,16 @@ TEST_F(DatabaseCommandsTest, DataPeopleAndPlansCanFollowLater) {
             "municipio  visita            2   4   50.0 %\n"
             "municipio  categoría         1   4   25.0 %\n");
   folder.write("personas.csv", "persona,nombre,correo,rol,entidad,desde,hasta\ndora,Dora,,dirección,,,\n");
-  EXPECT_EQ(on_base({"personas", folder / "personas.csv"}, "dora").out, "1 asignación\n");
+  EXPECT_EQ(on_base({"personas", folder / "personas.csv"}, "dora").out,
+            "1 asignación\n"
+            "Terminan (5)\n"
+            "  ana: enlace en 05001\n"
+            "  ana: enlace en 05002\n"
+            "  carla: articulador en Caribe\n"
+            "  luis: enlace en 19001\n"
+            "  paz: articulador en Pacífico\n"
+            "vacante hoy: articulador, a cargo de 2 planes (PCCT/Caribe/2024…); actúa Dirección\n"
+            "vacante hoy: enlace, a cargo de 3 planes (PAT/05001/2024…); actúa Dirección\n");
   EXPECT_EQ(on_base({"planes", "crear"}, "dora").out,
             "0 planes nuevos, 5 ya existían; 0 obligaciones, 0 por fijar\n");
 }

@@ -48,6 +48,10 @@ std::vector<Line> global_lines(const Command& command) {
   if (command.access == Access::files || command.access == Access::reads) {
     lines.push_back({"--fecha AAAA-MM-DD", "la fecha con la que se evalúa (si no, hoy)"});
   }
+  if (command.access == Access::reads) {
+    lines.push_back({"--a-fecha AAAA-MM-DD", "como constaba al final de ese día"});
+    lines.push_back({"--ocurrido-a AAAA-MM-DD", "lo que había ocurrido ese día, según se sabe hoy"});
+  }
   if (command.access == Access::files) {
     lines.push_back({"--vigencia AÑO", "otra vigencia que la que dice la política"});
   }

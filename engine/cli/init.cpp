@@ -1,10 +1,5 @@
 // cauce iniciar: a new database, from nothing to plans, in one transaction.
 #include <algorithm>
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
-#include <fcntl.h>
-#include <filesystem>
 #include <ostream>
 
 #include <nlohmann/json.hpp>
@@ -18,7 +13,7 @@
 #include "engine/cli/progress.hpp"
 #include "engine/cli/selection_output.hpp"
 #include "engine/cli/text.hpp"
-#include "engine/policy_files.hpp"
+#include "engine/new_file.hpp"
 #include "engine/senders/message.hpp"
 
 namespace cauce::engine::cli {
@@ -116,40 +111,6 @@ T or_refuse(Result<T> result) {
   if (!result) throw SetupRefused{result.refusal()};
   return std::move(result.value());
 }
-
-/// A database on its way: made beside its place, under a name of its own, and put there only when it is
-/// whole, so that a process that dies leaves nothing that could be taken for a database.
-class NewFile {
- public:
-  explicit NewFile(std::string place) : place_(std::move(place)), path_(place_ + ".parcial") {
-    if (std::filesystem::exists(place_)) throw FileUnusable("ya existe «" + place_ + "»: no se toca");
-    remove();  // what a process that died left
-  }
-  NewFile(const NewFile&) = delete;
-  NewFile& operator=(const NewFile&) = delete;
-  ~NewFile() { remove(); }
-
-  const std::string& path() const { return path_; }
-  /// Nobody has it open any more. FileUnusable if somebody else put a file there meanwhile.
-  void keep() {
-    if (::renameat2(AT_FDCWD, path_.c_str(), AT_FDCWD, place_.c_str(), RENAME_NOREPLACE) == 0) return;
-    // Not every file system knows that flag.
-    if (errno == EINVAL && !std::filesystem::exists(place_) &&
-        std::rename(path_.c_str(), place_.c_str()) == 0)
-      return;
-    throw FileUnusable("no se puede dejar la base en «" + place_ + "»: " + std::strerror(errno));
-  }
-
- private:
-  void remove() const {
-    std::error_code ignored;
-    for (const char* suffix : {"", "-wal", "-shm", "-journal"})
-      std::filesystem::remove(path_ + suffix, ignored);
-  }
-
-  std::string place_;
-  std::string path_;
-};
 
 Report set_up(System& system, const Setup& setup, const Options& options, Session& session) {
   const Actor actor{options.administrator, true};

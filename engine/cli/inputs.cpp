@@ -63,6 +63,14 @@ void take_dialect_options(Arguments& arguments, DataOptions& options) {
                    "«utf-8» o «windows-1252»; si no, se detecta");
 }
 
+void take_only_show(Arguments& arguments, bool& only_show) {
+  arguments.flag("--plan-solo", only_show, "muestra lo que haría; no hace nada");
+}
+
+void say_only_shown(Session& session) {
+  say_note(session, "no se hizo nada: es solo el plan");
+}
+
 CsvDialect dialect_of(const DataOptions& options) {
   CsvDialect dialect;
   const std::string separator = options.separator.value_or("");

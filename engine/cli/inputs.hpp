@@ -35,6 +35,10 @@ struct DataOptions {
 };
 void take_data_options(Arguments& arguments, DataOptions& options, bool required);
 void take_dialect_options(Arguments& arguments, DataOptions& options);
+/// `--plan-solo`: to see what an order would do.
+void take_only_show(Arguments& arguments, bool& only_show);
+/// Says that nothing was done.
+void say_only_shown(Session& session);
 CsvDialect dialect_of(const DataOptions& options);
 
 /// Reads the data of every kind of entity and says how it was read. If it has errors they are printed and

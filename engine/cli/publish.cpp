@@ -1,4 +1,6 @@
 // cauce publicar: a new version of the policy.
+#include <filesystem>
+#include <map>
 #include <ostream>
 
 #include <nlohmann/json.hpp>
@@ -7,16 +9,74 @@
 #include "engine/cli/database.hpp"
 #include "engine/cli/inputs.hpp"
 #include "engine/cli/json_output.hpp"
+#include "engine/cli/text.hpp"
 
 namespace cauce::engine::cli {
 namespace {
 
 struct Options {
   std::string path;
+  bool only_show = false;
 };
 
 void take(Arguments& arguments, Options& options) {
   arguments.required("RUTA", options.path, "la carpeta o el archivo de la política");
+  take_only_show(arguments, options.only_show);
+}
+
+std::string file_name(const dsl::SourceFile& file) {
+  return std::filesystem::path(file.name).filename().string();
+}
+
+/// What differs between the texts: `pat.cauce cambia`, `alertas.cauce es nuevo`. From wherever they were
+/// read.
+std::vector<std::string> changed_files(const dsl::Sources& before, const dsl::Sources& after) {
+  std::map<std::string, std::string> old;
+  for (const dsl::SourceFile& file : before)
+    old[file_name(file)] = file.text;
+  std::vector<std::string> changes;
+  for (const dsl::SourceFile& file : after) {
+    const auto found = old.find(file_name(file));
+    if (found == old.end()) {
+      changes.push_back(file_name(file) + " es nuevo");
+      continue;
+    }
+    if (found->second != file.text) changes.push_back(file_name(file) + " cambia");
+    old.erase(found);
+  }
+  for (const auto& [name, text] : old)
+    changes.push_back(name + " ya no está");
+  return changes;
+}
+
+/// What was, or would be, published.
+struct Told {
+  PolicyVersion before = 0;
+  PolicyVersion version = 0;
+  std::vector<std::string> files;  ///< what differs
+  std::size_t plans = 0;           ///< that go on under the version that they have
+  bool applied = true;
+
+  bool changed() const { return version != before; }
+};
+
+void print_told(const Told& told, Session& session) {
+  if (!told.changed()) {
+    session.out << "es la misma política que la versión " << told.before
+                << ", que está en vigor; no se hizo nada\n";
+    return;
+  }
+  if (told.applied) {
+    session.out << "política publicada: versión " << told.version
+                << "; los planes que ya existen siguen con la suya\n";
+    return;
+  }
+  session.out << "se publicaría como versión " << told.version << "; "
+              << count_of(told.plans, "plan seguiría con la suya", "planes seguirían con la suya") << "\n";
+  for (const std::string& file : told.files)
+    session.out << "  " << file << "\n";
+  say_only_shown(session);
+  say_note(session, "qué cambia para las entidades y los plazos lo dice «cauce comparar»");
 }
 
 int run(const Options& options, Session& session) {
@@ -24,18 +84,29 @@ int run(const Options& options, Session& session) {
   const auto loaded = load_policy(session, {options.path});
   if (!loaded) return exit_refused;
   const auto system = open_system(session);
-  const PolicyVersion before = system->current_version();
-  const auto version = system->publish(loaded->sources, loaded->compiled, actor);
-  if (!version) return report_refusal(version.refusal(), loaded->sources, session);
-  const bool changed = version.value() != before;
-  if (session.globals.json) {
-    print_json({{"policy_version", version.value()}, {"changed", changed}}, session);
-  } else if (changed) {
-    session.out << "política publicada: versión " << version.value()
-                << "; los planes que ya existen siguen con la suya\n";
+  Told told;
+  told.before = system->current_version();
+  told.files = changed_files(sources_of(*system, told.before), loaded->sources);
+  told.plans = system->store().plan_ids().size();
+  told.applied = !options.only_show;
+  const auto publish = [&] { return system->publish(loaded->sources, loaded->compiled, actor); };
+  std::optional<Result<PolicyVersion>> version;
+  if (options.only_show) {
+    system->only_show([&] { version = publish(); });
   } else {
-    session.out << "es la misma política que la versión " << before
-                << ", que está en vigor; no se hizo nada\n";
+    version = publish();
+  }
+  if (!*version) return report_refusal(version->refusal(), loaded->sources, session);
+  told.version = version->value();
+  if (session.globals.json) {
+    print_json({{"policy_version", told.version},
+                {"changed", told.changed()},
+                {"files", told.files},
+                {"plans", told.plans},
+                {"applied", told.applied}},
+               session);
+  } else {
+    print_told(told, session);
   }
   return exit_done;
 }

@@ -1,4 +1,5 @@
 // What a superior does with an obligation: validar, devolver, dispensar, prorrogar, reabrir, anular.
+#include "engine/cli/batch.hpp"
 #include "engine/cli/commands.hpp"
 #include "engine/cli/inputs.hpp"
 #include "engine/cli/plan_command.hpp"
@@ -28,21 +29,45 @@ int run_with_reason(const Options& options, Session& session) {
 
 struct ValidateOptions {
   PlanOptions plan;
-  ObligationOptions obligation;
+  std::optional<std::string> plan_name;
+  std::optional<std::string> obligation;
+  std::optional<std::string> period;
   std::optional<std::string> text;
+  BatchOptions batch;
 };
 
 void take_validate(Arguments& arguments, ValidateOptions& options) {
-  take_plan(arguments, options.plan);
-  take_obligation(arguments, options.obligation);
+  arguments.optional("PLAN", options.plan_name, "el plan: PAT/05001/2024");
+  arguments.optional("OBLIGACIÓN", options.obligation, "el reporte o hito, por su nombre, o la fase");
+  arguments.optional("PERIODO", options.period, "de un reporte: 2024-05, 2024-T2, 2024-S1");
   arguments.option("--motivo", "TEXTO", options.text, "una observación");
+  take_batch(arguments, options.batch, "plan, obligación, periodo, motivo");
   take_if_version(arguments, options.plan);
 }
 
+BatchShape file_of_validations() {
+  return {{"obligación"},
+          {"periodo", "motivo"},
+          [](BatchRow& row) {
+            return workflows::ValidateObligation{row.text("obligación"), row.period("periodo"),
+                                                 row.text("motivo")};
+          },
+          "Validando",
+          "obligación validada",
+          "obligaciones validadas"};
+}
+
 int run_validate(const ValidateOptions& options, Session& session) {
-  const auto period = period_option(options.obligation.period);
+  if (options.batch.file) {
+    refuse_beside_file(options.plan_name || options.text || options.plan.if_version);
+    return run_batch(options.batch, file_of_validations(), session);
+  }
+  PlanOptions plan = options.plan;
+  plan.plan = given(options.plan_name, "PLAN");
+  const std::string& obligation = given(options.obligation, "OBLIGACIÓN");
   return run_on_plan(
-      options.plan, workflows::ValidateObligation{options.obligation.name, period, options.text.value_or("")},
+      plan,
+      workflows::ValidateObligation{obligation, period_option(options.period), options.text.value_or("")},
       session);
 }
 

@@ -33,7 +33,8 @@ bool asks_for_help(const Words& words) {
 
 /// The global options that may stand before the command and take a value.
 bool takes_value(const std::string& word) {
-  static const Words with_value = {"--base", "--fecha", "--vigencia", "--como", "--ahora"};
+  static const Words with_value = {"--base",     "--fecha", "--a-fecha", "--ocurrido-a",
+                                   "--vigencia", "--como",  "--ahora"};
   return std::find(with_value.begin(), with_value.end(), word) != with_value.end();
 }
 
@@ -75,6 +76,8 @@ void take_globals(Arguments& arguments, Globals& globals) {
   arguments.option("--base", "ARCHIVO", globals.base, "");
   arguments.flag("--json", globals.json, "");
   arguments.option("--fecha", "FECHA", globals.date, "");
+  arguments.option("--a-fecha", "FECHA", globals.recorded_by, "");
+  arguments.option("--ocurrido-a", "FECHA", globals.occurred_by, "");
   arguments.option("--vigencia", "AÑO", globals.vigencia, "");
   arguments.option("--como", "PERSONA", globals.acting, "");
   arguments.option("--ahora", "INSTANTE", globals.now, "");
@@ -90,6 +93,11 @@ void check_globals(const Command& command, const Globals& globals) {
   }
   if (command.access == Access::lists) {
     refuse(globals.date.has_value(), "--fecha", "muestra lo registrado, que no depende de una fecha");
+  }
+  if (command.access != Access::reads) {
+    const std::string why = "solo va con lo que pregunta cómo están los planes";
+    refuse(globals.recorded_by.has_value(), "--a-fecha", why);
+    refuse(globals.occurred_by.has_value(), "--ocurrido-a", why);
   }
   if (command.access != Access::writes) {
     refuse(globals.acting.has_value(), "--como", "nadie actúa en ella");

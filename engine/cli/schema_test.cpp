@@ -151,6 +151,15 @@ TEST_F(SchemaTest, OfCommandsWithADatabase) {
   expect_fits("seleccionar", {"seleccionar", "--incluir", "19002", "--motivo", "x", "--como", "dora"});
   folder.write("personas.csv", read_file(folder / "personas.csv") + "dora,Dora Ruiz,,dirección,,,\n");
   expect_fits("personas", {"personas", folder / "personas.csv", "--como", "dora"});
+  expect_fits("personas", {"personas", folder / "personas.csv", "--como", "dora", "--plan-solo"});
+  expect_fits("planes-crear", {"planes", "crear", "--como", "dora", "--plan-solo"});
+  expect_fits("planes-crear", {"planes", "crear", "--como", "dora"});
+  expect_fits("publicar", {"publicar", folder.path(), "--como", "dora", "--plan-solo"});
+  expect_fits("importar", {"importar", "--datos", folder.path(), "--como", "dora", "--plan-solo"});
+  expect_fits("respaldar", {"respaldar", folder / "copia.db"});
+  folder.write("c.csv", "plan,componente,meta\nPAT/05001/2024,objetivos,y\nPAT/0/2024,objetivos,y\n");
+  expect_fits("por-archivo", {"completar", "--archivo", folder / "c.csv", "--parcial", "--como", "ana"}, 1);
+  expect_fits("estado", {"estado", "PAT/05001/2024", "--a-fecha", "2024-03-08"});
 }
 
 }  // namespace

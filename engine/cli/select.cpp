@@ -97,7 +97,7 @@ void print_told(const Told& told, Session& session) {
   }
   print_selection_notes(told.view, session);
   if (only_show) {
-    say_note(session, "no se hizo nada: es solo el plan");
+    say_only_shown(session);
     return;
   }
   if (told.options.provisional && !told.again.selection.provisional)

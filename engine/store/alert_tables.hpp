@@ -60,6 +60,7 @@ class AlertTables {
   /// The first message to hand over at `now` (ISO): pending, uncertain, or to be retried by now.
   virtual std::optional<MessageRow> first_ready(std::string_view now) = 0;
   virtual std::vector<MessageRow> messages() = 0;
+  virtual std::optional<MessageRow> message(std::string_view message_id) = 0;
   virtual std::vector<MessageRow> messages_in(std::string_view state) = 0;
   virtual std::optional<std::string> next_attempt() = 0;
 };

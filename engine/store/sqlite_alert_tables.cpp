@@ -128,6 +128,14 @@ std::vector<MessageRow> SqliteAlertTables::messages() {
   return read_messages(query);
 }
 
+std::optional<MessageRow> SqliteAlertTables::message(std::string_view message_id) {
+  SqliteQuery query(connection_, "SELECT " MESSAGE_COLUMNS " FROM outbox WHERE message_id = ?");
+  query << message_id;
+  auto messages = read_messages(query);
+  if (messages.empty()) return std::nullopt;
+  return std::move(messages.front());
+}
+
 std::vector<MessageRow> SqliteAlertTables::messages_in(std::string_view state) {
   SqliteQuery query(connection_, "SELECT " MESSAGE_COLUMNS " FROM outbox WHERE state = ? ORDER BY id");
   query << state;

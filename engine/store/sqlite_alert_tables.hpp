@@ -20,6 +20,7 @@ class SqliteAlertTables : public AlertTables {
   void update_message(const MessageRow& message) override;
   std::optional<MessageRow> first_ready(std::string_view now) override;
   std::vector<MessageRow> messages() override;
+  std::optional<MessageRow> message(std::string_view message_id) override;
   std::vector<MessageRow> messages_in(std::string_view state) override;
   std::optional<std::string> next_attempt() override;
 

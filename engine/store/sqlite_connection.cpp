@@ -9,6 +9,8 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+#include <SQLiteCpp/Backup.h>
+
 #include "engine/policy_files.hpp"
 #include "engine/store/schema.hpp"
 
@@ -98,7 +100,7 @@ SqliteConnection::SqliteConnection(const std::string& path, Open how, const Stor
   if (how == Open::existing) require_file(path_);
   try {
     open_file(how, options);
-    set_up(how);
+    set_up(how, options);
   } catch (const SQLite::Exception& error) {
     fail(error);
   }
@@ -114,12 +116,13 @@ void SqliteConnection::open_file(Open how, const StoreOptions& options) {
   }
 }
 
-void SqliteConnection::set_up(Open how) {
+void SqliteConnection::set_up(Open how, const StoreOptions& options) {
   if (how == Open::existing) check_ours();
   if (how != Open::in_memory && text("PRAGMA journal_mode = WAL") != "wal") {
     throw FileUnusable("la base " + in_quotes(path_) + " no admite el modo WAL en este disco");
   }
-  run("PRAGMA synchronous = FULL");
+  run(options.durability == Durability::on_disk ? "PRAGMA synchronous = FULL"
+                                                : "PRAGMA synchronous = NORMAL");
   run("PRAGMA foreign_keys = ON");
   run("PRAGMA trusted_schema = OFF");
   migrate();
@@ -236,6 +239,40 @@ std::unique_ptr<SQLite::Statement> SqliteConnection::statement(const std::string
   try {
     return std::make_unique<SQLite::Statement>(*database_, sql);
   } catch (const SQLite::Exception& error) {
+    fail(error);
+  }
+}
+
+void SqliteConnection::copy_to(const std::string& path, const Store::CopyProgress& progress) {
+  constexpr int pages_a_step = 256;
+  make_file(path);
+  try {
+    SQLite::Database copy(path, SQLite::OPEN_READWRITE);
+    copy.exec("PRAGMA synchronous = FULL");
+    {
+      SQLite::Backup backup(copy, *database_);
+      bool done = false;
+      while (!done) {
+        const int result = backup.executeStep(pages_a_step);
+        if (result == SQLITE_BUSY || result == SQLITE_LOCKED)
+          throw SQLite::Exception(copy.getHandle(), result);
+        done = result == SQLITE_DONE;
+        const int total = backup.getTotalPageCount();
+        if (progress)
+          progress(static_cast<std::size_t>(total - backup.getRemainingPageCount()),
+                   static_cast<std::size_t>(total));
+      }
+    }
+    copy.exec("PRAGMA journal_mode = DELETE");  // else what was written may stand in a second file
+    const std::string damage = copy.execAndGet("PRAGMA quick_check(1)").getString();
+    if (damage != "ok") throw FileUnusable("la copia " + in_quotes(path) + " salió dañada: " + damage);
+  } catch (const SQLite::Exception& error) {
+    constexpr int primary_code = 0xFF;
+    const int code = error.getErrorCode() & primary_code;
+    if (code == SQLITE_FULL)
+      throw FileUnusable("no queda espacio en el disco para la copia " + in_quotes(path));
+    if (code == SQLITE_IOERR || code == SQLITE_CANTOPEN || code == SQLITE_READONLY)
+      throw FileUnusable("no se puede escribir la copia " + in_quotes(path) + ": " + error.what());
     fail(error);
   }
 }

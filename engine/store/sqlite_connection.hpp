@@ -46,13 +46,16 @@ class SqliteConnection {
   /// One that is not shared: for walks during which anything else may run.
   std::unique_ptr<SQLite::Statement> statement(const std::string& sql);
 
+  /// Store::copy_to.
+  void copy_to(const std::string& path, const Store::CopyProgress& progress);
+
   /// Says an SQLite error in words for the user: throws DatabaseUnusable, FileUnusable, or, what is a fault
   /// of ours, std::runtime_error.
   [[noreturn]] void fail(const SQLite::Exception& error);
 
  private:
   void open_file(Open how, const StoreOptions& options);
-  void set_up(Open how);
+  void set_up(Open how, const StoreOptions& options);
   void check_ours();
   void migrate();
   std::string damage();

@@ -28,9 +28,15 @@ class SqliteStore : public Store {
     (query << name << value).run();
   }
 
-  void begin() override { connection_.begin(); }
+  void begin() override {
+    if (depth() == 0) known_head_.reset();
+    connection_.begin();
+  }
   void commit() override { connection_.commit(); }
-  void rollback() noexcept override { connection_.rollback(); }
+  void rollback() noexcept override {
+    known_head_.reset();
+    connection_.rollback();
+  }
   int depth() const override { return connection_.depth(); }
   void begin_reading() override { connection_.begin_reading(); }
   void end_reading() noexcept override { connection_.end_reading(); }
@@ -74,11 +80,15 @@ class SqliteStore : public Store {
 
   std::vector<std::string> lines_of(std::string_view table) override;
   std::vector<std::string> integrity_errors() override;
+  void copy_to(const std::string& path, const CopyProgress& progress) override {
+    connection_.copy_to(path, progress);
+  }
 
  private:
   void visit_events(SqliteQuery& query, const EventVisitor& visit);
 
   SqliteConnection connection_;
+  std::optional<JournalHead> known_head_;  ///< within a transaction nobody else appends
   SqliteAlertTables alert_tables_{connection_};
 };
 
@@ -89,13 +99,16 @@ void SqliteStore::append(const StoredEvent& event) {
   query << event.sequence << event.instant << event.plan << event.actor << event.system_user << event.kind
         << event.payload << event.policy_version;
   query.bind_blob(event.hash).run();
+  if (depth() > 0) known_head_ = {event.sequence, event.instant, event.hash};
 }
 
 std::optional<JournalHead> SqliteStore::head() {
+  if (depth() > 0 && known_head_) return known_head_;
   SqliteQuery query(connection_, "SELECT sequence, instant, hash FROM event ORDER BY sequence DESC LIMIT 1");
   if (!query.next()) return std::nullopt;
   JournalHead head;
   query >> head.sequence >> head.instant >> head.hash;
+  if (depth() > 0) known_head_ = head;
   return head;
 }
 
@@ -352,6 +365,13 @@ std::optional<DeliveryRow> SqliteStore::last_delivery(std::string_view plan, std
   return row;
 }
 
+/// What a message is, and what became of it once that is settled.
+constexpr const char* settled_message =
+    "id, message_id, person, channel, created_at, CASE WHEN state IN ('sent', 'dead') THEN state ELSE 'open' "
+    "END,"
+    " CASE WHEN state IN ('sent', 'dead') THEN attempts END, CASE WHEN state IN ('sent', 'dead') THEN answer "
+    "END";
+
 std::vector<std::string> SqliteStore::lines_of(std::string_view table) {
   const auto* known = std::find(std::begin(rebuildable_tables), std::end(rebuildable_tables), table);
   if (known == std::end(rebuildable_tables)) {
@@ -366,6 +386,7 @@ std::vector<std::string> SqliteStore::lines_of(std::string_view table) {
     info >> column;
     columns += (columns.empty() ? "" : ", ") + ("\"" + column + "\"");
   }
+  if (name == "outbox") columns = settled_message;
   SqliteQuery rows(connection_, connection_.statement("SELECT json_array(" + columns + ") FROM " + name +
                                                       " ORDER BY " + columns));
   std::vector<std::string> lines;

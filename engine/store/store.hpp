@@ -163,8 +163,8 @@ struct DeliveryRow {
 
 /// Tables that can be made again from the journal, in an order in which none refers to a later one.
 inline constexpr std::string_view rebuildable_tables[] = {
-    "policy_version", "policy_file", "entity",   "selection", "selection_result", "assignment", "plan",
-    "obligation",     "component",   "delivery", "alert",
+    "policy_version", "policy_file", "entity",   "selection", "selection_result", "assignment",   "plan",
+    "obligation",     "component",   "delivery", "alert",     "outbox",           "outbox_alert",
 };
 
 /// All functions throw DatabaseUnusable (busy, damaged) or FileUnusable (cannot be written) with words for
@@ -225,14 +225,24 @@ class Store {
   /// Alerts and their messages.
   virtual AlertTables& alert_tables() = 0;
 
-  /// Every row of a table as one line of JSON, in the order of its key: to compare.
+  /// Every row of a table as one line of JSON, in the order of its key: to compare. Of a message, what the
+  /// journal keeps: not its words, which name people, nor how far it is on its way.
   virtual std::vector<std::string> lines_of(std::string_view table) = 0;
   /// What is wrong with the file itself; empty if nothing is. Reads all of it.
   virtual std::vector<std::string> integrity_errors() = 0;
+  /// Copies all of it, as it is at one moment (that of begin_reading), into a file that does not exist: one
+  /// file that needs no other beside it. FileUnusable if it cannot be written.
+  using CopyProgress = std::function<void(std::size_t done, std::size_t total)>;  ///< in pages
+  virtual void copy_to(const std::string& path, const CopyProgress& progress) = 0;
 };
+
+/// What a commit waits for: that it is on the disk, or (after a power failure the last ones may be missing,
+/// never a part of one) that the operating system has it.
+enum class Durability : std::uint8_t { on_disk, with_system };
 
 struct StoreOptions {
   std::chrono::milliseconds busy_timeout = std::chrono::seconds(10);
+  Durability durability = Durability::on_disk;
 };
 
 /// Makes a new database file; FileUnusable if it exists or cannot be made.

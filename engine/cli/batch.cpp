@@ -1,0 +1,304 @@
+#include "engine/cli/batch.hpp"
+
+#include <algorithm>
+#include <map>
+#include <ostream>
+
+#include <nlohmann/json.hpp>
+
+#include "dsl/fold.hpp"
+#include "engine/cli/database.hpp"
+#include "engine/cli/json_output.hpp"
+#include "engine/cli/progress.hpp"
+#include "engine/cli/text.hpp"
+#include "engine/policy_files.hpp"
+
+namespace cauce::engine::cli {
+namespace {
+
+/// The column that says why, in a file of rows that failed: such a file can be mended and given again.
+const std::string why_column = "rechazado_porque";
+constexpr std::size_t most_shown = 10;
+
+/// One row: its order, or what is wrong with it.
+struct Entry {
+  std::size_t line = 0;
+  std::string plan_text;
+  std::vector<std::string> cells = {};    ///< as read, where they may have to be written again
+  std::optional<std::size_t> order = {};  ///< into Orders::orders
+  std::string mistake = {};
+  std::string mistaken_column = {};
+};
+
+struct Orders {
+  std::vector<Entry> entries;
+  std::vector<std::pair<PlanId, workflows::Command>> orders;
+};
+
+/// Plans by any spelling of their id.
+std::map<std::string, PlanId> plans_by_name(System& system) {
+  std::map<std::string, PlanId> plans;
+  for (const std::string& id : system.store().plan_ids()) {
+    if (const auto parsed = PlanId::parse(id)) plans.emplace(dsl::fold(id), *parsed);
+  }
+  return plans;
+}
+
+void require_columns(const CsvTable& table, const BatchShape& shape, DataErrors& errors) {
+  std::vector<std::string> needed = {"plan"};
+  needed.insert(needed.end(), shape.required.begin(), shape.required.end());
+  for (const std::string& column : needed) {
+    const bool there = std::any_of(
+        table.headings.begin(), table.headings.end(),
+        [&](const std::string& heading) { return dsl::fold_heading(heading) == dsl::fold(column); });
+    if (!there) errors.push_back({table.file, 1, {}, "falta la columna " + quote(column), {}});
+  }
+}
+
+std::vector<std::string> named_columns(const BatchShape& shape) {
+  std::vector<std::string> named = {"plan", why_column};
+  for (const auto* columns : {&shape.required, &shape.optional}) {
+    for (const std::string& column : *columns)
+      named.push_back(dsl::fold(column));
+  }
+  return named;
+}
+
+Orders read_orders(const CsvTable& table, const BatchShape& shape, bool keep_cells, System& system,
+                   DataErrors& errors) {
+  Orders all;
+  require_columns(table, shape, errors);
+  if (!errors.empty()) return all;
+  const auto plans = plans_by_name(system);
+  const std::vector<std::string> named = named_columns(shape);
+  table.each_row(errors, [&](const CsvRow& csv_row) {
+    BatchRow row(csv_row, table.headings, named);
+    Entry& entry = all.entries.emplace_back(Entry{csv_row.line, row.text("plan")});
+    if (keep_cells) entry.cells.assign(csv_row.cells.begin(), csv_row.cells.end());
+    const auto plan = plans.find(dsl::fold(entry.plan_text));
+    if (plan == plans.end()) row.say_mistake("plan", "no existe el plan " + quote(entry.plan_text));
+    workflows::Command command = shape.command(row);
+    entry.mistake = row.mistake();
+    entry.mistaken_column = row.mistaken_column();
+    if (!entry.mistake.empty()) return;
+    entry.order = all.orders.size();
+    all.orders.emplace_back(plan->second, std::move(command));
+  });
+  return all;
+}
+
+/// `falta el campo «resumen»: …; …` on one line.
+std::string in_one_line(const Refusal& refusal) {
+  std::string text = refusal.message;
+  for (std::size_t i = 0; i < refusal.reasons.size(); ++i)
+    text += (i == 0 ? ": " : "; ") + refusal.reasons[i];
+  return text;
+}
+
+/// What became of the rows.
+struct Told {
+  const Orders& orders;
+  const System::BatchOutcome& outcome;
+
+  const Refusal* refusal_of(const Entry& entry) const {
+    if (!entry.order) return nullptr;
+    const auto& result = outcome.outcomes.at(*entry.order);
+    return result ? nullptr : &result.refusal();
+  }
+  /// Why the row failed; empty if it did not.
+  std::string why(const Entry& entry) const {
+    const Refusal* refusal = refusal_of(entry);
+    return refusal ? in_one_line(*refusal) : entry.mistake;
+  }
+  std::vector<const Entry*> failed() const {
+    std::vector<const Entry*> entries;
+    for (const Entry& entry : orders.entries) {
+      if (!why(entry).empty()) entries.push_back(&entry);
+    }
+    return entries;
+  }
+  std::size_t repeated() const {
+    return static_cast<std::size_t>(
+        std::count_if(outcome.outcomes.begin(), outcome.outcomes.end(),
+                      [](const Result<RunOutcome>& one) { return one && one.value().repeated; }));
+  }
+  std::size_t done() const {
+    return outcome.recorded ? outcome.outcomes.size() - outcome.refused - repeated() : 0;
+  }
+};
+
+std::string failures_path(const BatchOptions& options) {
+  if (options.failures) return *options.failures;
+  std::string path = *options.file;
+  if (path.ends_with(".csv")) path.resize(path.size() - 4);
+  return path + "-rechazados.csv";
+}
+
+void write_failures(const std::string& path, const std::vector<const Entry*>& failed, const CsvTable& table,
+                    const Told& told) {
+  std::vector<std::size_t> kept;  // columns; not what an earlier file said
+  std::vector<std::string> headings;
+  for (std::size_t i = 0; i < table.headings.size(); ++i) {
+    if (dsl::fold_heading(table.headings[i]) == why_column) continue;
+    kept.push_back(i);
+    headings.push_back(table.headings[i]);
+  }
+  headings.push_back(why_column);
+  std::string text = csv_line(headings);
+  for (const Entry* entry : failed) {
+    std::vector<std::string> cells;
+    for (const std::size_t column : kept)
+      cells.push_back(column < entry->cells.size() ? entry->cells[column] : std::string());
+    cells.push_back(told.why(*entry));
+    text += csv_line(cells);
+  }
+  write_file(path, text);
+}
+
+void print_batch_json(const BatchShape& shape, const Told& told, const std::vector<const Entry*>& failed,
+                      Session& session) {
+  Json refused = Json::array();
+  for (const Entry* entry : failed)
+    refused.push_back({{"line", entry->line}, {"plan", entry->plan_text}, {"message", told.why(*entry)}});
+  print_json({{shape.json_name, told.done()},
+              {"repeated", told.outcome.recorded ? told.repeated() : 0},
+              {"refused", refused}},
+             session);
+}
+
+/// The first, each with its clause.
+void report_failures(const std::string& file, const Told& told, const std::vector<const Entry*>& failed,
+                     System& system, Session& session) {
+  for (std::size_t i = 0; i < std::min(failed.size(), most_shown); ++i) {
+    const Entry& entry = *failed[i];
+    say_note(session, file + ", línea " + std::to_string(entry.line) + ": " + entry.plan_text);
+    if (const Refusal* refusal = told.refusal_of(entry)) {
+      const PlanId& plan = told.orders.orders.at(*entry.order).first;
+      report_refusal(system, *refusal, system.world().plan(plan)->policy_version, session);
+    } else {
+      session.err << err_style(session).bad("rechazado:") << " " << entry.mistake << "\n";
+    }
+  }
+  if (failed.size() > most_shown)
+    say_note(session, "y " + count_of(failed.size() - most_shown, "fila", "filas") + " más");
+}
+
+}  // namespace
+
+void take_batch(Arguments& arguments, BatchOptions& options, const std::string& columns) {
+  arguments.option("--archivo", "CSV", options.file, "muchos a la vez, todos o ninguno: columnas " + columns);
+  arguments.flag("--parcial", options.partial,
+                 "con «--archivo»: registra lo que se puede, y deja lo demás en otro archivo, con el porqué");
+  arguments.option("--rechazados", "CSV", options.failures,
+                   "cuál es ese otro archivo (si no, el mismo nombre con «-rechazados»)");
+  take_dialect_options(arguments, options.dialect);
+}
+
+BatchRow::BatchRow(const CsvRow& row, const std::vector<std::string>& headings,
+                   const std::vector<std::string>& named)
+    : row_(row), headings_(headings), named_(named) {}
+
+std::optional<std::size_t> BatchRow::find(const std::string& column) const {
+  for (std::size_t i = 0; i < headings_.size(); ++i) {
+    if (dsl::fold_heading(headings_[i]) == dsl::fold(column)) return i;
+  }
+  return std::nullopt;
+}
+
+std::string BatchRow::text(const std::string& column) const {
+  const auto found = find(column);
+  return found ? std::string(row_.cell(found)) : std::string();
+}
+
+std::optional<rules::Period> BatchRow::period(const std::string& column) {
+  const std::string cell = text(column);
+  if (cell.empty()) return std::nullopt;
+  const auto period = rules::Period::parse(cell);
+  if (!period) say_mistake(column, quote(cell) + ": se esperaba un periodo, como 2024-05 o 2024-T2");
+  return period;
+}
+
+std::optional<rules::Date> BatchRow::day(const std::string& column) {
+  const std::string cell = text(column);
+  if (cell.empty()) return std::nullopt;
+  const auto day = rules::parse_iso_date(cell);
+  if (!day) say_mistake(column, quote(cell) + ": se esperaba una fecha, como 2024-05-30");
+  return day;
+}
+
+std::vector<workflows::FieldInput> BatchRow::fields() const {
+  std::vector<workflows::FieldInput> fields;
+  for (std::size_t i = 0; i < headings_.size(); ++i) {
+    if (std::find(named_.begin(), named_.end(), dsl::fold_heading(headings_[i])) != named_.end()) continue;
+    if (const std::string_view cell = row_.cell(i); !cell.empty())
+      fields.push_back({headings_[i], std::string(cell)});
+  }
+  return fields;
+}
+
+void BatchRow::say_mistake(const std::string& column, std::string text) {
+  if (!mistake_.empty()) return;
+  mistake_ = std::move(text);
+  mistaken_column_ = column;
+}
+
+int run_batch(const BatchOptions& options, const BatchShape& shape, Session& session) {
+  const Actor actor = actor_of(session);
+  if (options.failures && !options.partial) throw WrongUsage("«--rechazados» va con «--parcial»");
+  DataErrors errors;
+  const CsvTable table =
+      parse_csv(*options.file, read_file(*options.file), dialect_of(options.dialect), errors);
+  const auto system = open_system(session);
+  const Orders orders =
+      errors.empty() ? read_orders(table, shape, options.partial, *system, errors) : Orders();
+  if (!options.partial) {
+    for (const Entry& entry : orders.entries) {
+      if (!entry.mistake.empty())
+        errors.push_back({table.file, entry.line, entry.mistaken_column, entry.mistake, {}});
+    }
+  }
+  if (!errors.empty()) {
+    print_data_errors(session, errors);
+    return exit_unusable_data;
+  }
+  const auto batch = options.partial ? System::Batch::partial : System::Batch::whole;
+  System::BatchOutcome outcome;
+  const Told told{orders, outcome};
+  std::vector<const Entry*> failed;
+  system->together([&] {
+    outcome = system->run_all(orders.orders, actor, batch, progress_bar(session, shape.doing));
+    failed = told.failed();
+    // Nothing counts as done unless it is written down what was not.
+    if (options.partial && !failed.empty()) write_failures(failures_path(options), failed, table, told);
+  });
+  if (session.globals.json) print_batch_json(shape, told, failed, session);
+  if (!failed.empty()) report_failures(table.file, told, failed, *system, session);
+  if (!outcome.recorded) {
+    say_note(session,
+             "no se registró ninguno" + (failed.size() < orders.entries.size()
+                                             ? "; con «--parcial» se registran los otros " +
+                                                   std::to_string(orders.entries.size() - failed.size())
+                                             : std::string()));
+    return exit_refused;
+  }
+  if (!session.globals.json) {
+    session.out << count_of(told.done(), shape.done_one, shape.done_many);
+    if (told.repeated() > 0) session.out << "; " << count_of(told.repeated(), "ya estaba", "ya estaban");
+    session.out << "\n";
+  }
+  if (failed.empty()) return exit_done;
+  say_note(session, count_of(failed.size(), "fila rechazada queda", "filas rechazadas quedan") + " en " +
+                        quote(failures_path(options)) + "; corríjalas y dé ese archivo otra vez");
+  return exit_refused;
+}
+
+const std::string& given(const std::optional<std::string>& argument, const std::string& name) {
+  if (!argument) throw WrongUsage("falta " + quote(name));
+  return *argument;
+}
+
+void refuse_beside_file(bool is_given) {
+  if (is_given) throw WrongUsage("con «--archivo» no van plan ni campos: están en el archivo");
+}
+
+}  // namespace cauce::engine::cli

@@ -1,0 +1,112 @@
+// The system as it was: a part of the journal played into a store of its own, which is then asked like any
+// other.
+#include <map>
+#include <utility>
+
+#include "engine/alert_event.hpp"
+#include "engine/journal_player.hpp"
+#include "engine/system_parts.hpp"
+
+namespace cauce::engine {
+namespace {
+
+using workflows::Date;
+using workflows::Event;
+
+/// The first instant after `day`.
+Instant end_of(Date day, const std::string& zone) {
+  return to_instant({day + std::chrono::days(1), {}}, zone);
+}
+
+/// Whether the event follows from the one before, recorded by the same command.
+bool follows(const Event& event) {
+  if (const auto* deadline = std::get_if<workflows::DeadlineSet>(&event))
+    return deadline->cause != workflows::DeadlineCause::extension;
+  return std::holds_alternative<workflows::BecameEnforceable>(event) ||
+         std::holds_alternative<workflows::PhaseEnded>(event) ||
+         std::holds_alternative<workflows::PhaseFulfilled>(event) ||
+         std::holds_alternative<workflows::ObligationNotOwed>(event) ||
+         std::holds_alternative<workflows::ObligationVoided>(event) ||
+         std::holds_alternative<workflows::IndicatorsFrozen>(event);
+}
+
+/// On which day that happened which the journal holds, in the order in which it was recorded: a milestone on
+/// the day on which it was reached, an annulment on the day of what never counted, the rest when it was
+/// recorded.
+class Occurrences {
+ public:
+  Date day_of(const std::string& plan, Date recorded, const Event& event) {
+    Date& last = last_day_[plan];
+    if (!follows(event)) last = day_of_act(plan, recorded, event);
+    return last;
+  }
+
+ private:
+  using OfObligation = std::pair<std::string, workflows::ObligationId>;
+
+  Date day_of_act(const std::string& plan, Date recorded, const Event& event) {
+    if (const auto* hito = std::get_if<workflows::HitoAchieved>(&event))
+      return fulfilled_[{plan, hito->obligation}] = hito->happened_on;
+    if (const auto* report = std::get_if<workflows::ReportDelivered>(&event))
+      return fulfilled_[{plan, report->obligation}] = recorded;
+    if (const auto* annulled = std::get_if<workflows::ObligationAnnulled>(&event)) {
+      const auto what = fulfilled_.find({plan, annulled->obligation});
+      if (what != fulfilled_.end()) return what->second;
+    }
+    return recorded;
+  }
+
+  std::map<std::string, Date> last_day_;  ///< of the last act on each plan
+  std::map<OfObligation, Date> fulfilled_;
+};
+
+void copy_people(Store& from, Store& to) {
+  to.begin();
+  for (const Person& person : from.people())
+    to.put_person(person);
+  to.commit();
+}
+
+}  // namespace
+
+/// A system over what was played, whose clock stands at the end of the day.
+std::unique_ptr<System> System::over(std::unique_ptr<Store> past, Instant end) {
+  if (past->last_policy_version() == 0) return nullptr;
+  copy_people(*parts_->store, *past);
+  const auto clock = std::make_shared<ManualClock>(end - std::chrono::milliseconds(1));
+  return std::unique_ptr<System>(new System(std::make_unique<Parts>(std::move(past), clock)));
+}
+
+std::unique_ptr<System> System::as_recorded(Date day) {
+  world();  // all is read at one moment
+  const Instant end = end_of(day, policy(current_version())->rules->zone);
+  const std::string end_text = to_iso(end);
+  JournalPlayer player(JournalPlayer::Rows::of_plans);
+  parts_->store->each_event([&](const StoredEvent& event) {
+    if (event.instant < end_text) player.play(event);
+  });
+  return over(player.finish(), end);
+}
+
+std::unique_ptr<System> System::as_occurred(Date day) {
+  const World& now = world();
+  const Instant end = end_of(day, policy(current_version())->rules->zone);
+  const std::string end_text = to_iso(end);
+  JournalPlayer player(JournalPlayer::Rows::of_plans);
+  Occurrences occurrences;
+  parts_->store->each_event([&](const StoredEvent& event) {
+    if (event.plan) {
+      const workflows::Policy& in_force = now.policy(event.policy_version);
+      const Date recorded =
+          to_moment(parse_iso_instant(event.instant).value_or(end), in_force.rules->zone).date;
+      const Date happened = occurrences.day_of(*event.plan, recorded, plan_event(event, in_force));
+      if (happened <= day) player.play(event);
+    } else if (event.instant < end_text || !is_about_alerts(event.kind)) {
+      // Policies, people, data and selections are as they are known today; nobody was told before they were.
+      player.play(event);
+    }
+  });
+  return over(player.finish(), end);
+}
+
+}  // namespace cauce::engine
