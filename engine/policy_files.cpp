@@ -130,33 +130,33 @@ std::string read_file(const std::string& path) {
   return contents;
 }
 
-NewFile::NewFile(std::string path) : path_(std::move(path)), temporary_(path_ + ".parcial") {
+FileWriter::FileWriter(std::string path) : path_(std::move(path)), temporary_(path_ + ".parcial") {
   number_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   if (number_ < 0) give_up();
 }
 
-NewFile::~NewFile() {
+FileWriter::~FileWriter() {
   if (number_ >= 0) ::close(number_);
   if (!in_place_) ::unlink(temporary_.c_str());
 }
 
-void NewFile::append(std::string_view bytes) {
+void FileWriter::append(std::string_view bytes) {
   if (!write_all(number_, bytes)) give_up();
 }
 
-void NewFile::put_in_place() {
+void FileWriter::put_in_place() {
   if (::fsync(number_) != 0 || ::rename(temporary_.c_str(), path_.c_str()) != 0) give_up();
   in_place_ = true;
 }
 
-void NewFile::give_up() {
+void FileWriter::give_up() {
   const int error = errno;
   ::unlink(temporary_.c_str());
   throw cannot("escribir", path_, error);
 }
 
 void write_file(const std::string& path, const std::string& contents) {
-  NewFile file(path);
+  FileWriter file(path);
   file.append(contents);
   file.put_in_place();
 }

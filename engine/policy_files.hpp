@@ -24,12 +24,12 @@ dsl::Sources read_policy(const std::vector<std::string>& paths);
 std::string read_file(const std::string& path);
 /// A file that is written piece by piece, so that no half-written one is ever seen (temporary file, fsync,
 /// rename). FileUnusable if it cannot be written; then, and without put_in_place(), nothing is left of it.
-class NewFile {
+class FileWriter {
  public:
-  explicit NewFile(std::string path);
-  ~NewFile();
-  NewFile(const NewFile&) = delete;
-  NewFile& operator=(const NewFile&) = delete;
+  explicit FileWriter(std::string path);
+  ~FileWriter();
+  FileWriter(const FileWriter&) = delete;
+  FileWriter& operator=(const FileWriter&) = delete;
 
   void append(std::string_view bytes);
   void put_in_place();

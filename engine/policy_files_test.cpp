@@ -9,12 +9,12 @@
 namespace cauce::engine {
 namespace {
 
-TEST(NewFile, IsThereOnceItIsPutInPlaceAndNotBefore) {
+TEST(FileWriter, IsThereOnceItIsPutInPlaceAndNotBefore) {
   const FolderForTests folder;
   const std::string path = folder / "seleccion.csv";
   write_file(path, "lo de antes");
   {
-    NewFile file(path);
+    FileWriter file(path);
     file.append("a,");
     file.append("b\r\n");
     EXPECT_EQ(read_file(path), "lo de antes");
@@ -23,19 +23,19 @@ TEST(NewFile, IsThereOnceItIsPutInPlaceAndNotBefore) {
   EXPECT_EQ(read_file(path), "a,b\r\n");
 }
 
-TEST(NewFile, LeavesNothingIfItIsGivenUp) {
+TEST(FileWriter, LeavesNothingIfItIsGivenUp) {
   const FolderForTests folder;
-  { NewFile(folder / "seleccion.csv").append("a medias"); }
+  { FileWriter(folder / "seleccion.csv").append("a medias"); }
   EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
 }
 
-TEST(NewFile, SaysWhyItCannotBeWritten) {
+TEST(FileWriter, SaysWhyItCannotBeWritten) {
   const FolderForTests folder;
-  EXPECT_THROW(NewFile(folder / "no hay/seleccion.csv"), FileUnusable);
+  EXPECT_THROW(FileWriter(folder / "no hay/seleccion.csv"), FileUnusable);
   const std::string taken = folder / "carpeta";
   std::filesystem::create_directory(taken);
   write_file(taken + "/algo", "");
-  NewFile file(taken);
+  FileWriter file(taken);
   EXPECT_THROW(file.put_in_place(), FileUnusable);
 }
 

@@ -34,7 +34,7 @@ void take(Arguments& arguments, Options& options) {
 
 void write_csv(const std::string& path, const SelectionView& view,
                const rules::ColumnarSelection& selection) {
-  NewFile file(path);
+  FileWriter file(path);
   write_selection_csv(view, selection, [&](std::string_view piece) { file.append(piece); });
   file.put_in_place();
 }
