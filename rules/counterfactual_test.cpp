@@ -287,35 +287,52 @@ RC_GTEST_PROP(CounterfactualProperty, PlacesAreWhatTryingGives, ()) {
   }
 }
 
-/// What is said to give a place together does, for every value of its range; and where nothing of two fields
-/// is found, no two values of two fields do.
+/// Whether the first one is selected with these values, which are whole numbers of m and b.
+bool is_in_with(const CaseForTests& made, int m, int b) {
+  Territory changed = made.territory;
+  auto& columns = changed.kinds.front().columns;
+  columns[1].set(0, Decimal(m));
+  columns[2].set(0, Decimal(b));
+  columns[3].set(0, true);
+  return select(made.targeting(), made.rules(), changed, made.as_of).results[0].status ==
+         TargetStatus::selected;
+}
+
+/// What is said to give a place together does, for every value of its range; and where nothing is found,
+/// nothing does.
 RC_GTEST_PROP(CounterfactualProperty, PlacesOfSeveralFieldsAreWhatTryingGives, ()) {
-  const CaseForTests made(fixture::any_rows());
+  const auto number = [](int most) { return *rc::gen::resize(100, rc::gen::inRange(0, most + 1)); };
+  std::vector<std::string> rows = {std::to_string(number(20)) + "," + std::to_string(number(20)) +
+                                   (number(1) == 0 ? ",sí" : ",no")};
+  for (int others = number(3); others >= 0; --others)
+    rows.push_back(std::to_string(10 + number(10)) + "," + std::to_string(10 + number(10)) + ",sí");
+  const CaseForTests made(rows, two_fields);
   const Selection selection = made.selection();
-  RC_PRE(selection.results[0].status == TargetStatus::waitlisted);
+  const bool waits = selection.results[0].status == TargetStatus::waitlisted;
+  if (selection.results[0].status == TargetStatus::selected) return;
   const Counterfactuals changes = what_would_change(made.of(0), selection);
-  RC_PRE(changes.found.empty() || changes.found.front().changes.size() > 1);
-  for (const Counterfactual& one : changes.found) {
-    Territory changed = made.territory;
-    for (const FieldChange& change : one.changes)
-      changed.kinds.front().columns[change.field.slot.index].set(0, change.nearest);
+  const std::vector<Counterfactual>& joint = waits ? changes.found : changes.for_a_place;
+  for (const Counterfactual& one : joint) {
+    if (one.changes.size() == 1) return;
     const FieldChange& last = one.changes.back();
-    for (const Value& value : values_of(last.field.slot.index)) {
-      if (!lies_in(value, last.range)) continue;
-      changed.kinds.front().columns[last.field.slot.index].set(0, value);
+    Territory changed = made.territory;
+    auto& columns = changed.kinds.front().columns;
+    for (const FieldChange& change : one.changes)
+      columns[change.field.slot.index].set(0, change.nearest);
+    for (int value = 0; value <= 20; ++value) {
+      if (!lies_in(Value(Decimal(value)), last.range)) continue;
+      columns[last.field.slot.index].set(0, Decimal(value));
       const Selection after = select(made.targeting(), made.rules(), changed, made.as_of);
       RC_ASSERT(after.results[0].status == TargetStatus::selected);
     }
   }
-  if (!changes.found.empty()) return;
-  for (const Value& m : values_of(fixture::m_slot)) {
-    for (const Value& b : values_of(fixture::b_slot)) {
-      Territory changed = made.territory;
-      changed.kinds.front().columns[fixture::m_slot].set(0, m);
-      changed.kinds.front().columns[fixture::b_slot].set(0, b);
-      const Selection after = select(made.targeting(), made.rules(), changed, made.as_of);
-      RC_ASSERT(after.results[0].status != TargetStatus::selected);
-    }
+  const bool by_one = std::any_of(changes.found.begin(), changes.found.end(), [](const Counterfactual& one) {
+    return one.status == TargetStatus::selected && one.changes.size() == 1;
+  });
+  if (!joint.empty() || by_one) return;
+  for (int m = 0; m <= 20; ++m) {
+    for (int b = 0; b <= 20; ++b)
+      RC_ASSERT(!is_in_with(made, m, b));
   }
 }
 
