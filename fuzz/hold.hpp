@@ -14,10 +14,10 @@ inline void hold(bool so, const char* what) {
   std::abort();
 }
 
-/// Time of this thread's own work that one input may take. An input is a few KB; the dearest of them, whose tables
-/// use up the search for gaps (decision 0020), takes up to 30 s under the sanitizers on a busy machine: what needs twice as long does not
-/// grow in proportion to its text. Held
-/// only where inputs are made up (CAUCE_FUZZ_BUDGET); no test of the project asserts a duration.
+/// Time of this thread's own work that one input may take. An input is a few KB; the dearest of them, whose
+/// tables use up the search for gaps (decision 0020), takes up to 30 s under the sanitizers on a busy
+/// machine: what needs twice as long does not grow in proportion to its text. Held only where inputs are made
+/// up (CAUCE_FUZZ_BUDGET); no test of the project asserts a duration.
 class Budget {
  public:
   ~Budget() {
