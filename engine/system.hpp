@@ -136,10 +136,9 @@ class System {
   // Changes. `actor.trusted` is only for set-up (iniciar). Each runs in one transaction and a refused one
   // leaves nothing; within `together` several make one, and an exception undoes them all.
   void together(const std::function<void()>& changes);
-  /// Publishes a policy without errors; the one in force again is no change. With `only_show` nothing is
-  /// done: the version is the one that it would be.
+  /// Publishes a policy without errors; the one in force again is no change.
   Result<PolicyVersion> publish(const dsl::Sources& sources, const workflows::Compiled& compiled,
-                                const Actor& actor, bool only_show = false);
+                                const Actor& actor);
   /// Adds or changes entities; those that are not in `territory` stay as they are. How many changed.
   /// Refused whole where a key has lost the zero with which the base has it.
   Result<std::size_t> import_entities(const rules::Territory& territory, const Actor& actor);
