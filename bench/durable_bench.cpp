@@ -196,7 +196,9 @@ class OnePlanWorld : public workflows::World {
     return rest_.policy(version);
   }
   workflows::PolicyVersion current_version() const override { return rest_.current_version(); }
-  const rules::Territory& territory() const override { return rest_.territory(); }
+  const rules::Territory& territory(workflows::PolicyVersion version) const override {
+    return rest_.territory(version);
+  }
   const workflows::Team& team(workflows::PolicyVersion version) const override { return rest_.team(version); }
   const workflows::Plan* plan(const workflows::PlanId& id) const override {
     return id == plan_.id ? &plan_ : rest_.plan(id);

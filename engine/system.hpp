@@ -148,10 +148,9 @@ class System {
   void together(const std::function<void()>& changes);
   /// Makes changes to see what they come to, and undoes them.
   void only_show(const std::function<void()>& changes);
-  /// Publishes a policy without errors; the one in force again is no change. With `only_show` nothing is
-  /// done: the version is the one that it would be.
+  /// Publishes a policy without errors; the one in force again is no change.
   Result<PolicyVersion> publish(const dsl::Sources& sources, const workflows::Compiled& compiled,
-                                const Actor& actor, bool only_show = false);
+                                const Actor& actor);
   /// Adds or changes entities; those that are not in `territory` stay as they are. How many changed.
   /// Refused whole where a key has lost the zero with which the base has it.
   Result<std::size_t> import_entities(const rules::Territory& territory, const Actor& actor);
