@@ -20,7 +20,7 @@ struct Entry {
 };
 
 std::string rule_of(const PlanKind& kind, const ObligationKind& obligation) {
-  return obligation.due ? without_layout(in_words(*obligation.due, kind)) : std::string();
+  return obligation.due ? in_words(*obligation.due, kind) : std::string();
 }
 
 std::string key_of(const PlanKind& kind, const Owed& owed, int vigencia) {
@@ -37,10 +37,9 @@ std::vector<Entry> entries_of(const Version& version) {
   std::vector<Entry> entries;
   for (const PlanKind& kind : version.policy.plans) {
     for (const Owed& owed : owed_in_vigencia(kind, version.rules())) {
-      std::string rule = rule_of(kind, *owed.obligation);
-      std::string rule_any_year = without_year(rule, vigencia);
-      entries.push_back(
-          {&kind, owed, key_of(kind, owed, vigencia), std::move(rule), std::move(rule_any_year)});
+      const std::string rule = rule_of(kind, *owed.obligation);
+      entries.push_back({&kind, owed, key_of(kind, owed, vigencia), without_layout(rule),
+                         without_layout(without_year(rule, vigencia))});
     }
   }
   return entries;
