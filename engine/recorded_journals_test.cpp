@@ -232,7 +232,7 @@ void Life::live() {
   taken_for_granted(system->publish(sources_for_tests(text), compiled_for_tests(text), dora));
   taken_for_granted(system->reselect("municipios",
                                      HandChange{"19002", rules::HandDecision{true, "convenio 12", "dora"}},
-                                     "Convenio", false, dora));
+                                     {"Convenio", ""}, false, dora));
   taken_for_granted(system->create_plans(std::nullopt, dora));
 }
 

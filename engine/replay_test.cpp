@@ -120,7 +120,7 @@ void change_system(System& system) {
       HandChange change{one_of<std::string>({"05001", "19002"}), {}};
       if (*rc::gen::arbitrary<bool>())
         change.decision = rules::HandDecision{*rc::gen::arbitrary<bool>(), "convenio", "dora"};
-      (void)system.reselect("municipios", change, "convenio", false, dora);
+      (void)system.reselect("municipios", change, {"convenio", ""}, false, dora);
       return;
     }
     case 3:

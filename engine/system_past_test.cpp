@@ -94,7 +94,7 @@ TEST_F(PastTest, DataPeopleSelectionsAndPoliciesAreThoseOfThatDay) {
   taken_for_granted(system->publish(sources_for_tests(text), compiled_for_tests(text), dora));
   taken_for_granted(system->reselect("municipios",
                                      HandChange{"19002", rules::HandDecision{true, "convenio", "dora"}},
-                                     "convenio", false, dora));
+                                     {"convenio", ""}, false, dora));
 
   const auto before = system->as_recorded(day(1, 31));
   EXPECT_EQ(before->current_version(), 1);
