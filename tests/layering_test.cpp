@@ -50,7 +50,8 @@ const std::vector<Library>& libraries() {
       {"the place of this checkout", {"tests/project_folder.hpp"}, {tests_only}},
       {"GoogleTest and RapidCheck", {"gtest/", "gmock/", "rapidcheck"}, {tests_only}},
       {"the operating system",
-       {"unistd.h", "fcntl.h", "sys/", "poll.h", "pwd.h", "signal.h", "iconv.h", "pthread.h", "stdlib.h"},
+       {"unistd.h", "fcntl.h", "sys/", "poll.h", "pwd.h", "sched.h", "signal.h", "iconv.h", "pthread.h",
+        "stdlib.h"},
        {"engine/"}},
   };
   return table;

@@ -9,10 +9,6 @@
 
 namespace cauce::workflows {
 
-/// Whether a text holds what would reach a terminal as an order or break its line: control characters, ends
-/// of lines, marks that turn the direction of the text, bytes that are not UTF-8.
-bool has_control_characters(std::string_view text);
-
 /// That what was given as a reason cannot be kept; nothing if it can, or is blank.
 std::optional<Refusal> refuse_as_reason(std::string_view reason);
 /// The same, and that a blank one says nothing: `escriba por qué se devuelve`.

@@ -1,8 +1,8 @@
 #include "workflows/wording.hpp"
 
 #include <algorithm>
-#include <utf8proc.h>
 
+#include "dsl/characters.hpp"
 #include "dsl/fold.hpp"
 #include "rules/lower.hpp"
 
@@ -40,16 +40,7 @@ std::string listed(const std::vector<std::string>& items) {
 }
 
 bool is_blank(std::string_view text) {
-  while (!text.empty()) {
-    utf8proc_int32_t c = 0;
-    const auto length = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
-                                         static_cast<utf8proc_ssize_t>(text.size()), &c);
-    if (length <= 0) return false;
-    const bool space = c == ' ' || (c >= '\t' && c <= '\r') || utf8proc_category(c) == UTF8PROC_CATEGORY_ZS;
-    if (!space) return false;
-    text.remove_prefix(static_cast<std::size_t>(length));
-  }
-  return true;
+  return dsl::is_blank(text);
 }
 
 std::string the(Phase phase) {

@@ -171,11 +171,13 @@ void report_failures(const std::string& file, const Told& told, const std::vecto
                      System& system, Session& session) {
   for (std::size_t i = 0; i < std::min(failed.size(), most_shown); ++i) {
     const Entry& entry = *failed[i];
-    say_note(session, file + ", línea " + std::to_string(entry.line) + ": " + entry.plan_text);
+    const std::string line = file + ", línea " + std::to_string(entry.line) + ": ";
     if (const Refusal* refusal = told.refusal_of(entry)) {
       const PlanId& plan = told.orders.orders.at(*entry.order).first;
+      say_note(session, line + plan.to_string());
       report_refusal(system, *refusal, system.world().plan(plan)->policy_version, session);
     } else {
+      say_note(session, line + entry.plan_text);
       session.err << err_style(session).bad("rechazado:") << " " << entry.mistake << "\n";
     }
   }

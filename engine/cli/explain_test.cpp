@@ -153,7 +153,7 @@ TEST_F(ExplainTest, WhoIsNotEligibleIsToldFromWhichValueItWouldHaveAPlace) {
   EXPECT_THAT(
       explain("07").out,
       HasSubstr("  - Si la gestión fuera menor que 50 (es 60; 10.1 menos), sería elegible; con 49.9, "
-                "quedaría en espera (puesto 2); y si fuera menor que 24.5, entraría (con 24.4, puesto "
+                "quedaría en espera (puesto\n    2); y si fuera menor que 24.5, entraría (con 24.4, puesto "
                 "1).\n"));
   const json change = json::parse(explain("07", {"--json"}).out).at("changes").at(0);
   EXPECT_EQ(change.at("place").at("nearest"), "24.4");

@@ -53,7 +53,8 @@ std::string changes_of(const EntityRecord& before, const EntityRecord& after) {
   if (before.parent != after.parent)
     changes.push_back("pasa de " + quote(before.parent) + " a " + quote(after.parent));
   const Json old_fields = Json::parse(before.fields);
-  for (const auto& [field, cell] : Json::parse(after.fields).items()) {
+  const Json new_fields = Json::parse(after.fields);
+  for (const auto& [field, cell] : new_fields.items()) {
     const Json old = old_fields.value(field, Json());
     if (old != cell) changes.push_back(field + ": " + cell_text(old) + " → " + cell_text(cell));
   }

@@ -1,0 +1,15 @@
+// What the characters of a text are, beyond ASCII.
+#pragma once
+
+#include <string_view>
+
+namespace cauce::dsl {
+
+/// Whether a text is empty or nothing but spaces of any kind and line ends. What is not UTF-8 is not blank.
+bool is_blank(std::string_view text);
+
+/// Whether a text has what would break a line, or the order in which it is read: control characters,
+/// separators of lines, changes of direction, or bytes that are not UTF-8.
+bool has_control_characters(std::string_view text);
+
+}  // namespace cauce::dsl

@@ -1,0 +1,22 @@
+#include "dsl/characters.hpp"
+
+#include <gtest/gtest.h>
+
+namespace cauce::dsl {
+namespace {
+
+TEST(Characters, BlankIsNothingButSpacesOfAnyKind) {
+  EXPECT_TRUE(is_blank(""));
+  EXPECT_TRUE(is_blank(" \t\r\n\u00A0\u3000"));
+  EXPECT_FALSE(is_blank("\u00A0ñ"));
+  EXPECT_FALSE(is_blank("\xFF"));
+}
+
+TEST(Characters, ControlsAreWhatBreaksALineOrTheOrderInWhichItIsRead) {
+  EXPECT_FALSE(has_control_characters("Faltan cifras: 3 de 10 — año 2024"));
+  for (const char* text : {"a\nb", "a\x1B[2J", "a\u2028b", "a\u202Eb", "a\u2066b", "a\x7F", "\xC3"})
+    EXPECT_TRUE(has_control_characters(text));
+}
+
+}  // namespace
+}  // namespace cauce::dsl
