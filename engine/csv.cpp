@@ -155,6 +155,10 @@ std::optional<DataError> mistake_of_form(const CsvTable& table, const CsvRow& ro
   return std::nullopt;
 }
 
+bool begins_a_formula(std::string_view cell) {
+  return !cell.empty() && std::string_view("=+-@\t\r").find(cell.front()) != std::string_view::npos;
+}
+
 bool looks_like_number(std::string_view cell) {
   const std::size_t digits = cell.find_first_not_of("+-");
   return digits != cell.npos && digits <= 1 && cell.find_first_not_of("0123456789.", digits) == cell.npos;
@@ -308,9 +312,7 @@ CsvTable parse_csv(const std::string& file, std::string bytes, const CsvDialect&
 void CsvWriter::cell(std::string_view text) {
   if (row_begun_) text_ += ',';
   row_begun_ = true;
-  const bool formula =
-      !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
-  const bool harmless = !formula || looks_like_number(text);
+  const bool harmless = !begins_a_formula(text) || looks_like_number(text);
   const bool quoted = std::any_of(text.begin(), text.end(), [](char letter) {
     return letter == ',' || letter == ';' || letter == '"' || letter == '\r' || letter == '\n' ||
            letter == '\t';
@@ -328,6 +330,11 @@ void CsvWriter::cell(std::string_view text) {
 void CsvWriter::end_row() {
   text_ += "\r\n";
   row_begun_ = false;
+}
+
+std::string_view without_formula_guard(std::string_view cell) {
+  const bool guarded = cell.starts_with('\'') && begins_a_formula(cell.substr(1));
+  return guarded ? cell.substr(1) : cell;
 }
 
 std::string csv_line(const std::vector<std::string>& cells) {

@@ -132,6 +132,9 @@ class CsvWriter {
   bool row_begun_ = false;
 };
 
+/// A cell without the apostrophe that CsvWriter puts before formulas, so that what was written is read again.
+std::string_view without_formula_guard(std::string_view cell);
+
 /// One row as CsvWriter writes it, with its line end.
 std::string csv_line(const std::vector<std::string>& cells);
 

@@ -214,7 +214,7 @@ TEST(EventJson, WhatCannotBeReadIsSaid) {
     return std::string("(read)");
   };
   const std::string begin = "el diario contiene algo que este programa no entiende: ";
-  EXPECT_EQ(error_of("PlanMigrated", "{\"v\":1}"), begin + "un asiento «PlanMigrated»");
+  EXPECT_EQ(error_of("PlanMoved", "{\"v\":1}"), begin + "un asiento «PlanMoved»");
   EXPECT_EQ(error_of("PlanSuspended", R"({"v":2,"on":"2024-01-01","reason":""})"),
             begin + "un asiento de formato 2");
   EXPECT_EQ(error_of("PlanSuspended", R"({"v":1,"on":"2024-02-30","reason":""})"),

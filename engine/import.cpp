@@ -265,6 +265,14 @@ std::optional<std::string> with_decimal_point(std::string_view cell) {
   return pointed;
 }
 
+/// `1.000`: three digits after the mark for decimals, which of a whole number are thousands as likely.
+bool may_write_thousands(std::string_view cell, char decimal) {
+  cell = trimmed(cell);
+  const std::size_t mark = cell.find(decimal);
+  return mark != cell.npos && cell.size() == mark + 4 &&
+         cell.find_first_not_of("0123456789", mark + 1) == cell.npos;
+}
+
 std::optional<rules::Value> read_cell(std::string_view cell, const Field& field, char decimal,
                                       std::string& error) {
   if (is_blank(cell)) {
@@ -273,6 +281,10 @@ std::optional<rules::Value> read_cell(std::string_view cell, const Field& field,
   }
   if (is_failed_formula(cell)) {
     error = "es una fórmula que falló en la hoja de cálculo";
+    return std::nullopt;
+  }
+  if (field.type.kind == rules::TypeKind::integer && may_write_thousands(cell, decimal)) {
+    error = "no se sabe si separa miles o decimales, y se esperaba un número entero";
     return std::nullopt;
   }
   if (decimal == '.' || !field.type.is_numeric()) return rules::read_value(cell, field.type, error);

@@ -182,6 +182,14 @@ TEST_F(ImportTest, AFileWithNothingButItsHeadingIsToldOf) {
   EXPECT_THAT(data.summaries.back().warnings, ElementsAre("no tiene filas: solo el encabezado"));
 }
 
+TEST_F(ImportTest, AWholeNumberWithItsThousandsApartIsNotTakenForAThousandth) {
+  EXPECT_THAT(
+      errors_of("cod,nombre,reg,población\n05001,Medellín,Caribe,35.000\n05002,Bello,Caribe,12.0\n"),
+      ElementsAre("munis.csv, línea 2, columna «población»: «35.000»: no se sabe si separa miles o "
+                  "decimales, y se esperaba un número entero\n  ayuda: escriba 35000, sin separar los "
+                  "miles"));
+}
+
 TEST_F(ImportTest, AFailedFormulaIsNoText) {
   EXPECT_THAT(
       errors_of("cod,nombre,reg\n05001,#N/A,Caribe\n"),

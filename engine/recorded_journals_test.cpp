@@ -148,7 +148,7 @@ class AnsweringSender : public Sender {
  public:
   std::string_view channel() const override { return "prueba"; }
   Answer send(const Message& message) override {
-    if (message.to.address == "dora@example.org") return {Handover::refused, "550 no existe"};
+    if (message.to.address == "carla@example.org") return {Handover::refused, "550 no existe"};
     return {Handover::accepted, "250 recibido"};
   }
 };
@@ -207,11 +207,13 @@ void Life::live() {
   round("2024-03-19T10:00");
   done("2024-03-20T09:00", abejorral, Resume{"Pasó"}, "carla");
   done("2024-03-21T09:00", popayan, Cancel{"Sin convenio"}, "paz");
+  done("2024-03-28T09:00", abejorral, Suspend{"Otra vez"}, "carla");
   round("2024-04-10T10:00");
   done("2024-04-11T09:00", medellin, AchieveHito{"diagnóstico", day(4, 9), "Acta 4"}, "ana");
   done("2024-04-12T09:00", medellin, AnnulObligation{"diagnóstico", {}, "Era de otro"}, "carla");
   done("2024-04-15T09:00", medellin, AchieveHito{"diagnóstico", day(4, 12), "Acta 5"}, "ana");
   done("2024-04-16T09:00", medellin, WaiveObligation{"adopción", {}, "La ley cambió"}, "carla");
+  done("2024-05-02T09:00", abejorral, Resume{"Pasó abril entero"}, "carla");
   done("2024-06-11T09:00", medellin, ReopenObligation{"informe", month("2024-03"), "Sin señal"}, "carla");
   done("2024-06-12T09:00", medellin, report("2024-03"), "ana");
   done("2024-06-13T09:00", medellin, ValidateObligation{"informe", month("2024-03"), ""}, "carla");
@@ -219,6 +221,19 @@ void Life::live() {
   done("2024-06-17T09:00", medellin, Act{"terminar"}, "ana");
   done("2024-06-18T09:00", medellin, ReopenPreviousPhase{"Faltaba un taller"}, "carla");
   done("2024-06-19T09:00", medellin, Act{"terminar"}, "ana");
+  const Actor dora = {"dora"};
+  set_clock("2024-11-25T10:00");
+  // Another version: a milestone less, and a second step in the ladder.
+  std::string text = policy_for_tests;
+  const std::size_t milestone = text.find("    hito adopción");
+  text.erase(milestone, text.find('\n', milestone) - milestone);
+  const std::string step = "al vencer avisa al responsable";
+  text.insert(text.find(step) + step.size(), " 3 días hábiles después avisa al responsable");
+  const PolicyVersion next =
+      taken_for_granted(system->publish(sources_for_tests(text), compiled_for_tests(text), dora));
+  for (const PlanMigration& migration :
+       taken_for_granted(system->migrate({next, {medellin, abejorral}}, dora)))
+    EXPECT_FALSE(migration.refusal) << migration.plan.to_string() << ": " << migration.refusal->message;
   done("2024-12-02T09:00", medellin, DeliverReport{"final", {}, {{"balance", "Cumplido"}}}, "ana");
   done("2024-12-03T09:00", medellin, Act{"calificar", "Muy bien"}, "carla");
   done("2024-12-04T09:00", caribe, Act{"terminar"}, "carla");
@@ -228,14 +243,12 @@ void Life::live() {
   auto people = people_for_tests();
   people.front().to = day(12, 31);
   people.push_back({"eva", "Eva Paz", "eva@example.org", "enlace", "19001", day(12, 10), {}});
-  const Actor dora = {"dora"};
   taken_for_granted(system->import_people(people, dora));
-  const std::string text = policy_for_tests + "\n# otra\n";
-  taken_for_granted(system->publish(sources_for_tests(text), compiled_for_tests(text), dora));
   taken_for_granted(system->reselect("municipios",
                                      HandChange{"19002", rules::HandDecision{true, "convenio 12", "dora"}},
                                      {"Convenio", ""}, false, dora));
   taken_for_granted(system->create_plans(std::nullopt, dora));
+  round("2024-12-23T10:00");
 }
 
 TEST(RecordJournal, OfThisRelease) {

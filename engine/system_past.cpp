@@ -15,7 +15,7 @@ using workflows::Event;
 
 /// The first instant after `day`.
 Instant end_of(Date day, const std::string& zone) {
-  return to_instant({day + std::chrono::days(1), {}}, zone);
+  return to_instant({day + std::chrono::days(1), {0, 0}}, zone);
 }
 
 /// Whether the event follows from the one before, recorded by the same command.
@@ -73,7 +73,7 @@ void copy_people(Store& from, Store& to) {
 std::unique_ptr<System> System::over(std::unique_ptr<Store> past, Instant end) {
   if (past->last_policy_version() == 0) return nullptr;
   copy_people(*parts_->store, *past);
-  const auto clock = std::make_shared<ManualClock>(end - std::chrono::milliseconds(1));
+  const auto clock = std::make_shared<ManualClock>(end - std::chrono::seconds(1));
   return std::unique_ptr<System>(new System(std::make_unique<Parts>(std::move(past), clock)));
 }
 

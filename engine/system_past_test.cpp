@@ -130,7 +130,7 @@ TEST_F(PastTest, AlertsOfThatDayAreThere) {
   set_clock("2024-03-20T10:00");
   const Round round = raise_due(*system, "prueba");
   ASSERT_GT(round.raised, 0U);
-  set_clock("2024-04-20T10:00");
+  set_clock("2024-04-22T10:00");
   raise_due(*system, "prueba");
   const std::size_t then = list_alerts(*system->as_recorded(day(3, 31))).size();
   EXPECT_EQ(then, round.raised + round.superseded + round.digests);

@@ -71,7 +71,9 @@ Orders read_orders(const CsvTable& table, const BatchShape& shape, bool keep_cel
   if (!errors.empty()) return all;
   const auto plans = plans_by_name(system);
   const std::vector<std::string> named = named_columns(shape);
-  table.each_row(errors, [&](const CsvRow& csv_row) {
+  table.each_row(errors, [&](CsvRow csv_row) {
+    for (std::string_view& cell : csv_row.cells)
+      cell = without_formula_guard(cell);  // of a file of refused rows
     BatchRow row(csv_row, table.headings, named);
     Entry& entry = all.entries.emplace_back(Entry{csv_row.line, row.text("plan")});
     if (keep_cells) entry.cells.assign(csv_row.cells.begin(), csv_row.cells.end());

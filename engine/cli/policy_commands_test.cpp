@@ -472,7 +472,7 @@ TEST_F(PolicyCommandsTest, DiagramAsSvg) {
   const Outcome outcome = cauce({"diagrama", folder.path(), "PAT", "--formato", "svg"});
   ASSERT_EQ(outcome.code, 0) << "graphviz is in scripts/setup: " << outcome.err;
   EXPECT_THAT(outcome.out, StartsWith("<svg"));
-  EXPECT_THAT(outcome.out, HasSubstr(">enviar<"));
+  EXPECT_THAT(outcome.out, HasSubstr("enviar<"));
 }
 
 TEST_F(PolicyCommandsTest, DocumentIsMarkdownOrAFolder) {

@@ -103,29 +103,27 @@ TEST_F(RunTest, EveryCommandHasHelpWithAnExampleAndNoEnglish) {
 
 TEST_F(RunTest, HelpSaysWhatACommandTakes) {
   EXPECT_EQ(
-      cauce({"cumplir", "--help"}).out,
-      "cauce cumplir (achieve): registra que un hito se cumplió\n"
+      cauce({"dispensar", "--help"}).out,
+      "cauce dispensar (waive): exime de una obligación, con un motivo\n"
       "\n"
-      "Uso: cauce cumplir PLAN HITO [opciones]\n"
+      "Uso: cauce dispensar PLAN OBLIGACIÓN [PERIODO] --motivo TEXTO [opciones]\n"
       "\n"
       "Argumentos:\n"
-      "  PLAN  el plan: PAT/05001/2024\n"
-      "  HITO  el hito, por su nombre\n"
+      "  PLAN        el plan: PAT/05001/2024\n"
+      "  OBLIGACIÓN  el reporte o hito, por su nombre, o la fase\n"
+      "  PERIODO     de un reporte: 2024-05, 2024-T2, 2024-S1\n"
       "\n"
       "Opciones:\n"
-      "  --el AAAA-MM-DD    el día en que ocurrió (si no, hoy)\n"
-      "  --evidencia TEXTO  un texto, un enlace o la huella de un archivo\n"
-      "  --si-versión N     solo si el plan sigue en esta versión (la dice «estado»)\n"
-      "  --base ARCHIVO     la base de datos (si no, CAUCE_BASE o cauce.db)\n"
-      "  --json             el resultado en JSON, para otros programas\n"
-      "  --como PERSONA     quién actúa\n"
-      "  --ahora INSTANTE   la hora de esta orden; solo en una base de ensayo\n"
-      "  --help, -h         esta ayuda\n"
+      "  --motivo TEXTO    por qué\n"
+      "  --si-versión N    solo si el plan sigue en esta versión (la dice «estado»)\n"
+      "  --base ARCHIVO    la base de datos (si no, CAUCE_BASE o cauce.db)\n"
+      "  --json            el resultado en JSON, para otros programas\n"
+      "  --como PERSONA    quién actúa\n"
+      "  --ahora INSTANTE  la hora de esta orden; solo en una base de ensayo\n"
+      "  --help, -h        esta ayuda\n"
       "\n"
       "Ejemplo:\n"
-      "  $ cauce cumplir PAT/05002/2024 pdt_adoptado --el 2024-05-30 --evidencia 'Acuerdo 012' --como ana\n"
-      "  PAT/05002/2024\n"
-      "    cumplió el hito «pdt_adoptado» el 2024-05-30, a tiempo; evidencia «Acuerdo 012»\n");
+      "  $ cauce dispensar PAT/05002/2024 informe_mensual 2024-05 --motivo 'Orden público' --como luis\n");
 }
 
 TEST_F(RunTest, TheVersionIsSaid) {
