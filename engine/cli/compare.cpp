@@ -68,12 +68,16 @@ BothData load_both(const Options& options, const rules::Ruleset& before, const r
                    Session& session) {
   std::ostringstream said_before;
   std::ostringstream said_after;
-  Session reading_before{session.out, said_before, session.environment, session.globals, session.access};
-  Session reading_after{session.out, said_after, session.environment, session.globals, session.access};
+  // What is wrong goes to programs as one document: that of the earlier data, if those cannot be read.
+  std::ostringstream wrong_before;
+  std::ostringstream wrong_after;
+  Session reading_before{wrong_before, said_before, session.environment, session.globals, session.access};
+  Session reading_after{wrong_after, said_after, session.environment, session.globals, session.access};
   BothData both{load_data(reading_before, before, data_of(options, options.data_before)),
                 load_data(reading_after, after, data_of(options, options.data_after))};
   session.err << said_before.str();
   if (said_after.str() != said_before.str()) session.err << said_after.str();
+  session.out << (both.before ? wrong_after.str() : wrong_before.str());
   return both;
 }
 

@@ -501,11 +501,10 @@ class ExplanationWriter {
     if (changes.found.empty()) {
       say(!changes.searched_all ? "Ningún dato basta por sí solo, y son demasiadas las combinaciones para "
                                   "decir cuáles bastarían."
-          : is_in               ? "Ningún cambio de un solo dato le quitaría el lugar."
-                                : "Ningún cambio de un solo dato bastaría" +
-                        std::string(result_.status == TargetStatus::waitlisted
-                                        ? " para entrar, y no se halló ninguno de dos o tres a la vez."
-                                        : ", ni de cuatro a la vez, para ser elegible."));
+          : is_in               ? "No se halló un cambio de un solo dato que le quite el lugar."
+          : result_.status == TargetStatus::waitlisted
+              ? "No se halló un cambio de un solo dato que baste para entrar, ni uno de dos o tres a la vez."
+              : "Ningún cambio de un solo dato bastaría, ni de cuatro a la vez, para ser elegible.");
       return;
     }
     if (changes.found.front().changes.size() > 1)
@@ -515,7 +514,7 @@ class ExplanationWriter {
       list.items.push_back(plain(sentence(one)));
     add(std::move(list));
     if (!changes.for_a_place.empty()) {
-      say("Para entrar, ningún dato basta por sí solo: tendrían que cambiar a la vez.");
+      say("Para entrar no se halló un solo dato que baste: tendrían que cambiar a la vez.");
       List joint;
       for (const rules::Counterfactual& one : changes.for_a_place)
         joint.items.push_back(plain("Si " + changes_of(one) + ", entraría" + place(one) + "."));
