@@ -3,6 +3,7 @@
 
 #include "dsl/fold.hpp"
 #include "engine/system_parts.hpp"
+#include "workflows/plan_slots.hpp"
 
 namespace cauce::engine {
 namespace {
@@ -32,7 +33,7 @@ const PlanKind& kind_of(const World& world, const Plan& plan) {
   return workflows::at(world.policy(plan.policy_version).plans, plan.kind);
 }
 
-/// A renaming that concerns none of the plans is a slip of the pen.
+/// A renaming that concerns none of the plans, or names nothing of the version, is a slip of the pen.
 std::optional<Refusal> refuse_idle_renaming(const World& world, const MigrationRequest& request) {
   for (const workflows::Renaming& renaming : request.renamings) {
     const bool is_known = std::any_of(request.plans.begin(), request.plans.end(), [&](const PlanId& id) {
@@ -43,6 +44,16 @@ std::optional<Refusal> refuse_idle_renaming(const World& world, const MigrationR
       return Refusal{RefusalKind::unknown_name,
                      "ninguno de los planes tiene nada llamado «" + renaming.from + "»",
                      "se da primero el nombre que tiene hoy: «--mapear HOY=NUEVO»"};
+    }
+    const std::vector<PlanKind>& kinds = world.policy(request.to).plans;
+    const bool is_placed = dsl::same_name(renaming.to, workflows::stage_under_way) ||
+                           std::any_of(kinds.begin(), kinds.end(),
+                                       [&](const PlanKind& kind) { return knows(kind, renaming.to); });
+    if (!is_placed) {
+      return Refusal{RefusalKind::unknown_name,
+                     "la versión " + std::to_string(request.to) + " no tiene nada llamado «" + renaming.to +
+                         "» que pueda ser «" + renaming.from + "»",
+                     "véala con «cauce documentar»"};
     }
   }
   return std::nullopt;

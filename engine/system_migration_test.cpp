@@ -127,6 +127,25 @@ TEST_F(SystemMigrationTest, WhatIsAskedForNoMoreIsKeptWithItsContent) {
   expect_recorded();
 }
 
+TEST_F(SystemMigrationTest, ARenamingIsOfNoConcernToAKindThatKeepsTheName) {
+  const std::pair<std::string, std::string> in_both = {
+      "seguimiento { hito mesa", "seguimiento { hito diagnóstico { vence 30 de mayo } hito mesa"};
+  const std::string caribe = "PCCT/Caribe/2024";
+  migrate({publish({in_both}), {*PlanId::parse(caribe)}, {}, false});
+  const PolicyVersion to =
+      publish({in_both,
+               {"    hito diagnóstico { vence 30 de abril }", "    hito línea_base { vence 30 de abril }"},
+               {"de diagnóstico  requiere diagnóstico", "de línea_base  requiere línea_base"}});
+  for (const PlanMigration& one :
+       migrate({to, {medellin, *PlanId::parse(caribe)}, {{"diagnóstico", "línea_base"}}, false}))
+    EXPECT_FALSE(one.refusal) << one.plan.to_string();
+  const auto refused = set.system->migrate({to, {medellin}, {{"línea_base", "nada"}}, false}, {"dora"});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.refusal().message,
+            "la versión 3 no tiene nada llamado «nada» que pueda ser «línea_base»");
+  expect_recorded();
+}
+
 TEST_F(SystemMigrationTest, ARenamingOfWhatNoPlanHasIsASlip) {
   const PolicyVersion to =
       publish({{"hito diagnóstico", "hito línea_base"},

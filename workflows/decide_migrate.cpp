@@ -1,6 +1,7 @@
 // Passing a plan to another version of its policy (engine.md, Commands): what was delivered or fell due is
 // never changed, what has no safe counterpart is refused, and each deadline that moves is an event.
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <utility>
 
@@ -69,10 +70,45 @@ std::vector<std::string> open_stages(const PlanKind& kind, Phase phase) {
   return names;
 }
 
+bool has_stage(const PlanKind& kind, std::string_view name) {
+  return std::any_of(kind.stages.begin(), kind.stages.end(),
+                     [&](const Stage& stage) { return dsl::same_name(stage.name, name); });
+}
+
+bool has_field(const PlanKind& kind, std::string_view name) {
+  const auto has = [&](const auto& things) {
+    return std::any_of(things.begin(), things.end(), [&](const auto& thing) {
+      return std::any_of(thing.fields.begin(), thing.fields.end(),
+                         [&](const rules::Field& field) { return dsl::same_name(field.name, name); });
+    });
+  };
+  return has(kind.obligations) || has(kind.components);
+}
+
+bool has_anything(const PlanKind& kind, std::string_view name) {
+  return has_stage(kind, name) || kind.find_obligation(name) || kind.find_component(name) ||
+         has_field(kind, name);
+}
+
+/// One command may pass plans of several kinds: a renaming is of no concern to a kind that keeps the name of
+/// today and has nothing under the new one.
+std::vector<Renaming> that_concern(const PlanKind& target, const std::vector<Renaming>& renamings) {
+  std::vector<Renaming> concerning;
+  std::copy_if(renamings.begin(), renamings.end(), std::back_inserter(concerning),
+               [&](const Renaming& renaming) {
+                 return has_anything(target, renaming.to) || !has_anything(target, renaming.from) ||
+                        dsl::same_name(renaming.to, stage_under_way);
+               });
+  return concerning;
+}
+
 class Migration {
  public:
   Migration(const Case& the_case, const MigratePlan& command, const Target& target)
-      : the_case_(the_case), renamings_(command.renamings), target_(target), draft_(the_case) {}
+      : the_case_(the_case),
+        renamings_(that_concern(target.kind, command.renamings)),
+        target_(target),
+        draft_(the_case) {}
 
   Result<Decision> decide() {
     event_.from = the_case_.plan.policy_version;
@@ -107,8 +143,7 @@ class Migration {
     for (const Renaming& renaming : renamings_) {
       const PlanKind& from = the_case_.kind;
       const PlanKind& to = target_.kind;
-      const bool is_known = has_stage(from, renaming.from) || from.find_obligation(renaming.from) ||
-                            from.find_component(renaming.from) || has_field(from, renaming.from);
+      const bool is_known = has_anything(from, renaming.from);
       const bool is_placed = (has_stage(from, renaming.from) && has_stage(to, renaming.to)) ||
                              (from.find_obligation(renaming.from) && to.find_obligation(renaming.to)) ||
                              (from.find_component(renaming.from) && to.find_component(renaming.to)) ||
@@ -119,20 +154,6 @@ class Migration {
                                    " que pueda ser " + quoted(renaming.from));
       }
     }
-  }
-
-  static bool has_stage(const PlanKind& kind, std::string_view name) {
-    return std::any_of(kind.stages.begin(), kind.stages.end(),
-                       [&](const Stage& stage) { return dsl::same_name(stage.name, name); });
-  }
-  static bool has_field(const PlanKind& kind, std::string_view name) {
-    const auto in = [&](const auto& things) {
-      return std::any_of(things.begin(), things.end(), [&](const auto& thing) {
-        return std::any_of(thing.fields.begin(), thing.fields.end(),
-                           [&](const rules::Field& field) { return dsl::same_name(field.name, name); });
-      });
-    };
-    return in(kind.components) || in(kind.obligations);
   }
 
   // --- The stage
@@ -354,7 +375,7 @@ class Migration {
   }
 
   const Case& the_case_;
-  const std::vector<Renaming>& renamings_;
+  const std::vector<Renaming> renamings_;
   const Target& target_;
   Draft draft_;
   PlanMigrated event_ = {};
