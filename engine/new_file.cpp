@@ -5,6 +5,8 @@
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "engine/policy_files.hpp"
@@ -23,7 +25,25 @@ void sync_folder_of(const std::string& file) {
 
 }  // namespace
 
-NewFile::NewFile(std::string place) : place_(std::move(place)), path_(place_ + ".parcial") {
+NewFile::Turn::Turn(const std::string& place) : path_(place + ".parcial.turno") {
+  descriptor_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  if (descriptor_ < 0) throw FileUnusable("no se puede escribir «" + place + "»: " + std::strerror(errno));
+  struct stat held {};
+  struct stat there {};
+  // Who had it before may have taken its file away between the two.
+  const bool mine = ::flock(descriptor_, LOCK_EX | LOCK_NB) == 0 && ::fstat(descriptor_, &held) == 0 &&
+                    ::stat(path_.c_str(), &there) == 0 && held.st_ino == there.st_ino;
+  if (mine) return;
+  ::close(descriptor_);
+  throw FileUnusable("otra orden está haciendo «" + place + "» ahora: espere a que termine");
+}
+
+NewFile::Turn::~Turn() {
+  ::unlink(path_.c_str());
+  ::close(descriptor_);
+}
+
+NewFile::NewFile(std::string place) : place_(std::move(place)), path_(place_ + ".parcial"), turn_(place_) {
   if (std::filesystem::exists(place_)) throw FileUnusable("ya existe «" + place_ + "»: no se toca");
   remove();
 }

@@ -8,7 +8,8 @@ namespace cauce::engine {
 
 class NewFile {
  public:
-  /// FileUnusable if there is a file at `place` already. What a process that died left beside it is removed.
+  /// FileUnusable if there is a file at `place` already, or if another process is making it now. What a
+  /// process that died left beside it is removed.
   explicit NewFile(std::string place);
   /// Removes what was not kept.
   ~NewFile();
@@ -23,8 +24,22 @@ class NewFile {
  private:
   void remove() const;
 
+  /// Locked as long as the file is made: the system lets go of it if the process dies.
+  class Turn {
+   public:
+    explicit Turn(const std::string& place);
+    ~Turn();
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+
+   private:
+    std::string path_;
+    int descriptor_ = -1;
+  };
+
   std::string place_;
   std::string path_;
+  Turn turn_;
 };
 
 }  // namespace cauce::engine
