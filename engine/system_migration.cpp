@@ -3,6 +3,7 @@
 
 #include "dsl/fold.hpp"
 #include "engine/system_parts.hpp"
+#include "workflows/names_of_plan.hpp"
 #include "workflows/plan_slots.hpp"
 
 namespace cauce::engine {
@@ -10,24 +11,6 @@ namespace {
 
 using workflows::PlanKind;
 using workflows::RefusalKind;
-
-template <typename Things>
-bool has_named(const Things& things, const std::string& name) {
-  return std::any_of(things.begin(), things.end(),
-                     [&](const auto& thing) { return dsl::same_name(thing.name, name); });
-}
-
-template <typename Things>
-bool has_field_named(const Things& things, const std::string& name) {
-  return std::any_of(things.begin(), things.end(),
-                     [&](const auto& thing) { return has_named(thing.fields, name); });
-}
-
-bool knows(const PlanKind& kind, const std::string& name) {
-  return has_named(kind.stages, name) || has_named(kind.obligations, name) ||
-         has_named(kind.components, name) || has_field_named(kind.obligations, name) ||
-         has_field_named(kind.components, name);
-}
 
 const PlanKind& kind_of(const World& world, const Plan& plan) {
   return workflows::at(world.policy(plan.policy_version).plans, plan.kind);
@@ -38,7 +21,7 @@ std::optional<Refusal> refuse_idle_renaming(const World& world, const MigrationR
   for (const workflows::Renaming& renaming : request.renamings) {
     const bool is_known = std::any_of(request.plans.begin(), request.plans.end(), [&](const PlanId& id) {
       const Plan* plan = world.plan(id);
-      return plan && knows(kind_of(world, *plan), renaming.from);
+      return plan && workflows::has_anything(kind_of(world, *plan), renaming.from);
     });
     if (!is_known) {
       return Refusal{RefusalKind::unknown_name,
@@ -47,8 +30,9 @@ std::optional<Refusal> refuse_idle_renaming(const World& world, const MigrationR
     }
     const std::vector<PlanKind>& kinds = world.policy(request.to).plans;
     const bool is_placed = dsl::same_name(renaming.to, workflows::stage_under_way) ||
-                           std::any_of(kinds.begin(), kinds.end(),
-                                       [&](const PlanKind& kind) { return knows(kind, renaming.to); });
+                           std::any_of(kinds.begin(), kinds.end(), [&](const PlanKind& kind) {
+                             return workflows::has_anything(kind, renaming.to);
+                           });
     if (!is_placed) {
       return Refusal{RefusalKind::unknown_name,
                      "la versión " + std::to_string(request.to) + " no tiene nada llamado «" + renaming.to +

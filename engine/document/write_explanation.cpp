@@ -6,6 +6,7 @@
 #include "rules/entities.hpp"
 #include "rules/phrase.hpp"
 #include "rules/ruleset.hpp"
+#include "rules/target_status.hpp"
 
 namespace cauce::engine::document {
 namespace {
@@ -46,7 +47,7 @@ class ExplanationWriter {
     page_.title = name_of(subject_.row);
     page_.subtitle = targeting_.title;
     page_.facts = {{rules::with_capital(entity().name), key_of(subject_.row)},
-                   {"Respuesta", std::string(answer())},
+                   {"Respuesta", std::string(spanish_name(result_.status))},
                    {"Fecha de corte", rules::to_spanish(subject_.as_of)}};
     if (case_.selection.provisional) page_.facts.push_back({"Selección", "provisional"});
     write_answer();
@@ -74,24 +75,6 @@ class ExplanationWriter {
     return subject_.territory.name_of(rules_, targeting_.entity, row);
   }
   std::string full_name(std::uint32_t row) const { return name_of(row) + " (" + key_of(row) + ")"; }
-
-  std::string_view answer() const {
-    switch (result_.status) {
-      case TargetStatus::selected:
-        return "seleccionado";
-      case TargetStatus::waitlisted:
-        return "en espera";
-      case TargetStatus::eligible:
-        return "elegible";
-      case TargetStatus::ineligible:
-        return "no elegible";
-      case TargetStatus::excluded:
-        return "excluido";
-      case TargetStatus::undetermined:
-        break;
-    }
-    return "por verificar";
-  }
 
   void begin(std::string title) { page_.sections.push_back({std::move(title), {}}); }
   void add(Block block) { page_.sections.back().blocks.push_back(std::move(block)); }
