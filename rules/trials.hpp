@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "rules/breakpoints.hpp"
+#include "rules/entities.hpp"
 #include "rules/field_pieces.hpp"
 #include "rules/standing.hpp"
 
