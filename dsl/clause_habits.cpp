@@ -65,7 +65,9 @@ Maybe comma_too_many(const Scene& scene) {
   if (scene.expects(":")) {
     return scene.not_understood(scene.here(), "diga de qué tipo es, como en «mdm: número»");
   }
-  if (!scene.expects("}")) return std::nullopt;
+  const Piece next = scene.after(scene.here());
+  const bool goes_on = scene.expects(scene.text(next)) || !place_of_clause(scene.folded(next)).empty();
+  if (!scene.expects("}") && !goes_on) return std::nullopt;
   return scene.not_understood(scene.here(), "aquí no va una coma: quítela", "");
 }
 
@@ -347,8 +349,9 @@ Maybe clause_out_of_order(const Scene& scene) {
   if (word == "por" && scene.expects("un número entero") && scene.folded(scene.before()) == "minimo") {
     return scene.not_understood(here, "primero va el número, como en «mínimo 3 por región»");
   }
-  if (word == "bajo" && scene.expects("por")) {
-    return scene.not_understood(here,
+  const Piece clause = word == "," ? scene.after(here) : here;
+  if (scene.folded(clause) == "bajo" && scene.expects("por")) {
+    return scene.not_understood(clause,
                                 "antes de «bajo» va la clase de entidad, como en «por municipio bajo …»");
   }
   if (word == "en" && scene.expects("{") && is_text(scene, scene.before())) {

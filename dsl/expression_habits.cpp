@@ -237,6 +237,32 @@ Maybe expectation_in_other_words(const Scene& scene) {
                     {}};
 }
 
+/// `si todos los componentes están completos`, `si componentes completos`
+Maybe components_in_a_sentence(const Scene& scene) {
+  static constexpr std::array<std::string_view, 8> idle = {"todos", "todas", "los",  "las",
+                                                           "estan", "esten", "sean", "son"};
+  Piece first = scene.before();
+  Piece noun = scene.folded(first) == "componentes" ? first : scene.here();
+  if (scene.folded(noun) != "componentes") return std::nullopt;
+  Piece state = scene.after(noun);
+  while (is_one_of(scene.folded(state), idle))
+    state = scene.after(state);
+  if (scene.folded(state) != "completos" || !scene.on_one_line(noun, state)) return std::nullopt;
+  for (Piece word = scene.word_before(noun); is_one_of(scene.folded(word), idle);
+       word = scene.word_before(word))
+    first = word;
+  return scene.meant({first.begin, state.end}, "componentes_completos");
+}
+
+/// `espera seleccionado "05001"`
+Maybe selected_without_parentheses(const Scene& scene) {
+  const Piece here = scene.here();
+  const bool says_whom = scene.folded(scene.before()) == "seleccionado" && wants_operator(scene) &&
+                         scene.on_one_line(scene.before(), here) && scene.text(here).starts_with('"');
+  if (!says_whom) return std::nullopt;
+  return scene.meant({scene.before().begin, here.end}, "seleccionado(" + std::string(scene.text(here)) + ")");
+}
+
 }  // namespace
 
 std::optional<Diagnostic> explain_expression_habit(const Scene& scene) {
@@ -250,6 +276,8 @@ std::optional<Diagnostic> explain_expression_habit(const Scene& scene) {
                                         comma_between_conditions,
                                         clause_word_for_value,
                                         cell_in_words,
+                                        components_in_a_sentence,
+                                        selected_without_parentheses,
                                         word_too_many};
   for (const auto habit : habits) {
     if (auto mistake = habit(scene)) return mistake;

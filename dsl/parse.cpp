@@ -7,6 +7,7 @@
 #include "dsl/declarations.hpp"
 #include "dsl/grammar.hpp"
 #include "dsl/mistake.hpp"
+#include "dsl/scene.hpp"
 #include "dsl/traps.hpp"
 
 namespace cauce::dsl {
@@ -94,6 +95,7 @@ class FileParser {
     const auto swallowed = nothing_read ? find_swallowed_declaration(text_, begin) : std::nullopt;
     if (swallowed && *swallowed > last_begin_) return read_swallowed(*swallowed);
     const Resumption next = find_next_declaration(text_, begin);
+    if (nothing_read) leave_out_half_name();
     if (text_[begin] == '{') {  // the block of the one before, which was read without it
       if (auto name = declared_name(text_, last_begin_, id_)) tree_.broken.push_back(std::move(*name));
     }
@@ -114,7 +116,8 @@ class FileParser {
     // One without its `{` may have taken the word and the name of the next one for its own.
     if (!nothing_read && !next.unclosed && recogniser_.farthest > next.at) {
       Recogniser alone(text_.substr(begin, next.at - begin), id_);
-      if (auto mistake = mistake_in_declaration(alone)) return told_of_declaration(*std::move(mistake), begin);
+      if (auto mistake = mistake_in_declaration(alone))
+        return told_of_declaration(*std::move(mistake), begin);
     }
     return explain_mistake(recogniser_, nothing_read ? last_begin_ : begin, next.unclosed);
   }
@@ -242,6 +245,15 @@ class FileParser {
     last_begin_ = word;
     recogniser_.forget_mistake(word);
     return word;
+  }
+
+  /// What cannot begin a declaration stands in the line of the one before, whose last name may be half of
+  /// one, as in `forma asistencia técnica`: that half is not told as unknown beside it.
+  void leave_out_half_name() {
+    const Scene scene(recogniser_, last_begin_);
+    if (scene.at_line_start() || !scene.is_word(scene.before())) return;
+    const Piece half = scene.before();
+    tree_.broken.push_back({std::string(scene.text(half)), scene.folded(half), scene.span(half)});
   }
 
   /// A mistake of spelling has been reported already, and may well be why the declaration cannot be read.

@@ -247,12 +247,39 @@ Maybe wrong_number(const Scene& scene) {
   return scene.not_understood(here, "aquí va un valor, no un cálculo: escriba el resultado");
 }
 
+/// `número (0-100)`, `entero [0..100]`, `número 0 a 100`
+Maybe range_of_type(const Scene& scene) {
+  if (!scene.expects("desde") || !scene.expects("hasta")) return std::nullopt;
+  const Piece here = scene.here();
+  const std::string open = scene.word();
+  const bool bracketed = open == "(" || open == "[";
+  const Piece low = bracketed ? scene.after(here) : here;
+  if (!scene.is_number(low)) return std::nullopt;
+  Piece joint = scene.after(low);
+  Piece high = scene.after(joint);
+  if (scene.text(joint) == "." && scene.text(high) == ".") high = scene.after(high);
+  static constexpr std::array<std::string_view, 8> joints = {"-", "–", "—", ".", "..", "a", "hasta", ","};
+  if (!is_one_of(scene.folded(joint), joints) || !scene.is_number(high)) return std::nullopt;
+  const Piece close = scene.after(high);
+  if (bracketed && scene.text(close) != ")" && scene.text(close) != "]") return std::nullopt;
+  return scene.meant({here.begin, bracketed ? close.end : high.end},
+                     "de " + std::string(scene.text(low)) + " a " + std::string(scene.text(high)));
+}
+
+/// `forma asistencia técnica`: the only form that has two words.
+Maybe form_in_two_words(const Scene& scene) {
+  const Piece form = scene.before();
+  if (scene.folded(form) != "asistencia" || scene.word() != "tecnica") return std::nullopt;
+  if (!scene.on_one_line(form, scene.here())) return std::nullopt;
+  return scene.meant({form.begin, scene.here().end}, "asistencia_técnica");
+}
+
 }  // namespace
 
 std::optional<Diagnostic> explain_value_habit(const Scene& scene) {
   static constexpr std::array habits = {detached_percent,  number_in_groups,  date_among_values,
                                         date_out_of_shape, hour_out_of_shape, recurrence_out_of_shape,
-                                        wrong_number};
+                                        range_of_type,     form_in_two_words, wrong_number};
   for (const auto habit : habits) {
     if (auto mistake = habit(scene)) return mistake;
   }

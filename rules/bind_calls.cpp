@@ -75,6 +75,10 @@ std::nullopt_t Binder::report_unknown_call(const dsl::CallExpr& call) {
                   "no existe una función ni una tabla «" + name.text + "»",
                   "la fecha con la que se evalúa es «corte», sin paréntesis");
   }
+  if (name.key == "seleccionado") {
+    return report(dsl::Code::unknown_name, name.span, "«seleccionado(…)» es de una focalización",
+                  "vale en una prueba que dice de cuál, como «prueba \"…\" de municipios»");
+  }
   std::vector<std::string> candidates(function_names().begin(), function_names().end());
   if (may_suggest(diagnostics_)) {
     for (const Table& table : rules_.tables) {

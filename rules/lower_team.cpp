@@ -224,6 +224,10 @@ std::vector<Service> lower_services(const std::vector<dsl::ServiceDecl>& declara
     const dsl::Name& written = declaration->form;
     const auto form = std::find_if(forms.begin(), forms.end(),
                                    [&](const Form& candidate) { return candidate.key == written.key; });
+    if (form == forms.end() && lowering.broken.contains(written.key)) {
+      lowering.fail(declaration->head.name);
+      continue;
+    }
     if (form == forms.end()) {
       dsl::Diagnostic diagnostic{
           dsl::Code::unknown_name, written.span, "no existe la forma de acción «" + written.text + "»",

@@ -253,6 +253,9 @@ parámetro otro = umbral según L152)"},
     {"día hábil N up to 15", "E0307", "día hábil 5", "día hábil 16"},
     {"deadlines outside the vigencia", "A1006", "vence 31 de mayo", "vence 31 de enero de 2025"},
     {"deadlines before their phase", "A1006", "vence 31 de mayo", "vence 1 de febrero"},
+    {"deadlines before their period", "A1006", "vence día hábil 5 del mes siguiente", "vence 5 de abril"},
+    {"reports do not close before they are due", "A1006", "campo resumen: texto obligatorio",
+     "cierra 31 de mayo campo resumen: texto obligatorio"},
     {"deadlines after the last phase", "A1006", R"(alertas escalera
   componente)",
      R"(alertas escalera

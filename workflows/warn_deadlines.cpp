@@ -26,6 +26,8 @@ class DeadlineWarnings {
       check_vigencia(obligation, days);
       check_last_phase(obligation, days.back());
       check_phase_before(obligation, days.front());
+      check_period(obligation, days);
+      check_closing(obligation, days);
     }
   }
 
@@ -85,6 +87,27 @@ class DeadlineWarnings {
          "y su fase empieza después: " + the(before) + " puede terminar hasta el " +
              rules::to_spanish(end->date),
          "dele un plazo posterior, o pase la obligación a una fase anterior");
+  }
+
+  /// A day of its own, as `vence 5 de febrero`, is one and the same for every period.
+  void check_period(const ObligationKind& obligation, const std::vector<DueDay>& days) {
+    const auto early = std::find_if(days.begin(), days.end(), [](const DueDay& day) {
+      return day.period && day.date < day.period->first_day();
+    });
+    if (early == days.end()) return;
+    warn(obligation, *early, "antes de que empiece ese periodo",
+         "póngale un plazo que siga al periodo, como «día hábil 5 del mes siguiente»");
+  }
+
+  /// That of a report with one deadline only is an error already.
+  void check_closing(const ObligationKind& obligation, const std::vector<DueDay>& days) {
+    const auto* closes = obligation.closes ? std::get_if<Date>(&*obligation.closes) : nullptr;
+    if (closes == nullptr || obligation.periods.empty()) return;
+    const auto late =
+        std::find_if(days.begin(), days.end(), [&](const DueDay& day) { return *closes < day.date; });
+    if (late == days.end()) return;
+    warn(obligation, *late, "después de que se cierra, el " + rules::to_spanish(*closes),
+         "cuente el cierre desde el plazo, como en «cierra 20 días hábiles después»");
   }
 
   const rules::Ruleset& rules_;
