@@ -55,7 +55,20 @@ class Side {
     return found == by_key_.end() ? nullptr : found->second;
   }
 
-  std::string kind_name() const { return at(rules().entities, targeting().entity).name; }
+  const rules::EntityKind& kind() const { return at(rules().entities, targeting().entity); }
+  std::string name_of_parent() const {
+    return kind().parent ? at(rules().entities, *kind().parent).name : std::string();
+  }
+  /// The entity above, of that kind.
+  EntityName above(const TargetResult& result, EntityKindId above) const {
+    const std::uint32_t row = territory().ancestor(rules(), targeting().entity, result.row, above);
+    if (row == rules::no_row) return {};
+    return {territory().key_of(rules(), above, row), territory().name_of(rules(), above, row)};
+  }
+  /// What is told of an entity whatever becomes of it.
+  EntityChange change_of(const TargetResult& result) const {
+    return {name_of(result), kind().parent ? above(result, *kind().parent) : EntityName()};
+  }
   SelectionRemarks remarks() const {
     SelectionRemarks remarks{{}, selected_.selection.notes};
     for (const std::uint32_t row : selected_.selection.provisional_because)
@@ -166,13 +179,8 @@ void add_ancestors(const Side& side, std::vector<Grouping>& groupings) {
   for (auto above = at(side.rules().entities, kind).parent; above;
        above = at(side.rules().entities, *above).parent) {
     Grouping grouping{at(side.rules().entities, *above).name, {}, nullptr};
-    for (const TargetResult& result : side.results()) {
-      const std::uint32_t row = side.territory().ancestor(side.rules(), kind, result.row, *above);
-      grouping.groups.push_back(row == rules::no_row
-                                    ? EntityName{}
-                                    : EntityName{side.territory().key_of(side.rules(), *above, row),
-                                                 side.territory().name_of(side.rules(), *above, row)});
-    }
+    for (const TargetResult& result : side.results())
+      grouping.groups.push_back(side.above(result, *above));
     groupings.push_back(std::move(grouping));
   }
 }
@@ -300,7 +308,8 @@ class SelectionComparison {
         groups_(before_, after_) {
     change_.name = after.targeting.name;
     change_.title = after.targeting.title;
-    change_.entity = after_.kind_name();
+    change_.entity = after_.kind().name;
+    change_.parent = after_.name_of_parent();
     change_.before = counts_of(before.selection);
     change_.after = counts_of(after.selection);
     change_.remarks_before = before_.remarks();
@@ -336,7 +345,7 @@ class SelectionComparison {
         change_.moved.push_back({name, *old->rank, *now->rank});
       return;
     }
-    EntityChange one{name};
+    EntityChange one = now != nullptr ? after_.change_of(*now) : before_.change_of(*old);
     one.moves = std::move(moves);
     if (old != nullptr) one.before = standing_of(before_, *old);
     if (now != nullptr) one.after = standing_of(after_, *now);
@@ -514,7 +523,8 @@ SelectionChange of_one_version(const Side& side) {
   SelectionChange change;
   change.name = side.targeting().name;
   change.title = side.targeting().title;
-  change.entity = side.kind_name();
+  change.entity = side.kind().name;
+  change.parent = side.name_of_parent();
   return change;
 }
 
@@ -525,7 +535,7 @@ std::vector<EntityChange> selected_in(const Side& side, const rules::Selection& 
   for (const std::uint32_t row : selection.order) {
     const TargetResult& result = selection.results.at(row);
     if (result.status != TargetStatus::selected) continue;
-    EntityChange change{side.name_of(result)};
+    EntityChange change = side.change_of(result);
     change.*which = standing_of(side, result);
     changes.push_back(std::move(change));
   }

@@ -71,6 +71,7 @@ struct PlaceChange {
 
 struct EntityChange {
   EntityName entity;
+  EntityName parent;                          ///< as SelectionChange::parent; without a key: not known
   std::optional<EntityStanding> before = {};  ///< none: it is not in those data
   std::optional<EntityStanding> after = {};
   std::vector<ClauseChange> clauses = {};  ///< the decisive ones
@@ -132,6 +133,7 @@ struct SelectionChange {
   SelectionRemarks remarks_before;
   SelectionRemarks remarks_after;
   std::string entity;  ///< `municipio`
+  std::string parent;  ///< in which it lies: `departamento`; empty: in none
 
   bool changed() const;
 };

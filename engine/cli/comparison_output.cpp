@@ -177,6 +177,7 @@ Json json_of(const EntityChange& change, const Version& before, const Version& a
                {"from", json_of(change.before)}, {"to", json_of(change.after)},
                {"clauses", Json::array()},       {"places", Json::array()},
                {"moves", json_of(change.moves)}};
+  if (!change.parent.key.empty()) json["parent"] = change.parent.key;
   for (const ClauseChange& clause : change.clauses)
     json["clauses"].push_back(json_of(clause, before, after));
   for (const workflows::PlaceChange& place : change.places) {

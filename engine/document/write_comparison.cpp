@@ -345,10 +345,14 @@ class ComparisonWriter {
   void write_entities(const std::string& what, const SelectionChange& selection,
                       const std::vector<EntityChange>& changes) {
     const bool in_both = selection.was_there && selection.is_there;  // else nothing is compared
-    Table table{heading(what, changes.size()), {"Clave", "Nombre", "Estado", "Puesto"}, {}};
+    const bool with_parent = !selection.parent.empty();
+    Table table{heading(what, changes.size()), {"Clave", "Nombre"}, {}};
+    if (with_parent) table.heading.push_back(with_capital(rules::spaced(selection.parent)));
+    table.heading.insert(table.heading.end(), {"Estado", "Puesto"});
     if (in_both) table.heading.emplace_back("Por qué");
     for (const EntityChange& change : changes) {
       std::vector<std::string> cells = {change.entity.key, change.entity.name};
+      if (with_parent) cells.push_back(change.parent.name);
       if (in_both) {
         cells.push_back(from_to(status_in_words(change.before), status_in_words(change.after)));
         cells.push_back(ranks(change));
@@ -365,17 +369,22 @@ class ComparisonWriter {
 
   void write_groups(const workflows::GroupingChange& grouping) {
     Table table{"Seleccionados por " + rules::spaced(grouping.shown) + ", donde algo cambia",
-                {with_capital(rules::spaced(grouping.shown)), "Antes", "Después", "Entran", "Salen", "Cupo"},
+                {with_capital(rules::spaced(grouping.shown)), "Antes", "Después", "Entran", "Salen"},
                 {}};
+    const bool with_quota = std::any_of(
+        grouping.groups.begin(), grouping.groups.end(),
+        [](const workflows::GroupChange& group) { return group.quota_before || group.quota_after; });
+    if (with_quota) table.heading.emplace_back("Cupo");
     const auto limit = [](const std::optional<std::int64_t>& quota) {
-      return quota ? std::to_string(*quota) : std::string();
+      return quota ? std::to_string(*quota) : std::string("sin cupo");
     };
     for (const workflows::GroupChange& group : grouping.groups) {
       if (!group.changed()) continue;
-      table.rows.push_back(
-          row({group.group.key.empty() ? "(sin dato)" : group.group.name, std::to_string(group.before),
-               std::to_string(group.after), std::to_string(group.enter), std::to_string(group.leave),
-               from_to(limit(group.quota_before), limit(group.quota_after))}));
+      std::vector<std::string> cells = {group.group.key.empty() ? "(sin dato)" : group.group.name,
+                                        std::to_string(group.before), std::to_string(group.after),
+                                        std::to_string(group.enter), std::to_string(group.leave)};
+      if (with_quota) cells.push_back(from_to(limit(group.quota_before), limit(group.quota_after)));
+      table.rows.push_back(row(cells));
     }
     add_if_any(std::move(table));
   }
