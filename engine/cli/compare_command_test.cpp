@@ -206,10 +206,10 @@ TEST_F(CompareReasonsTest, TheMinimumAndTheWalkAreNamed) {
       compare(with(with(policy, "cupo 3", "cupo 2\n  mínimo 1 por departamento"), "\"05\": 1", "\"05\": 2"),
               with(towns, "03,Tres,27,30", "03,Tres,05,21"),
               with(with(policy, "cupo 3", "cupo 2"), "\"05\": 1", "\"05\": 2")),
-      HasSubstr("en el primer recorrido, por el mínimo de departamento «27» (1)"));
+      HasSubstr("en el primer recorrido, por el mínimo de departamento «27» (1), que es nuevo"));
   EXPECT_THAT(compare(with(policy, "cupo 3", "cupo 4\n  sobrantes por orden")),
-              HasSubstr("en el último recorrido, con los lugares del cupo total que los demás cupos dejaron "
-                        "libres"));
+              HasSubstr("entra en el último recorrido, con los lugares del cupo total que los demás cupos "
+                        "dejan libres, que ahora se dan por orden"));
 }
 
 TEST_F(CompareReasonsTest, WhatIsMissingAgrees) {

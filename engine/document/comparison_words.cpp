@@ -159,13 +159,14 @@ std::string quota_in_words(const PlaceChange& place, bool enters) {
 
 /// `mínimo de departamento «05» (3 → 5)`
 std::string minimum_in_words(const PlaceChange& place, bool enters) {
-  const auto count = [](const std::optional<std::int64_t>& limit) {
-    return limit ? std::to_string(*limit) : std::string("no lo hay");
+  const auto counted_in = [](const std::string& line, const std::optional<std::int64_t>& count) {
+    return line + " (" + std::to_string(count.value_or(0)) + ")";
   };
   if (!place.line_before.empty() || place.line.empty())
-    return enters ? place.line + " (" + count(place.after) + ")"
-                  : place.line_before + " (" + count(place.before) + ")";
-  return place.line + " (" + from_to(count(place.before), count(place.after)) + ")";
+    return enters ? counted_in(place.line, place.after) : counted_in(place.line_before, place.before);
+  if (!place.before) return counted_in(place.line, place.after) + ", que es nuevo";
+  if (!place.after) return counted_in(place.line, place.before) + ", que ya no está";
+  return place.line + " (" + from_to(std::to_string(*place.before), std::to_string(*place.after)) + ")";
 }
 
 std::string leftovers_in_words(const PlaceChange& place, bool enters) {

@@ -17,9 +17,9 @@ main, header, nav, footer { max-width: 46rem; margin: 0 auto; padding: 0 1.5rem;
 header { padding-top: 3.5rem; padding-bottom: 1.5rem; border-bottom: 3px double var(--accent); text-align: center; }
 h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 .4rem; }
 .subtitle { font-size: 1.1rem; color: var(--soft); margin: 0 0 1.2rem; }
-dl.facts { display: grid; grid-template-columns: max-content auto; gap: .15rem 1rem; justify-content: center; margin: 0; text-align: left; font-size: .95rem; }
+dl.facts { display: grid; grid-template-columns: max-content minmax(0, auto); gap: .15rem 1rem; justify-content: center; margin: 0; text-align: left; font-size: .95rem; }
 dl.facts dt { color: var(--soft); }
-dl.facts dd { margin: 0; }
+dl.facts dd { margin: 0; overflow-wrap: anywhere; }
 h2 { font-size: 1.3rem; margin: 3rem 0 1rem; padding-bottom: .3rem; border-bottom: 1px solid var(--accent); color: var(--accent); }
 h2 .ordinal { display: block; font-size: .8rem; letter-spacing: .08em; text-transform: uppercase; color: var(--soft); }
 h3 { font-size: 1.05rem; margin: 1.9rem 0 .5rem; }
@@ -68,6 +68,7 @@ footer { margin-top: 3rem; padding-top: .8rem; padding-bottom: 3rem; font-size: 
   figure svg { max-height: 19cm; }
   thead { display: table-header-group; }
   .scroll { overflow: visible; }
+  .wide { font-size: .78rem; }
   a { color: inherit; }
   p, li { orphans: 3; widows: 3; }
 }
