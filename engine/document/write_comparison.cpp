@@ -274,8 +274,7 @@ class ComparisonWriter {
     if (!selection.was_there) say("Focalización nueva.");
     if (!selection.is_there) say("La focalización ya no está.");
     if (!provisional.empty()) {
-      say("La selección es " + provisional + ": " + whom_it_waits_for(selection) +
-          " por verificar y podrían entrar.");
+      say("La selección es " + provisional + ": " + who_could_enter(selection) + ".");
     }
     add_if_any(notes);
     if (!selection.changed()) return;
@@ -291,8 +290,8 @@ class ComparisonWriter {
     write_names("Solo en los datos de después", selection.only_after);
   }
 
-  /// `ARMENIA y PASTO están`
-  static std::string whom_it_waits_for(const SelectionChange& selection) {
+  /// `ARMENIA (63001) está por verificar y podría entrar`
+  static std::string who_could_enter(const SelectionChange& selection) {
     std::vector<std::string> names;
     for (const auto* remarks : {&selection.remarks_before, &selection.remarks_after}) {
       for (const workflows::EntityName& one : remarks->provisional) {
@@ -300,7 +299,8 @@ class ComparisonWriter {
         if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
       }
     }
-    return rules::joined(names, "y") + (names.size() == 1 ? " está" : " están");
+    return rules::joined(names, "y") + (names.size() == 1 ? " está por verificar y podría entrar"
+                                                          : " están por verificar y podrían entrar");
   }
 
   /// What the selection of one version has to say and that of the other has not.
