@@ -87,12 +87,24 @@ std::string file_in_folder(const std::string& folder, const EntityKind& kind) {
                      looked_for);
 }
 
+std::string_view without_blanks_around(std::string_view text) {
+  constexpr std::string_view blanks = " \t";
+  const std::size_t begin = std::min(text.find_first_not_of(blanks), text.size());
+  return text.substr(begin, text.find_last_not_of(blanks) + 1 - begin);
+}
+
+/// A path without the blanks that a copied command may have around it, unless there is a file of that name.
+std::string as_it_exists(const std::string& path) {
+  return fs::exists(path) ? path : std::string(without_blanks_around(path));
+}
+
 /// The file of each kind, by EntityKindId; none for a kind that only `entidad=ruta` pairs could have named.
 std::vector<std::optional<std::string>> files_of_kinds(const Ruleset& rules,
                                                        const std::vector<std::string>& data) {
   std::vector<std::optional<std::string>> files(rules.entities.size());
   std::vector<std::string> folders;
-  for (const std::string& item : data) {
+  for (const std::string& given : data) {
+    const std::string item = as_it_exists(given);
     const std::size_t equals = item.find('=');
     if (fs::is_directory(item)) {
       folders.push_back(item);
@@ -102,15 +114,16 @@ std::vector<std::optional<std::string>> files_of_kinds(const Ruleset& rules,
       throw FileUnusable("en «--datos» se esperaba una carpeta, o «entidad=ruta.csv»; " + quote(item) +
                          (fs::exists(item) ? " es un archivo" : " no existe"));
     }
-    const auto kind = rules.find_entity(item.substr(0, equals));
+    const std::string name(without_blanks_around(std::string_view(item).substr(0, equals)));
+    const auto kind = rules.find_entity(name);
     if (!kind) {
       std::vector<std::string_view> names;
       for (const EntityKind& known : rules.entities)
         names.push_back(known.name);
-      throw FileUnusable("la política no tiene la entidad " + quote(item.substr(0, equals)) +
-                         " de «--datos». " + did_you_mean(item.substr(0, equals), names));
+      throw FileUnusable("la política no tiene la entidad " + quote(name) + " de «--datos». " +
+                         did_you_mean(name, names));
     }
-    files.at(static_cast<std::size_t>(*kind)) = item.substr(equals + 1);
+    files.at(static_cast<std::size_t>(*kind)) = as_it_exists(item.substr(equals + 1));
   }
   for (const std::string& folder : folders) {
     for (std::size_t kind = 0; kind < files.size(); ++kind) {

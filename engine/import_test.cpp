@@ -89,6 +89,19 @@ Value value_of(const Territory& territory, std::uint32_t row, std::size_t field)
   return territory.of(municipality()).columns.at(field).at(row);
 }
 
+TEST_F(ImportTest, BlanksAroundAPathAreNoneOfIt) {
+  write("munis.csv", "cod,nombre,reg\n05001,Medellín,Caribe\n");
+  const std::string file = (folder_ / "munis.csv").string();
+  const auto rows = [&](const std::vector<std::string>& data) {
+    return read_entities(test_rules(), data).territory.of(municipality()).size();
+  };
+  EXPECT_EQ(rows({folder_.string() + " "}), 1U);
+  EXPECT_EQ(rows({folder_.string(), " municipio = " + file + " "}), 1U);
+  // Unless there is a file whose name ends so.
+  write("munis.csv ", "cod,nombre,reg\n05001,Medellín,Caribe\n05002,Abejorral,Caribe\n");
+  EXPECT_EQ(rows({folder_.string(), "municipio=" + file + " "}), 2U);
+}
+
 TEST_F(ImportTest, ReadsFieldsByColumnNameOrTitle) {
   write("munis.csv",
         "COD,Nombre,REG,categoria ley-617,MDM,Población,pdet\n"

@@ -113,6 +113,12 @@ ClauseChange judge_clause(const ClausePair& clause, const Version& before, std::
   ClauseChange change{clause};
   change.before = ask(clause.before, before, kind_before, before_row, &SeenValue::before, change.seen);
   change.after = ask(clause.after, after, kind_after, after_row, &SeenValue::after, change.seen);
+  if (!clause.in_both()) return change;
+  const std::string was = dsl::words_of(before.sources, clause.before->condition.span);
+  const std::string is = dsl::words_of(after.sources, clause.after->condition.span);
+  if (without_layout(was) == without_layout(is)) return change;
+  change.condition_before = was;
+  change.condition_after = is;
   return change;
 }
 

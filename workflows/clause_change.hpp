@@ -23,6 +23,7 @@ struct ClausePair {
   const rules::TargetingClause* after = nullptr;
 
   const rules::TargetingClause& shown() const { return after != nullptr ? *after : *before; }
+  bool in_both() const { return before != nullptr && after != nullptr; }
 };
 std::vector<ClausePair> pair_clauses(const rules::Targeting& before, const Version& before_version,
                                      const rules::Targeting& after, const Version& after_version);
@@ -41,6 +42,8 @@ struct ClauseChange {
   std::optional<Value> before = {};
   std::optional<Value> after = {};
   std::vector<SeenValue> seen = {};
+  std::string condition_before = {};  ///< as written, where the two versions have another condition
+  std::string condition_after = {};
 
   /// Whether its answer is another one. A clause that is not there counts as one that stops nobody and lets
   /// nobody in.

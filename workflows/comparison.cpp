@@ -10,37 +10,20 @@
 namespace cauce::workflows {
 namespace {
 
-std::vector<Keys> keys_of(const std::vector<rules::Targeting>& targetings) {
-  std::vector<Keys> keys;
-  for (const rules::Targeting& targeting : targetings)
-    keys.push_back({targeting.key});
-  return keys;
-}
-
 rules::Selection select(const Version& version, const rules::Targeting& targeting) {
   return rules::select(targeting, version.rules(), *version.territory, version.as_of);
 }
 
-void add_remarks(std::vector<SelectionRemarks>& remarks, const rules::Targeting& targeting,
-                 const rules::Selection& selection, bool of_before) {
-  if (selection.notes.empty() && !selection.provisional) return;
-  remarks.push_back({targeting.name, of_before, selection.notes, selection.provisional});
-}
-
-void add_selections(const Version& before, const Version& after, Comparison& comparison) {
+/// `pairs`: which focalización is which.
+void add_selections(const Version& before, const Version& after, const std::vector<Pair>& pairs,
+                    Comparison& comparison) {
   const auto& old = before.rules().targetings;
   const auto& now = after.rules().targetings;
-  for (const Pair& pair : pair_up(keys_of(old), keys_of(now))) {
+  for (const Pair& pair : pairs) {
     std::optional<rules::Selection> was;
     std::optional<rules::Selection> is;
-    if (pair.before) {
-      was = select(before, old[*pair.before]);
-      add_remarks(comparison.remarks, old[*pair.before], *was, true);
-    }
-    if (pair.after) {
-      is = select(after, now[*pair.after]);
-      add_remarks(comparison.remarks, now[*pair.after], *is, false);
-    }
+    if (pair.before) was = select(before, old[*pair.before]);
+    if (pair.after) is = select(after, now[*pair.after]);
     if (was && is) {
       comparison.selections.push_back(
           compare_selections({before, old[*pair.before], *was}, {after, now[*pair.after], *is}));
@@ -52,8 +35,8 @@ void add_selections(const Version& before, const Version& after, Comparison& com
   }
 }
 
-/// A version in the formatter's spelling, in which what two authors write differently and means the same is the
-/// same words. It has no places in the author's files.
+/// A version in the formatter's spelling, in which what two authors write differently and means the same is
+/// the same words. It has no places in the author's files.
 class CanonicalVersion {
  public:
   explicit CanonicalVersion(const Version& written) : written_(written), sources_(written.sources) {
@@ -89,9 +72,13 @@ Comparison compare(const Version& before, const Version& after) {
   comparison.vigencia_before = before.rules().vigencia;
   comparison.vigencia_after = after.rules().vigencia;
   comparison.with_data = before.territory != nullptr && after.territory != nullptr;
-  if (comparison.with_data) add_selections(before, after, comparison);
   const CanonicalVersion old(before);
   const CanonicalVersion now(after);
+  if (comparison.with_data) {
+    add_selections(before, after,
+                   pair_up(outline_of_targetings(old.version()), outline_of_targetings(now.version())),
+                   comparison);
+  }
   comparison.deadlines = compare_deadlines(old.version(), now.version());
   comparison.outline = compare_outlines(old.version(), now.version());
   return comparison;

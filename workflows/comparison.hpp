@@ -12,14 +12,6 @@
 
 namespace cauce::workflows {
 
-/// What one version's selection of a focalización has to say, besides who is in it.
-struct SelectionRemarks {
-  std::string targeting;
-  bool of_before = false;
-  std::vector<rules::SelectionNote> notes;
-  bool provisional = false;
-};
-
 struct Comparison {
   int vigencia_before = 0;
   int vigencia_after = 0;
@@ -27,7 +19,6 @@ struct Comparison {
   std::vector<SelectionChange> selections;
   std::vector<DeadlineChange> deadlines;
   std::vector<OutlineChange> outline;
-  std::vector<SelectionRemarks> remarks;
 
   bool changed() const;
 };

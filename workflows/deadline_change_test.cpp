@@ -41,6 +41,30 @@ TEST(DeadlineChangeTest, MovesAndChangesOfRule) {
   EXPECT_THAT(change("30 de abril", "30 de abril de 2024"), IsEmpty());
 }
 
+TEST(DeadlineChangeTest, WhatAnotherEventFixesIsPorFijar) {
+  const auto days = [](const std::string& before, const std::string& after) {
+    const Comparison comparison = testing::compare_texts(before, after);
+    EXPECT_EQ(comparison.deadlines.size(), 1U);
+    const DeadlineChange& moved = comparison.deadlines.at(0);
+    EXPECT_EQ(moved.kind, DeadlineChangeKind::moves);
+    return moved.day_before + " " + moved.day_after;
+  };
+  const std::string fixed = with(compared_policy, "10 días hábiles después de acta", "3 de mayo");
+  EXPECT_EQ(days(compared_policy, fixed), "por fijar 2024-05-03");
+  EXPECT_EQ(days(fixed, compared_policy), "2024-05-03 por fijar");
+}
+
+TEST(DeadlineChangeTest, WhatIsCalledOtherwiseOwesTheSame) {
+  EXPECT_THAT(change("hito cierre \"Cierre\"", "hito fin \"Cierre\""), IsEmpty());
+  std::string other = with(compared_policy, "plan P por", "plan Q por");
+  EXPECT_THAT(told(testing::compare_texts(compared_policy, other).deadlines), IsEmpty());
+  other = with(other, "30 de abril", "15 de abril");
+  EXPECT_THAT(told(testing::compare_texts(with(compared_policy, "plan P por", "plan P \"El plan\" por"),
+                                          with(other, "plan Q por", "plan Q \"El plan\" por"))
+                       .deadlines),
+              ElementsAre("acta: 2024-04-30 2024-04-15 | 30 de abril | 15 de abril"));
+}
+
 TEST(DeadlineChangeTest, AppearsAndDisappears) {
   EXPECT_THAT(change("hasta abril", "hasta marzo"),
               ElementsAre("informe 2024-04: 2024-05-08 - | día hábil 5 del mes siguiente | "));

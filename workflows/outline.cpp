@@ -17,13 +17,12 @@ std::vector<Part> outline_of_program(const Version& version) {
   program.say("zona", rules.zone);
   std::vector<Part> parts = {std::move(program)};
   for (const rules::Source& source : rules.sources) {
-    Part part{"la fuente " + quoted(source.name), {source.key}};
+    Part part{"la fuente " + quoted(source.name), {source.key, dsl::fold(source.text)}, {}, {}, source.name};
     part.say("texto", source.text);
     parts.push_back(std::move(part));
   }
   for (const rules::Front& front : rules.fronts) {
-    Part part{"el frente " + quoted(front.title), {"frente " + front.key}};
-    part.say("título", front.title);
+    Part part = part_of("el frente " + quoted(front.title), "frente", front);
     for (const auto& [term, result] : front.results) {
       part.say(term == rules::Term::short_term    ? "corto plazo"
                : term == rules::Term::medium_term ? "mediano plazo"
@@ -33,8 +32,7 @@ std::vector<Part> outline_of_program(const Version& version) {
     parts.push_back(std::move(part));
   }
   for (const rules::Service& service : rules.services) {
-    Part part{"el servicio " + quoted(service.title), {"servicio " + service.key}};
-    part.say("título", service.title);
+    Part part = part_of("el servicio " + quoted(service.title), "servicio", service);
     part.say("forma", service.form == rules::ServiceForm::information            ? "información"
                       : service.form == rules::ServiceForm::training             ? "capacitación"
                       : service.form == rules::ServiceForm::technical_assistance ? "asistencia técnica"
@@ -49,14 +47,17 @@ std::vector<Part> outline_of_roles(const Version& version) {
   const rules::Ruleset& rules = version.rules();
   std::vector<Part> parts;
   for (const rules::Role& role : rules.roles) {
-    Part part{"el rol " + quoted(role.title), {role.key}};
-    part.say("título", role.title);
+    Part part = part_of("el rol " + quoted(role.title), "", role);
     std::vector<std::string> scopes;
     if (role.national) scopes.emplace_back("nación");
     for (const rules::EntityKindId kind : role.scopes)
       scopes.push_back(at(rules.entities, kind).name);
-    part.say("se tiene por", listed(scopes));
-    if (role.superior) part.say("responde a", at(rules.roles, *role.superior).title);
+    part.say_things("se tiene por", listed(scopes),
+                    (role.national ? "nación " : "") + keys_in(rules.entities, role.scopes));
+    if (role.superior) {
+      const rules::Role& superior = at(rules.roles, *role.superior);
+      part.say_things("responde a", superior.title, superior.key);
+    }
     if (role.max_load) part.say("carga máxima", std::to_string(*role.max_load));
     std::vector<std::string> rights;
     for (const rules::Right right : role.rights)
@@ -71,9 +72,11 @@ std::vector<Part> outline_of_entities(const Version& version) {
   const rules::Ruleset& rules = version.rules();
   std::vector<Part> parts;
   for (const rules::EntityKind& kind : rules.entities) {
-    Part part{"la entidad " + quoted(kind.title), {kind.key}};
-    part.say("título", kind.title);
-    if (kind.parent) part.say("está en", at(rules.entities, *kind.parent).name);
+    Part part = part_of("la entidad " + quoted(kind.title), "", kind);
+    if (kind.parent) {
+      const rules::EntityKind& parent = at(rules.entities, *kind.parent);
+      part.say_things("está en", rules::spaced(parent.title), parent.key);
+    }
     part.say("columna de su superior", kind.parent_column.value_or(""));
     part.say("archivo", kind.file.value_or(""));
     for (const rules::Field& field : kind.fields)
@@ -121,8 +124,7 @@ std::vector<Part> outline_of_calendar(const Version& version, int year) {
 std::vector<Part> outline_of_parameters(const Version& version) {
   std::vector<Part> parts;
   for (const rules::Parameter& parameter : version.rules().parameters) {
-    Part part{"el parámetro " + quoted(parameter.title), {parameter.key}};
-    part.say("título", parameter.title);
+    Part part = part_of("el parámetro " + quoted(parameter.title), "", parameter);
     std::string values;
     for (const rules::ParameterValue& value : parameter.values) {
       if (!values.empty()) values += "; ";
@@ -133,6 +135,18 @@ std::vector<Part> outline_of_parameters(const Version& version) {
     parts.push_back(std::move(part));
   }
   return parts;
+}
+
+// --- What a part says, whatever it is called
+
+std::string content_of(const Part& part) {
+  std::string content;
+  for (const Aspect& aspect : part.aspects) {
+    if (aspect.label != "título") content += aspect.label + ": " + aspect.identity + "; ";
+  }
+  for (const Part& inner : part.parts)
+    content += inner.keys.front() + " { " + content_of(inner) + "} ";
+  return content;
 }
 
 }  // namespace
@@ -153,9 +167,27 @@ void Part::say_dated(std::string label, std::string words, int vigencia) {
   aspects.push_back({std::move(label), std::move(words), std::move(identity), true});
 }
 
+void Part::say_things(std::string label, std::string titles, std::string identity) {
+  if (titles.empty()) return;
+  aspects.push_back({std::move(label), std::move(titles), std::move(identity), true});
+}
+
+void Part::know_by_content() {
+  if (!parts.empty()) keys.push_back(content_of(*this));
+}
+
+std::vector<Pair> pair_up(const std::vector<Part>& before, const std::vector<Part>& after) {
+  const auto keys_of_all = [](const std::vector<Part>& parts) {
+    std::vector<Keys> keys;
+    for (const Part& part : parts)
+      keys.push_back(part.keys);
+    return keys;
+  };
+  return pair_up(keys_of_all(before), keys_of_all(after));
+}
+
 Part outline_of(const rules::Field& field) {
-  Part part{"el campo " + quoted(field.title), {field.key}};
-  part.say("título", field.title);
+  Part part = part_of("el campo " + quoted(field.title), "", field);
   part.say("tipo", rules::type_in_words(field.type));
   part.say("columna", field.column.value_or(""));
   part.say("clave", field.is_key ? "sí" : "");

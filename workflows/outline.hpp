@@ -4,8 +4,11 @@
 
 #include <array>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
+#include "dsl/fold.hpp"
 #include "workflows/pairing.hpp"
 #include "workflows/version.hpp"
 
@@ -22,7 +25,7 @@ struct Aspect {
   std::string label;
   std::string words;
   std::string identity;
-  bool dated = false;  ///< the identity is without the year of the vigencia: the same words are the same day
+  bool either = false;  ///< what has the same words is the same too, whatever its identity
 };
 
 struct Part {
@@ -30,13 +33,37 @@ struct Part {
   Keys keys;
   std::vector<Aspect> aspects = {};
   std::vector<Part> parts = {};
+  std::string name = {};  ///< as the policy spells it, of what has one; the title tells it to people
 
   /// Nothing is said where there are no words.
   void say(std::string label, std::string words);
   void say(std::string label, std::string words, std::string identity);
   /// Words with a date, which is the same in another vigencia if it differs in nothing but that year.
   void say_dated(std::string label, std::string words, int vigencia);
+  /// Other things of the policy. Those with another title, or another name, are the same: their own parts
+  /// tell it.
+  void say_things(std::string label, std::string titles, std::string identity);
+  /// What says the same under another name and title is the same thing. After all of it has been said.
+  void know_by_content();
 };
+
+/// By what a thing that was declared is recognised: its name, then its title.
+template <typename Declared>
+Keys keys_of(std::string_view kind, const Declared& declared) {
+  const std::string before = kind.empty() ? std::string() : std::string(kind) + " ";
+  return {before + declared.key, before + "«" + dsl::fold(declared.title) + "»"};
+}
+
+/// A thing that was declared, with its title where it has one besides its name.
+template <typename Declared>
+Part part_of(std::string shown, std::string_view kind, const Declared& declared) {
+  Part part{std::move(shown), keys_of(kind, declared), {}, {}, declared.name};
+  if (declared.title != declared.name) part.say("título", declared.title);
+  return part;
+}
+
+/// Which part is which.
+std::vector<Pair> pair_up(const std::vector<Part>& before, const std::vector<Part>& after);
 
 /// The parts of an area, in the order of the policy. The calendar is told for the days of `year`.
 std::vector<Part> outline_of(const Version& version, Area area, int year);
@@ -50,6 +77,14 @@ std::vector<Part> outline_of_ladders(const Version& version);     ///< outline_p
 // What they share.
 /// A field of an entity, a component or a report.
 Part outline_of(const rules::Field& field);
+/// The keys of `items` that `ids` name, in their order.
+template <typename T, typename Id>
+std::string keys_in(const std::vector<T>& items, const std::vector<Id>& ids) {
+  std::string keys;
+  for (const Id id : ids)
+    keys += (keys.empty() ? "" : " ") + rules::at(items, id).key;
+  return keys;
+}
 /// `D1893, art. 2; L617`
 std::string citations_in_words(const std::vector<rules::CitedSource>& cited, const rules::Ruleset& rules);
 /// What is written at `span`, without what its writing may differ in.

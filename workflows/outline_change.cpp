@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "dsl/fold.hpp"
+
 namespace cauce::workflows {
 namespace {
 
@@ -42,7 +44,7 @@ class OutlineComparison {
   explicit OutlineComparison(Area area) : area_(area) {}
 
   void compare(const std::vector<Part>& before, const std::vector<Part>& after) {
-    for (const Pair& pair : pair_up(keys_of(before), keys_of(after))) {
+    for (const Pair& pair : pair_up(before, after)) {
       const Part& shown = pair.after ? after[*pair.after] : before[*pair.before];
       if (!pair.before || !pair.after) {
         tell_whole(pair.after ? ChangeKind::appears : ChangeKind::disappears, shown);
@@ -57,13 +59,6 @@ class OutlineComparison {
   std::vector<OutlineChange> take() { return std::move(changes_); }
 
  private:
-  static std::vector<Keys> keys_of(const std::vector<Part>& parts) {
-    std::vector<Keys> keys;
-    for (const Part& part : parts)
-      keys.push_back(part.keys);
-    return keys;
-  }
-
   static const Aspect* find(const Part& part, const std::string& label) {
     const auto found = std::find_if(part.aspects.begin(), part.aspects.end(),
                                     [&](const Aspect& aspect) { return aspect.label == label; });
@@ -83,16 +78,20 @@ class OutlineComparison {
   }
 
   static bool is_same(const Aspect& before, const Aspect& after) {
-    return before.identity == after.identity || (before.dated && after.dated && before.words == after.words);
+    return before.identity == after.identity ||
+           (before.either && after.either && before.words == after.words);
   }
 
   void compare(const Part& before, const Part& after) {
+    if (dsl::fold(before.name) != dsl::fold(after.name)) add("nombre", before.name, after.name);
     for (const Aspect& old : before.aspects) {
       const Aspect* now = find(after, old.label);
       if (now == nullptr) {
         add(old.label, old.words, "");
       } else if (!is_same(old, *now)) {
-        add(old.label, old.words, now->words);
+        // Words that tell no difference would leave the reader with two sides that are alike.
+        const bool alike = old.words == now->words;
+        add(old.label, alike ? old.identity : old.words, alike ? now->identity : now->words);
       }
     }
     for (const Aspect& now : after.aspects) {

@@ -78,8 +78,7 @@ TEST(OutlineChangeTest, StagesAndActions) {
       ElementsAre("el plan P > la formulación > la etapa «enviado»: termina la fase: sí -> ",
                   "el plan P > la formulación > la etapa «enviado» > la acción «aprobar»: +:  -> quién: "
                   "dirección; pasa a: aprobado",
-                  "el plan P > la formulación > la etapa «aprobado»: +:  -> título: aprobado; termina la "
-                  "fase: sí"));
+                  "el plan P > la formulación > la etapa «aprobado»: +:  -> termina la fase: sí"));
   EXPECT_THAT(
       change("si componentes_completos", "por otra persona"),
       ElementsAre("el plan P > la formulación > la etapa «borrador» > la acción «enviar»: si: todos los "
@@ -124,7 +123,7 @@ TEST(OutlineChangeTest, ANewStageTellsWhoActsAndWhereThatLeads) {
           "borrador con motivo  dirección puede aprobar y pasa a enviado por otra persona }"),
       ElementsAre("el plan P > la formulación > la etapa «borrador» > la acción «enviar»: pasa a: enviado -> "
                   "revisión",
-                  "el plan P > la formulación > la etapa «revisión»: +:  -> título: revisión; la acción "
+                  "el plan P > la formulación > la etapa «revisión»: +:  -> la acción "
                   "«devolver» (quién: dirección; pasa a: borrador; pide: con motivo); la acción «aprobar» "
                   "(quién: dirección; pasa a: enviado; pide: por otra persona)"));
 }
@@ -151,7 +150,7 @@ plan Q "Otro" por región {
   EXPECT_THAT(changes,
               ::testing::Contains(::testing::StartsWith("el plan Q: +:  -> título: Otro; uno por: ")));
   EXPECT_THAT(changes, ::testing::Contains(::testing::HasSubstr("el plan Q > la formulación > la etapa "
-                                                                "«inicio»: +:  -> título: inicio; la acción "
+                                                                "«inicio»: +:  -> la acción "
                                                                 "«cerrar» (quién: dirección; pasa a: fin)")));
 }
 
@@ -183,10 +182,42 @@ TEST(OutlineChangeTest, DatesThatOnlyMoveWithTheVigenciaAreNoChange) {
                           "2025"));
 }
 
+TEST(OutlineChangeTest, WhatIsCalledOtherwiseIsTheSame) {
+  EXPECT_THAT(change("hito cierre \"Cierre\"", "hito fin \"Cierre\""),
+              ElementsAre("el plan P > el hito «Cierre»: nombre: cierre -> fin"));
+  EXPECT_THAT(
+      changes_to(with(with(compared_policy, "alertas e a las", "alertas avisos \"Los avisos\" a las"),
+                      "alertas e\n", "alertas avisos\n")),
+      ElementsAre("el plan P: avisos: e -> Los avisos", "la escalera «Los avisos»: nombre: e -> avisos",
+                  "la escalera «Los avisos»: título:  -> Los avisos"));
+  // What says something else under another name is another thing.
+  EXPECT_THAT(change("componente objetivos", "componente metas"),
+              ElementsAre(::testing::StartsWith("el plan P > el componente «metas»: +"),
+                          ::testing::StartsWith("el plan P > el componente «objetivos»: -")));
+}
+
+TEST(OutlineChangeTest, ARoleOfAnotherTitleIsToldOnce) {
+  const std::string roles = compared_policy + "rol veedor \"Veedor\" por nación bajo dirección\n";
+  EXPECT_THAT(changes_to(with(roles, "\"Veedor\"", "\"Veeduría\""), roles),
+              ElementsAre("el rol «Veeduría»: título: Veedor -> Veeduría"));
+  const std::string used =
+      with(roles, "3 días hábiles después escala a dirección", "3 días hábiles después escala a veedor");
+  EXPECT_THAT(changes_to(with(used, "\"Veedor\"", "\"Veeduría\""), used),
+              ElementsAre("el rol «Veeduría»: título: Veedor -> Veeduría"));
+}
+
+TEST(OutlineChangeTest, NoTwoSidesAreAlike) {
+  // The words of a condition tell titles: where those are alike, what is written tells them apart.
+  const std::string two = with(compared_policy, "parámetro umbral \"Umbral\" = 50",
+                               "parámetro umbral \"Umbral\" = 50\nparámetro tope \"Umbral\" = 50");
+  EXPECT_THAT(changes_to(with(two, "población < umbral", "población < tope"), two),
+              ElementsAre("la focalización «Todos» > califica «Es pequeño»: condición: poblacion<umbral -> "
+                          "poblacion<tope"));
+}
+
 TEST(OutlineChangeTest, RolesAndDays) {
   const std::string role = compared_policy + "rol observador por nación\n";
-  EXPECT_THAT(changes_to(role),
-              ElementsAre("el rol «observador»: +:  -> título: observador; se tiene por: nación"));
+  EXPECT_THAT(changes_to(role), ElementsAre("el rol «observador»: +:  -> se tiene por: nación"));
   EXPECT_THAT(told(compare_outlines({{"a", {"a"}}}, {}, Area::roles)), ElementsAre("a: -:  -> "));
   EXPECT_THAT(changes_to(compared_policy), IsEmpty());
 }

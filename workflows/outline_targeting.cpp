@@ -28,8 +28,7 @@ Part outline_of(const rules::TableRow& row, const rules::Table& table, const Ver
 }
 
 Part outline_of(const rules::Table& table, const Version& version) {
-  Part part{"la tabla " + quoted(table.title), {table.key}};
-  part.say("título", table.title);
+  Part part = part_of("la tabla " + quoted(table.title), "", table);
   part.say("cómo decide", std::string(rules::policy_in_words(table.policy)));
   std::vector<std::string> parameters;
   for (const rules::TableParameter& parameter : table.parameters)
@@ -43,6 +42,7 @@ Part outline_of(const rules::Table& table, const Version& version) {
   }
   // Only where the first row that is true decides does their order mean anything.
   if (table.policy == dsl::HitPolicy::first) part.say("filas, en este orden", order);
+  part.know_by_content();
   return part;
 }
 
@@ -54,9 +54,9 @@ class TargetingOutline {
       : version_(version), targeting_(targeting), names_(version.rules(), targeting.entity) {}
 
   Part make() {
-    Part part{"la focalización " + quoted(targeting_.title), {targeting_.key}};
-    part.say("título", targeting_.title);
-    part.say("entidad", at(version_.rules().entities, targeting_.entity).name);
+    Part part = part_of("la focalización " + quoted(targeting_.title), "", targeting_);
+    const rules::EntityKind& kind = at(version_.rules().entities, targeting_.entity);
+    part.say_things("entidad", rules::spaced(kind.title), kind.key);
     if (targeting_.total_quota) part.say("cupo", std::to_string(*targeting_.total_quota));
     part.say("sobrantes", targeting_.leftovers_by_order ? "por orden" : "");
     std::string order;
@@ -75,6 +75,7 @@ class TargetingOutline {
       one.say("", std::to_string(minimum.count));
       part.parts.push_back(std::move(one));
     }
+    part.know_by_content();
     return part;
   }
 
@@ -104,8 +105,7 @@ class TargetingOutline {
   }
 
   Part outline(const rules::TargetingScore& score) const {
-    Part part{"el puntaje " + quoted(score.title), {"puntaje " + score.key}};
-    part.say("título", score.title);
+    Part part = part_of("el puntaje " + quoted(score.title), "puntaje", score);
     part.say("cálculo", dsl::words_of(version_.sources, score.value.span),
              identity_of(version_, score.value.span));
     return part;

@@ -18,6 +18,13 @@ std::size_t place_of(TargetStatus status) {
   return static_cast<std::size_t>(status);
 }
 
+std::vector<std::string> keys_of(const std::vector<EntityName>& names) {
+  std::vector<std::string> keys;
+  for (const EntityName& name : names)
+    keys.push_back(name.key);
+  return keys;
+}
+
 StatusCounts counts_of(const rules::Selection& selection) {
   StatusCounts counts = {};
   for (const TargetResult& result : selection.results)
@@ -48,6 +55,27 @@ class Side {
     return found == by_key_.end() ? nullptr : found->second;
   }
 
+  const rules::EntityKind& kind() const { return at(rules().entities, targeting().entity); }
+  std::string name_of_parent() const {
+    return kind().parent ? at(rules().entities, *kind().parent).name : std::string();
+  }
+  /// The entity above, of that kind.
+  EntityName above(const TargetResult& result, EntityKindId above) const {
+    const std::uint32_t row = territory().ancestor(rules(), targeting().entity, result.row, above);
+    if (row == rules::no_row) return {};
+    return {territory().key_of(rules(), above, row), territory().name_of(rules(), above, row)};
+  }
+  /// What is told of an entity whatever becomes of it.
+  EntityChange change_of(const TargetResult& result) const {
+    return {name_of(result), kind().parent ? above(result, *kind().parent) : EntityName()};
+  }
+  SelectionRemarks remarks() const {
+    SelectionRemarks remarks{{}, selected_.selection.notes};
+    for (const std::uint32_t row : selected_.selection.provisional_because)
+      remarks.provisional.push_back(name_of(results().at(row)));
+    return remarks;
+  }
+
   const rules::Ruleset& rules() const { return selected_.version.rules(); }
   const rules::Territory& territory() const { return *selected_.version.territory; }
 
@@ -56,16 +84,24 @@ class Side {
   std::unordered_map<std::string, const TargetResult*> by_key_;
 };
 
-/// Whether the clauses let it through, so that order and quotas decide.
-bool passes(const TargetResult& result) {
+/// Whether order and quotas decide of it.
+bool is_ordered(const TargetResult& result) {
   return result.status == TargetStatus::selected || result.status == TargetStatus::waitlisted ||
          result.status == TargetStatus::eligible;
 }
 
-// --- Quotas
+/// Whether the clauses let it through. It may still stand *por verificar*, for want of its score or of a
+/// group: a clause that cannot be answered would be a reason of that.
+bool passes(const TargetResult& result) {
+  if (result.status != TargetStatus::undetermined) return is_ordered(result);
+  return std::none_of(result.reasons.begin(), result.reasons.end(),
+                      [](const rules::StatusReason& reason) { return rules::is_missing(reason.value); });
+}
+
+// --- Quotas and minimums
 
 /// A line of places: the total quota (an empty `by`), or that of a group.
-struct QuotaLine {
+struct PlaceLine {
   std::string by;     ///< folded
   std::string label;  ///< as rules/selection.cpp calls it, without its limit; no two lines share it
   std::optional<std::int64_t> limit = {};
@@ -78,8 +114,8 @@ std::optional<std::int64_t> limit_of(const rules::TargetingQuota& quota, const s
 }
 
 /// The lines in which an entity counts.
-std::vector<QuotaLine> lines_of(const rules::Targeting& targeting, const TargetResult& result) {
-  std::vector<QuotaLine> lines;
+std::vector<PlaceLine> quotas_of(const rules::Targeting& targeting, const TargetResult& result) {
+  std::vector<PlaceLine> lines;
   if (targeting.total_quota) lines.push_back({"", "cupo total", targeting.total_quota});
   for (std::size_t i = 0; i < targeting.quotas.size() && i < result.groups.size(); ++i) {
     const rules::TargetingQuota& quota = targeting.quotas[i];
@@ -95,31 +131,37 @@ std::vector<QuotaLine> lines_of(const rules::Targeting& targeting, const TargetR
   return lines;
 }
 
-/// The line of one grouping, if the entity counts in one.
-std::optional<QuotaLine> line_by(const std::string& by, const rules::Targeting& targeting,
-                                 const TargetResult& result) {
-  for (QuotaLine& line : lines_of(targeting, result)) {
+/// The line of one grouping, if there is one.
+std::optional<PlaceLine> line_by(const std::string& by, std::vector<PlaceLine> lines) {
+  for (PlaceLine& line : lines) {
     if (line.by == by) return std::move(line);
   }
   return std::nullopt;
 }
 
 /// The minimums of its groups, as rules/selection.cpp calls them.
-std::vector<std::string> minimums_of(const rules::Targeting& targeting, const TargetResult& result) {
-  std::vector<std::string> minimums;
+std::vector<PlaceLine> minimums_of(const rules::Targeting& targeting, const TargetResult& result) {
+  std::vector<PlaceLine> minimums;
   for (std::size_t i = 0; i < targeting.minimums.size(); ++i) {
     const rules::TargetingMinimum& minimum = targeting.minimums[i];
     const std::size_t group = targeting.quotas.size() + i;
     if (group >= result.groups.size() || result.groups[group].empty()) continue;
-    minimums.push_back("mínimo de " + minimum.shown + " «" + result.groups[group] + "» (" +
-                       std::to_string(minimum.count) + ")");
+    minimums.push_back({dsl::fold(minimum.shown),
+                        "mínimo de " + minimum.shown + " «" + result.groups[group] + "»", minimum.count});
   }
   return minimums;
 }
 
+/// The total quota where what others leave of it is filled by order.
+std::optional<std::int64_t> leftovers_of(const rules::Targeting& targeting) {
+  return targeting.leftovers_by_order ? targeting.total_quota : std::nullopt;
+}
+
 EntityStanding standing_of(const Side& side, const TargetResult& result) {
   EntityStanding standing{result.status, result.rank, result.score, result.missing, result.walk};
-  if (result.walk == 1) standing.minimums = minimums_of(side.targeting(), result);
+  if (result.walk != 1) return standing;
+  for (const PlaceLine& minimum : minimums_of(side.targeting(), result))
+    standing.minimums.push_back(minimum.label + " (" + std::to_string(minimum.limit.value_or(0)) + ")");
   return standing;
 }
 
@@ -137,13 +179,8 @@ void add_ancestors(const Side& side, std::vector<Grouping>& groupings) {
   for (auto above = at(side.rules().entities, kind).parent; above;
        above = at(side.rules().entities, *above).parent) {
     Grouping grouping{at(side.rules().entities, *above).name, {}, nullptr};
-    for (const TargetResult& result : side.results()) {
-      const std::uint32_t row = side.territory().ancestor(side.rules(), kind, result.row, *above);
-      grouping.groups.push_back(row == rules::no_row
-                                    ? EntityName{}
-                                    : EntityName{side.territory().key_of(side.rules(), *above, row),
-                                                 side.territory().name_of(side.rules(), *above, row)});
-    }
+    for (const TargetResult& result : side.results())
+      grouping.groups.push_back(side.above(result, *above));
     groupings.push_back(std::move(grouping));
   }
 }
@@ -271,8 +308,12 @@ class SelectionComparison {
         groups_(before_, after_) {
     change_.name = after.targeting.name;
     change_.title = after.targeting.title;
+    change_.entity = after_.kind().name;
+    change_.parent = after_.name_of_parent();
     change_.before = counts_of(before.selection);
     change_.after = counts_of(after.selection);
+    change_.remarks_before = before_.remarks();
+    change_.remarks_after = after_.remarks();
   }
 
   SelectionChange run() {
@@ -282,8 +323,8 @@ class SelectionComparison {
       if (after_.find(before_.key_of(result)) == nullptr) compare(&result, nullptr);
     }
     sort();
-    tell_places(change_.leave, after_, change_.enter);
-    tell_places(change_.enter, before_, change_.leave);
+    tell_places(change_.leave, after_, before_, change_.enter);
+    tell_places(change_.enter, before_, after_, change_.leave);
     change_.groupings = compare_groups(&before_, &after_);
     return std::move(change_);
   }
@@ -304,7 +345,7 @@ class SelectionComparison {
         change_.moved.push_back({name, *old->rank, *now->rank});
       return;
     }
-    EntityChange one{name};
+    EntityChange one = now != nullptr ? after_.change_of(*now) : before_.change_of(*old);
     one.moves = std::move(moves);
     if (old != nullptr) one.before = standing_of(before_, *old);
     if (now != nullptr) one.after = standing_of(after_, *now);
@@ -363,51 +404,88 @@ class SelectionComparison {
     return targeting.qualifications;
   }
 
-  /// Where clauses do not decide: the quotas that have no place for each of `changes` in the version `full`,
-  /// and who of `others` counts there, in that same version, in the quota that is told.
-  void tell_places(std::vector<EntityChange>& changes, const Side& full,
+  /// Where clauses do not decide, the places that do: of each of `changes`, which are refused in the version
+  /// `full` and selected in `open`. `others` is who of the contrary counts, in `full`, in the line that is
+  /// told.
+  void tell_places(std::vector<EntityChange>& changes, const Side& full, const Side& open,
                    const std::vector<EntityChange>& others) const {
     std::map<std::string, std::vector<EntityName>> others_of;
     for (const EntityChange& other : others) {
       const TargetResult* there = full.find(other.entity.key);
       if (there == nullptr) continue;
-      for (const QuotaLine& line : lines_of(full.targeting(), *there))
+      for (const PlaceLine& line : quotas_of(full.targeting(), *there))
         others_of[line.label].push_back(other.entity);
     }
     for (EntityChange& change : changes) {
       const TargetResult* refused = full.find(change.entity.key);
-      const TargetResult* old = before_.find(change.entity.key);
-      const TargetResult* now = after_.find(change.entity.key);
-      if (old == nullptr || now == nullptr || !passes(*old) || !passes(*now)) continue;
-      for (const QuotaLine& line : lines_of(full.targeting(), *refused)) {
-        if (!is_full(line, *refused)) continue;
-        PlaceChange place = place_by(line, change, *old, *now);
-        const auto found = others_of.find(place.quota);
-        if (found != others_of.end()) place.others = found->second;
-        change.places.push_back(std::move(place));
+      const TargetResult* taken = open.find(change.entity.key);
+      if (refused == nullptr || taken == nullptr || !is_ordered(*refused)) continue;
+      tell_places(change, *refused, full, *taken, open);
+      for (PlaceChange& place : change.places) {
+        const auto found = others_of.find(place.line);
+        if (found != others_of.end() && place.kind != PlaceKind::minimum) place.others = found->second;
       }
+      keep_what_explains(change.places);
     }
   }
 
-  /// A line that is full in one version, beside that of the other one.
-  PlaceChange place_by(const QuotaLine& full, const EntityChange& change, const TargetResult& old,
-                       const TargetResult& now) const {
-    const auto before = line_by(full.by, before_.targeting(), old);
-    const auto after = line_by(full.by, after_.targeting(), now);
-    PlaceChange place{full.label};
+  /// How it is taken says which places decide: what a minimum or the leftovers give was not in the quotas.
+  void tell_places(EntityChange& change, const TargetResult& refused, const Side& full,
+                   const TargetResult& taken, const Side& open) const {
+    if (taken.walk == 3) {
+      change.places.push_back({PlaceKind::leftovers, "cupo total", "", leftovers_of(before_.targeting()),
+                               leftovers_of(after_.targeting())});
+      return;
+    }
+    if (taken.walk == 1) {
+      for (const PlaceLine& minimum : minimums_of(open.targeting(), taken))
+        change.places.push_back(place_by(PlaceKind::minimum, minimum, change));
+      if (change.is_selected()) return;
+    }
+    for (const PlaceLine& line : quotas_of(full.targeting(), refused)) {
+      if (is_full(line, refused)) change.places.push_back(place_by(PlaceKind::quota, line, change));
+    }
+  }
+
+  std::optional<PlaceLine> line_in(const Side& side, PlaceKind kind, const PlaceLine& same,
+                                   const EntityChange& change) const {
+    const TargetResult& result = *side.find(change.entity.key);
+    return line_by(same.by, kind == PlaceKind::minimum ? minimums_of(side.targeting(), result)
+                                                       : quotas_of(side.targeting(), result));
+  }
+
+  /// A line of one version, beside that of the other one.
+  PlaceChange place_by(PlaceKind kind, const PlaceLine& line, const EntityChange& change) const {
+    const auto before = line_in(before_, kind, line, change);
+    const auto after = line_in(after_, kind, line, change);
+    PlaceChange place{kind, line.label};
     if (before) place.before = before->limit;
     if (after) place.after = after->limit;
     const bool moved = std::any_of(change.moves.begin(), change.moves.end(),
-                                   [&](const GroupMove& move) { return dsl::fold(move.by) == full.by; });
+                                   [&](const GroupMove& move) { return dsl::fold(move.by) == line.by; });
     const std::string label_before = before ? before->label : std::string();
     const std::string label_after = after ? after->label : std::string();
     if (!moved || label_before == label_after) return place;
-    place.quota = label_after;
-    place.quota_before = label_before;
+    place.line = label_after;
+    place.line_before = label_before;
     return place;
   }
 
-  static bool is_full(const QuotaLine& line, const TargetResult& refused) {
+  /// Of several quotas that are full, one that has as many places as before and the same people in them does
+  /// not decide where another one is not so.
+  static void keep_what_explains(std::vector<PlaceChange>& places) {
+    const auto explains = [](const PlaceChange& place) {
+      return place.kind != PlaceKind::quota || place.before != place.after || !place.line_before.empty() ||
+             !place.others.empty();
+    };
+    if (std::none_of(places.begin(), places.end(), [&](const PlaceChange& place) {
+          return place.kind == PlaceKind::quota && explains(place);
+        }))
+      return;
+    std::erase_if(places, [&](const PlaceChange& place) { return !explains(place); });
+  }
+
+  static bool is_full(const PlaceLine& line, const TargetResult& refused) {
     return std::any_of(refused.full_quotas.begin(), refused.full_quotas.end(),
                        [&](const std::string& full) { return full.starts_with(line.label + " ("); });
   }
@@ -441,10 +519,12 @@ class SelectionComparison {
 };
 
 /// What it is called; nothing of it is compared.
-SelectionChange of_one_version(const SelectedVersion& selected) {
+SelectionChange of_one_version(const Side& side) {
   SelectionChange change;
-  change.name = selected.targeting.name;
-  change.title = selected.targeting.title;
+  change.name = side.targeting().name;
+  change.title = side.targeting().title;
+  change.entity = side.kind().name;
+  change.parent = side.name_of_parent();
   return change;
 }
 
@@ -455,7 +535,7 @@ std::vector<EntityChange> selected_in(const Side& side, const rules::Selection& 
   for (const std::uint32_t row : selection.order) {
     const TargetResult& result = selection.results.at(row);
     if (result.status != TargetStatus::selected) continue;
-    EntityChange change{side.name_of(result)};
+    EntityChange change = side.change_of(result);
     change.*which = standing_of(side, result);
     changes.push_back(std::move(change));
   }
@@ -466,7 +546,8 @@ std::vector<EntityChange> selected_in(const Side& side, const rules::Selection& 
 
 bool SelectionChange::changed() const {
   return !was_there || !is_there || before != after || !enter.empty() || !leave.empty() || !others.empty() ||
-         !moved.empty() || !regrouped.empty() || !only_before.empty() || !only_after.empty();
+         !moved.empty() || !regrouped.empty() || !only_before.empty() || !only_after.empty() ||
+         keys_of(remarks_before.provisional) != keys_of(remarks_after.provisional);
 }
 
 SelectionChange compare_selections(const SelectedVersion& before, const SelectedVersion& after) {
@@ -475,20 +556,22 @@ SelectionChange compare_selections(const SelectedVersion& before, const Selected
 
 SelectionChange appearing(const SelectedVersion& after) {
   const Side side(after);
-  SelectionChange change = of_one_version(after);
+  SelectionChange change = of_one_version(side);
   change.was_there = false;
   change.after = counts_of(after.selection);
   change.enter = selected_in(side, after.selection, &EntityChange::after);
+  change.remarks_after = side.remarks();
   change.groupings = compare_groups(nullptr, &side);
   return change;
 }
 
 SelectionChange disappearing(const SelectedVersion& before) {
   const Side side(before);
-  SelectionChange change = of_one_version(before);
+  SelectionChange change = of_one_version(side);
   change.is_there = false;
   change.before = counts_of(before.selection);
   change.leave = selected_in(side, before.selection, &EntityChange::before);
+  change.remarks_before = side.remarks();
   change.groupings = compare_groups(&side, nullptr);
   return change;
 }

@@ -49,17 +49,29 @@ struct Regrouped {
   std::vector<GroupMove> moves;
 };
 
-/// A quota that had no place for an entity on one side, and who has the places on the other.
+/// Whose places are told.
+enum class PlaceKind {
+  quota,     ///< it had none for the entity on one side
+  minimum,   ///< it took the entity on one side, in walk 1
+  leftovers  ///< of the total quota, which took the entity on one side, in walk 3
+};
+
+/// The places that decide of an entity that the clauses let through on both sides.
 struct PlaceChange {
-  std::string quota;  ///< `cupo de región «Caribe»`: where it counts in the later version; empty: in none
-  std::string quota_before = {};  ///< where it counted, if that was another one: it has changed group
-  std::optional<std::int64_t> before = {};  ///< places of the one and of the other; nothing: no limit
+  PlaceKind kind = PlaceKind::quota;
+  /// `cupo de región «Caribe»`, `mínimo de región «Caribe»`: where it counts in the later version; empty: in
+  /// none
+  std::string line;
+  std::string line_before = {};  ///< where it counted, if that was another one: it has changed group
+  /// Places of the one and of the other; nothing: no limit, no such minimum, or nothing for leftovers.
+  std::optional<std::int64_t> before = {};
   std::optional<std::int64_t> after = {};
   std::vector<EntityName> others = {};  ///< who enters in that quota where this one leaves, and the contrary
 };
 
 struct EntityChange {
   EntityName entity;
+  EntityName parent;                          ///< as SelectionChange::parent; without a key: not known
   std::optional<EntityStanding> before = {};  ///< none: it is not in those data
   std::optional<EntityStanding> after = {};
   std::vector<ClauseChange> clauses = {};  ///< the decisive ones
@@ -94,6 +106,12 @@ struct GroupingChange {
   std::vector<GroupChange> groups;
 };
 
+/// What the selection of one version has to say besides who is in it.
+struct SelectionRemarks {
+  std::vector<EntityName> provisional = {};  ///< *por verificar*, and could have entered
+  std::vector<rules::SelectionNote> notes = {};
+};
+
 using StatusCounts = std::array<std::size_t, 6>;  ///< by TargetStatus
 
 struct SelectionChange {
@@ -112,6 +130,10 @@ struct SelectionChange {
   std::vector<EntityName> only_before;  ///< entities of only one of the data
   std::vector<EntityName> only_after;
   std::vector<GroupingChange> groupings;
+  SelectionRemarks remarks_before;
+  SelectionRemarks remarks_after;
+  std::string entity;  ///< `municipio`
+  std::string parent;  ///< in which it lies: `departamento`; empty: in none
 
   bool changed() const;
 };

@@ -67,13 +67,13 @@ TEST(SelectionChangeTest, AQuotaDisplaces) {
   EXPECT_THAT(keys(fewer.enter), ElementsAre("b2"));
   ASSERT_EQ(fewer.leave.at(0).places.size(), 1U);
   const PlaceChange& lost = fewer.leave.at(0).places.at(0);
-  EXPECT_EQ(lost.quota, "cupo de región «A»");
+  EXPECT_EQ(lost.line, "cupo de región «A»");
   EXPECT_EQ(lost.before, 2);
   EXPECT_EQ(lost.after, 1);
   EXPECT_THAT(keys(lost.others), IsEmpty());
   ASSERT_EQ(fewer.enter.at(0).places.size(), 1U);
   const PlaceChange& won = fewer.enter.at(0).places.at(0);
-  EXPECT_EQ(won.quota, "cupo total");
+  EXPECT_EQ(won.line, "cupo total");
   EXPECT_EQ(won.before, 3);
   EXPECT_EQ(won.after, 3);
   EXPECT_THAT(keys(won.others), ElementsAre("a2"));
@@ -145,8 +145,8 @@ TEST(SelectionChangeTest, WhoChangesGroupIsToldAndInWhichQuotaItCounts) {
   EXPECT_EQ(moved.enter[0].moves[0].from.key, "A");
   EXPECT_EQ(moved.enter[0].moves[0].to.key, "B");
   ASSERT_EQ(moved.enter[0].places.size(), 1U);
-  EXPECT_EQ(moved.enter[0].places[0].quota, "cupo de región «B»");
-  EXPECT_EQ(moved.enter[0].places[0].quota_before, "cupo de región «A»");
+  EXPECT_EQ(moved.enter[0].places[0].line, "cupo de región «B»");
+  EXPECT_EQ(moved.enter[0].places[0].line_before, "cupo de región «A»");
   EXPECT_THAT(keys(moved.enter[0].places[0].others), ElementsAre("b1"));
   ASSERT_EQ(moved.regrouped.size(), 1U);
   EXPECT_EQ(moved.regrouped[0].entity.key, "a3");
@@ -157,8 +157,8 @@ TEST(SelectionChangeTest, WhoChangesGroupIsToldAndInWhichQuotaItCounts) {
   const SelectionChange out = change(compared_policy, towns);
   EXPECT_THAT(keys(out.leave), ElementsAre("b1"));
   ASSERT_EQ(out.leave[0].places.size(), 1U);
-  EXPECT_EQ(out.leave[0].places[0].quota, "cupo de región «A»");
-  EXPECT_EQ(out.leave[0].places[0].quota_before, "cupo de región «B»");
+  EXPECT_EQ(out.leave[0].places[0].line, "cupo de región «A»");
+  EXPECT_EQ(out.leave[0].places[0].line_before, "cupo de región «B»");
 
   // Who stays is told too.
   towns = compared_towns;
@@ -194,6 +194,72 @@ TEST(SelectionChangeTest, AFocalizacionThatAppears) {
   const Comparison back = compare(now.version(), old.version());
   EXPECT_FALSE(back.selections[1].is_there);
   EXPECT_THAT(keys(back.selections[1].leave), ElementsAre("a1", "a2", "b5"));
+}
+
+TEST(SelectionChangeTest, WhatOnlyTheScoreLacksIsNoClause) {
+  const std::string scored = with(compared_policy, "excluye si tipo",
+                                  "califica si tipo = \"pueblo\" porque \"Es pueblo\"\n  excluye si tipo");
+  std::vector<TownForTests> towns = compared_towns;
+  towns[0].population = {};  // a1 qualifies all the same, and has no score
+  const VersionForTests old(scored);
+  const VersionForTests now(scored, towns);
+  const SelectionChange lost = compare(old.version(), now.version()).selections.at(0);
+  EXPECT_THAT(keys(lost.leave), ElementsAre("a1"));
+  EXPECT_THAT(lost.leave[0].clauses, IsEmpty());
+  EXPECT_THAT(lost.leave[0].after->missing, ElementsAre("población"));
+  EXPECT_EQ(lost.remarks_after.provisional.size(), 2U)
+      << "a1, and b3 of which nothing was known before either";
+  EXPECT_THAT(keys(lost.remarks_before.provisional), ElementsAre("b3"));
+}
+
+TEST(SelectionChangeTest, WhatTheLeftoversGaveIsToldByTheTotalQuota) {
+  const std::string filled = with(compared_policy, "  cupo 3\n", "  cupo 4\n  sobrantes por orden\n");
+  const std::string one_of_b = with(filled, "cada una de las otras: 2", "cada una de las otras: 1");
+  // a1, a2, b1 by order, and a3 by what is left of the four.
+  const VersionForTests old(one_of_b);
+  const VersionForTests now(with(one_of_b, "  cupo 4\n", "  cupo 3\n"));
+  const SelectionChange fewer = compare(old.version(), now.version()).selections.at(0);
+  EXPECT_THAT(keys(fewer.leave), ElementsAre("a3"));
+  ASSERT_EQ(fewer.leave[0].places.size(), 1U);
+  EXPECT_EQ(fewer.leave[0].places[0].kind, PlaceKind::leftovers);
+  EXPECT_EQ(fewer.leave[0].places[0].before, 4);
+  EXPECT_EQ(fewer.leave[0].places[0].after, 3);
+
+  const VersionForTests none(with(one_of_b, "  sobrantes por orden\n", ""));
+  const SelectionChange gone = compare(old.version(), none.version()).selections.at(0);
+  EXPECT_THAT(keys(gone.leave), ElementsAre("a3"));
+  EXPECT_EQ(gone.leave[0].places.at(0).kind, PlaceKind::leftovers);
+  EXPECT_FALSE(gone.leave[0].places.at(0).after.has_value());
+}
+
+TEST(SelectionChangeTest, OfAMinimumBothCountsAreTold) {
+  const std::string two = with(compared_policy, "  cupo 3\n", "  cupo 3\n  mínimo 1 por región\n");
+  const VersionForTests old(with(two, "mínimo 1", "mínimo 1"));
+  const VersionForTests now(with(with(two, "mínimo 1", "mínimo 2"), "\"A\": 2", "\"A\": 2"));
+  // a1, a2 and b1 on both sides: the minimums of A and B cannot both be two within three places.
+  EXPECT_FALSE(compare(old.version(), now.version()).selections.at(0).changed());
+  const std::string few = with(compared_policy, "  cupo 3\n", "  cupo 2\n  mínimo 1 por región\n");
+  const VersionForTests before(few);
+  const VersionForTests after(with(few, "  mínimo 1 por región\n", ""));
+  const SelectionChange lost = compare(before.version(), after.version()).selections.at(0);
+  EXPECT_THAT(keys(lost.leave), ElementsAre("b1"));
+  ASSERT_EQ(lost.leave[0].places.size(), 2U);
+  EXPECT_EQ(lost.leave[0].places[0].kind, PlaceKind::minimum);
+  EXPECT_EQ(lost.leave[0].places[0].before, 1);
+  EXPECT_FALSE(lost.leave[0].places[0].after.has_value());
+  EXPECT_EQ(lost.leave[0].places[1].line, "cupo total");
+}
+
+TEST(SelectionChangeTest, AFocalizacionOfAnotherNameIsTheSame) {
+  std::string renamed = with(compared_policy, "focalización atendidos", "focalización prioritarios");
+  renamed = with(renamed, "focalizado en atendidos", "focalizado en prioritarios");
+  const SelectionChange same = change(renamed);
+  EXPECT_TRUE(same.was_there);
+  EXPECT_TRUE(same.is_there);
+  EXPECT_EQ(same.name, "prioritarios");
+  EXPECT_FALSE(same.changed());
+  // Under another title too, while it says the same.
+  EXPECT_FALSE(change(with(renamed, "\"Todos\"", "\"Los que más\"")).changed());
 }
 
 // --- What is computed, held to a count by hand
@@ -269,10 +335,65 @@ RC_GTEST_PROP(SelectionChangeProperty, EntersLeavesAndStaysAreWhatTheSelectionsS
     for (const EntityChange& one : *changes) {
       if (one.before && one.after) RC_ASSERT(!one.clauses.empty() || !one.places.empty());
       for (const PlaceChange& place : one.places) {
-        if (place.quota == "cupo total") continue;
-        RC_ASSERT(place.quota_before.empty() == one.moves.empty());
-        if (!one.moves.empty()) RC_ASSERT(place.quota == "cupo de región «" + one.moves[0].to.key + "»");
+        if (place.line == "cupo total") continue;
+        RC_ASSERT(place.line_before.empty() == one.moves.empty());
+        if (!one.moves.empty()) RC_ASSERT(place.line == "cupo de región «" + one.moves[0].to.key + "»");
       }
+    }
+  }
+}
+
+std::string any_policy() {
+  std::string text = with(compared_policy, "= 50", "= " + std::to_string(*rc::gen::inRange(0, 100)));
+  text = with(text, "  cupo 3\n",
+              "  cupo " + std::to_string(*rc::gen::inRange(1, 6)) + "\n" +
+                  (*rc::gen::arbitrary<bool>() ? "  sobrantes por orden\n" : "") +
+                  (*rc::gen::arbitrary<bool>() ? "  mínimo 1 por región\n" : ""));
+  return with(text, "\"A\": 2", "\"A\": " + std::to_string(*rc::gen::inRange(1, 4)));
+}
+
+std::set<std::string> keys_in(const std::vector<EntityChange>& changes) {
+  const auto all = keys(changes);
+  return {all.begin(), all.end()};
+}
+
+RC_GTEST_PROP(SelectionChangeProperty, ComparedWithItselfNothingChanges, ()) {
+  const std::string text = any_policy();
+  const auto towns = any_towns();
+  const VersionForTests one(text, towns);
+  const VersionForTests other(text, towns);
+  RC_ASSERT(!compare(one.version(), other.version()).changed());
+}
+
+RC_GTEST_PROP(SelectionChangeProperty, TheOtherWayRoundIsTheMirror, ()) {
+  const VersionForTests one(any_policy(), any_towns());
+  const VersionForTests other(any_policy(), any_towns());
+  const Comparison there = compare(one.version(), other.version());
+  const Comparison back = compare(other.version(), one.version());
+  RC_ASSERT(there.changed() == back.changed());
+  RC_ASSERT(there.outline.size() == back.outline.size());
+  RC_ASSERT(there.deadlines.size() == back.deadlines.size());
+  const SelectionChange& to = there.selections.at(0);
+  const SelectionChange& from = back.selections.at(0);
+  RC_ASSERT(keys_in(to.enter) == keys_in(from.leave));
+  RC_ASSERT(keys_in(to.leave) == keys_in(from.enter));
+  RC_ASSERT(keys_in(to.others) == keys_in(from.others));
+  RC_ASSERT(to.stay == from.stay);
+  RC_ASSERT(to.before == from.after);
+  RC_ASSERT(keys(to.only_before) == keys(from.only_after));
+  RC_ASSERT(to.moved.size() == from.moved.size());
+  const auto find = [](const std::vector<EntityChange>& changes, const std::string& key) {
+    return *std::find_if(changes.begin(), changes.end(),
+                         [&](const EntityChange& one_change) { return one_change.entity.key == key; });
+  };
+  for (const EntityChange& change : to.enter) {
+    const EntityChange mirrored = find(from.leave, change.entity.key);
+    RC_ASSERT(change.clauses.size() == mirrored.clauses.size());
+    // Who stands in both data and is let through by the clauses of both has places that decide, both ways.
+    if (change.before && change.after) {
+      RC_ASSERT(change.places.empty() == mirrored.places.empty());
+      RC_ASSERT(!change.clauses.empty() || !change.places.empty() ||
+                change.before->status == TargetStatus::undetermined);
     }
   }
 }

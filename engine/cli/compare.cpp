@@ -59,7 +59,24 @@ void check(const Options& options) {
   }
 }
 
-/// The data of both versions, and how they were read: said once if it is the same.
+/// The policy of one version; of which one it is, if it has errors.
+std::optional<LoadedPolicy> load_policy_of(const std::string& version, const std::string& path,
+                                           Session& session) {
+  auto policy = load_policy(session, {path});
+  if (!policy) say_error(session, "la política de " + version + ", " + quote(path) + ", tiene errores");
+  return policy;
+}
+
+std::optional<ImportedData> load_data_of(const std::string& version, const DataOptions& options,
+                                         const rules::Ruleset& rules, Session& session) {
+  try {
+    return load_data(session, rules, options);
+  } catch (const FileUnusable& unusable) {
+    throw FileUnusable("datos de " + version + ": " + unusable.what());
+  }
+}
+
+/// The data of both versions, and how they were read: said once if it is the same, and else of which version.
 struct BothData {
   std::optional<ImportedData> before;
   std::optional<ImportedData> after;
@@ -73,10 +90,15 @@ BothData load_both(const Options& options, const rules::Ruleset& before, const r
   std::ostringstream wrong_after;
   Session reading_before{wrong_before, said_before, session.environment, session.globals, session.access};
   Session reading_after{wrong_after, said_after, session.environment, session.globals, session.access};
-  BothData both{load_data(reading_before, before, data_of(options, options.data_before)),
-                load_data(reading_after, after, data_of(options, options.data_after))};
+  BothData both{load_data_of("antes", data_of(options, options.data_before), before, reading_before),
+                load_data_of("después", data_of(options, options.data_after), after, reading_after)};
+  const bool alike = said_after.str() == said_before.str();
+  if (!alike) say_note(session, "datos de antes:");
   session.err << said_before.str();
-  if (said_after.str() != said_before.str()) session.err << said_after.str();
+  if (!alike) {
+    say_note(session, "datos de después:");
+    session.err << said_after.str();
+  }
   session.out << (both.before ? wrong_after.str() : wrong_before.str());
   return both;
 }
@@ -100,33 +122,31 @@ document::ComparedNames names_of(const Options& options, const workflows::Versio
           from == to ? to : from + " y " + to};
 }
 
-/// What the selections have to say; what both versions say, once. Whether there are errors.
+/// What the selections have to say; what both versions say, once. Whether there are errors. That one of them
+/// is provisional stands in the comparison itself.
 bool print_remarks(const workflows::Comparison& comparison, Session& session) {
   const Style style = err_style(session);
   bool failed = false;
   std::vector<std::string> said;
-  for (const workflows::SelectionRemarks& remarks : comparison.remarks) {
-    for (const rules::SelectionNote& note : remarks.notes) {
-      failed = failed || note.error;
-      const std::string text = remarks.targeting + ": " + note.text;
-      if (std::find(said.begin(), said.end(), text) != said.end()) continue;
-      said.push_back(text);
-      session.err << (note.error ? style.bad("error:") : style.bold("aviso:")) << " " << text << "\n";
+  for (const workflows::SelectionChange& selection : comparison.selections) {
+    for (const auto* remarks : {&selection.remarks_before, &selection.remarks_after}) {
+      for (const rules::SelectionNote& note : remarks->notes) {
+        failed = failed || note.error;
+        const std::string text = selection.name + ": " + note.text;
+        if (std::find(said.begin(), said.end(), text) != said.end()) continue;
+        said.push_back(text);
+        session.err << (note.error ? style.bad("error:") : style.bold("aviso:")) << " " << text << "\n";
+      }
     }
-    const std::string provisional =
-        remarks.targeting + ": la selección es provisional; entidades por verificar podrían entrar";
-    if (!remarks.provisional || std::find(said.begin(), said.end(), provisional) != said.end()) continue;
-    said.push_back(provisional);
-    session.err << style.bold("aviso:") << " " << provisional << "\n";
   }
   return failed;
 }
 
 int run(const Options& options, Session& session) {
   check(options);
-  const auto before_policy = load_policy(session, {options.before});
+  const auto before_policy = load_policy_of("antes", options.before, session);
   if (!before_policy) return exit_refused;
-  const auto after_policy = load_policy(session, {options.after});
+  const auto after_policy = load_policy_of("después", options.after, session);
   if (!after_policy) return exit_refused;
   const bool with_data = !data_of(options, options.data_before).data.empty();
   BothData data;

@@ -206,10 +206,10 @@ TEST_F(CompareReasonsTest, TheMinimumAndTheWalkAreNamed) {
       compare(with(with(policy, "cupo 3", "cupo 2\n  mínimo 1 por departamento"), "\"05\": 1", "\"05\": 2"),
               with(towns, "03,Tres,27,30", "03,Tres,05,21"),
               with(with(policy, "cupo 3", "cupo 2"), "\"05\": 1", "\"05\": 2")),
-      HasSubstr("en el primer recorrido, por el mínimo de departamento «27» (1)"));
+      HasSubstr("en el primer recorrido, por el mínimo de departamento «27» (1), que es nuevo"));
   EXPECT_THAT(compare(with(policy, "cupo 3", "cupo 4\n  sobrantes por orden")),
-              HasSubstr("en el último recorrido, con los lugares del cupo total que los demás cupos dejaron "
-                        "libres"));
+              HasSubstr("entra en el último recorrido, con los lugares del cupo total que los demás cupos "
+                        "dejan libres, que ahora se dan por orden"));
 }
 
 TEST_F(CompareReasonsTest, WhatIsMissingAgrees) {
@@ -219,6 +219,62 @@ TEST_F(CompareReasonsTest, WhatIsMissingAgrees) {
   EXPECT_THAT(compare(strict, with(towns, "02,Dos,05,20,1", "02,Dos,05,,"), strict),
               HasSubstr("faltan los ingresos propios y la medición"));
   EXPECT_THAT(compare(policy, with(towns, "02,Dos,05,20,1", "02,Dos,05,,1")), HasSubstr("falta la medición"));
+}
+
+TEST_F(CompareReasonsTest, OfAnotherConditionBothAreTold) {
+  EXPECT_THAT(
+      compare(with(policy, "mdm < umbral", "mdm < 50")),
+      HasSubstr("ya no califica por «Bajo», que era «mdm < umbral» y es «mdm < 50» (mdm 54.997, umbral 55 "
+                "antes)"));
+}
+
+TEST_F(CompareReasonsTest, WhatTheScoreLacksIsTheReason) {
+  const std::string scored =
+      with(policy, "puntaje falta = 100 - mdm", "puntaje falta = 100 - mdm * ingresos_propios");
+  const std::string out = compare(scored, with(towns, "02,Dos,05,20,1", "02,Dos,05,20,"), scored);
+  EXPECT_THAT(out, HasSubstr("faltan los ingresos propios"));
+  EXPECT_THAT(out, Not(HasSubstr("no se sabe si")));
+  EXPECT_THAT(out, HasSubstr("provisional después"));
+  EXPECT_THAT(out, HasSubstr("La selección es provisional después: Dos (02) está por verificar"));
+}
+
+TEST_F(CompareReasonsTest, WhatTheLeftoversNoLongerGiveIsNotAQuotaOfAGroup) {
+  const std::string filled = with(policy, "cupo 3", "cupo 4\n  sobrantes por orden");
+  const std::string out = compare(with(filled, "cupo 4", "cupo 3"), towns, filled);
+  EXPECT_THAT(
+      out, HasSubstr("antes entraba en el último recorrido, y ya no le alcanzan los lugares del cupo total "
+                     "que los demás cupos dejan libres (4 → 3 lugares)"));
+  EXPECT_THAT(out, Not(HasSubstr("no alcanza lugar en el cupo de departamento")));
+}
+
+TEST_F(CompareReasonsTest, WithoutEntitiesThereIsNothingToCompare) {
+  const std::string none = "código,nombre,departamento,mdm,ingresos_propios\n";
+  write_file(before / "p.cauce", policy);
+  write_file(before / "departamentos.csv", "código,nombre\n05,Antioquia\n27,Chocó\n");
+  write_file(before / "municipios.csv", none);
+  const Outcome both = cauce({"comparar", before.path(), before.path(), "--datos", before.path()});
+  EXPECT_THAT(both.out,
+              HasSubstr("Nada cambia en lo que dicen las dos versiones; a quién se llega no se pudo"));
+  EXPECT_THAT(both.out, HasSubstr("no hay a quién comparar: los datos no traen ninguna fila de municipio"));
+  EXPECT_THAT(compare(policy, none), HasSubstr("los datos de después no traen ninguna fila de municipio"));
+}
+
+TEST_F(CompareReasonsTest, WhatIsWrongInDataIsSaidOfTheirVersion) {
+  compare(policy);
+  write_file(after / "municipios.csv", "mal\n");
+  const auto compare_data = [&](const std::string& first, const std::string& second) {
+    return cauce(
+        {"comparar", before.path(), before.path(), "--datos-antes", first, "--datos-después", second});
+  };
+  const Outcome bad = compare_data(before.path(), after.path());
+  EXPECT_EQ(bad.code, 3);
+  EXPECT_LT(bad.err.find("datos de después:"), bad.err.find("falta la columna"));
+  const Outcome absent = compare_data(before / "no", after.path());
+  EXPECT_EQ(absent.code, 3);
+  EXPECT_THAT(absent.err, HasSubstr("datos de antes: "));
+  write_file(after / "p.cauce", "programa");
+  EXPECT_THAT(cauce({"comparar", before.path(), after.path()}).err,
+              HasSubstr("la política de después, «" + after.path() + "», tiene errores"));
 }
 
 TEST_F(CompareReasonsTest, WhatOnlyMovesWithTheVigenciaIsSaidOnce) {

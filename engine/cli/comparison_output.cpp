@@ -21,6 +21,7 @@ using workflows::ClauseList;
 using workflows::Comparison;
 using workflows::DeadlineChangeKind;
 using workflows::EntityChange;
+using workflows::PlaceKind;
 using workflows::SelectionChange;
 using workflows::Version;
 
@@ -63,6 +64,18 @@ std::string_view name_of(DeadlineChangeKind kind) {
       break;
   }
   return "rule";
+}
+
+std::string_view name_of(PlaceKind kind) {
+  switch (kind) {
+    case PlaceKind::minimum:
+      return "minimum";
+    case PlaceKind::leftovers:
+      return "leftovers";
+    case PlaceKind::quota:
+      break;
+  }
+  return "quota";
 }
 
 std::string_view name_of(Area area) {
@@ -127,6 +140,8 @@ Json json_of(const ClauseChange& change, const Version& before, const Version& a
     if (value.after) seen["to"] = to_json(*value.after);
     json["values"].push_back(std::move(seen));
   }
+  if (!change.condition_before.empty()) json["condition_from"] = change.condition_before;
+  if (!change.condition_after.empty()) json["condition_to"] = change.condition_after;
   json["file"] = file.name;
   json["line"] = dsl::locate(file, clause.span.begin).line;
   return json;
@@ -162,11 +177,12 @@ Json json_of(const EntityChange& change, const Version& before, const Version& a
                {"from", json_of(change.before)}, {"to", json_of(change.after)},
                {"clauses", Json::array()},       {"places", Json::array()},
                {"moves", json_of(change.moves)}};
+  if (!change.parent.key.empty()) json["parent"] = change.parent.key;
   for (const ClauseChange& clause : change.clauses)
     json["clauses"].push_back(json_of(clause, before, after));
   for (const workflows::PlaceChange& place : change.places) {
-    Json item = {{"quota", place.quota}};
-    if (!place.quota_before.empty()) item["quota_from"] = place.quota_before;
+    Json item = {{"kind", name_of(place.kind)}, {"quota", place.line}};
+    if (!place.line_before.empty()) item["quota_from"] = place.line_before;
     add_if(item, "from", place.before);
     add_if(item, "to", place.after);
     item["others"] = keys_of(place.others);
@@ -203,6 +219,9 @@ Json json_of(const SelectionChange& selection, const Version& before, const Vers
                                                 : "compared"},
                {"from", json_of(selection.before)},
                {"to", json_of(selection.after)},
+               {"provisional",
+                {{"from", keys_of(selection.remarks_before.provisional)},
+                 {"to", keys_of(selection.remarks_after.provisional)}}},
                {"entities", Json::array()},
                {"moved", Json::array()},
                {"regrouped", Json::array()},
@@ -244,6 +263,14 @@ Json json_of(const workflows::OutlineChange& change) {
   return json;
 }
 
+void add_notes(const workflows::SelectionRemarks& remarks, const std::string& targeting,
+               std::string_view version, Json& json) {
+  for (const rules::SelectionNote& note : remarks.notes) {
+    json[note.error ? "errors" : "warnings"].push_back(
+        {{"targeting", targeting}, {"version", version}, {"text", note.text}});
+  }
+}
+
 /// The list in which a change of an area is told.
 const char* list_of(Area area) {
   if (area == Area::plans || area == Area::roles) return "process";
@@ -270,12 +297,9 @@ void print_comparison_json(const Comparison& comparison, const Version& before, 
     json["deadlines"].push_back(json_of(change));
   for (const workflows::OutlineChange& change : comparison.outline)
     json[list_of(change.area)].push_back(json_of(change));
-  for (const workflows::SelectionRemarks& remarks : comparison.remarks) {
-    for (const rules::SelectionNote& note : remarks.notes) {
-      json[note.error ? "errors" : "warnings"].push_back({{"targeting", remarks.targeting},
-                                                          {"version", remarks.of_before ? "before" : "after"},
-                                                          {"text", note.text}});
-    }
+  for (const SelectionChange& selection : comparison.selections) {
+    add_notes(selection.remarks_before, selection.name, "before", json);
+    add_notes(selection.remarks_after, selection.name, "after", json);
   }
   print_json(json, session);
 }

@@ -20,6 +20,7 @@ using workflows::ClauseList;
 using workflows::ClausePair;
 using workflows::EntityChange;
 using workflows::PlaceChange;
+using workflows::PlaceKind;
 using workflows::Version;
 
 constexpr std::size_t names_shown = 3;
@@ -66,6 +67,10 @@ std::string values_in_words(const ClauseChange& change, const Version& before, c
     };
     words += (words.empty() ? "" : ", ") + value.name + " ";
     words += from_to(seen(value.before), seen(value.after));
+    // What only one of two conditions reads must not pass for what the other one says.
+    if (!change.clause.in_both()) continue;
+    if (!value.after) words += " antes";
+    if (!value.before) words += " ahora";
   }
   return words;
 }
@@ -97,6 +102,8 @@ std::string reason_in_words(const ClauseChange& change, const Version& before, c
            "»";
   if (change.clause.before == nullptr) words += ", cláusula nueva";
   if (change.clause.after == nullptr) words += ", cláusula que se quita";
+  if (change.condition_before != change.condition_after)
+    words += ", que era «" + change.condition_before + "» y es «" + change.condition_after + "»";
   if (const std::string values = values_in_words(change, before, after); !values.empty())
     words += " (" + values + ")";
   const std::string cited = workflows::citations_in_words(clause.sources, version.rules());
@@ -120,11 +127,12 @@ std::string places_in_words(const std::optional<std::int64_t>& limit) {
   return std::to_string(*limit) + (*limit == 1 ? " lugar" : " lugares");
 }
 
+/// `100 lugares`, `400 → 390 lugares`
 std::string limits_in_words(const PlaceChange& place) {
   const auto count = [](const std::optional<std::int64_t>& limit) {
     return limit ? std::to_string(*limit) : std::string("sin límite");
   };
-  if (place.before == place.after || !place.quota_before.empty()) return places_in_words(place.after);
+  if (place.before == place.after || !place.line_before.empty()) return places_in_words(place.after);
   return from_to(count(place.before), count(place.after)) + " lugares";
 }
 
@@ -137,43 +145,73 @@ std::string others_in_words(const PlaceChange& place, bool enters) {
   return verb + some_of(place.others);
 }
 
-std::string reason_in_words(const PlaceChange& place, bool enters) {
-  const std::string before = place.quota_before + " (" + places_in_words(place.before) + ")";
-  if (place.quota.empty())
+std::string quota_in_words(const PlaceChange& place, bool enters) {
+  const std::string before = place.line_before + " (" + places_in_words(place.before) + ")";
+  if (place.line.empty())
     return "ya no cuenta en el " + before + ", que estaba lleno, ni en otro de su grupo";
-  std::string words = (enters ? "hay lugar en el " : "no alcanza lugar en el ") + place.quota + " (" +
+  std::string words = (enters ? "hay lugar en el " : "no alcanza lugar en el ") + place.line + " (" +
                       limits_in_words(place) + ")";
-  if (!place.quota_before.empty()) words += ", en el que cuenta ahora";
+  if (!place.line_before.empty()) words += ", en el que cuenta ahora";
   words += others_in_words(place, enters);
-  if (place.quota_before.empty()) return words;
+  if (place.line_before.empty()) return words;
   return words + (enters ? "; no lo había en el " : "; antes contaba en el ") + before;
 }
 
-/// How it is taken where not just its place in the order decides.
-std::string walk_in_words(const workflows::EntityStanding& standing) {
-  if (standing.walk == 1) return "en el primer recorrido, por el " + rules::joined(standing.minimums, "o");
-  if (standing.walk == 3)
-    return "en el último recorrido, con los lugares del cupo total que los demás cupos dejaron libres";
-  return {};
+/// `mínimo de departamento «05» (3 → 5)`
+std::string minimum_in_words(const PlaceChange& place, bool enters) {
+  const auto counted_in = [](const std::string& line, const std::optional<std::int64_t>& count) {
+    return line + " (" + std::to_string(count.value_or(0)) + ")";
+  };
+  if (!place.line_before.empty() || place.line.empty())
+    return enters ? counted_in(place.line, place.after) : counted_in(place.line_before, place.before);
+  if (!place.before) return counted_in(place.line, place.after) + ", que es nuevo";
+  if (!place.after) return counted_in(place.line, place.before) + ", que ya no está";
+  return place.line + " (" + from_to(std::to_string(*place.before), std::to_string(*place.after)) + ")";
 }
 
-/// Its place among those who are ordered: what decides where no clause does.
-std::string order_in_words(const EntityChange& change) {
+std::string leftovers_in_words(const PlaceChange& place, bool enters) {
+  const std::string what = "los lugares del cupo total que los demás cupos dejan libres";
+  if (!place.after)
+    return "antes entraba en el último recorrido, con " + what + ", que ya no se dan por orden";
+  if (!place.before) return "entra en el último recorrido, con " + what + ", que ahora se dan por orden";
+  return (enters ? "entra en el último recorrido, con " + what
+                 : "antes entraba en el último recorrido, y ya no le alcanzan " + what) +
+         " (" + limits_in_words(place) + ")" + others_in_words(place, enters);
+}
+
+/// What decides where no clause does.
+std::string places_in_words(const EntityChange& change) {
+  const bool enters = change.is_selected();
+  std::vector<std::string> minimums;
   std::vector<std::string> parts;
-  if (change.is_selected() && !walk_in_words(*change.after).empty())
-    parts.push_back("entra " + walk_in_words(*change.after));
-  if (change.was_selected() && !walk_in_words(*change.before).empty())
-    parts.push_back("antes entraba " + walk_in_words(*change.before));
+  for (const PlaceChange& place : change.places) {
+    switch (place.kind) {
+      case PlaceKind::minimum:
+        minimums.push_back(minimum_in_words(place, enters));
+        break;
+      case PlaceKind::leftovers:
+        parts.push_back(leftovers_in_words(place, enters));
+        break;
+      case PlaceKind::quota:
+        parts.push_back(quota_in_words(place, enters));
+        break;
+    }
+  }
+  if (!minimums.empty()) {
+    parts.insert(parts.begin(), (enters ? "entra en el primer recorrido, por el "
+                                        : "antes entraba en el primer recorrido, por el ") +
+                                    rules::joined(minimums, "o"));
+  }
+  return joined_by(parts, "; ");
+}
+
+/// `puntaje 57.11 → 60.37`
+std::string score_in_words(const EntityChange& change) {
   const auto& before = change.before->score;
   const auto& after = change.after->score;
-  if (before && after && before != after) {
-    const int decimals = rules::decimals_to_tell_apart({*before, *after}, decimals_shown);
-    parts.push_back("puntaje " + from_to(rounded(*before, decimals), rounded(*after, decimals)));
-  }
-  std::string words;
-  for (const std::string& part : parts)
-    words += (words.empty() ? "" : "; ") + part;
-  return words;
+  if (!before || !after || before == after) return {};
+  const int decimals = rules::decimals_to_tell_apart({*before, *after}, decimals_shown);
+  return "puntaje " + from_to(rounded(*before, decimals), rounded(*after, decimals));
 }
 
 /// `falta la gestión`, `antes faltaban la gestión y la pobreza`; nothing where nothing is missing.
@@ -224,27 +262,28 @@ std::string move_in_words(const workflows::GroupMove& move) {
   return rules::spaced(move.by) + ": de " + group(move.from) + " a " + group(move.to);
 }
 
+std::string joined_by(const std::vector<std::string>& parts, std::string_view joint) {
+  std::string text;
+  for (const std::string& part : parts) {
+    if (!part.empty()) text += (text.empty() ? "" : std::string(joint)) + part;
+  }
+  return text;
+}
+
 std::string reason_in_words(const EntityChange& change, const std::string& targeting, const Version& before,
                             const Version& after) {
-  std::string words;
-  const auto add = [&](const std::string& more) {
-    if (!more.empty()) words += (words.empty() ? "" : "; ") + more;
-  };
   if (!change.before) return "solo está en los datos de después";
   if (!change.after) return "solo está en los datos de antes";
+  std::vector<std::string> parts;
   for (const workflows::GroupMove& move : change.moves)
-    add("cambia de " + move_in_words(move));
+    parts.push_back("cambia de " + move_in_words(move));
   for (const ClauseChange& clause : change.clauses)
-    add(reason_in_words(clause, before, after));
-  // Whom a minimum or the leftovers let in got no place of the quota that had none for it.
-  const bool by_order = !change.is_selected() || walk_in_words(*change.after).empty();
-  for (const PlaceChange& place : change.places) {
-    if (by_order) add(reason_in_words(place, change.is_selected()));
-  }
-  if (change.clauses.empty()) add(order_in_words(change));
-  add(missing_in_words("falta", *change.after, targeting, after));
-  add(missing_in_words("antes faltaba", *change.before, targeting, before));
-  return words;
+    parts.push_back(reason_in_words(clause, before, after));
+  parts.push_back(places_in_words(change));
+  if (change.clauses.empty()) parts.push_back(score_in_words(change));
+  parts.push_back(missing_in_words("falta", *change.after, targeting, after));
+  parts.push_back(missing_in_words("antes faltaba", *change.before, targeting, before));
+  return joined_by(parts, "; ");
 }
 
 }  // namespace cauce::engine::document

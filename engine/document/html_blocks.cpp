@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <variant>
 
+#include "rules/date.hpp"
+
 namespace cauce::engine::document {
 namespace {
 
@@ -15,9 +17,9 @@ main, header, nav, footer { max-width: 46rem; margin: 0 auto; padding: 0 1.5rem;
 header { padding-top: 3.5rem; padding-bottom: 1.5rem; border-bottom: 3px double var(--accent); text-align: center; }
 h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 .4rem; }
 .subtitle { font-size: 1.1rem; color: var(--soft); margin: 0 0 1.2rem; }
-dl.facts { display: grid; grid-template-columns: max-content auto; gap: .15rem 1rem; justify-content: center; margin: 0; text-align: left; font-size: .95rem; }
+dl.facts { display: grid; grid-template-columns: max-content minmax(0, auto); gap: .15rem 1rem; justify-content: center; margin: 0; text-align: left; font-size: .95rem; }
 dl.facts dt { color: var(--soft); }
-dl.facts dd { margin: 0; }
+dl.facts dd { margin: 0; overflow-wrap: anywhere; }
 h2 { font-size: 1.3rem; margin: 3rem 0 1rem; padding-bottom: .3rem; border-bottom: 1px solid var(--accent); color: var(--accent); }
 h2 .ordinal { display: block; font-size: .8rem; letter-spacing: .08em; text-transform: uppercase; color: var(--soft); }
 h3 { font-size: 1.05rem; margin: 1.9rem 0 .5rem; }
@@ -33,6 +35,7 @@ caption { text-align: left; font-weight: bold; padding-bottom: .35rem; }
 th, td { border: 1px solid var(--line); padding: .3rem .55rem; text-align: left; vertical-align: top; }
 thead th { background: var(--shade); }
 tbody th { font-weight: normal; }
+time { white-space: nowrap; }
 figure { margin: 1.2rem 0; text-align: center; }
 figure svg { max-width: 100%; height: auto; }
 figcaption { font-size: .9rem; color: var(--soft); }
@@ -43,6 +46,15 @@ nav h2 { margin-top: 2rem; }
 ul.terms { columns: 2; column-gap: 2rem; list-style: none; padding: 0; font-size: .9rem; }
 ul.terms li { break-inside: avoid; }
 footer { margin-top: 3rem; padding-top: .8rem; padding-bottom: 3rem; font-size: .8rem; color: var(--soft); border-top: 1px solid var(--line); }
+@media screen and (max-width: 40rem) {
+  main, header, nav, footer { padding-left: 1rem; padding-right: 1rem; }
+  .wide thead { display: none; }
+  .wide, .wide caption, .wide tbody, .wide tr, .wide th, .wide td { display: block; }
+  .wide tr { border: 1px solid var(--line); padding: .3rem .55rem; margin-bottom: .5rem; }
+  .wide tbody th, .wide td { border: 0; padding: .1rem 0; overflow-wrap: anywhere; }
+  .wide [data-label]::before { content: attr(data-label) ": "; color: var(--soft); }
+  .wide td:empty { display: none; }
+}
 @media print {
   @page { size: letter; margin: 2.2cm 2.2cm 2.4cm; @bottom-center { content: counter(page); } }
   html { font-size: 11pt; }
@@ -56,12 +68,31 @@ footer { margin-top: 3rem; padding-top: .8rem; padding-bottom: 3rem; font-size: 
   figure svg { max-height: 19cm; }
   thead { display: table-header-group; }
   .scroll { overflow: visible; }
+  .wide { font-size: .78rem; }
   a { color: inherit; }
   p, li { orphans: 3; widows: 3; }
 }
 )css";
 
-/// Escaped, and with every address of the web as a link.
+constexpr std::size_t columns_of_a_telephone = 3;
+
+/// Escaped, and with every day as one, so that no line breaks within it.
+std::string with_days(std::string_view text) {
+  constexpr std::size_t length = 10;  // 2024-02-07
+  std::string out;
+  std::size_t begin = 0;
+  for (std::size_t dash = text.find('-'); dash != text.npos; dash = text.find('-', dash + 1)) {
+    if (dash < begin + 4) continue;
+    const std::string_view day = text.substr(dash - 4, length);
+    if (!rules::parse_iso_date(day)) continue;
+    out += escaped(text.substr(begin, dash - 4 - begin));
+    out += "<time>" + std::string(day) + "</time>";
+    begin = dash - 4 + length;
+  }
+  return out + escaped(text.substr(begin));
+}
+
+/// Escaped, with every day as one, and with every address of the web as a link.
 std::string with_links(std::string_view text) {
   std::string out;
   while (!text.empty()) {
@@ -69,7 +100,7 @@ std::string with_links(std::string_view text) {
     const std::size_t end =
         std::min({text.find_first_of(" \n\t,;\"<>()", begin), text.find("»", begin), text.size()});
     const std::string address = escaped(text.substr(begin, end - begin));
-    out += escaped(text.substr(0, begin));
+    out += with_days(text.substr(0, begin));
     if (!address.empty()) out += "<a href=\"" + address + "\">" + address + "</a>";
     text.remove_prefix(end);
   }
@@ -98,7 +129,9 @@ class Printer {
   }
 
   void print(const Table& table) {
-    out_ += "<div class=\"scroll\"><table>\n";
+    // On a telephone the rows of one that is too wide stand one below the other, each cell with its heading.
+    const bool wide = table.heading.size() > columns_of_a_telephone;
+    out_ += wide ? "<div class=\"scroll\"><table class=\"wide\">\n" : "<div class=\"scroll\"><table>\n";
     if (!table.caption.empty()) out_ += "<caption>" + escaped(table.caption) + "</caption>\n";
     out_ += "<thead><tr>";
     for (const std::string& heading : table.heading)
@@ -106,8 +139,12 @@ class Printer {
     out_ += "</tr></thead>\n<tbody>\n";
     for (const auto& row : table.rows) {
       out_ += "<tr>";
-      for (std::size_t i = 0; i < row.size(); ++i)
-        out_ += (i == 0 ? "<th scope=\"row\">" : "<td>") + in_line(row[i]) + (i == 0 ? "</th>" : "</td>");
+      for (std::size_t i = 0; i < row.size(); ++i) {
+        const std::string label =
+            wide ? " data-label=\"" + escaped(table.heading.at(i)) + "\"" : std::string();
+        out_ += (i == 0 ? "<th scope=\"row\"" : "<td") + label + ">" + in_line(row[i]) +
+                (i == 0 ? "</th>" : "</td>");
+      }
       out_ += "</tr>\n";
     }
     out_ += "</tbody></table></div>\n";

@@ -24,15 +24,6 @@ using workflows::Version;
 constexpr std::string_view nothing_changes = "nada cambia";
 constexpr std::size_t selections_summed_up = 3;
 constexpr std::size_t groups_named = 3;
-constexpr std::size_t ranks_shown = 20;
-
-std::string joined_by(const std::vector<std::string>& parts, std::string_view joint) {
-  std::string text;
-  for (const std::string& part : parts) {
-    if (!part.empty()) text += (text.empty() ? "" : std::string(joint)) + part;
-  }
-  return text;
-}
 
 /// Nothing where there is none.
 std::string if_any(std::size_t count, const std::string& one, const std::string& many) {
@@ -49,7 +40,20 @@ std::size_t selected(const workflows::StatusCounts& counts) {
 
 // --- Summary
 
-std::string sum_up(const SelectionChange& selection) {
+bool is_empty(const workflows::StatusCounts& counts) {
+  return std::all_of(counts.begin(), counts.end(), [](std::size_t count) { return count == 0; });
+}
+
+/// Whether there is nobody whom to compare.
+bool is_empty(const SelectionChange& selection) {
+  return is_empty(selection.before) && is_empty(selection.after);
+}
+
+std::string without_rows(const std::string& data, const SelectionChange& selection) {
+  return data + " no traen ninguna fila de " + rules::spaced(selection.entity);
+}
+
+std::string sum_up_changes(const SelectionChange& selection) {
   const std::string before = std::to_string(selected(selection.before));
   const std::string after = std::to_string(selected(selection.after));
   if (!selection.was_there) return "focalización nueva; seleccionados: " + after;
@@ -64,6 +68,26 @@ std::string sum_up(const SelectionChange& selection) {
        if_any(selection.moved.size(), "otro puesto:", "otros puestos:"),
        if_any(selection.regrouped.size(), "otro grupo:", "otros grupos:"),
        if_any(one_sided, "en los datos de una sola versión:", "en los datos de una sola versión:")},
+      "; ");
+}
+
+/// In which of the versions the selection is provisional.
+std::string provisional_in_words(const SelectionChange& selection) {
+  const bool was = !selection.remarks_before.provisional.empty();
+  const bool is = !selection.remarks_after.provisional.empty();
+  if (was && is) return "provisional en las dos versiones";
+  if (!was && !is) return {};
+  const bool is_one = !selection.was_there || !selection.is_there;
+  return std::string("provisional") + (is_one ? "" : was ? " antes" : " después");
+}
+
+std::string sum_up(const SelectionChange& selection) {
+  if (is_empty(selection)) return "no hay a quién comparar: " + without_rows("los datos", selection);
+  const bool in_both = selection.was_there && selection.is_there;
+  return joined_by(
+      {sum_up_changes(selection), provisional_in_words(selection),
+       in_both && is_empty(selection.before) ? without_rows("los datos de antes", selection) : "",
+       in_both && is_empty(selection.after) ? without_rows("los datos de después", selection) : ""},
       "; ");
 }
 
@@ -165,7 +189,7 @@ class ComparisonWriter {
     write_summary();
     document_.chapters.push_back({"quienes", "A quién se llega", {}, 0});
     for (const SelectionChange& selection : comparison_.selections) {
-      if (selection.changed()) write_selection(selection);
+      write_selection(selection);
     }
     document_.chapters.push_back({"plazos", "Plazos", {}, 0});
     write_deadlines();
@@ -217,7 +241,11 @@ class ComparisonWriter {
   void write_summary() {
     document_.chapters.push_back({"resumen", "Resumen", {}, 0});
     begin("lo-que-cambia", "Lo que cambia");
-    if (!comparison_.changed()) say("Nada cambia: las dos versiones dicen y dan lo mismo.");
+    if (!comparison_.changed()) {
+      say(is_whole()
+              ? "Nada cambia: las dos versiones dicen y dan lo mismo."
+              : "Nada cambia en lo que dicen las dos versiones; a quién se llega no se pudo comparar.");
+    }
     Table table{"", {"Qué", "Cómo cambia"}, {}};
     for (const Fact& line : summary_of(comparison_))
       table.rows.push_back(row({line.label, line.value}));
@@ -229,12 +257,27 @@ class ComparisonWriter {
         "«--vigencia» se comparan las dos en un mismo año, día por día.");
   }
 
+  /// Whether there were entities to compare, too.
+  bool is_whole() const {
+    return comparison_.with_data &&
+           std::none_of(comparison_.selections.begin(), comparison_.selections.end(),
+                        [](const SelectionChange& selection) { return is_empty(selection); });
+  }
+
   // --- A quién se llega
 
   void write_selection(const SelectionChange& selection) {
+    const Table notes = notes_of(selection);
+    const std::string provisional = provisional_in_words(selection);
+    if (!selection.changed() && notes.rows.empty() && provisional.empty()) return;
     begin("focalizacion-" + std::to_string(document_.chapters.back().articles.size() + 1), selection.title);
     if (!selection.was_there) say("Focalización nueva.");
     if (!selection.is_there) say("La focalización ya no está.");
+    if (!provisional.empty()) {
+      say("La selección es " + provisional + ": " + who_could_enter(selection) + ".");
+    }
+    add_if_any(notes);
+    if (!selection.changed()) return;
     write_statuses(selection);
     write_entities("Entran", selection, selection.enter);
     write_entities("Salen", selection, selection.leave);
@@ -245,6 +288,35 @@ class ComparisonWriter {
     write_ranks(selection.moved);
     write_names("Solo en los datos de antes", selection.only_before);
     write_names("Solo en los datos de después", selection.only_after);
+  }
+
+  /// `ARMENIA (63001) está por verificar y podría entrar`
+  static std::string who_could_enter(const SelectionChange& selection) {
+    std::vector<std::string> names;
+    for (const auto* remarks : {&selection.remarks_before, &selection.remarks_after}) {
+      for (const workflows::EntityName& one : remarks->provisional) {
+        const std::string name = one.name + " (" + one.key + ")";
+        if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+      }
+    }
+    return rules::joined(names, "y") + (names.size() == 1 ? " está por verificar y podría entrar"
+                                                          : " están por verificar y podrían entrar");
+  }
+
+  /// What the selection of one version has to say and that of the other has not.
+  static Table notes_of(const SelectionChange& selection) {
+    Table table{"Avisos de la selección de una sola versión", {"Aviso", "Versión"}, {}};
+    const auto add_missing = [&](const auto& notes, const auto& others, const std::string& version) {
+      for (const rules::SelectionNote& note : notes) {
+        const bool in_both =
+            std::any_of(others.begin(), others.end(),
+                        [&](const rules::SelectionNote& other) { return other.text == note.text; });
+        if (!in_both) table.rows.push_back(row({note.text, version}));
+      }
+    };
+    add_missing(selection.remarks_before.notes, selection.remarks_after.notes, "antes");
+    add_missing(selection.remarks_after.notes, selection.remarks_before.notes, "después");
+    return table;
   }
 
   static std::string heading(const std::string& what, std::size_t count) {
@@ -273,10 +345,14 @@ class ComparisonWriter {
   void write_entities(const std::string& what, const SelectionChange& selection,
                       const std::vector<EntityChange>& changes) {
     const bool in_both = selection.was_there && selection.is_there;  // else nothing is compared
-    Table table{heading(what, changes.size()), {"Clave", "Nombre", "Estado", "Puesto"}, {}};
+    const bool with_parent = !selection.parent.empty();
+    Table table{heading(what, changes.size()), {"Clave", "Nombre"}, {}};
+    if (with_parent) table.heading.push_back(with_capital(rules::spaced(selection.parent)));
+    table.heading.insert(table.heading.end(), {"Estado", "Puesto"});
     if (in_both) table.heading.emplace_back("Por qué");
     for (const EntityChange& change : changes) {
       std::vector<std::string> cells = {change.entity.key, change.entity.name};
+      if (with_parent) cells.push_back(change.parent.name);
       if (in_both) {
         cells.push_back(from_to(status_in_words(change.before), status_in_words(change.after)));
         cells.push_back(ranks(change));
@@ -293,17 +369,22 @@ class ComparisonWriter {
 
   void write_groups(const workflows::GroupingChange& grouping) {
     Table table{"Seleccionados por " + rules::spaced(grouping.shown) + ", donde algo cambia",
-                {with_capital(rules::spaced(grouping.shown)), "Antes", "Después", "Entran", "Salen", "Cupo"},
+                {with_capital(rules::spaced(grouping.shown)), "Antes", "Después", "Entran", "Salen"},
                 {}};
+    const bool with_quota = std::any_of(
+        grouping.groups.begin(), grouping.groups.end(),
+        [](const workflows::GroupChange& group) { return group.quota_before || group.quota_after; });
+    if (with_quota) table.heading.emplace_back("Cupo");
     const auto limit = [](const std::optional<std::int64_t>& quota) {
-      return quota ? std::to_string(*quota) : std::string();
+      return quota ? std::to_string(*quota) : std::string("sin cupo");
     };
     for (const workflows::GroupChange& group : grouping.groups) {
       if (!group.changed()) continue;
-      table.rows.push_back(
-          row({group.group.key.empty() ? "(sin dato)" : group.group.name, std::to_string(group.before),
-               std::to_string(group.after), std::to_string(group.enter), std::to_string(group.leave),
-               from_to(limit(group.quota_before), limit(group.quota_after))}));
+      std::vector<std::string> cells = {group.group.key.empty() ? "(sin dato)" : group.group.name,
+                                        std::to_string(group.before), std::to_string(group.after),
+                                        std::to_string(group.enter), std::to_string(group.leave)};
+      if (with_quota) cells.push_back(from_to(limit(group.quota_before), limit(group.quota_after)));
+      table.rows.push_back(row(cells));
     }
     add_if_any(std::move(table));
   }
@@ -321,14 +402,14 @@ class ComparisonWriter {
 
   /// One that enters moves all behind it by one place: the farthest tell the most.
   void write_ranks(const std::vector<workflows::RankChange>& moved) {
-    Table table{heading("Otro puesto", moved.size()), {"Clave", "Nombre", "Puesto"}, {}};
-    for (std::size_t i = 0; i < std::min(moved.size(), ranks_shown); ++i) {
-      table.rows.push_back(row({moved[i].entity.key, moved[i].entity.name,
-                                from_to(std::to_string(moved[i].from), std::to_string(moved[i].to))}));
+    Table table{heading("Otro puesto, primero los que más se mueven", moved.size()),
+                {"Clave", "Nombre", "Puesto"},
+                {}};
+    for (const workflows::RankChange& one : moved) {
+      table.rows.push_back(
+          row({one.entity.key, one.entity.name, from_to(std::to_string(one.from), std::to_string(one.to))}));
     }
     add_if_any(std::move(table));
-    if (moved.size() > ranks_shown)
-      say("Son los que más se mueven; «--json» da los " + std::to_string(moved.size()) + ".");
   }
 
   void write_names(const std::string& what, const std::vector<workflows::EntityName>& names) {
@@ -353,12 +434,9 @@ class ComparisonWriter {
     Table table{"", {"Plan", "Qué se debe", "Periodo", "Vence", "Regla"}, {}};
     for (const DeadlineChange& change : comparison_.deadlines) {
       if (change.kind != kind) continue;
-      const auto day = [](const std::optional<rules::Date>& date) {
-        return date ? rules::to_iso(*date) : std::string();
-      };
-      table.rows.push_back(
-          row({change.plan, change.shown, change.period ? change.period->to_spanish() : "",
-               from_to(day(change.from), day(change.to)), from_to(change.rule_before, change.rule_after)}));
+      table.rows.push_back(row({change.plan, change.shown, change.period ? change.period->to_spanish() : "",
+                                from_to(change.day_before, change.day_after),
+                                from_to(change.rule_before, change.rule_after)}));
     }
     table.caption = heading(what, table.rows.size());
     add_if_any(std::move(table));
