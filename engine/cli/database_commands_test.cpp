@@ -225,7 +225,7 @@ TEST_F(DatabaseCommandsTest, ManyReportsAreAllDeliveredOrNone) {
   const Outcome refused = on_base({"reportar", "--archivo", folder / "reportes.csv"}, "ana");
   EXPECT_EQ(refused.code, 1);
   EXPECT_THAT(refused.err, HasSubstr("reportes.csv, línea 3: PAT/05002/2024\n"));
-  EXPECT_THAT(refused.err, HasSubstr("no se registró ninguno; con «--parcial» se registran los otros 1\n"));
+  EXPECT_THAT(refused.err, HasSubstr("no se registró nada; con «--parcial» se toma lo demás: 1 fila\n"));
   EXPECT_EQ(status("PAT/05001/2024").at("obligations").at(0).at("state"), "pending");
 
   folder.write("reportes.csv",
