@@ -52,10 +52,12 @@ std::optional<Refusal> refuse_not_delivered(const Case& the_case, const Obligati
     case ObligationState::validated:
       return Refusal{RefusalKind::wrong_state, already_in_words(the_case.kind, obligation)};
     case ObligationState::pending:
-      return Refusal{RefusalKind::wrong_state, what_is_missing(the_case.kind, obligation, the_case.today())};
-    case ObligationState::returned:
-      return Refusal{RefusalKind::wrong_state, what_is_missing(the_case.kind, obligation, the_case.today()),
-                     "espere a que se entregue de nuevo"};
+    case ObligationState::returned: {
+      Refusal refusal{RefusalKind::wrong_state, what_is_missing(the_case.kind, obligation, the_case.today())};
+      if (obligation.state == ObligationState::returned) refusal.help = "espere a que se entregue de nuevo";
+      say_who_could(refusal, the_case, the_case.kind_of(obligation).in_charge);
+      return refusal;
+    }
     default:
       return Refusal{RefusalKind::wrong_state, in_its_state(the_case.kind, obligation)};
   }

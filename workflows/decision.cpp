@@ -87,6 +87,8 @@ std::optional<Authority> acting_above(const Case& the_case, const std::vector<Ro
 
 void say_who_could(Refusal& refusal, const Case& the_case, const std::vector<RoleId>& roles) {
   refusal.who_could = titles_of(the_case.policy, roles);
+  // Who may not do it looks for somebody else; who may, but not now, is one of those who can mend it.
+  const bool others_only = refusal.kind == RefusalKind::not_allowed;
   const Team& team = the_case.world.team(the_case.plan.policy_version);
   for (const RoleId role : roles) {
     const Holders held = team.acting(role, the_case.entity, the_case.today());
@@ -99,7 +101,7 @@ void say_who_could(Refusal& refusal, const Case& the_case, const std::vector<Rol
     for (const std::string& person : held.persons) {
       const bool is_told =
           std::find(refusal.holders.begin(), refusal.holders.end(), person) != refusal.holders.end();
-      if (!is_told && person != the_case.actor.person) refusal.holders.push_back(person);
+      if (!is_told && !(others_only && person == the_case.actor.person)) refusal.holders.push_back(person);
     }
   }
 }
