@@ -148,8 +148,9 @@ TEST_F(FaultsTest, AFileThatCannotGrowRefusesTheOrderWhole) {
             ana));
       } catch (const FileUnusable& unusable) {
         const std::string words = unusable.what();
-        const bool says_it = words.find("no se puede leer o escribir la base") == 0 &&
-                             words.find("el archivo no puede crecer más") != words.npos;
+        const bool says_it =
+            words.find("no se puede leer o escribir la base") == 0 &&
+            words.find("el disco está lleno para este usuario, o falla; no se guardó nada") != words.npos;
         ::_exit(says_it ? 7 : 8);
       }
     }

@@ -301,8 +301,8 @@ TEST_F(DatabaseCommandsTest, WhatIsAnnulledLeavesWhatHungOnItToBeFixed) {
   ASSERT_EQ(on_base({"cumplir", "PAT/05001/2024", "diagnóstico"}, "ana").code, 0);
   EXPECT_THAT(
       on_base({"anular", "PAT/05001/2024", "diagnóstico", "--motivo", "Era de otro"}, "carla").out,
-      HasSubstr("el hito «adopción» queda sin plazo, que está otra vez por fijar, por anularse lo que lo "
-                "fijaba: «Era de otro»\n"));
+      HasSubstr(
+          "el hito «adopción» queda otra vez por fijar, por anularse lo que lo fijaba: «Era de otro»\n"));
   EXPECT_THAT(on_base({"dispensar", "PAT/05001/2024", "formulación", "--motivo", "Sobra"}, "carla").err,
               HasSubstr("la formulación ya está cumplida\n"));
 }

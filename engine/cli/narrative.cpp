@@ -45,7 +45,7 @@ std::string deadline_in_words(const DeadlineSet& event, const Obligation& before
   if (event.correction_due && event.correction_due != before.correction_due)
     return "debe corregirse hasta el " + rules::to_iso(*event.correction_due);
   if (event.due && event.due != before.due) return "vence el " + rules::to_iso(*event.due);
-  if (!event.due && before.due) return "queda sin plazo, que está otra vez por fijar";
+  if (!event.due && before.due) return "queda otra vez por fijar";
   if (event.closes && event.closes != before.closes)
     return "recibe entregas hasta el " + rules::to_iso(*event.closes);
   return {};

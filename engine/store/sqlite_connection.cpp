@@ -83,7 +83,8 @@ std::string reason_of(const SQLite::Exception& error, const SQLite::Database* da
   constexpr int primary_code = 0xFF;
   if ((error.getErrorCode() & primary_code) == SQLITE_READONLY) return "es de solo lectura";
   const int of_system = database != nullptr ? sqlite3_system_errno(database->getHandle()) : 0;
-  return spanish_reason(of_system != 0 ? of_system : EIO);
+  // It does not tell what a write met: no more room for this user, a file that may not grow, a broken disk.
+  return of_system != 0 ? spanish_reason(of_system) : "el disco está lleno para este usuario, o falla";
 }
 
 }  // namespace
