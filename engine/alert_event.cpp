@@ -161,7 +161,8 @@ void project_message_event(AlertTables& tables, const StoredEvent& event) {
   std::optional<MessageRow> message = tables.message(id);
   if (!message) {
     throw JournalUnreadable("el asiento " + std::to_string(event.sequence) + " es de un mensaje, «" + id +
-                            "», que el diario no conoce");
+                            "», que el diario no conoce: esta base se empezó con un Cauce anterior al 0.1.0, "
+                            "cuyos avisos no se pueden reconstruir");
   }
   message->state = json.at("state");
   message->attempts = json.at("attempts");

@@ -7,13 +7,14 @@
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
-#include <sys/file.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+#include "engine/file_lock.hpp"
 #include "engine/policy_files.hpp"
 #include "engine/senders/file_sender.hpp"
 #include "engine/store/store.hpp"
+#include "engine/system_error.hpp"
 #include "workflows/ladder.hpp"
 
 namespace cauce::engine {
@@ -79,8 +80,15 @@ std::optional<Instant> next_work(System& system) {
 WatchLock::WatchLock(const std::string& base) {
   const std::string path = base + ".vigilar";
   file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-  if (file_ < 0) throw FileUnusable("no se puede crear «" + path + "»: " + std::strerror(errno));
-  if (::flock(file_, LOCK_EX | LOCK_NB) != 0) {
+  if (file_ < 0) throw FileUnusable("no se puede crear «" + path + "»: " + spanish_reason(errno));
+  bool mine = false;
+  try {
+    mine = take_lock(file_, path);
+  } catch (...) {
+    ::close(file_);
+    throw;
+  }
+  if (!mine) {
     char holder[32] = {};
     const ssize_t read = ::pread(file_, holder, sizeof holder - 1, 0);
     ::close(file_);

@@ -147,7 +147,10 @@ TEST_F(FaultsTest, AFileThatCannotGrowRefusesTheOrderWhole) {
             medellin, workflows::CompleteComponent{"objetivos", {{"meta", long_text + std::to_string(i)}}},
             ana));
       } catch (const FileUnusable& unusable) {
-        const bool says_it = std::string(unusable.what()).find("no se puede leer o escribir la base") == 0;
+        const std::string words = unusable.what();
+        const bool says_it =
+            words.find("no se puede leer o escribir la base") == 0 &&
+            words.find("el disco está lleno para este usuario, o falla; no se guardó nada") != words.npos;
         ::_exit(says_it ? 7 : 8);
       }
     }
@@ -208,6 +211,30 @@ TEST_F(FaultsTest, AFullDiskRefusesTheOrderWhole) {
   const int code = child.wait();
   if (code == no_disk) GTEST_SKIP() << "no disk can be mounted here";
   EXPECT_EQ(code, as_it_should);
+}
+
+TEST_F(FaultsTest, AFolderThatCannotBeWrittenIsSaidAtOnce) {
+  constexpr int no_disk = 77;
+  const std::string folder = prepared.folder / "disco";
+  fs::create_directory(folder);
+  const std::string place = folder + "/cauce.db";
+  ChildForTests child([&] {
+    if (!mount_small_disk(folder)) ::_exit(no_disk);
+    fs::copy_file(prepared.path, place);
+    if (::mount("cauce", folder.c_str(), "tmpfs", MS_REMOUNT | MS_RDONLY, "size=1m") != 0) ::_exit(no_disk);
+    try {
+      System::open(place, prepared.clock);
+      throw std::logic_error("it was opened");
+    } catch (const FileUnusable& unusable) {
+      const std::string expected = "no se puede escribir en la base «" + place +
+                                   "»: el disco es de solo lectura; aun para consultarla hace falta poder "
+                                   "escribir en ella";
+      if (unusable.what() != expected) throw std::runtime_error(unusable.what());
+    }
+  });
+  const int code = child.wait();
+  if (code == no_disk) GTEST_SKIP() << "no disk can be mounted here";
+  EXPECT_EQ(code, 0);
 }
 
 TEST_F(FaultsTest, ADamagedFileIsReportedAndLeftAsItIs) {

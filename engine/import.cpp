@@ -593,6 +593,8 @@ class PeopleReader {
       check_role(row, person);
       if (person.from && person.to && *person.to < *person.from) {
         report(row, columns_.to, "termina antes de empezar (" + rules::to_iso(*person.from) + ")");
+      } else {
+        check_periods(row, person);
       }
       rows.push_back(std::move(person));
     });
@@ -675,6 +677,25 @@ class PeopleReader {
       report(row, columns_.entity, "no hay " + scopes_of(role) + " con la clave " + quote(person.entity));
   }
 
+  /// Nobody is given the same twice for one day.
+  void check_periods(const CsvRow& row, const PersonRow& person) {
+    if (person.person.empty() || person.role.empty()) return;
+    auto& others = given_[{person.person, dsl::fold(person.role), person.entity}];
+    for (const Period& other : others) {
+      const bool apart = (other.to && person.from && *other.to < *person.from) ||
+                         (person.to && other.from && *person.to < *other.from);
+      if (apart) continue;
+      const bool same = other.from == person.from && other.to == person.to;
+      report(row, columns_.person,
+             quote(person.person) + " ya tiene este rol aquí " +
+                 (same ? "" : "en algunos de los mismos días ") + "por la línea " +
+                 std::to_string(other.line),
+             same ? "quite una de las dos" : "cambie las fechas de una de las dos, o quítela");
+      break;
+    }
+    others.push_back({person.from, person.to, person.line});
+  }
+
   std::string scopes_of(const rules::Role& role) const {
     std::string text;
     for (const EntityKindId kind : role.scopes) {
@@ -689,6 +710,14 @@ class PeopleReader {
   const PeopleColumns& columns_;
   DataErrors& errors_;
   std::map<std::string, PersonRow> persons_;
+
+  struct Period {
+    std::optional<rules::Date> from;
+    std::optional<rules::Date> to;
+    std::size_t line = 0;
+  };
+  using Given = std::tuple<std::string, std::string, std::string>;  ///< person, role, entity
+  std::map<Given, std::vector<Period>> given_;
 };
 
 }  // namespace

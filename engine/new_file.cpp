@@ -2,14 +2,14 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <fcntl.h>
 #include <filesystem>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "engine/file_lock.hpp"
 #include "engine/policy_files.hpp"
+#include "engine/system_error.hpp"
 
 namespace cauce::engine {
 namespace {
@@ -27,12 +27,20 @@ void sync_folder_of(const std::string& file) {
 
 NewFile::Turn::Turn(const std::string& place) : path_(place + ".parcial.turno") {
   descriptor_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-  if (descriptor_ < 0) throw FileUnusable("no se puede escribir «" + place + "»: " + std::strerror(errno));
+  if (descriptor_ < 0) throw FileUnusable("no se puede escribir «" + place + "»: " + spanish_reason(errno));
   struct stat held {};
   struct stat there {};
   // Who had it before may have taken its file away between the two.
-  const bool mine = ::flock(descriptor_, LOCK_EX | LOCK_NB) == 0 && ::fstat(descriptor_, &held) == 0 &&
-                    ::stat(path_.c_str(), &there) == 0 && held.st_ino == there.st_ino;
+  bool locked = false;
+  try {
+    locked = take_lock(descriptor_, place);
+  } catch (...) {
+    ::unlink(path_.c_str());
+    ::close(descriptor_);
+    throw;
+  }
+  const bool mine = locked && ::fstat(descriptor_, &held) == 0 && ::stat(path_.c_str(), &there) == 0 &&
+                    held.st_ino == there.st_ino;
   if (mine) return;
   ::close(descriptor_);
   throw FileUnusable("otra orden está haciendo «" + place + "» ahora: espere a que termine");
@@ -57,7 +65,7 @@ void NewFile::keep() {
   // Not every file system knows that flag.
   if (!kept && errno == EINVAL && !std::filesystem::exists(place_))
     kept = std::rename(path_.c_str(), place_.c_str()) == 0;
-  if (!kept) throw FileUnusable("no se puede dejar «" + place_ + "» en su lugar: " + std::strerror(errno));
+  if (!kept) throw FileUnusable("no se puede dejar «" + place_ + "» en su lugar: " + spanish_reason(errno));
   sync_folder_of(place_);
 }
 

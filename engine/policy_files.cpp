@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <fcntl.h>
 #include <filesystem>
 #include <fstream>
@@ -13,6 +12,7 @@
 
 #include "dsl/fold.hpp"
 #include "dsl/parse.hpp"
+#include "engine/system_error.hpp"
 
 namespace cauce::engine {
 namespace {
@@ -21,26 +21,14 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view policy_extension = ".cauce";
 
-std::string reason_of(int error) {
-  switch (error) {
-    case ENOENT:
-      return "no existe";
-    case EACCES:
-    case EPERM:
-      return "no hay permiso";
-    case EISDIR:
-      return "es una carpeta";
-    case ENOSPC:
-      return "no queda espacio en el disco";
-    case EROFS:
-      return "el disco es de solo lectura";
-    default:
-      return std::strerror(error);
-  }
+/// What cannot be looked at is no folder: whoever then reads it is told why.
+bool is_folder(const std::string& path) {
+  std::error_code unseen;
+  return fs::is_directory(path, unseen);
 }
 
 FileUnusable cannot(std::string_view verb, const std::string& path, int error) {
-  return FileUnusable("no se puede " + std::string(verb) + " «" + path + "»: " + reason_of(error));
+  return FileUnusable("no se puede " + std::string(verb) + " «" + path + "»: " + spanish_reason(error));
 }
 
 std::vector<fs::path> policy_files_in(const fs::path& folder) {
@@ -104,7 +92,7 @@ dsl::Sources read_policy(const std::vector<std::string>& paths) {
     sources.push_back({path, read_file(path)});
   };
   for (const std::string& path : paths) {
-    if (!fs::is_directory(path)) {
+    if (!is_folder(path)) {
       add(path);
       continue;
     }
@@ -115,7 +103,7 @@ dsl::Sources read_policy(const std::vector<std::string>& paths) {
 }
 
 std::string read_file(const std::string& path) {
-  if (fs::is_directory(path)) throw cannot("leer", path, EISDIR);
+  if (is_folder(path)) throw cannot("leer", path, EISDIR);
   errno = 0;
   std::ifstream file(path, std::ios::binary);
   if (!file) throw cannot("leer", path, errno == 0 ? EIO : errno);

@@ -9,6 +9,7 @@
 #include "engine/hash.hpp"
 #include "engine/new_file.hpp"
 #include "engine/system_parts.hpp"
+#include "workflows/right_holders.hpp"
 
 namespace cauce::engine {
 namespace {
@@ -102,11 +103,8 @@ std::optional<Refusal> System::Parts::lacks_right(rules::Right right, const Acto
   if (world.team(version).has_right(actor.person, right, moment(version).date)) return std::nullopt;
   const std::string right_name(rules::spanish_name(right));
   refusal.message = "«" + actor.person + "» no tiene el derecho «" + right_name + "»";
-  for (const rules::Role& role : world.policy(version).rules->roles) {
-    if (std::find(role.rights.begin(), role.rights.end(), right) != role.rights.end()) {
-      refusal.who_could.push_back(role.title);
-    }
-  }
+  refusal.who_could = workflows::roles_with(*world.policy(version).rules, right);
+  refusal.holders = workflows::persons_with(world.team(version), right, moment(version).date);
   return refusal;
 }
 

@@ -54,15 +54,6 @@ struct System::Parts {
                       const Moment& moment, const std::string& fingerprint);
 };
 
-/// By which the same delivery is known when it comes again: hash(obligation, returns and reopenings,
-/// content), or that of the caller's key. Empty for other commands, and where there is no such obligation.
-struct DeliveryFingerprint {
-  std::int64_t obligation = 0;
-  std::string value = {};
-};
-DeliveryFingerprint fingerprint_of(const Command& command, const Plan& plan, const workflows::PlanKind& kind,
-                                   const std::optional<std::string>& key);
-
 /// What differs between the tables and what the journal says, in Spanish.
 std::vector<std::string> compare_with_journal(Store& store);
 

@@ -27,8 +27,39 @@ bool follows(const Event& event) {
          std::holds_alternative<workflows::PhaseFulfilled>(event) ||
          std::holds_alternative<workflows::ObligationNotOwed>(event) ||
          std::holds_alternative<workflows::ObligationVoided>(event) ||
+         std::holds_alternative<workflows::ObligationRetired>(event) ||
          std::holds_alternative<workflows::IndicatorsFrozen>(event);
 }
+
+/// The obligation that an event of a plan is about, if it is about one.
+std::optional<workflows::ObligationId> obligation_of(const Event& event) {
+  return std::visit(
+      [](const auto& one) -> std::optional<workflows::ObligationId> {
+        if constexpr (requires { one.obligation; }) return one.obligation;
+        return std::nullopt;
+      },
+      event);
+}
+
+/// How many obligations each plan has as far as it was played: a migration that came later adds some of which
+/// the plan of that day knew nothing.
+class KnownObligations {
+ public:
+  bool has_what(const std::string& plan, const Event& event) const {
+    const auto about = obligation_of(event);
+    const auto known = counts_.find(plan);
+    return !about || (known != counts_.end() && static_cast<std::size_t>(*about) < known->second);
+  }
+  void add(const std::string& plan, const Event& event) {
+    if (const auto* created = std::get_if<workflows::PlanCreated>(&event))
+      counts_[plan] = created->obligations.size();
+    if (const auto* migrated = std::get_if<workflows::PlanMigrated>(&event))
+      counts_[plan] += migrated->added.size();
+  }
+
+ private:
+  std::map<std::string, std::size_t> counts_;
+};
 
 /// On which day that happened which the journal holds, in the order in which it was recorded: a milestone on
 /// the day on which it was reached, an annulment on the day of what never counted, the rest when it was
@@ -94,13 +125,17 @@ std::unique_ptr<System> System::as_occurred(Date day) {
   const std::string end_text = to_iso(end);
   JournalPlayer player(JournalPlayer::Rows::of_plans);
   Occurrences occurrences;
+  KnownObligations known;
   parts_->store->each_event([&](const StoredEvent& event) {
     if (event.plan) {
       const workflows::Policy& in_force = now.policy(event.policy_version);
       const Date recorded =
           to_moment(parse_iso_instant(event.instant).value_or(end), in_force.rules->zone).date;
-      const Date happened = occurrences.day_of(*event.plan, recorded, plan_event(event, in_force));
-      if (happened <= day) player.play(event);
+      const Event what = plan_event(event, in_force);
+      const Date happened = occurrences.day_of(*event.plan, recorded, what);
+      if (happened > day || !known.has_what(*event.plan, what)) return;
+      known.add(*event.plan, what);
+      player.play(event);
     } else if (event.instant < end_text || !is_about_alerts(event.kind)) {
       // Policies, people, data and selections are as they are known today; nobody was told before they were.
       player.play(event);

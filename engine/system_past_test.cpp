@@ -126,6 +126,27 @@ TEST_F(PastTest, WhatWasAnnulledNeverHappened) {
   EXPECT_EQ(state_of(*system->as_occurred(day(4, 30)), caribe, "mesa"), "pending");
 }
 
+TEST_F(PastTest, AMigrationThatCameLaterIsNotSeenBefore) {
+  done("2024-01-16T10:00", caribe, workflows::Act{"terminar"}, carla);
+  set_clock("2024-05-02T10:00");
+  std::string text = policy_for_tests;
+  const std::string old = "seguimiento { hito mesa \"Mesa instalada\" { vence 30 de abril } }";
+  text.replace(text.find(old), old.size(),
+               "seguimiento { hito mesa \"Mesa instalada\" { vence 30 de abril } "
+               "hito acta { vence 28 de junio } }");
+  const PolicyVersion to =
+      taken_for_granted(system->publish(sources_for_tests(text), compiled_for_tests(text), dora));
+  taken_for_granted(system->migrate({to, {caribe}}, dora));
+  done("2024-05-20T10:00", caribe, workflows::AchieveHito{"acta", day(4, 20), ""}, carla);
+  done("2024-05-20T11:00", caribe, workflows::AchieveHito{"mesa", day(4, 20), ""}, carla);
+  const auto before = system->as_occurred(day(4, 30));
+  EXPECT_EQ(state_of(*before, caribe, "mesa"), "achieved");
+  EXPECT_EQ(state_of(*before, caribe, "acta"), "none") << "the plan of that day did not owe it";
+  EXPECT_EQ(before->world().plan(caribe)->policy_version, 1);
+  EXPECT_THAT(answer(*before, "hitos donde cumplido muestra nombre"), ElementsAre("mesa"));
+  EXPECT_EQ(state_of(*system->as_occurred(day(5, 2)), caribe, "acta"), "achieved");
+}
+
 TEST_F(PastTest, AlertsOfThatDayAreThere) {
   set_clock("2024-03-20T10:00");
   const Round round = raise_due(*system, "prueba");

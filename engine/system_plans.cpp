@@ -2,16 +2,16 @@
 #include <algorithm>
 
 #include "dsl/fold.hpp"
+#include "engine/delivery_fingerprint.hpp"
 #include "engine/event_json.hpp"
-#include "engine/hash.hpp"
 #include "engine/plan_rows.hpp"
 #include "engine/system_parts.hpp"
+#include "workflows/deliverer.hpp"
 
 namespace cauce::engine {
 namespace {
 
 using rules::EntityKindId;
-using workflows::Period;
 using workflows::PlanKind;
 using workflows::PlanKindId;
 using workflows::Policy;
@@ -22,53 +22,6 @@ Refusal stale(const Plan& plan, std::int64_t seen) {
                     std::to_string(plan.version) + ", no en la " + std::to_string(seen);
   refusal.help = "vuelva a mirar el plan («cauce estado " + plan.id.to_string() + "») y repita la orden";
   return refusal;
-}
-
-/// The obligation that a command names: the only one of its name where it names no period.
-std::optional<workflows::ObligationId> find_obligation(const Plan& plan, const PlanKind& kind,
-                                                       const std::string& name,
-                                                       const std::optional<Period>& period) {
-  const auto obligation_kind = kind.find_obligation(name);
-  if (!obligation_kind) return std::nullopt;
-  std::optional<workflows::ObligationId> found;
-  for (std::size_t i = 0; i < plan.obligations.size(); ++i) {
-    const workflows::Obligation& obligation = plan.obligations[i];
-    if (obligation.kind != *obligation_kind || (period && obligation.period != period)) continue;
-    if (obligation.state == workflows::ObligationState::retired) continue;
-    if (found) return std::nullopt;
-    found = workflows::ObligationId{static_cast<std::uint32_t>(i)};
-  }
-  return found;
-}
-
-/// What is delivered, whatever the order of its fields.
-std::string content_of(const workflows::DeliverReport& command) {
-  std::vector<std::pair<std::string, std::string>> fields;
-  for (const workflows::FieldInput& field : command.fields)
-    fields.emplace_back(dsl::fold(field.name), field.text);
-  std::sort(fields.begin(), fields.end());
-  std::string content;
-  for (const auto& [name, text] : fields) {
-    append_part(content, name);
-    append_part(content, text);
-  }
-  return content;
-}
-
-std::string content_of(const workflows::AchieveHito& command) {
-  std::string content;
-  append_part(content, command.happened_on ? rules::to_iso(*command.happened_on) : std::string());
-  append_part(content, command.evidence);
-  return content;
-}
-
-std::string hash_of(const workflows::Obligation& obligation, std::int64_t number, const std::string& content,
-                    const std::optional<std::string>& key) {
-  std::string bytes;
-  append_part(bytes, std::to_string(number));
-  append_part(bytes, key ? "key" : std::to_string(obligation.returns + obligation.reopenings));
-  append_part(bytes, key ? *key : content);
-  return to_hex(blake2b_256(bytes));
 }
 
 /// Kinds whose plans others are tied to come first.
@@ -115,22 +68,6 @@ void count_obligations(const Plan& plan, PlanCreation& creation) {
 
 }  // namespace
 
-DeliveryFingerprint fingerprint_of(const Command& command, const Plan& plan, const PlanKind& kind,
-                                   const std::optional<std::string>& key) {
-  std::optional<workflows::ObligationId> obligation;
-  std::string content;
-  if (const auto* report = std::get_if<workflows::DeliverReport>(&command)) {
-    obligation = find_obligation(plan, kind, report->report, report->period);
-    content = content_of(*report);
-  } else if (const auto* hito = std::get_if<workflows::AchieveHito>(&command)) {
-    obligation = find_obligation(plan, kind, hito->hito, std::nullopt);
-    content = content_of(*hito);
-  }
-  if (!obligation) return {};
-  const auto number = static_cast<std::int64_t>(*obligation);
-  return {number, hash_of(plan.obligation(*obligation), number, content, key)};
-}
-
 Result<RunOutcome> System::Parts::run(const PlanId& id, const Command& command, const Actor& actor,
                                       const RunOptions& options) {
   const Plan* plan = world.plan(id);
@@ -140,12 +77,16 @@ Result<RunOutcome> System::Parts::run(const PlanId& id, const Command& command, 
     const PlanKind& kind = workflows::at(world.policy(plan->policy_version).plans, plan->kind);
     fingerprint = fingerprint_of(command, *plan, kind, options.idempotency_key);
   }
+  const Moment now = moment(plan ? plan->policy_version : world.current_version());
   if (!fingerprint.value.empty()) {
     const auto last = store->last_delivery(id.to_string(), fingerprint.obligation);
     const bool counts = last && (options.idempotency_key || !last->annulled);
-    if (counts && last->fingerprint == fingerprint.value) return RunOutcome{plan->version, {}, true};
+    if (counts && last->fingerprint == fingerprint.value) {
+      // Only who may deliver it learns that it is there.
+      if (auto refusal = workflows::refuse_deliverer(world, id, command, now, actor)) return *refusal;
+      return RunOutcome{plan->version, {}, true};
+    }
   }
-  const Moment now = moment(plan ? plan->policy_version : world.current_version());
   auto decision = workflows::decide(world, id, command, now, actor);
   if (!decision) return decision.refusal();
   const std::int64_t version =

@@ -2,8 +2,10 @@
 #include <algorithm>
 
 #include "workflows/decision.hpp"
+#include "workflows/deliverer.hpp"
 #include "workflows/fields.hpp"
 #include "workflows/opening.hpp"
+#include "workflows/state_in_words.hpp"
 
 namespace cauce::workflows {
 namespace {
@@ -65,13 +67,12 @@ std::optional<Refusal> refuse_settled(const Case& the_case, const Obligation& ob
     case ObligationState::delivered:
       return std::nullopt;
     case ObligationState::validated:
-      return annulled_by_superiors(the_case, obligation, named + " ya está validado");
+      return annulled_by_superiors(the_case, obligation, already_in_words(the_case.kind, obligation));
     case ObligationState::achieved:
       return annulled_by_superiors(
           the_case, obligation, named + " ya se cumplió el " + rules::to_spanish(*obligation.fulfilled_on));
     default:
-      return Refusal{RefusalKind::wrong_state,
-                     named + " no se debe: está " + std::string(spanish_name(obligation.state))};
+      return Refusal{RefusalKind::wrong_state, "ya no se debe: " + in_its_state(the_case.kind, obligation)};
   }
 }
 
@@ -143,7 +144,32 @@ std::optional<Refusal> refuse_without_evidence(const Case& the_case, const Oblig
   return refusal;
 }
 
+std::optional<Refusal> refuse_deliverer(const Case& the_case, const Result<ObligationId>& found) {
+  if (!found) return std::nullopt;
+  const Obligation& obligation = the_case.plan.obligation(found.value());
+  return refuse_not_in_charge(the_case, obligation,
+                              acting_in(the_case, the_case.kind_of(obligation).in_charge));
+}
+
 }  // namespace
+
+std::optional<Refusal> refuse_deliverer(const World& world, const PlanId& id, const Command& command,
+                                        const Moment& moment, const Actor& actor) {
+  const Plan* plan = world.plan(id);
+  if (plan == nullptr) return std::nullopt;
+  const Policy& policy = world.policy(plan->policy_version);
+  const PlanKind& kind = at(policy.plans, plan->kind);
+  const Case the_case{world, policy, kind, *plan, {kind.entity, plan->id.entity}, moment, actor};
+  if (const auto* report = std::get_if<DeliverReport>(&command)) {
+    return refuse_deliverer(
+        the_case, find_obligation(the_case, report->report, report->period, ObligationType::report));
+  }
+  if (const auto* hito = std::get_if<AchieveHito>(&command)) {
+    return refuse_deliverer(the_case,
+                            find_obligation(the_case, hito->hito, std::nullopt, ObligationType::hito));
+  }
+  return std::nullopt;
+}
 
 Result<Decision> decide_command(const Case& the_case, const CompleteComponent& command) {
   const auto id = the_case.kind.find_component(command.component);

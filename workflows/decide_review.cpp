@@ -4,6 +4,7 @@
 #include "workflows/decision.hpp"
 #include "workflows/opening.hpp"
 #include "workflows/reason.hpp"
+#include "workflows/state_in_words.hpp"
 
 namespace cauce::workflows {
 namespace {
@@ -49,15 +50,16 @@ std::optional<Refusal> refuse_not_delivered(const Case& the_case, const Obligati
     case ObligationState::achieved:
       return std::nullopt;
     case ObligationState::validated:
-      return Refusal{RefusalKind::wrong_state, the(the_case.kind, obligation) + " ya está validado"};
+      return Refusal{RefusalKind::wrong_state, already_in_words(the_case.kind, obligation)};
     case ObligationState::pending:
-      return Refusal{RefusalKind::wrong_state, what_is_missing(the_case.kind, obligation, the_case.today())};
-    case ObligationState::returned:
-      return Refusal{RefusalKind::wrong_state, what_is_missing(the_case.kind, obligation, the_case.today()),
-                     "espere a que se entregue de nuevo"};
+    case ObligationState::returned: {
+      Refusal refusal{RefusalKind::wrong_state, what_is_missing(the_case.kind, obligation, the_case.today())};
+      if (obligation.state == ObligationState::returned) refusal.help = "espere a que se entregue de nuevo";
+      say_who_could(refusal, the_case, the_case.kind_of(obligation).in_charge);
+      return refusal;
+    }
     default:
-      return Refusal{RefusalKind::wrong_state,
-                     the(the_case.kind, obligation) + " está " + std::string(spanish_name(obligation.state))};
+      return Refusal{RefusalKind::wrong_state, in_its_state(the_case.kind, obligation)};
   }
 }
 
@@ -91,8 +93,7 @@ Result<Review> review_by_validator(const Case& the_case, const std::string& name
 
 std::optional<Refusal> refuse_resolved(const Case& the_case, const Review& review) {
   if (!is_resolved(review.obligation, review.what)) return std::nullopt;
-  return Refusal{RefusalKind::wrong_state, the(the_case.kind, review.obligation) + " ya está " +
-                                               std::string(spanish_name(review.obligation.state))};
+  return Refusal{RefusalKind::wrong_state, already_in_words(the_case.kind, review.obligation)};
 }
 
 /// The deadline in force becomes `until`; a closing never lies before it, and one counted from it goes along.
@@ -203,11 +204,16 @@ Result<Decision> decide_command(const Case& the_case, const ReopenObligation& co
                                 obligation.state == ObligationState::returned ||
                                 obligation.state == ObligationState::delivered;
   if (!takes_deliveries) {
-    return Refusal{RefusalKind::wrong_state,
-                   named + " ya está " + std::string(spanish_name(obligation.state))};
+    return Refusal{RefusalKind::wrong_state, already_in_words(the_case.kind, obligation)};
   }
   if (!obligation.closes || the_case.today() <= *obligation.closes || obligation.reopened) {
-    return Refusal{RefusalKind::wrong_state, named + " no está cerrado", "no hace falta reabrirlo"};
+    Refusal refusal{RefusalKind::wrong_state, named + " todavía recibe entregas",
+                    "no hace falta " + doing_it("reabrir", the_case.kind, obligation)};
+    if (review.what.type == ObligationType::phase) {
+      refusal = {RefusalKind::wrong_state, named + " no se cierra con una fecha",
+                 "para volver a la fase anterior use «reabrir-fase»"};
+    }
+    return refusal;
   }
   if (auto refusal = refuse_without_reason(command.reason, "reabre")) return *std::move(refusal);
   return decision_of({ObligationReopened{review.id, command.reason}}, review.authority);
@@ -225,7 +231,7 @@ Result<Decision> decide_command(const Case& the_case, const AnnulObligation& com
   }
   if (!is_fulfilled(obligation) && obligation.state != ObligationState::returned) {
     return Refusal{RefusalKind::wrong_state, named + " no tiene una entrega que anular: está " +
-                                                 std::string(spanish_name(obligation.state))};
+                                                 state_in_words(the_case.kind, obligation)};
   }
   if (auto refusal = refuse_without_reason(command.reason, "anula")) return *std::move(refusal);
 

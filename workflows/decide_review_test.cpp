@@ -32,7 +32,9 @@ TEST_F(Review, OnlyWhatWasDeliveredCanBeValidated) {
   const Refusal refusal = refused("rosa", "2024-03-05", ValidateObligation{"mensual", february});
   EXPECT_EQ(refusal.kind, RefusalKind::wrong_state);
   EXPECT_EQ(told(refusal),
-            "el reporte «mensual» de febrero de 2024 no se ha entregado (vence el 7 de marzo de 2024)");
+            "el reporte «mensual» de febrero de 2024 no se ha entregado (vence el 7 de marzo de 2024)\n"
+            "@ Enlace Territorial");
+  EXPECT_EQ(refusal.holders, std::vector<std::string>{"ana"});
 }
 
 TEST_F(Review, OnlyTheValidatorsMayDoIt) {

@@ -70,6 +70,15 @@ TEST_F(Stages, WhereNobodyHoldsTheRoleItsSuperiorActsAndTheRecordSaysSo) {
   EXPECT_TRUE(decision.stand_in);
 }
 
+TEST_F(Stages, WhereNobodyHoldsTheRoleTheRefusalNamesWhoStandsIn) {
+  create();
+  complete();
+  world.dismiss("ana");
+  const Refusal refusal = refused("nadie", "2024-02-02", Act{"enviar"});
+  EXPECT_EQ(refusal.who_could, (std::vector<std::string>{"Enlace Territorial", "Articulador Regional"}));
+  EXPECT_EQ(refusal.holders, std::vector<std::string>{"rosa"});
+}
+
 TEST_F(Stages, AnotherPersonMustTakeAnActionThatAsksForIt) {
   create();
   complete();

@@ -4,6 +4,8 @@
 #include <iterator>
 #include <utility>
 
+#include "workflows/right_holders.hpp"
+
 namespace cauce::workflows {
 namespace {
 
@@ -85,12 +87,21 @@ std::optional<Authority> acting_above(const Case& the_case, const std::vector<Ro
 
 void say_who_could(Refusal& refusal, const Case& the_case, const std::vector<RoleId>& roles) {
   refusal.who_could = titles_of(the_case.policy, roles);
+  // Who may not do it looks for somebody else; who may, but not now, is one of those who can mend it.
+  const bool others_only = refusal.kind == RefusalKind::not_allowed;
   const Team& team = the_case.world.team(the_case.plan.policy_version);
   for (const RoleId role : roles) {
-    for (const std::string& person : team.holders(role, the_case.entity, the_case.today()).persons) {
+    const Holders held = team.acting(role, the_case.entity, the_case.today());
+    if (held.stand_in && !held.persons.empty()) {
+      // Else the persons named would seem to hold a role that is not theirs.
+      const std::string& acting = at(the_case.policy.rules->roles, held.role).title;
+      if (std::find(refusal.who_could.begin(), refusal.who_could.end(), acting) == refusal.who_could.end())
+        refusal.who_could.push_back(acting);
+    }
+    for (const std::string& person : held.persons) {
       const bool is_told =
           std::find(refusal.holders.begin(), refusal.holders.end(), person) != refusal.holders.end();
-      if (!is_told && person != the_case.actor.person) refusal.holders.push_back(person);
+      if (!is_told && !(others_only && person == the_case.actor.person)) refusal.holders.push_back(person);
     }
   }
 }
@@ -112,10 +123,8 @@ std::optional<Refusal> refuse_without_right(const World& world, rules::Right rig
   if (world.team(version).has_right(actor.person, right, moment.date)) return std::nullopt;
   Refusal refusal{RefusalKind::not_allowed,
                   "la persona " + quoted(actor.person) + " no tiene el derecho de " + std::string(what)};
-  for (const rules::Role& role : world.policy(version).rules->roles) {
-    if (std::find(role.rights.begin(), role.rights.end(), right) != role.rights.end())
-      refusal.who_could.push_back(role.title);
-  }
+  refusal.who_could = roles_with(*world.policy(version).rules, right);
+  refusal.holders = persons_with(world.team(version), right, moment.date);
   return refusal;
 }
 

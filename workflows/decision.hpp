@@ -38,7 +38,8 @@ struct Authority {
 std::optional<Authority> acting_in(const Case& the_case, const std::vector<RoleId>& roles);
 /// The actor as a superior of one of `roles`; nothing if they are none.
 std::optional<Authority> acting_above(const Case& the_case, const std::vector<RoleId>& roles);
-/// Says in `refusal` who could do it: those who hold one of `roles`, but for the actor.
+/// Says in `refusal` who could do it: those who act in one of `roles` today, and where the actor is not
+/// allowed, others than the actor.
 void say_who_could(Refusal& refusal, const Case& the_case, const std::vector<RoleId>& roles);
 /// `la persona «ana»` did not have one of `roles`.
 Refusal not_allowed(const Case& the_case, std::string message, const std::vector<RoleId>& roles);

@@ -41,6 +41,7 @@ int run(const Options& options, Session& session) {
     refuse_beside_file(options.plan_name || options.day || options.evidence || options.plan.if_version);
     return run_batch(options.batch, file_of_milestones(), session);
   }
+  refuse_without_file(options.batch);
   PlanOptions plan = options.plan;
   plan.plan = given(options.plan_name, "PLAN");
   workflows::AchieveHito command{given(options.hito, "HITO"), std::nullopt, options.evidence.value_or("")};

@@ -48,6 +48,7 @@ int run(const Options& options, Session& session) {
   }
   if (options.motive && options.judgement) throw WrongUsage("van «--motivo» o «--valoración», no los dos");
   const std::string text = options.motive.value_or(options.judgement.value_or(""));
+  refuse_without_file(options.batch);
   PlanOptions plan = options.plan;
   plan.plan = given(options.plan_name, "PLAN");
   return run_on_plan(plan, workflows::Act{given(options.action, "ACCIÓN"), text}, session);

@@ -48,8 +48,10 @@ void print_report(const AuditReport& report, const Options& options, Session& se
   } else {
     session.out << "la cadena está entera\n";
   }
-  for (const std::string& error : report.file_errors)
-    session.out << "archivo dañado: " << error << "\n";
+  if (!report.file_errors.empty()) {
+    session.out << "el archivo está dañado en " << count_of(report.file_errors.size(), "parte", "partes")
+                << ": use un respaldo\n";
+  }
   for (const std::string& difference : report.differences)
     session.out << "no cuadra: " << difference << "\n";
   if (options.rebuild && report.differences.empty()) session.out << "las tablas son lo que dice el diario\n";

@@ -11,6 +11,7 @@
 #include "engine/cli/json_output.hpp"
 #include "engine/cli/progress.hpp"
 #include "engine/cli/text.hpp"
+#include "engine/delivery_fingerprint.hpp"
 #include "engine/policy_files.hpp"
 
 namespace cauce::engine::cli {
@@ -26,8 +27,7 @@ struct Entry {
   std::string plan_text;
   std::vector<std::string> cells = {};    ///< as read, where they may have to be written again
   std::optional<std::size_t> order = {};  ///< into Orders::orders
-  std::string mistake = {};
-  std::string mistaken_column = {};
+  std::vector<RowMistake> mistakes = {};
 };
 
 struct Orders {
@@ -64,6 +64,27 @@ std::vector<std::string> named_columns(const BatchShape& shape) {
   return named;
 }
 
+/// The line of the first row that delivers each obligation: a second one is a slip, whichever is right.
+class DeliveredLines {
+ public:
+  explicit DeliveredLines(const World& world) : world_(world) {}
+
+  /// The line of an earlier row that delivers the same; nothing if this is the first, or no delivery.
+  std::optional<std::size_t> earlier(const PlanId& id, const workflows::Command& command, std::size_t line) {
+    const workflows::Plan* plan = world_.plan(id);
+    if (!plan) return std::nullopt;
+    const workflows::PlanKind& kind = at(world_.policy(plan->policy_version).plans, plan->kind);
+    const DeliveryFingerprint delivery = fingerprint_of(command, *plan, kind, std::nullopt);
+    if (delivery.value.empty()) return std::nullopt;
+    const auto [first, is_new] = lines_.try_emplace({id, delivery.obligation}, line);
+    return is_new ? std::nullopt : std::optional(first->second);
+  }
+
+ private:
+  const World& world_;
+  std::map<std::pair<PlanId, std::int64_t>, std::size_t> lines_;
+};
+
 Orders read_orders(const CsvTable& table, const BatchShape& shape, bool keep_cells, System& system,
                    DataErrors& errors) {
   Orders all;
@@ -71,6 +92,7 @@ Orders read_orders(const CsvTable& table, const BatchShape& shape, bool keep_cel
   if (!errors.empty()) return all;
   const auto plans = plans_by_name(system);
   const std::vector<std::string> named = named_columns(shape);
+  DeliveredLines delivered(system.world());
   table.each_row(errors, [&](CsvRow csv_row) {
     for (std::string_view& cell : csv_row.cells)
       cell = without_formula_guard(cell);  // of a file of refused rows
@@ -80,9 +102,14 @@ Orders read_orders(const CsvTable& table, const BatchShape& shape, bool keep_cel
     const auto plan = plans.find(dsl::fold(entry.plan_text));
     if (plan == plans.end()) row.say_mistake("plan", "no existe el plan " + quote(entry.plan_text));
     workflows::Command command = shape.command(row);
-    entry.mistake = row.mistake();
-    entry.mistaken_column = row.mistaken_column();
-    if (!entry.mistake.empty()) return;
+    const auto twin =
+        plan == plans.end() ? std::nullopt : delivered.earlier(plan->second, command, csv_row.line);
+    if (twin) {
+      row.say_mistake(shape.required.front(), "es lo mismo que entrega la línea " + std::to_string(*twin) +
+                                                  ": deje una sola de las dos");
+    }
+    entry.mistakes = row.mistakes();
+    if (!entry.mistakes.empty()) return;
     entry.order = all.orders.size();
     all.orders.emplace_back(plan->second, std::move(command));
   });
@@ -94,6 +121,13 @@ std::string in_one_line(const Refusal& refusal) {
   std::string text = refusal.message;
   for (std::size_t i = 0; i < refusal.reasons.size(); ++i)
     text += (i == 0 ? ": " : "; ") + refusal.reasons[i];
+  return text;
+}
+
+std::string in_one_line(const std::vector<RowMistake>& mistakes) {
+  std::string text;
+  for (const RowMistake& mistake : mistakes)
+    text += (text.empty() ? "" : "; ") + mistake.text;
   return text;
 }
 
@@ -110,7 +144,7 @@ struct Told {
   /// Why the row failed; empty if it did not.
   std::string why(const Entry& entry) const {
     const Refusal* refusal = refusal_of(entry);
-    return refusal ? in_one_line(*refusal) : entry.mistake;
+    return refusal ? in_one_line(*refusal) : in_one_line(entry.mistakes);
   }
   std::vector<const Entry*> failed() const {
     std::vector<const Entry*> entries;
@@ -168,7 +202,7 @@ void print_batch_json(const BatchShape& shape, const Told& told, const std::vect
              session);
 }
 
-/// The first, each with its clause.
+/// The first, each with its clause; where no file is left of them, of the others at least why.
 void report_failures(const std::string& file, const Told& told, const std::vector<const Entry*>& failed,
                      System& system, Session& session) {
   for (std::size_t i = 0; i < std::min(failed.size(), most_shown); ++i) {
@@ -180,11 +214,36 @@ void report_failures(const std::string& file, const Told& told, const std::vecto
       report_refusal(system, *refusal, system.world().plan(plan)->policy_version, session);
     } else {
       say_note(session, line + entry.plan_text);
-      session.err << err_style(session).bad("rechazado:") << " " << entry.mistake << "\n";
+      session.err << err_style(session).bad("rechazado:") << " " << in_one_line(entry.mistakes) << "\n";
     }
   }
-  if (failed.size() > most_shown)
+  if (failed.size() <= most_shown) return;
+  if (told.outcome.recorded) {
     say_note(session, "y " + count_of(failed.size() - most_shown, "fila", "filas") + " más");
+    return;
+  }
+  for (std::size_t i = most_shown; i < failed.size(); ++i) {
+    say_note(session, file + ", línea " + std::to_string(failed[i]->line) + ": " + failed[i]->plan_text +
+                          ": " + told.why(*failed[i]));
+  }
+}
+
+/// Every row that cannot be taken, by its line: of a file with cells that cannot be read the other rows are
+/// judged too, so that all can be mended at once.
+DataErrors all_errors(const std::string& file, const DataErrors& of_file, const Told& told) {
+  std::vector<DataError> errors(of_file.begin(), of_file.end());
+  for (const Entry& entry : told.orders.entries) {
+    for (const RowMistake& mistake : entry.mistakes)
+      errors.push_back({file, entry.line, mistake.column, mistake.text, {}});
+    if (const Refusal* refusal = told.refusal_of(entry))
+      errors.push_back({file, entry.line, {}, entry.plan_text + ": " + in_one_line(*refusal), {}});
+  }
+  std::stable_sort(errors.begin(), errors.end(),
+                   [](const DataError& a, const DataError& b) { return a.line < b.line; });
+  DataErrors all;
+  for (DataError& error : errors)
+    all.push_back(std::move(error));
+  return all;
 }
 
 }  // namespace
@@ -240,12 +299,6 @@ std::vector<workflows::FieldInput> BatchRow::fields() const {
   return fields;
 }
 
-void BatchRow::say_mistake(const std::string& column, std::string text) {
-  if (!mistake_.empty()) return;
-  mistake_ = std::move(text);
-  mistaken_column_ = column;
-}
-
 int run_batch(const BatchOptions& options, const BatchShape& shape, Session& session) {
   const Actor actor = actor_of(session);
   if (options.failures && !options.partial) throw WrongUsage("«--rechazados» va con «--parcial»");
@@ -255,19 +308,21 @@ int run_batch(const BatchOptions& options, const BatchShape& shape, Session& ses
   const auto system = open_system(session);
   const Orders orders =
       errors.empty() ? read_orders(table, shape, options.partial, *system, errors) : Orders();
-  if (!options.partial) {
-    for (const Entry& entry : orders.entries) {
-      if (!entry.mistake.empty())
-        errors.push_back({table.file, entry.line, entry.mistaken_column, entry.mistake, {}});
-    }
-  }
-  if (!errors.empty()) {
+  if (!errors.empty() && (options.partial || orders.entries.empty())) {
     print_data_errors(session, errors);
     return exit_unusable_data;
   }
+  const bool unreadable = !errors.empty() || std::any_of(orders.entries.begin(), orders.entries.end(),
+                                                         [](const Entry& e) { return !e.mistakes.empty(); });
   const auto batch = options.partial ? System::Batch::partial : System::Batch::whole;
   System::BatchOutcome outcome;
   const Told told{orders, outcome};
+  if (unreadable && !options.partial) {
+    system->only_show(
+        [&] { outcome = system->run_all(orders.orders, actor, batch, progress_bar(session, shape.doing)); });
+    print_data_errors(session, all_errors(table.file, errors, told));
+    return exit_unusable_data;
+  }
   std::vector<const Entry*> failed;
   system->together([&] {
     outcome = system->run_all(orders.orders, actor, batch, progress_bar(session, shape.doing));
@@ -278,11 +333,10 @@ int run_batch(const BatchOptions& options, const BatchShape& shape, Session& ses
   if (session.globals.json) print_batch_json(shape, told, failed, session);
   if (!failed.empty()) report_failures(table.file, told, failed, *system, session);
   if (!outcome.recorded) {
-    say_note(session,
-             "no se registró ninguno" + (failed.size() < orders.entries.size()
-                                             ? "; con «--parcial» se registran los otros " +
-                                                   std::to_string(orders.entries.size() - failed.size())
-                                             : std::string()));
+    const std::size_t good = orders.entries.size() - failed.size();
+    say_note(session, "no se registró nada" +
+                          (good > 0 ? "; con «--parcial» se toma lo demás: " + count_of(good, "fila", "filas")
+                                    : std::string()));
     return exit_refused;
   }
   if (!session.globals.json) {
@@ -299,6 +353,15 @@ int run_batch(const BatchOptions& options, const BatchShape& shape, Session& ses
 const std::string& given(const std::optional<std::string>& argument, const std::string& name) {
   if (!argument) throw WrongUsage("falta " + quote(name));
   return *argument;
+}
+
+void refuse_without_file(const BatchOptions& options) {
+  if (options.file) return;
+  const DataOptions& dialect = options.dialect;
+  if (options.partial || options.failures || dialect.separator || dialect.decimal || dialect.encoding) {
+    throw WrongUsage(
+        "«--parcial», «--rechazados», «--separador», «--decimal» y «--codificación» van con «--archivo»");
+  }
 }
 
 void refuse_beside_file(bool is_given) {

@@ -21,6 +21,12 @@ struct BatchOptions {
 /// `columns` says in its help which ones the file has.
 void take_batch(Arguments& arguments, BatchOptions& options, const std::string& columns);
 
+/// What is wrong with a cell, in Spanish.
+struct RowMistake {
+  std::string column;
+  std::string text;
+};
+
 /// A row of such a file.
 class BatchRow {
  public:
@@ -36,10 +42,11 @@ class BatchRow {
   /// rows of several kinds may share a file.
   std::vector<workflows::FieldInput> fields() const;
 
-  /// What is wrong with the row, in Spanish; empty if nothing is. A row that lacks `plan` and the like.
-  const std::string& mistake() const { return mistake_; }
-  void say_mistake(const std::string& column, std::string text);
-  const std::string& mistaken_column() const { return mistaken_column_; }
+  /// What is wrong with the row. A row that lacks `plan` and the like.
+  const std::vector<RowMistake>& mistakes() const { return mistakes_; }
+  void say_mistake(const std::string& column, std::string text) {
+    mistakes_.push_back({column, std::move(text)});
+  }
 
  private:
   std::optional<std::size_t> find(const std::string& column) const;
@@ -47,8 +54,7 @@ class BatchRow {
   const CsvRow& row_;
   const std::vector<std::string>& headings_;
   const std::vector<std::string>& named_;
-  std::string mistake_ = {};
-  std::string mistaken_column_ = {};
+  std::vector<RowMistake> mistakes_ = {};
 };
 
 /// What a row of the file of one order is.
@@ -68,6 +74,8 @@ int run_batch(const BatchOptions& options, const BatchShape& shape, Session& ses
 
 /// What was given by place. WrongUsage if it was not: it may be left out with `--archivo` only.
 const std::string& given(const std::optional<std::string>& argument, const std::string& name);
+/// WrongUsage if an option that is about the file was given and the file was not.
+void refuse_without_file(const BatchOptions& options);
 /// WrongUsage if something that stands in the file was also given by hand.
 void refuse_beside_file(bool is_given);
 

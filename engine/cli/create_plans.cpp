@@ -52,10 +52,13 @@ void print_told(const Told& told, Session& session) {
     print_json(json, session);
     return;
   }
-  session.out << (told.applied ? "" : "se crearían ")
-              << count_of(creation.created, "plan nuevo", "planes nuevos") << ", " << creation.existing
-              << " ya existían; " << count_of(creation.obligations, "obligación", "obligaciones") << ", "
-              << creation.without_due << " por fijar\n";
+  session.out << (told.applied            ? ""
+                  : creation.created == 1 ? "se crearía "
+                                          : "se crearían ")
+              << count_of(creation.created, "plan nuevo", "planes nuevos") << ", "
+              << count_of(creation.existing, "ya existía", "ya existían") << "; "
+              << count_of(creation.obligations, "obligación", "obligaciones") << ", " << creation.without_due
+              << " por fijar\n";
   if (told.applied) return;
   constexpr std::size_t most_shown = 40;
   for (std::size_t i = 0; i < std::min(told.made.size(), most_shown); ++i)

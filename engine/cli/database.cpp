@@ -206,8 +206,8 @@ int report_refusal(const Refusal& refusal, const dsl::Sources& sources, Session&
   if (refusal.clause) print_clause(sources, *refusal.clause, session);
   if (!refusal.who_could.empty()) {
     session.err << "  " << (refusal.who_could.size() == 1 ? "podría: " : "podrían: ")
-                << join(refusal.who_could, "o")
-                << (refusal.holders.empty() ? std::string() : "; hoy, " + join(refusal.holders, "o")) << "\n";
+                << join(refusal.who_could, "o") << "; hoy, "
+                << (refusal.holders.empty() ? "nadie más" : join(refusal.holders, "o")) << "\n";
   }
   if (!refusal.help.empty()) session.err << "  ayuda: " << refusal.help << "\n";
   return exit_refused;

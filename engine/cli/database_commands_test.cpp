@@ -207,12 +207,18 @@ TEST_F(DatabaseCommandsTest, AReportIsDeliveredReturnedAndValidated) {
   EXPECT_EQ(on_base(delivery, "ana").out,
             "PAT/05001/2024\n  entregó el reporte «informe» de febrero de 2024, a tiempo\n");
   EXPECT_EQ(on_base(delivery, "ana").out, "PAT/05001/2024: ya estaba registrado; no se hizo nada\n");
+  const Outcome told = on_base(delivery, "luis");
+  EXPECT_EQ(told.code, 1) << "who may not deliver it does not learn that it is there";
+  EXPECT_THAT(told.err, HasSubstr("la persona «luis» no está a cargo del reporte «informe»"));
   EXPECT_EQ(on_base({"validar", "PAT/05001/2024", "informe", "2024-02"}, "ana").code, 1)
       << "she delivered it";
   EXPECT_EQ(
-      on_base({"devolver", "PAT/05001/2024", "informe", "2024-02", "--motivo", "Faltan cifras"}, "carla")
-          .code,
-      0);
+      on_base({"devolver", "PAT/05001/2024", "informe", "2024-02", "--motivo", "Faltan cifras"}, "carla").out,
+      "PAT/05001/2024\n  devolvió el reporte «informe» de febrero de 2024, para corregir hasta el "
+      "2024-03-13: "
+      "«Faltan cifras»\n")
+      << "the deadline itself has not moved";
+  EXPECT_THAT(on_base({"historia", "PAT/05001/2024"}).out, Not(HasSubstr("para la corrección")));
   EXPECT_EQ(status("PAT/05001/2024").at("obligations").at(0).at("state"), "returned");
 }
 
@@ -225,7 +231,7 @@ TEST_F(DatabaseCommandsTest, ManyReportsAreAllDeliveredOrNone) {
   const Outcome refused = on_base({"reportar", "--archivo", folder / "reportes.csv"}, "ana");
   EXPECT_EQ(refused.code, 1);
   EXPECT_THAT(refused.err, HasSubstr("reportes.csv, línea 3: PAT/05002/2024\n"));
-  EXPECT_THAT(refused.err, HasSubstr("no se registró ninguno; con «--parcial» se registran los otros 1\n"));
+  EXPECT_THAT(refused.err, HasSubstr("no se registró nada; con «--parcial» se toma lo demás: 1 fila\n"));
   EXPECT_EQ(status("PAT/05001/2024").at("obligations").at(0).at("state"), "pending");
 
   folder.write("reportes.csv",
@@ -272,6 +278,33 @@ TEST_F(DatabaseCommandsTest, ASuspendedPlanTakesNoCommands) {
   EXPECT_EQ(on_base({"completar", "PAT/05001/2024", "objetivos", "--campo", "meta=x"}, "ana").code, 1);
   EXPECT_EQ(on_base({"reanudar", "PAT/05001/2024", "--motivo", "Pasó"}, "carla").code, 0);
   EXPECT_EQ(status("PAT/05001/2024").at("standing"), "active");
+}
+
+TEST_F(DatabaseCommandsTest, OnlyTheDeadlinesThatMovedAreTold) {
+  ASSERT_EQ(init().code, 0);
+  cauce.set_time("2024-03-12T10:00");  // the report of February fell due on the 7th and closes in April
+  ASSERT_EQ(on_base({"suspender", "PAT/05001/2024", "--motivo", "Emergencia"}, "carla").code, 0);
+  cauce.set_time("2024-03-14T10:00");
+  const std::string told = on_base({"reanudar", "PAT/05001/2024", "--motivo", "Pasó"}, "carla").out;
+  EXPECT_THAT(told, HasSubstr("  la formulación vence el 2024-03-19, por reanudarse el plan\n"));
+  EXPECT_THAT(told, Not(HasSubstr("el reporte «informe» de febrero de 2024 vence")));
+  EXPECT_THAT(told, HasSubstr("el reporte «informe» de febrero de 2024 recibe entregas hasta el 2024-04-"));
+  EXPECT_THAT(on_base({"historia", "PAT/05001/2024"}).out, HasSubstr(told.substr(told.find("  la formul"))));
+}
+
+TEST_F(DatabaseCommandsTest, WhatIsAnnulledLeavesWhatHungOnItToBeFixed) {
+  ASSERT_EQ(init().code, 0);
+  cauce.set_time("2024-02-01T10:00");
+  ASSERT_EQ(on_base({"completar", "PAT/05001/2024", "objetivos", "--campo", "meta=x"}, "ana").code, 0);
+  ASSERT_EQ(on_base({"hacer", "PAT/05001/2024", "enviar"}, "ana").code, 0);
+  ASSERT_EQ(on_base({"hacer", "PAT/05001/2024", "aprobar"}, "carla").code, 0);
+  ASSERT_EQ(on_base({"cumplir", "PAT/05001/2024", "diagnóstico"}, "ana").code, 0);
+  EXPECT_THAT(
+      on_base({"anular", "PAT/05001/2024", "diagnóstico", "--motivo", "Era de otro"}, "carla").out,
+      HasSubstr(
+          "el hito «adopción» queda otra vez por fijar, por anularse lo que lo fijaba: «Era de otro»\n"));
+  EXPECT_THAT(on_base({"dispensar", "PAT/05001/2024", "formulación", "--motivo", "Sobra"}, "carla").err,
+              HasSubstr("la formulación ya está cumplida\n"));
 }
 
 // --- Asking

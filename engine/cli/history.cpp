@@ -54,11 +54,14 @@ void print_story(System& system, const PlanId& id, const std::vector<HistoryEntr
     const auto kind_id = policy->find_plan(id.kind);
     if (!kind_id) continue;
     const auto event = event_from_json(entry.kind, entry.payload, *policy, *kind_id);
+    const workflows::Plan before = plan;
     plan = workflows::evolve(std::move(plan), event, {entry.actor});
+    const std::string told = tell(event, before, plan, at(policy->plans, *kind_id));
+    if (told.empty()) continue;
     const std::string head = headline(system, entry, policy->rules->zone);
     if (head != last) session.out << style.bold(head) << "\n";
     last = head;
-    session.out << "  " << tell(event, plan, at(policy->plans, *kind_id)) << "\n";
+    session.out << "  " << told << "\n";
   }
 }
 

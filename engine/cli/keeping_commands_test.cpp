@@ -1,5 +1,5 @@
-// Keeping a database for years: copies of it, seeing what an order would do before it does it, many rows at once, and
-// how things stood on a day that has passed.
+// Keeping a database for years: copies of it, seeing what an order would do before it does it, many rows at
+// once, and how things stood on a day that has passed.
 #include <filesystem>
 
 #include <gmock/gmock.h>
@@ -78,10 +78,9 @@ TEST_F(KeepingTest, WhatAnImportWouldChangeIsShown) {
   const auto before = events();
   const Outcome shown = on_base({"importar", "--datos", folder.path(), "--plan-solo"}, "dora");
   EXPECT_EQ(shown.code, 0) << shown.err;
-  EXPECT_THAT(shown.out,
-              StartsWith("2 entidades serían nuevas o cambiarían\n"
-                         "  municipio 05001: pasa de «Caribe» a «Pacífico»; mdm: 40 → 41.5\n"
-                         "  municipio 05003: nueva\n"));
+  EXPECT_THAT(shown.out, StartsWith("2 entidades serían nuevas o cambiarían\n"
+                                    "  municipio 05001: pasa de «Caribe» a «Pacífico»; mdm: 40 → 41.5\n"
+                                    "  municipio 05003: nueva\n"));
   EXPECT_EQ(events(), before);
   EXPECT_THAT(on_base({"importar", "--datos", folder.path()}, "dora").out,
               StartsWith("2 entidades nuevas o cambiadas\n"));
@@ -116,7 +115,7 @@ TEST_F(KeepingTest, WhoWouldBeginEndAndBeMissedIsShown) {
 TEST_F(KeepingTest, LoadsBeyondTheMostAreRefusedAndSaid) {
   const std::string people =
       "persona,nombre,correo,rol,entidad,desde,hasta\ndora,Dora Ruiz,,dirección,,,\n"
-      "ana,,,enlace,05001,,2024-05-31\nana,,,enlace,05001,2024-05-01,\nana,,,enlace,05002,,\n"
+      "ana,,,enlace,05001,,2024-05-31\nana,,,enlace,05001,2024-06-01,\nana,,,enlace,05002,,\n"
       "ana,,,enlace,19001,,\n";
   folder.write("personas.csv", people);
   EXPECT_EQ(on_base({"personas", folder / "personas.csv", "--plan-solo"}, "dora").code, 0)
@@ -132,7 +131,7 @@ TEST_F(KeepingTest, WhichPlansWouldBeMadeIsShown) {
   const auto before = events();
   const Outcome shown = on_base({"planes", "crear", "--plan-solo"}, "dora");
   EXPECT_EQ(shown.code, 0) << shown.err;
-  EXPECT_THAT(shown.out, StartsWith("se crearían 1 plan nuevo, 5 ya existían; "));
+  EXPECT_THAT(shown.out, StartsWith("se crearía 1 plan nuevo, 5 ya existían; "));
   EXPECT_THAT(shown.out, HasSubstr("\n  PAT/19002/2024\n"));
   EXPECT_EQ(events(), before);
   EXPECT_THAT(on_base({"planes", "crear"}, "dora").out, StartsWith("1 plan nuevo, 5 ya existían; "));
@@ -169,23 +168,88 @@ TEST_F(KeepingTest, WithParcialWhatCanBeIsDoneAndTheRestIsGivenBack) {
   EXPECT_EQ(mended.out, "1 reporte entregado\n");
 }
 
+TEST_F(KeepingTest, AllThatIsWrongWithAFileIsToldAtOnceAndNothingIsDone) {
+  cauce.set_time("2024-03-04T10:00");
+  folder.write("r.csv",
+               "plan,reporte,periodo,actividades\n"
+               "PAT/05001/2024,informe,2024-02,4\n"
+               "PAT/05002/2024,informe,2024-02,muchas\n"
+               "PAT/99/2024,informe,ayer,4\n"
+               "PAT/19001/2024,informe,2024-02,4\n");
+  const auto before = events();
+  const Outcome told = on_base({"reportar", "--archivo", folder / "r.csv"}, "ana");
+  EXPECT_EQ(told.code, 3);
+  EXPECT_EQ(told.out, "");
+  EXPECT_THAT(told.err, HasSubstr("r.csv, línea 3: PAT/05002/2024: "));
+  EXPECT_THAT(told.err, HasSubstr("línea 4, columna «plan»: no existe el plan «PAT/99/2024»\n"));
+  EXPECT_THAT(told.err, HasSubstr("línea 4, columna «periodo»: «ayer»: se esperaba un periodo"));
+  EXPECT_THAT(told.err, HasSubstr("línea 5: PAT/19001/2024: la persona «ana» no está a cargo"));
+  EXPECT_THAT(told.err, HasSubstr("4 errores en los datos: no se tomó ninguno\n"));
+  EXPECT_EQ(events(), before);
+}
+
+TEST_F(KeepingTest, OfManyRefusedRowsEachIsTold) {
+  cauce.set_time("2024-02-05T10:00");
+  std::string rows = "plan,componente,meta\n";
+  for (int i = 0; i < 14; ++i)
+    rows += "PAT/19001/2024,objetivos,x\n";
+  folder.write("c.csv", rows);
+  const Outcome told = on_base({"completar", "--archivo", folder / "c.csv"}, "ana");
+  EXPECT_EQ(told.code, 1);
+  EXPECT_THAT(told.err, HasSubstr("c.csv, línea 15: PAT/19001/2024: la persona «ana» no está a cargo"));
+}
+
+TEST_F(KeepingTest, TwoRowsOfAFileDoNotDeliverTheSame) {
+  cauce.set_time("2024-03-04T10:00");
+  folder.write("r.csv",
+               "plan,reporte,periodo,actividades\n"
+               "PAT/05001/2024,informe,2024-02,4\n"
+               "PAT/05002/2024,informe,2024-02,3\n"
+               "pat/05001/2024,INFORME,2024-02,5\n");
+  const auto before = events();
+  const Outcome whole = on_base({"reportar", "--archivo", folder / "r.csv"}, "ana");
+  EXPECT_EQ(whole.code, 3);
+  EXPECT_THAT(whole.err, HasSubstr("r.csv, línea 4, columna «reporte»: es lo mismo que entrega la línea 2: "
+                                   "deje una sola de las dos\n"));
+  EXPECT_EQ(events(), before);
+  const Outcome part = on_base({"reportar", "--archivo", folder / "r.csv", "--parcial"}, "ana");
+  EXPECT_EQ(part.out, "2 reportes entregados\n");
+  EXPECT_EQ(on_base({"reportar", "--archivo", folder / "r.csv", "--parcial"}, "ana").out,
+            "0 reportes entregados; 2 ya estaban\n")
+      << "the file again delivers nothing again";
+  EXPECT_EQ(on_base({"reportar", "PAT/05001/2024", "informe", "2024-02", "--parcial"}, "ana").code, 2)
+      << "an option of files, without a file";
+}
+
+TEST_F(KeepingTest, NobodyIsGivenTheSameTwice) {
+  const std::string people =
+      "persona,nombre,correo,rol,entidad,desde,hasta\ndora,Dora Ruiz,,dirección,,,\n"
+      "ana,,,enlace,05001,,2024-05-31\nana,,,enlace,05001,2024-05-01,\n"
+      "paz,,,articulador,Caribe,,\npaz,,,articulador,Caribe,,\n";
+  folder.write("personas.csv", people);
+  const Outcome refused = on_base({"personas", folder / "personas.csv"}, "dora");
+  EXPECT_EQ(refused.code, 3);
+  EXPECT_THAT(refused.err, HasSubstr("línea 4, columna «persona»: «ana» ya tiene este rol aquí en algunos de "
+                                     "los mismos días por la línea 3"));
+  EXPECT_THAT(refused.err,
+              HasSubstr("línea 6, columna «persona»: «paz» ya tiene este rol aquí por la línea 5"));
+}
+
 TEST_F(KeepingTest, WhatFailedIsWrittenDownOrNothingIsDone) {
   cauce.set_time("2024-03-04T10:00");
   folder.write("r.csv",
                "plan,reporte,periodo,actividades\nPAT/05001/2024,informe,2024-02,4\n"
                "PAT/99/2024,informe,2024-02,4\n");
   const auto before = events();
-  const Outcome outcome = on_base({"reportar", "--archivo", folder / "r.csv", "--parcial", "--rechazados",
-                                   folder / "no/hay.csv"},
-                                  "ana");
+  const Outcome outcome = on_base(
+      {"reportar", "--archivo", folder / "r.csv", "--parcial", "--rechazados", folder / "no/hay.csv"}, "ana");
   EXPECT_EQ(outcome.code, 3);
   EXPECT_EQ(events(), before);
 }
 
 TEST_F(KeepingTest, OtherOrdersTakeAFileToo) {
   cauce.set_time("2024-02-01T10:00");
-  folder.write("c.csv",
-               "plan,componente,meta\nPAT/05001/2024,objetivos,Uno\nPAT/05002/2024,objetivos,Dos\n");
+  folder.write("c.csv", "plan,componente,meta\nPAT/05001/2024,objetivos,Uno\nPAT/05002/2024,objetivos,Dos\n");
   EXPECT_EQ(on_base({"completar", "--archivo", folder / "c.csv"}, "ana").out, "2 componentes completados\n");
   folder.write("h.csv", "plan,acción,motivo\nPAT/05001/2024,enviar,\nPAT/05002/2024,enviar,\n");
   EXPECT_EQ(on_base({"hacer", "--archivo", folder / "h.csv"}, "ana").out, "2 acciones ejecutadas\n");
@@ -235,6 +299,9 @@ TEST_F(KeepingTest, ADayThatCannotBeAskedOfIsSaid) {
   EXPECT_THAT(on_base({"estado", "--a-fecha", "2024-01-11"}).err,
               HasSubstr("«--a-fecha 2024-01-11» aún no llega: hoy es 2024-01-10\n"));
   EXPECT_EQ(on_base({"estado", "--a-fecha", "2024-01-10", "--ocurrido-a", "2024-01-10"}).code, 2);
+  EXPECT_THAT(on_base({"estado", "--a-fecha", "2024-01-10", "--fecha", "2024-01-10"}).err,
+              HasSubstr("«--fecha» no va con «estado»: «--a-fecha» ya dice el día\n"));
+  EXPECT_EQ(on_base({"vencidos", "--ocurrido-a", "2024-01-10", "--fecha", "2024-01-10"}).code, 2);
   EXPECT_EQ(on_base({"hacer", "PAT/05001/2024", "enviar", "--a-fecha", "2024-01-10"}, "ana").code, 2);
 }
 

@@ -1,6 +1,8 @@
 #include "engine/cli/narrative.hpp"
 
+#include "engine/cli/text.hpp"
 #include "workflows/plan_scope.hpp"
+#include "workflows/state_in_words.hpp"
 #include "workflows/wording.hpp"
 
 namespace cauce::engine::cli {
@@ -14,8 +16,7 @@ std::string with_reason(const std::string& text) {
 
 std::string punctuality(bool on_time, std::int64_t late_days) {
   if (on_time) return ", a tiempo";
-  return ", con " + std::to_string(late_days) + (late_days == 1 ? " día hábil" : " días hábiles") +
-         " de mora";
+  return ", con " + count_of(static_cast<std::size_t>(late_days), "día hábil", "días hábiles") + " de mora";
 }
 
 std::string_view words_of(DeadlineCause cause) {
@@ -38,7 +39,20 @@ std::string_view words_of(DeadlineCause cause) {
   return "";
 }
 
+/// What moved of a deadline: `vence el 2024-06-14`; empty if nothing did, as when a past one is left as it
+/// was.
+std::string deadline_in_words(const DeadlineSet& event, const Obligation& before) {
+  if (event.correction_due && event.correction_due != before.correction_due)
+    return "debe corregirse hasta el " + rules::to_iso(*event.correction_due);
+  if (event.due && event.due != before.due) return "vence el " + rules::to_iso(*event.due);
+  if (!event.due && before.due) return "queda otra vez por fijar";
+  if (event.closes && event.closes != before.closes)
+    return "recibe entregas hasta el " + rules::to_iso(*event.closes);
+  return {};
+}
+
 struct Teller {
+  const Plan& before;
   const Plan& plan;
   const PlanKind& kind;
 
@@ -46,7 +60,7 @@ struct Teller {
   std::string stage(StageId id) const { return workflows::quoted(at(kind.stages, id).title); }
 
   std::string operator()(const PlanCreated& event) const {
-    return "creó el plan, con " + std::to_string(event.obligations.size()) + " obligaciones";
+    return "creó el plan, con " + count_of(event.obligations.size(), "obligación", "obligaciones");
   }
   std::string operator()(const ComponentCompleted& event) const {
     const workflows::ComponentKind& component = at(kind.components, event.component);
@@ -73,8 +87,11 @@ struct Teller {
     return the_one(event.obligation) + " es exigible desde el " + rules::to_iso(event.from);
   }
   std::string operator()(const DeadlineSet& event) const {
-    const std::string day = event.due ? "vence el " + rules::to_iso(*event.due) : "queda por fijar";
-    return the_one(event.obligation) + " " + day + ", " + std::string(words_of(event.cause)) +
+    const std::string day = deadline_in_words(event, before.obligation(event.obligation));
+    if (day.empty()) return {};
+    const bool unfixed = event.cause == DeadlineCause::anchor && !event.due;
+    return the_one(event.obligation) + " " + day + ", " +
+           std::string(unfixed ? "por anularse lo que lo fijaba" : words_of(event.cause)) +
            with_reason(event.reason);
   }
   std::string operator()(const ReportDelivered& event) const {
@@ -112,14 +129,14 @@ struct Teller {
     return the_one(event.obligation) + " queda sin efecto";
   }
   std::string operator()(const ObligationRetired& event) const {
-    return the_one(event.obligation) + " se retira: la nueva versión no lo pide";
+    return the_one(event.obligation) + " se retira: la nueva versión no " +
+           doing_it("", kind, plan.obligation(event.obligation)) + " pide";
   }
   std::string operator()(const PlanMigrated& event) const {
     std::string text = "pasó el plan de la versión " + std::to_string(event.from) + " de la política a la " +
                        std::to_string(event.to);
     if (!event.added.empty())
-      text += ", con " + std::to_string(event.added.size()) +
-              (event.added.size() == 1 ? " obligación nueva" : " obligaciones nuevas");
+      text += ", con " + count_of(event.added.size(), "obligación nueva", "obligaciones nuevas");
     if (!event.left_behind.empty()) text += "; deja de verse " + listed(event.left_behind);
     return text;
   }
@@ -143,8 +160,8 @@ struct Teller {
 
 }  // namespace
 
-std::string tell(const Event& event, const Plan& plan, const PlanKind& kind) {
-  return std::visit(Teller{plan, kind}, event);
+std::string tell(const Event& event, const Plan& before, const Plan& plan, const PlanKind& kind) {
+  return std::visit(Teller{before, plan, kind}, event);
 }
 
 bool is_consequence(const Event& event) {

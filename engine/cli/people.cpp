@@ -120,7 +120,9 @@ void print_some(const std::string& what, const std::vector<std::string>& lines, 
 }
 
 void print_told(const Told& told, Session& session) {
-  session.out << (told.applied ? "" : "quedarían ")
+  session.out << (told.applied            ? ""
+                  : told.assignments == 1 ? "quedaría "
+                                          : "quedarían ")
               << count_of(told.assignments, "asignación", "asignaciones") << "\n";
   print_some(told.applied ? "Empiezan" : "Empezarían", told.begin, session);
   print_some(told.applied ? "Terminan" : "Terminarían", told.end, session);

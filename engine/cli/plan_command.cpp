@@ -12,8 +12,10 @@
 namespace cauce::engine::cli {
 namespace {
 
-void print_outcome(System& system, const PlanId& id, const RunOutcome& outcome, Session& session) {
-  const workflows::Plan& plan = *system.world().plan(id);
+/// What a command did to the plan that was `plan` before it.
+void print_outcome(System& system, workflows::Plan plan, const Actor& actor, const RunOutcome& outcome,
+                   Session& session) {
+  const PlanId id = plan.id;
   const workflows::PlanKind& kind = at(system.policy(plan.policy_version)->plans, plan.kind);
   if (session.globals.json) {
     Json events = Json::array();
@@ -35,7 +37,10 @@ void print_outcome(System& system, const PlanId& id, const RunOutcome& outcome, 
   }
   session.out << "\n";
   for (const workflows::Event& event : outcome.decision.events) {
-    session.out << "  " << tell(event, plan, kind) << "\n";
+    const workflows::Plan before = plan;
+    plan = workflows::evolve(std::move(plan), event, {actor.person});
+    const std::string told = tell(event, before, plan, kind);
+    if (!told.empty()) session.out << "  " << told << "\n";
   }
   if (outcome.decision.stand_in) {
     session.out << "  (como " << quote(outcome.decision.acting_role)
@@ -78,11 +83,14 @@ int run_on_plan(const PlanOptions& options, const workflows::Command& command, S
   const auto system = open_system(session);
   const auto plan = find_plan(*system, options.plan, session);
   if (!plan) return exit_refused;
-  const auto outcome = system->run(*plan, command, actor, how);
-  if (!outcome) {
-    return report_refusal(*system, outcome.refusal(), system->world().plan(*plan)->policy_version, session);
-  }
-  print_outcome(*system, *plan, outcome.value(), session);
+  std::optional<workflows::Plan> before;
+  std::optional<Result<RunOutcome>> outcome;
+  system->together([&] {
+    before = *system->world().plan(*plan);
+    outcome = system->run(*plan, command, actor, how);
+  });
+  if (!*outcome) return report_refusal(*system, outcome->refusal(), before->policy_version, session);
+  print_outcome(*system, *std::move(before), actor, outcome->value(), session);
   return exit_done;
 }
 

@@ -90,6 +90,7 @@ void say_what_is_not_shown(const QueryAnswer& answer, Session& session) {
 }
 
 int run(const Options& options, Session& session) {
+  if (options.csv && session.globals.json) throw WrongUsage("van «--csv» o «--json», no los dos");
   const auto system = open_system(session);
   const dsl::Sources sources = {{"consulta", options.query}};
   dsl::Diagnostics diagnostics;

@@ -110,7 +110,8 @@ TEST_F(RealDataTest, FromRuleFilesToAlerts) {
   EXPECT_EQ(on_base({"vigilar", "--una-vez"}, "2024-03-18T08:00").code, 0);
   const json alerts = answer({"alertas", plan}, "2024-03-18T09:00");
   ASSERT_EQ(alerts.size(), 2U) << "delivered in time, so only the formulation is late";
-  EXPECT_EQ(alerts.at(0).at("state"), "superseded") << "the reminder before it, which nobody ran the watch for";
+  EXPECT_EQ(alerts.at(0).at("state"), "superseded")
+      << "the reminder before it, which nobody ran the watch for";
   EXPECT_EQ(alerts.at(1).at("obligation"), "formulación");
   EXPECT_EQ(alerts.at(1).at("step"), "al vencer avisa al responsable");
   EXPECT_EQ(alerts.at(1).at("recipient"), "ana");

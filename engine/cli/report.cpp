@@ -42,6 +42,7 @@ int run(const Options& options, Session& session) {
     refuse_beside_file(options.plan_name || !options.fields.empty() || options.plan.if_version);
     return run_batch(options.batch, file_of_reports(), session);
   }
+  refuse_without_file(options.batch);
   PlanOptions plan = options.plan;
   plan.plan = given(options.plan_name, "PLAN");
   return run_on_plan(plan,

@@ -62,6 +62,7 @@ int run_validate(const ValidateOptions& options, Session& session) {
     refuse_beside_file(options.plan_name || options.text || options.plan.if_version);
     return run_batch(options.batch, file_of_validations(), session);
   }
+  refuse_without_file(options.batch);
   PlanOptions plan = options.plan;
   plan.plan = given(options.plan_name, "PLAN");
   const std::string& obligation = given(options.obligation, "OBLIGACIÓN");
@@ -104,7 +105,7 @@ Command validate_command() {
           "da por bueno lo entregado",
           "$ cauce validar PAT/05002/2024 corte_trimestral 2024-T1 --como luis\n"
           "PAT/05002/2024\n"
-          "  validó el reporte «corte_trimestral» de primer trimestre de 2024",
+          "  validó el reporte «corte_trimestral» del primer trimestre de 2024",
           with_options<ValidateOptions>(take_validate, run_validate)};
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 #include <iostream>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -12,6 +13,7 @@
 #include "engine/cli/text.hpp"
 #include "engine/policy_files.hpp"
 #include "engine/system.hpp"
+#include "engine/system_error.hpp"
 
 namespace cauce::engine::cli {
 namespace {
@@ -90,6 +92,10 @@ void check_globals(const Command& command, const Globals& globals) {
   };
   if (command.access == Access::writes || command.access == Access::runs) {
     refuse(globals.date.has_value(), "--fecha", "lo que cambia la base queda con la hora de ahora");
+  }
+  if (command.access == Access::reads && (globals.recorded_by || globals.occurred_by)) {
+    refuse(globals.date.has_value(), "--fecha",
+           globals.recorded_by ? "«--a-fecha» ya dice el día" : "«--ocurrido-a» ya dice el día");
   }
   if (command.access == Access::lists) {
     refuse(globals.date.has_value(), "--fecha", "muestra lo registrado, que no depende de una fecha");
@@ -193,6 +199,14 @@ int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
   } catch (const DatabaseUnusable& unusable) {
     say_error(session, unusable.what());
     return exit_unusable_database;
+  } catch (const std::filesystem::filesystem_error& unusable) {
+    say_error(session, "no se puede usar «" + unusable.path1().string() +
+                           "»: " + spanish_reason(unusable.code().value()));
+    return exit_unusable_data;
+  } catch (const std::bad_alloc&) {
+    say_error(session, "no alcanza la memoria de esta máquina",
+              "divida el trabajo, o cierre otros programas");
+    return exit_unusable_data;
   } catch (const std::exception& fault) {
     say_error(session, std::string("falla del programa: ") + fault.what(),
               "no es culpa suya; nada quedó a medias. Repórtelo con la orden que escribió");

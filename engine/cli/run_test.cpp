@@ -65,6 +65,24 @@ TEST_F(RunTest, GlobalOptionsGoOnlyWhereTheyMeanSomething) {
             "error: falta «--como PERSONA»: quién actúa" + help);
 }
 
+TEST_F(RunTest, WhatTheSystemRefusesIsSaidInWordsOfTheUser) {
+  const FolderForTests folder;
+  const std::string loop = folder / "vuelta";
+  std::filesystem::create_symlink("vuelta", loop);
+  const Outcome looping = cauce({"revisar", loop});
+  EXPECT_EQ(looping.code, 3);
+  EXPECT_EQ(looping.err, "error: no se puede leer «" + loop + "»: los enlaces de la ruta dan vueltas\n");
+  const std::string long_name(300, 'x');
+  const Outcome too_long = cauce({"estado", "--base", folder / long_name});
+  EXPECT_EQ(too_long.code, 3);
+  EXPECT_EQ(too_long.err, "error: no se puede abrir la base «" + folder.path() + "/" + long_name +
+                              "»: el nombre es demasiado largo\n");
+  write_file(folder / "archivo", "");
+  EXPECT_EQ(cauce({"estado", "--base", folder / "archivo/cauce.db"}).err,
+            "error: no se puede abrir la base «" + folder.path() +
+                "/archivo/cauce.db»: una parte de la ruta no es una carpeta\n");
+}
+
 TEST_F(RunTest, GlobalOptionsMayStandBeforeTheCommand) {
   EXPECT_EQ(cauce({"--json", "festivos", "2024"}).out, cauce({"festivos", "2024", "--json"}).out);
   EXPECT_EQ(cauce({"--base", "/no/existe.db", "estado"}).code, 3);

@@ -13,6 +13,7 @@
 #include "engine/cli/plan_view.hpp"
 #include "engine/cli/table.hpp"
 #include "workflows/plan_scope.hpp"
+#include "workflows/state_in_words.hpp"
 #include "workflows/wording.hpp"
 
 namespace cauce::engine::cli {
@@ -127,8 +128,8 @@ void print_components(const PlanView& view, Session& session) {
 }
 
 std::string state_of(const PlanView& view, const workflows::Obligation& obligation) {
-  if (view.is_overdue(obligation)) return "vencido";
-  return std::string(workflows::spanish_name(obligation.state));
+  if (view.is_overdue(obligation)) return workflows::overdue_in_words(view.kind, obligation);
+  return workflows::state_in_words(view.kind, obligation);
 }
 
 std::string due_of(const workflows::Obligation& obligation, const workflows::ObligationKind& kind) {

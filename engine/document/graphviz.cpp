@@ -11,6 +11,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "engine/system_error.hpp"
+
 namespace cauce::engine::document {
 namespace {
 
@@ -41,7 +43,7 @@ class Descriptor {
 };
 
 [[noreturn]] void fail(const std::string& what) {
-  throw NotDrawn("no se puede ejecutar Graphviz: " + what + ": " + std::strerror(errno), {});
+  throw NotDrawn("no se puede ejecutar Graphviz: " + what + ": " + spanish_reason(errno), {});
 }
 
 /// A program that is running, its standard input and output at the other end of sockets: unlike with pipes,

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "engine/policy_files.hpp"
+#include "engine/system_error.hpp"
 
 namespace cauce::engine {
 
@@ -13,7 +14,8 @@ Answer FileSender::send(const Message& message) {
     write_file((std::filesystem::path(folder_) / name).string(), to_mime(message));
     return {};
   } catch (const std::filesystem::filesystem_error& error) {
-    return {Handover::try_again, error.code().message()};
+    return {Handover::try_again,
+            "no se puede crear la carpeta «" + folder_ + "»: " + spanish_reason(error.code().value())};
   } catch (const FileUnusable& error) {
     return {Handover::try_again, error.what()};
   }

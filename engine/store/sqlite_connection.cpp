@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <fcntl.h>
 #include <filesystem>
 #include <sqlite3.h>
@@ -13,6 +12,7 @@
 
 #include "engine/policy_files.hpp"
 #include "engine/store/schema.hpp"
+#include "engine/system_error.hpp"
 
 namespace cauce::engine {
 namespace {
@@ -52,18 +52,39 @@ void make_file(const std::string& path) {
     if (errno == EEXIST) {
       throw FileUnusable("ya existe " + in_quotes(path) + "; elija otro nombre o bórrelo antes");
     }
-    throw FileUnusable("no se puede crear " + in_quotes(path) + ": " + std::strerror(errno));
+    throw FileUnusable("no se puede crear " + in_quotes(path) + ": " + spanish_reason(errno));
   }
   ::close(file);
 }
 
+/// SQLite tells less of why a file cannot be used, and makes files of its own beside the database.
 void require_file(const std::string& path) {
-  if (!fs::exists(path)) {
-    throw FileUnusable("no hay ninguna base en " + in_quotes(path) + "; créela con «cauce iniciar»");
+  if (::access(path.c_str(), F_OK) != 0) {
+    if (errno != ENOENT)
+      throw FileUnusable("no se puede abrir la base " + in_quotes(path) + ": " + spanish_reason(errno));
+    throw FileUnusable("no hay ninguna base en " + in_quotes(path) +
+                       "; dé otra con «--base» o créela con «cauce iniciar»");
   }
-  if (!fs::is_regular_file(path)) {
-    throw FileUnusable(in_quotes(path) + " no es un archivo");
+  std::error_code unseen;
+  if (!fs::is_regular_file(path, unseen)) throw FileUnusable(in_quotes(path) + " no es un archivo");
+  if (::access(path.c_str(), R_OK | W_OK) != 0) {
+    throw FileUnusable("no se puede escribir en la base " + in_quotes(path) + ": " + spanish_reason(errno) +
+                       "; aun para consultarla hace falta poder escribir en ella");
   }
+  const fs::path folder = fs::absolute(path).parent_path();
+  if (::access(folder.c_str(), W_OK | X_OK) != 0) {
+    throw FileUnusable("no se puede escribir en la carpeta " + in_quotes(folder.string()) + ": " +
+                       spanish_reason(errno) + "; la base guarda ahí archivos suyos mientras se usa");
+  }
+}
+
+/// Why SQLite could not read or write, as far as the operating system has said.
+std::string reason_of(const SQLite::Exception& error, const SQLite::Database* database) {
+  constexpr int primary_code = 0xFF;
+  if ((error.getErrorCode() & primary_code) == SQLITE_READONLY) return "es de solo lectura";
+  const int of_system = database != nullptr ? sqlite3_system_errno(database->getHandle()) : 0;
+  // It does not tell what a write met: no more room for this user, a file that may not grow, a broken disk.
+  return of_system != 0 ? spanish_reason(of_system) : "el disco está lleno para este usuario, o falla";
 }
 
 }  // namespace
@@ -265,23 +286,17 @@ void SqliteConnection::copy_to(const std::string& path, const Store::CopyProgres
     }
     copy.exec("PRAGMA journal_mode = DELETE");  // else what was written may stand in a second file
     const std::string damage = copy.execAndGet("PRAGMA quick_check(1)").getString();
-    if (damage != "ok") throw FileUnusable("la copia " + in_quotes(path) + " salió dañada: " + damage);
+    if (damage != "ok")
+      throw FileUnusable("la copia " + in_quotes(path) + " salió dañada: repítala, en otro disco");
   } catch (const SQLite::Exception& error) {
     constexpr int primary_code = 0xFF;
     const int code = error.getErrorCode() & primary_code;
     if (code == SQLITE_FULL)
       throw FileUnusable("no queda espacio en el disco para la copia " + in_quotes(path));
     if (code == SQLITE_IOERR || code == SQLITE_CANTOPEN || code == SQLITE_READONLY)
-      throw FileUnusable("no se puede escribir la copia " + in_quotes(path) + ": " + error.what());
+      throw FileUnusable("no se puede escribir la copia " + in_quotes(path) + ": " +
+                         reason_of(error, nullptr));
     fail(error);
-  }
-}
-
-std::string SqliteConnection::damage() {
-  try {
-    return database_->execAndGet("PRAGMA quick_check(1)").getString();
-  } catch (const std::exception& error) {
-    return error.what();
   }
 }
 
@@ -290,14 +305,14 @@ void SqliteConnection::fail(const SQLite::Exception& error) {
   switch (error.getErrorCode() & primary_code) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
+    case SQLITE_PROTOCOL:
       throw DatabaseUnusable("la base " + in_quotes(path_) +
                              " está ocupada por otro programa; inténtelo de nuevo en un momento");
     case SQLITE_NOTADB:
       throw DatabaseUnusable("el archivo " + in_quotes(path_) + " no es una base de Cauce, o está dañado");
     case SQLITE_CORRUPT:
-      throw DatabaseUnusable("la base " + in_quotes(path_) + " está dañada (" +
-                             (database_ ? damage() : error.what()) +
-                             "); use un respaldo: Cauce no la repara por su cuenta");
+      throw DatabaseUnusable("la base " + in_quotes(path_) +
+                             " está dañada; use un respaldo: Cauce no la repara por su cuenta");
     case SQLITE_FULL:
       throw FileUnusable("no queda espacio en el disco de la base " + in_quotes(path_) +
                          "; no se guardó nada");
@@ -305,8 +320,9 @@ void SqliteConnection::fail(const SQLite::Exception& error) {
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
     case SQLITE_IOERR:
-      throw FileUnusable("no se puede leer o escribir la base " + in_quotes(path_) +
-                         " (el archivo y su carpeta deben admitir escritura): " + error.what());
+      throw FileUnusable("no se puede leer o escribir la base " + in_quotes(path_) + ": " +
+                         reason_of(error, database_.get()) +
+                         "; no se guardó nada. El archivo y su carpeta deben admitir escritura");
     default:
       throw std::runtime_error("SQLite, " + path_ + ": " + error.what());
   }

@@ -58,7 +58,6 @@ class SqliteConnection {
   void set_up(Open how, const StoreOptions& options);
   void check_ours();
   void migrate();
-  std::string damage();
 
   std::string path_;
   std::unique_ptr<SQLite::Database> database_;

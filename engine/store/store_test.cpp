@@ -372,7 +372,8 @@ TEST_F(SqliteFile, ThatIsDamagedIsReportedAndLeftAsItIs) {
   constexpr std::size_t schema_begins = 100;
   std::fill(bytes.begin() + schema_begins, bytes.begin() + 3000, '\x7f');
   write(bytes);
-  EXPECT_THAT(opening_says<DatabaseUnusable>(), StartsWith("la base «" + path + "» está dañada ("));
+  EXPECT_THAT(opening_says<DatabaseUnusable>(),
+              StartsWith("la base «" + path + "» está dañada; use un respaldo"));
   EXPECT_EQ(read_file(path), bytes);
 }
 

@@ -1,0 +1,18 @@
+#include "engine/file_lock.hpp"
+
+#include <cerrno>
+#include <sys/file.h>
+
+#include "engine/policy_files.hpp"
+#include "engine/system_error.hpp"
+
+namespace cauce::engine {
+
+bool take_lock(int descriptor, const std::string& path) {
+  if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return true;
+  if (errno == EWOULDBLOCK) return false;
+  throw FileUnusable("no se puede reservar «" + path + "» (" + spanish_reason(errno) +
+                     "): use una carpeta de un disco de esta máquina, no de una unidad de red");
+}
+
+}  // namespace cauce::engine
