@@ -127,8 +127,10 @@ std::vector<std::optional<std::string>> files_of_kinds(const Ruleset& rules,
                                  : file_in_folder(folder, rules.entities[kind]);
     }
   }
-  const bool any = std::any_of(files.begin(), files.end(), [](const auto& file) { return file.has_value(); });
-  if (!any) file_in_folder(folders.front(), rules.entities.front());  // which says what was looked for
+  const bool none =
+      std::none_of(files.begin(), files.end(), [](const auto& file) { return file.has_value(); });
+  if (none && !folders.empty() && !files.empty())
+    file_in_folder(folders.front(), rules.entities.front());  // throws, with what was looked for
   return files;
 }
 
@@ -583,7 +585,7 @@ class KindReader {
              "escríbala en un solo renglón; mire si unas comillas no se cierran");
     } else if (!is_kept(id_, key) && is_kept(id_, "0" + key)) {
       report(row, column, "la clave " + quote(key) + " ya está en la base como " + quote("0" + key),
-             lost_zero);
+             "escriba " + quote("0" + key) + ". " + lost_zero);
     }
   }
 

@@ -249,7 +249,8 @@ TEST_F(ImportTest, WhatADatabaseKeepsNeedNotComeAgain) {
       ElementsAre("munis.csv, línea 2, columna «reg»: no hay región con la clave «Pacífica»\n"
                   "  ayuda: ¿quiso decir «Pacífico»?",
                   "munis.csv, línea 3, columna «cod»: la clave «5001» ya está en la base como «05001»\n"
-                  "  ayuda: La hoja de cálculo le quitó el cero inicial: dé a la columna formato de texto"));
+                  "  ayuda: escriba «05001». La hoja de cálculo le quitó el cero inicial: dé a la columna "
+                  "formato de texto"));
   fs::remove(folder_ / "munis.csv");
   EXPECT_THROW(read(), FileUnusable) << "nothing at all is there";
 }
