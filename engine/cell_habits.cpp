@@ -153,8 +153,7 @@ std::string help_with_percentage(const rules::Decimal& percentage, const rules::
   const bool of_one = is_part_of_one(type);
   const rules::Decimal meant = of_one ? *part : percentage;
   if (!is_within(meant, type)) {
-    return "sería " + written_with(meant, decimal) + (of_one ? ", y el campo va " : ": el campo va ") +
-           bounds_of(type, decimal);
+    return "sería " + written_with(meant, decimal) + ", y el campo va " + bounds_of(type, decimal);
   }
   if (of_one) return "escriba " + written_with(*part, decimal) + ": el campo va " + bounds_of(type, decimal);
   const bool either = !type.high && is_within(*part, type);
@@ -176,10 +175,9 @@ std::string help_with_number(std::string_view cell, const rules::Type& type, cha
     const auto number = number_with_any_mark(trimmed(cell.substr(0, cell.size() - 1)), decimal);
     return number ? help_with_percentage(*number, type, decimal) : "escriba el número sin el signo %";
   }
-  if (const auto number = number_in(cell, decimal)) {
-    const auto part = is_part_of_one(type) ? divide(*number, rules::Decimal(100)) : std::nullopt;
-    const bool percentage = part && is_within(*part, type);
-    return percentage ? "si es un porcentaje, escriba " + written_with(*part, decimal) : std::string();
+  if (const auto number = number_in(cell, decimal); number && is_part_of_one(type)) {
+    const auto part = divide(*number, rules::Decimal(100));
+    if (part && is_within(*part, type)) return "si es un porcentaje, escriba " + written_with(*part, decimal);
   }
   if (cell.find_first_of("$") != cell.npos || cell.find("€") != cell.npos || dsl::fold(cell).ends_with("cop"))
     return "escriba el número sin el signo de moneda";

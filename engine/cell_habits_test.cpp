@@ -29,7 +29,7 @@ TEST(CellHabits, SignsDoNotGoWithNumbers) {
   hundred.low = rules::Decimal(0);
   hundred.high = rules::Decimal(100);
   EXPECT_EQ(help_with_cell("4,5\u00A0%", hundred, '.'), "escriba 4.5, sin el signo");
-  EXPECT_EQ(help_with_cell("150 %", hundred, '.'), "sería 150: el campo va de 0 a 100");
+  EXPECT_EQ(help_with_cell("150 %", hundred, '.'), "sería 150, y el campo va de 0 a 100");
   Type part = Type::number();
   part.low = rules::Decimal(0);
   part.high = rules::Decimal(1);

@@ -42,6 +42,7 @@ std::optional<char> take_separator_line(std::string& bytes) {
   constexpr std::string_view hint = "sep=";
   if (line.size() != hint.size() + 1 || dsl::fold(line.substr(0, hint.size())) != hint) return std::nullopt;
   const char separator = line.back();
+  if (separator != ',' && separator != ';' && separator != '\t') return std::nullopt;
   bytes.erase(mark, end + 1 - mark);
   return separator;
 }

@@ -288,14 +288,14 @@ struct NumberMarks {
 class NumberMarksFinder {
  public:
   NumberMarksFinder(const EntityKind& kind, const Columns& columns, const CsvTable& table)
-      : kind_(kind), columns_(columns), table_(table), seen_(kind.fields.size()) {}
+      : kind_(kind), columns_(columns), table_(table), tells_(kind.fields.size()) {}
 
   NumberMarks find(const std::optional<char>& given, DataErrors& errors) {
-    if (given) return {*given, std::vector<bool>(seen_.size())};
-    if (table_.separator == ',') return {'.', std::vector<bool>(seen_.size())};
+    if (given) return {*given, std::vector<bool>(tells_.size())};
+    if (table_.separator == ',') return {'.', std::vector<bool>(tells_.size())};
     DataErrors of_form;  // said when the rows are read
     table_.each_row(of_form, [&](const CsvRow& row) {
-      for (std::size_t field = 0; field < seen_.size(); ++field) {
+      for (std::size_t field = 0; field < tells_.size(); ++field) {
         if (columns_.fields[field] && kind_.fields[field].type.is_numeric()) look_at(row, field);
       }
     });
@@ -310,8 +310,10 @@ class NumberMarksFinder {
     NumberMarks marks{comma_ ? ',' : '.', {}};
     // Who separates cells with semicolons has the comma for decimals; of tabs that cannot be said.
     const bool settled = comma_ && table_.separator == ';';
-    for (const Seen& seen : seen_)
-      marks.may_be_thousands.push_back(!settled && !seen.decimals);
+    for (std::size_t field = 0; field < tells_.size(); ++field) {
+      const bool numeric = kind_.fields[field].type.is_numeric();
+      marks.may_be_thousands.push_back(numeric && !settled && !tells_[field]);
+    }
     return marks;
   }
 
@@ -320,9 +322,6 @@ class NumberMarksFinder {
     std::size_t line;
     std::size_t column;
     std::string cell;
-  };
-  struct Seen {
-    bool decimals = false;  ///< a number whose mark can only be that of decimals
   };
 
   void look_at(const CsvRow& row, std::size_t field) {
@@ -335,7 +334,7 @@ class NumberMarksFinder {
     const char mark = comma ? ',' : '.';
     if (!may_write_thousands(cell, mark) ||
         is_out_of_bounds(with_thousands(cell, mark), kind_.fields[field].type))
-      seen_[field].decimals = true;
+      tells_[field] = true;
   }
 
   static bool is_out_of_bounds(const rules::Value& value, const rules::Type& type) {
@@ -345,7 +344,7 @@ class NumberMarksFinder {
   const EntityKind& kind_;
   const Columns& columns_;
   const CsvTable& table_;
-  std::vector<Seen> seen_;  ///< by field
+  std::vector<bool> tells_;  ///< by field: one of its numbers has a mark that can only be that of decimals
   std::optional<Place> comma_;
   std::optional<Place> point_;
 };

@@ -150,7 +150,7 @@ Command import_command() {
           "14 entidades nuevas o cambiadas\n"
           "\n"
           "Entidad    Campo  Sin dato    De      %\n"
-          "municipio  mdm          21  1122  1.8 %",
+          "municipio  mdm          21  1122  1.9 %",
           with_options<Options>(take, run)};
 }
 
