@@ -121,7 +121,7 @@ TEST_F(SchemaTest, OfWhyNothingWasDone) {
   expect_fits("error", {"focalizar", folder.path(), "--datos", folder / "nada"}, exit_unusable_data);
   expect_fits("error", {"focalizar", folder.path()}, exit_wrong_usage);
   expect_fits("error", {"focalisar"}, exit_wrong_usage);
-  expect_fits("error", {"estado"}, exit_unusable_database);
+  expect_fits("error", {"estado"}, exit_unusable_data);
   expect_fits("iniciar", {"iniciar", folder.path(), "--datos", folder.path(), "--personas",
                           folder / "personas.csv", "--administrador", "dora"});
   expect_fits("error", {"importar", "--datos", folder.path(), "--como", "ana"}, exit_refused);
