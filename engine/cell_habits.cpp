@@ -89,6 +89,25 @@ std::optional<std::string> without_thousands(std::string text, char decimal) {
   return plain;
 }
 
+std::string_view trimmed(std::string_view text) {
+  for (const std::string_view space : {" ", "\u00A0", "\u202F"}) {
+    while (text.ends_with(space))
+      text.remove_suffix(space.size());
+  }
+  return text;
+}
+
+/// `de 0 a 1`, `desde 0`, `hasta 100`.
+std::string bounds_of(const rules::Type& type, char decimal) {
+  const auto bound = [&](const std::optional<rules::Value>& value) {
+    std::string text = rules::to_display(*value);
+    std::replace(text.begin(), text.end(), '.', decimal);
+    return text;
+  };
+  if (type.low && type.high) return "de " + bound(type.low) + " a " + bound(type.high);
+  return type.low ? "desde " + bound(type.low) : "hasta " + bound(type.high);
+}
+
 /// A number with the other mark for its decimals.
 std::optional<std::string> with_other_mark(std::string_view cell, char decimal) {
   const char other = decimal == '.' ? ',' : '.';
@@ -109,25 +128,57 @@ std::optional<rules::Decimal> number_in(std::string_view cell, char decimal) {
   return rules::Decimal::parse(text);
 }
 
-/// The hundredth part, where the field goes from 0 to 1: somebody wrote a percentage.
-std::optional<std::string> as_fraction_of_one(std::string_view cell, const rules::Type& type, char decimal) {
-  if (type.high != rules::Value(rules::Decimal(1))) return std::nullopt;
-  const auto number = number_in(cell, decimal);
-  const auto fraction = number ? divide(*number, rules::Decimal(100)) : std::nullopt;
-  if (!fraction || *fraction < rules::Decimal(0) || rules::Decimal(1) < *fraction) return std::nullopt;
-  std::string text = fraction->to_string();
+std::string written_with(const rules::Decimal& number, char decimal) {
+  std::string text = number.to_string();
   std::replace(text.begin(), text.end(), '.', decimal);
   return text;
 }
 
-std::string help_with_number(std::string_view cell, const rules::Type& type, char decimal) {
-  if (const std::size_t sign = cell.find('%'); sign != cell.npos) {
-    const std::string_view number = cell.substr(0, cell.find_last_not_of(" %") + 1);
-    const auto fraction = as_fraction_of_one(number, type, decimal);
-    return fraction ? "escriba " + *fraction + ": el campo va de 0 a 1" : "escriba el número sin el signo %";
+bool is_within(const rules::Decimal& number, const rules::Type& type) {
+  const rules::Value value(number);
+  return !(type.low && value < *type.low) && !(type.high && *type.high < value) &&
+         (type.kind != rules::TypeKind::integer || number.is_integer());
+}
+
+/// Whether a field holds parts of one, and not percentages.
+bool is_part_of_one(const rules::Type& type) {
+  return type.high == rules::Value(rules::Decimal(1));
+}
+
+/// `45 %` as the field has it: the part of one, or the number itself. Of a field without limits either may
+/// be.
+std::string help_with_percentage(const rules::Decimal& percentage, const rules::Type& type, char decimal) {
+  const auto part = divide(percentage, rules::Decimal(100));
+  if (!part) return "escriba el número sin el signo %";
+  const bool of_one = is_part_of_one(type);
+  const rules::Decimal meant = of_one ? *part : percentage;
+  if (!is_within(meant, type)) {
+    return "sería " + written_with(meant, decimal) + ", y el campo va " + bounds_of(type, decimal);
   }
-  if (const auto fraction = as_fraction_of_one(cell, type, decimal))
-    return "si es un porcentaje, escriba " + *fraction;
+  if (of_one) return "escriba " + written_with(*part, decimal) + ": el campo va " + bounds_of(type, decimal);
+  const bool either = !type.high && is_within(*part, type);
+  return "escriba " + written_with(percentage, decimal) +
+         (either
+              ? " si el campo es un porcentaje, o " + written_with(*part, decimal) + " si es una parte de 1"
+              : ", sin el signo");
+}
+
+/// A number with either mark for its decimals, the one of the file rather.
+std::optional<rules::Decimal> number_with_any_mark(std::string_view cell, char decimal) {
+  if (auto number = number_in(cell, decimal)) return number;
+  const auto mended = with_other_mark(cell, decimal);
+  return mended ? number_in(*mended, decimal) : std::nullopt;
+}
+
+std::string help_with_number(std::string_view cell, const rules::Type& type, char decimal) {
+  if (cell.ends_with('%')) {
+    const auto number = number_with_any_mark(trimmed(cell.substr(0, cell.size() - 1)), decimal);
+    return number ? help_with_percentage(*number, type, decimal) : "escriba el número sin el signo %";
+  }
+  if (const auto number = number_in(cell, decimal); number && is_part_of_one(type)) {
+    const auto part = divide(*number, rules::Decimal(100));
+    if (part && is_within(*part, type)) return "si es un porcentaje, escriba " + written_with(*part, decimal);
+  }
   if (cell.find_first_of("$") != cell.npos || cell.find("€") != cell.npos || dsl::fold(cell).ends_with("cop"))
     return "escriba el número sin el signo de moneda";
   if (const auto plain = without_thousands(std::string(cell), decimal)) {
@@ -154,18 +205,20 @@ std::optional<std::string> date_of(std::string_view year, std::string_view month
   return date ? std::optional(rules::to_iso(*date)) : std::nullopt;
 }
 
-/// Of a date that is written as it should be, but of a day that there is not.
-std::string help_with_no_day(std::string_view year, std::string_view month, std::string_view day) {
+/// Why there is no such date: a year that the rules do not reach, or a month that has fewer days. Empty if
+/// neither.
+std::string why_no_date(std::string_view year, std::string_view month, std::string_view day) {
   const auto y = rules::parse_digits(year);
   const auto m = rules::parse_digits(month);
   const auto d = rules::parse_digits(day);
-  if (!y || !m || !d || !rules::make_date(*y, *m, 1)) return {};
-  int last = 28;
-  while (rules::make_date(*y, *m, last + 1))
-    ++last;
-  if (*d <= last && *d > 0) return {};
-  return "ese día no existe: el mes " + std::string(month) + " de " + std::string(year) + " tiene " +
-         std::to_string(last) + " días";
+  if (!y || !m || !d || *m < 1 || *m > 12 || *d < 1 || *d > 31) return {};
+  const int full_year = year.size() == 2 ? *y + 2000 : *y;
+  if (full_year < rules::first_year || full_year > rules::last_year) {
+    return "el año va de " + std::to_string(rules::first_year) + " a " + std::to_string(rules::last_year);
+  }
+  const rules::Date last = rules::last_day_of(full_year, *m);
+  if (*d <= rules::day_of(last)) return {};
+  return "ese día no existe: el último de ese mes es " + rules::to_iso(last);
 }
 
 std::string help_with_date(std::string_view cell) {
@@ -177,17 +230,18 @@ std::string help_with_date(std::string_view cell) {
   if (all_digits(cell) && cell.size() == 5)
     return "es el número con que la hoja de cálculo guarda una fecha: dé a la columna el formato aaaa-mm-dd";
   const auto parts = split(cell, "/-.");
-  if (parts.size() != 3) return {};
+  if (parts.size() != 3 || rules::parse_iso_date(cell)) return {};
   if (parts[0].size() == 4) {
     const auto date = date_of(parts[0], parts[1], parts[2]);
-    return date ? "escriba " + *date : help_with_no_day(parts[0], parts[1], parts[2]);
+    return date ? "escriba " + *date : why_no_date(parts[0], parts[1], parts[2]);
   }
   const auto day_first = date_of(parts[2], parts[1], parts[0]);
   const auto month_first = date_of(parts[2], parts[0], parts[1]);
   if (day_first && month_first && day_first != month_first)
     return "escriba " + *day_first + " o " + *month_first + ": no se sabe cuál es el día y cuál el mes";
   if (day_first || month_first) return "escriba " + (day_first ? *day_first : *month_first);
-  return {};
+  const std::string why = why_no_date(parts[2], parts[1], parts[0]);
+  return why.empty() ? why_no_date(parts[2], parts[0], parts[1]) : why;
 }
 
 // --- Truth values

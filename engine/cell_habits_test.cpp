@@ -21,11 +21,22 @@ TEST(CellHabits, ThousandsAreNotSetApart) {
 }
 
 TEST(CellHabits, SignsDoNotGoWithNumbers) {
-  EXPECT_EQ(help_with_cell("40%", Type::number(), '.'), "escriba el número sin el signo %");
+  EXPECT_EQ(help_with_cell("40%", Type::number(), '.'),
+            "escriba 40 si el campo es un porcentaje, o 0.4 si es una parte de 1");
+  EXPECT_EQ(help_with_cell("40%", Type::integer(), '.'), "escriba 40, sin el signo");
+  EXPECT_EQ(help_with_cell("x%", Type::number(), '.'), "escriba el número sin el signo %");
+  Type hundred = Type::number();
+  hundred.low = rules::Decimal(0);
+  hundred.high = rules::Decimal(100);
+  EXPECT_EQ(help_with_cell("4,5\u00A0%", hundred, '.'), "escriba 4.5, sin el signo");
+  EXPECT_EQ(help_with_cell("150 %", hundred, '.'), "sería 150, y el campo va de 0 a 100");
   Type part = Type::number();
   part.low = rules::Decimal(0);
   part.high = rules::Decimal(1);
   EXPECT_EQ(help_with_cell("45 %", part, ','), "escriba 0,45: el campo va de 0 a 1");
+  EXPECT_EQ(help_with_cell("4,5%", part, '.'), "escriba 0.045: el campo va de 0 a 1");
+  EXPECT_EQ(help_with_cell("150 %", part, '.'), "sería 1.5, y el campo va de 0 a 1");
+  EXPECT_EQ(help_with_cell("-5%", part, ','), "sería -0,05, y el campo va de 0 a 1");
   EXPECT_EQ(help_with_cell("45", part, '.'), "si es un porcentaje, escriba 0.45");
   EXPECT_EQ(help_with_cell("450", part, '.'), "");
   EXPECT_EQ(help_with_cell("$ 1.000", Type::number(), '.'), "escriba el número sin el signo de moneda");
@@ -47,7 +58,14 @@ TEST(CellHabits, DatesSayWhichIsWhich) {
       "es el número con que la hoja de cálculo guarda una fecha: dé a la columna el formato aaaa-mm-dd");
   EXPECT_EQ(help_with_cell("31/31/2024", Type::date(), '.'), "");
   EXPECT_EQ(help_with_cell("2020-02-30", Type::date(), '.'),
-            "ese día no existe: el mes 02 de 2020 tiene 29 días");
+            "ese día no existe: el último de ese mes es 2020-02-29");
+  EXPECT_EQ(help_with_cell("31/02/2026", Type::date(), '.'),
+            "ese día no existe: el último de ese mes es 2026-02-28");
+  EXPECT_EQ(help_with_cell("2/30/26", Type::date(), '.'),
+            "ese día no existe: el último de ese mes es 2026-02-28");
+  EXPECT_EQ(help_with_cell("0202-02-07", Type::date(), '.'), "el año va de 1900 a 2199");
+  EXPECT_EQ(help_with_cell("07/02/2300", Type::date(), '.'), "el año va de 1900 a 2199");
+  EXPECT_EQ(help_with_cell("2024-02-07", Type::date(), '.'), "") << "what is wrong with it is something else";
   EXPECT_EQ(help_with_cell("2020-13-01", Type::date(), '.'), "");
 }
 

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <iconv.h>
-#include <memory>
 
+#include "dsl/fold.hpp"
 #include "dsl/source.hpp"
+#include "engine/cell_text.hpp"
 
 namespace cauce::engine {
 namespace {
@@ -13,81 +13,6 @@ namespace {
 constexpr std::string_view utf8 = "utf-8";
 constexpr std::string_view windows_1252 = "windows-1252";
 constexpr std::string_view utf8_mark = "\xEF\xBB\xBF";
-
-std::size_t line_of_byte(std::string_view bytes, std::size_t offset) {
-  return static_cast<std::size_t>(
-             std::count(bytes.begin(), bytes.begin() + static_cast<long>(offset), '\n')) +
-         1;
-}
-
-struct Decoded {
-  std::string text;
-  std::string encoding;
-};
-
-/// From Windows-1252; on a byte that it does not have, nothing and where in `bad`.
-std::optional<std::string> from_windows_1252(std::string_view bytes, std::size_t& bad) {
-  const std::unique_ptr<void, decltype(&iconv_close)> converter(iconv_open("UTF-8", "WINDOWS-1252"),
-                                                                &iconv_close);
-  std::string text(bytes.size() * 3, '\0');    // no character of Windows-1252 takes more than three bytes
-  char* in = const_cast<char*>(bytes.data());  // iconv does not write to it
-  std::size_t in_left = bytes.size();
-  char* out = text.data();
-  std::size_t out_left = text.size();
-  if (iconv(converter.get(), &in, &in_left, &out, &out_left) == static_cast<std::size_t>(-1)) {
-    bad = bytes.size() - in_left;
-    return std::nullopt;
-  }
-  text.resize(text.size() - out_left);
-  return text;
-}
-
-/// What people send in place of a CSV file; nothing if the bytes look like one.
-std::optional<DataError> other_kind_of_file(std::string_view bytes) {
-  const auto found = [](std::string message) {
-    return DataError{
-        {}, 0, {}, std::move(message), "ábralo en la hoja de cálculo y guárdelo como «CSV UTF-8»"};
-  };
-  if (bytes.starts_with("PK\x03\x04") || bytes.starts_with("\xD0\xCF\x11\xE0"))
-    return found("es un libro de hoja de cálculo, no un CSV");
-  const std::string_view beginning = bytes.substr(0, 4);
-  const bool utf16 = beginning.starts_with("\xFF\xFE") || beginning.starts_with("\xFE\xFF") ||
-                     std::count(beginning.begin(), beginning.end(), '\0') == 2;
-  if (utf16) return found("el archivo está en UTF-16");
-  if (const std::size_t null = bytes.find('\0'); null != bytes.npos) {
-    auto error = found("hay un byte nulo: no es texto");
-    error.line = line_of_byte(bytes, null);
-    return error;
-  }
-  return std::nullopt;
-}
-
-std::optional<Decoded> decode(const std::string& file, std::string bytes, const CsvDialect& dialect,
-                              DataErrors& errors) {
-  const std::size_t mark = bytes.starts_with(utf8_mark) ? utf8_mark.size() : 0;
-  const std::size_t invalid = dsl::find_invalid_utf8(bytes);
-  const bool is_utf8 = invalid == bytes.npos;
-  if (dialect.encoding.value_or(std::string(is_utf8 ? utf8 : windows_1252)) == utf8) {
-    if (is_utf8) {
-      bytes.erase(0, mark);
-      return Decoded{std::move(bytes), std::string(utf8)};
-    }
-    errors.push_back({file,
-                      line_of_byte(bytes, invalid),
-                      {},
-                      "el texto no es UTF-8",
-                      "quite «--codificación», o guarde el archivo como «CSV UTF-8»"});
-    return std::nullopt;
-  }
-  std::size_t bad = 0;
-  if (auto text = from_windows_1252(bytes, bad)) return Decoded{*std::move(text), std::string(windows_1252)};
-  errors.push_back({file,
-                    line_of_byte(bytes, bad),
-                    {},
-                    "el texto no es UTF-8 ni Windows-1252",
-                    "guarde el archivo como «CSV UTF-8»"});
-  return std::nullopt;
-}
 
 /// The separator that the first line has most often outside quotes.
 char detect_separator(std::string_view text) {
@@ -104,6 +29,152 @@ char detect_separator(std::string_view text) {
   return std::max_element(found.begin(), found.end(),
                           [](const auto& a, const auto& b) { return a.second < b.second; })
       ->first;
+}
+
+/// The separator that a first line `sep=;` names, as Excel writes and obeys it; the line is taken away.
+std::optional<char> take_separator_line(std::string& bytes) {
+  const std::size_t mark = bytes.starts_with(utf8_mark) ? utf8_mark.size() : 0;
+  const std::size_t end = bytes.find('\n', mark);
+  if (end == bytes.npos) return std::nullopt;
+  std::string_view line = std::string_view(bytes).substr(mark, end - mark);
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  if (line.size() > 1 && line.front() == '"' && line.back() == '"') line = line.substr(1, line.size() - 2);
+  constexpr std::string_view hint = "sep=";
+  if (line.size() != hint.size() + 1 || dsl::fold(line.substr(0, hint.size())) != hint) return std::nullopt;
+  const char separator = line.back();
+  if (separator != ',' && separator != ';' && separator != '\t') return std::nullopt;
+  bytes.erase(mark, end + 1 - mark);
+  return separator;
+}
+
+/// A report on each cell of which `mistake` says something, the heading included; whether there was one.
+bool report_cells(const std::string& file, std::string_view text, char separator,
+                  const std::function<std::optional<UnsoundText>(std::string_view)>& mistake,
+                  DataErrors& errors) {
+  CsvReader reader(text, separator);
+  CsvRow row;
+  std::vector<std::string> headings;
+  const std::size_t before = errors.size();
+  while (reader.read(row)) {
+    if (headings.empty()) headings.assign(row.cells.begin(), row.cells.end());
+    for (std::size_t column = 0; column < row.cells.size(); ++column) {
+      auto found = mistake(row.cells[column]);
+      if (!found) continue;
+      const std::string heading = column < headings.size() ? shown(headings[column]) : std::string();
+      errors.push_back({file, row.line, heading, "«" + shown(row.cells[column]) + "»: " + found->message,
+                        std::move(found->help)});
+    }
+  }
+  return errors.size() > before;
+}
+
+// --- What the bytes are
+
+struct FileKind {
+  std::string_view beginning;
+  std::string_view name;  ///< Spanish
+};
+
+/// What people send in place of a CSV file; empty if the bytes look like one.
+std::string_view other_kind_of_file(std::string_view bytes) {
+  using namespace std::string_view_literals;
+  static constexpr std::array<FileKind, 7> kinds = {
+      {{"PK\x03\x04"sv, "es un libro de hoja de cálculo, no un CSV"},
+       {"\xD0\xCF\x11\xE0"sv, "es un libro de hoja de cálculo, no un CSV"},
+       {"\xFF\xFE"sv, "el archivo está en UTF-16"},
+       {"\xFE\xFF"sv, "el archivo está en UTF-16"},
+       {"%PDF-"sv, "es un documento PDF, no un CSV"},
+       {"<"sv, "es una página web, no un CSV"},
+       {"{"sv, "es un archivo JSON, no un CSV"}}};
+  for (const FileKind& kind : kinds) {
+    if (bytes.starts_with(kind.beginning)) return kind.name;
+  }
+  const std::string_view beginning = bytes.substr(0, 4);
+  if (std::count(beginning.begin(), beginning.end(), '\0') == 2) return "el archivo está en UTF-16";
+  const std::string_view first_line = bytes.substr(0, bytes.find('\n'));
+  if (first_line.find('\0') != first_line.npos) return "no es un archivo de texto";
+  return {};
+}
+
+/// How much of a text speaks for UTF-8, and how much against it.
+struct Utf8Evidence {
+  std::size_t letters =
+      0;  ///< that are beyond ASCII and that Spanish has: ó is two bytes, which Windows-1252 reads Ã³
+  std::size_t invalid = 0;  ///< bytes
+};
+
+Utf8Evidence weigh(std::string_view bytes) {
+  Utf8Evidence evidence;
+  for (;;) {
+    const std::size_t invalid = dsl::find_invalid_utf8(bytes);
+    const std::string_view valid = bytes.substr(0, invalid);
+    for (std::size_t i = 0; i < valid.size(); ++i) {
+      const bool letter = valid[i] == '\xC2' || valid[i] == '\xC3';
+      const bool punctuation =
+          valid.substr(i).starts_with("\xE2\x80") || valid.substr(i).starts_with("\xE2\x82");
+      if (letter || punctuation) ++evidence.letters;
+    }
+    if (invalid == bytes.npos) return evidence;
+    ++evidence.invalid;
+    bytes.remove_prefix(invalid + 1);
+  }
+}
+
+/// Of a text that is not all UTF-8, whether it was meant to be. In Windows-1252 hardly a word has two letters
+/// that make one of UTF-8 by chance, and none of those of Spanish.
+bool was_meant_as_utf8(std::string_view bytes) {
+  if (bytes.starts_with(utf8_mark)) return true;
+  const Utf8Evidence evidence = weigh(bytes);
+  return evidence.letters > 0 && evidence.letters >= evidence.invalid;
+}
+
+/// Reports the cells with null bytes; whether there are any.
+bool has_null_bytes(const std::string& file, std::string_view bytes, char separator, DataErrors& errors) {
+  if (bytes.find('\0') == bytes.npos) return false;
+  return report_cells(
+      file, bytes, separator,
+      [](std::string_view cell) -> std::optional<UnsoundText> {
+        if (cell.find('\0') == cell.npos) return std::nullopt;
+        return UnsoundText{"tiene un byte nulo, que no es texto", "borre la celda y escríbala otra vez"};
+      },
+      errors);
+}
+
+struct Decoded {
+  std::string text;
+  std::string encoding;
+};
+
+std::optional<Decoded> decode(const std::string& file, std::string bytes, char separator,
+                              const std::optional<std::string>& given, DataErrors& errors) {
+  const bool is_utf8 = dsl::find_invalid_utf8(bytes) == bytes.npos;
+  const std::string_view encoding = given                                 ? std::string_view(*given)
+                                    : is_utf8 || was_meant_as_utf8(bytes) ? utf8
+                                                                          : windows_1252;
+  if (encoding == utf8) {
+    if (bytes.starts_with(utf8_mark)) bytes.erase(0, utf8_mark.size());
+    if (is_utf8) return Decoded{std::move(bytes), std::string(utf8)};
+    report_cells(
+        file, bytes, separator,
+        [&](std::string_view cell) -> std::optional<UnsoundText> {
+          if (dsl::find_invalid_utf8(cell) == cell.npos) return std::nullopt;
+          return UnsoundText{"tiene letras que no están en UTF-8",
+                             given ? "quite «--codificación», o guarde el archivo como «CSV UTF-8»"
+                                   : "el resto del archivo sí lo está: escriba otra vez la celda"};
+        },
+        errors);
+    return std::nullopt;
+  }
+  if (auto text = from_windows_1252(bytes)) return Decoded{*std::move(text), std::string(windows_1252)};
+  report_cells(
+      file, bytes, separator,
+      [](std::string_view cell) -> std::optional<UnsoundText> {
+        if (from_windows_1252(cell)) return std::nullopt;
+        return UnsoundText{"tiene letras que no están en UTF-8 ni en Windows-1252",
+                           "guarde el archivo como «CSV UTF-8»"};
+      },
+      errors);
+  return std::nullopt;
 }
 
 std::string count_of_cells(std::size_t count) {
@@ -236,11 +307,14 @@ std::string_view CsvReader::read_quoted() {
   place_ = quote + 1;
   while (place_ < text_.size() && is_space(text_[place_]))
     ++place_;
+  const std::string_view written = text_.substr(opening + 1, quote - opening - 1);
   if (place_ < text_.size() && !ends_cell(text_[place_])) {
-    quotes_ = Quotes::misplaced;
+    // Of a quote on a later line, it opens a cell there, and nothing closed this one.
+    const bool of_a_later_line = written.find_first_of("\r\n") != written.npos;
+    quotes_ = of_a_later_line ? Quotes::open : Quotes::misplaced;
+    if (of_a_later_line) place_ = opening;
     return cell_as_written(opening);
   }
-  const std::string_view written = text_.substr(opening + 1, quote - opening - 1);
   if (!doubled) return written;
   std::string& cell = unquoted_.emplace_back();
   for (std::size_t i = 0; i < written.size(); ++i) {
@@ -283,16 +357,19 @@ std::size_t CsvTable::each_row(DataErrors& errors, const std::function<void(cons
 CsvTable parse_csv(const std::string& file, std::string bytes, const CsvDialect& dialect,
                    DataErrors& errors) {
   CsvTable table{file};
-  if (auto other = other_kind_of_file(bytes)) {
-    other->file = file;
-    errors.push_back(*std::move(other));
+  if (const std::string_view other = other_kind_of_file(bytes); !other.empty()) {
+    errors.push_back(
+        {file, 0, {}, std::string(other), "ábralo en la hoja de cálculo y guárdelo como «CSV UTF-8»"});
     return table;
   }
-  auto decoded = decode(file, std::move(bytes), dialect, errors);
+  const auto named = take_separator_line(bytes);
+  table.separator = dialect.separator.value_or(named.value_or(detect_separator(bytes)));
+  if (has_null_bytes(file, bytes, table.separator, errors)) return table;
+  auto decoded = decode(file, std::move(bytes), table.separator, dialect.encoding, errors);
   if (!decoded) return table;
   table.text = std::move(decoded->text);
   table.encoding = decoded->encoding;
-  table.separator = dialect.separator.value_or(detect_separator(table.text));
+  table.may_be_unsound = may_be_unsound(table.text);
   CsvReader reader(table.text, table.separator);
   CsvRow row;
   if (!reader.read(row)) {

@@ -103,13 +103,15 @@ struct CsvTable {
   std::vector<std::string> headings = {};
   std::string text = {};
   char separator = ',';
-  std::string encoding = {};  ///< `utf-8` or `windows-1252`
+  std::string encoding = {};    ///< `utf-8` or `windows-1252`
+  bool may_be_unsound = false;  ///< then who keeps a cell looks at its characters (engine/cell_text.hpp)
 
   using Progress = std::function<void(std::size_t done, std::size_t total)>;  ///< in bytes
   /// Calls `visit` with each row, in order. What is wrong with the form of a row (quotes, more cells than the
-  /// heading, the heading once more, one row too many) goes to `errors`, and that row is left out. How many were.
+  /// heading, the heading once more, one row too many) goes to `errors`, and that row is left out. How many
+  /// were.
   std::size_t each_row(DataErrors& errors, const std::function<void(const CsvRow&)>& visit,
-                const Progress& progress = {}) const;
+                       const Progress& progress = {}) const;
 };
 
 inline constexpr std::size_t max_csv_rows = 1'000'000;

@@ -74,12 +74,41 @@ TEST(Csv, SkipsTheByteOrderMark) {
 }
 
 TEST(Csv, RefusesWhatItCannotDecode) {
-  EXPECT_THAT(read("a\n1\n\x81\n").errors,
-              ElementsAre("datos.csv, línea 3: el texto no es UTF-8 ni Windows-1252\n"
-                          "  ayuda: guarde el archivo como «CSV UTF-8»"));
+  EXPECT_THAT(
+      read("a\n1\n\x81\n").errors,
+      ElementsAre("datos.csv, línea 3, columna «a»: «\uFFFD»: tiene letras que no están en UTF-8 ni en "
+                  "Windows-1252\n  ayuda: guarde el archivo como «CSV UTF-8»"));
   EXPECT_THAT(read("a\n\xF3\n", {{}, {}, "utf-8"}).errors,
-              ElementsAre("datos.csv, línea 2: el texto no es UTF-8\n"
+              ElementsAre("datos.csv, línea 2, columna «a»: «ó»: tiene letras que no están en UTF-8\n"
                           "  ayuda: quite «--codificación», o guarde el archivo como «CSV UTF-8»"));
+}
+
+TEST(Csv, AFewBytesDoNotMakeAFileOfUtf8OneOfWindows1252) {
+  const std::string help = "\n  ayuda: el resto del archivo sí lo está: escriba otra vez la celda";
+  EXPECT_THAT(
+      read("código,nombre\n1,Medell\xEDn\n2,\"Ita\ng\xFC\xED\"\n3,Bogotá\n4,Cáceres\n").errors,
+      ElementsAre(
+          "datos.csv, línea 2, columna «nombre»: «Medellín»: tiene letras que no están en UTF-8" + help,
+          "datos.csv, línea 3, columna «nombre»: «Ita güí»: tiene letras que no están en UTF-8" + help));
+  EXPECT_THAT(read("\xEF\xBB\xBF"
+                   "a\n\xF3\n")
+                  .errors,
+              ElementsAre("datos.csv, línea 2, columna «a»: «ó»: tiene letras que no están en UTF-8" + help))
+      << "the mark says what was meant";
+  const Read windows = read(
+      "a\n\xAB"
+      "AQU\xCD\xBB\nC\xF3rdoba\n");  // Í» would be a Greek letter of UTF-8
+  EXPECT_THAT(windows.errors, IsEmpty());
+  EXPECT_THAT(windows.cells, ElementsAre(ElementsAre("«AQUÍ»"), ElementsAre("Córdoba")));
+}
+
+TEST(Csv, TheFirstLineMayNameTheSeparator) {
+  for (const char* line : {"sep=;\r\n", "SEP=;\n", "\"sep=;\"\n", "\xEF\xBB\xBFsep=;\n"}) {
+    const Read result = read(std::string(line) + "a,x;b\n1;2\n");
+    EXPECT_THAT(result.errors, IsEmpty());
+    EXPECT_THAT(result.table.headings, ElementsAre("a,x", "b")) << line;
+    EXPECT_THAT(result.lines, ElementsAre(2)) << "spreadsheets do not show that line";
+  }
 }
 
 TEST(Csv, KnowsWhatIsNoCsv) {
@@ -92,8 +121,14 @@ TEST(Csv, KnowsWhatIsNoCsv) {
   EXPECT_THAT(read("a\0,\0b\0"sv).errors, ElementsAre("datos.csv: el archivo está en UTF-16" + help));
   EXPECT_THAT(read("PK\x03\x04zip").errors,
               ElementsAre("datos.csv: es un libro de hoja de cálculo, no un CSV" + help));
-  EXPECT_THAT(read("a,b\n1,2\n3,\0\n"sv).errors,
-              ElementsAre("datos.csv, línea 3: hay un byte nulo: no es texto" + help));
+  EXPECT_THAT(read("%PDF-1.7\n").errors, ElementsAre("datos.csv: es un documento PDF, no un CSV" + help));
+  EXPECT_THAT(read("<!DOCTYPE html>\n").errors,
+              ElementsAre("datos.csv: es una página web, no un CSV" + help));
+  EXPECT_THAT(read("GIF89a\0\1\2"sv).errors, ElementsAre("datos.csv: no es un archivo de texto" + help));
+  EXPECT_THAT(
+      read("a,b\n1,2\n3,x\0\n"sv).errors,
+      ElementsAre("datos.csv, línea 3, columna «b»: «x⟨U+0000⟩»: tiene un byte nulo, que no es texto\n"
+                  "  ayuda: borre la celda y escríbala otra vez"));
 }
 
 TEST(Csv, LocatesQuotesThatAreWrongAndReadsOn) {
@@ -109,6 +144,14 @@ TEST(Csv, LocatesQuotesThatAreWrongAndReadsOn) {
   EXPECT_THAT(misplaced.errors, ElementsAre("datos.csv, línea 3: hay unas comillas fuera de lugar" + help,
                                             "datos.csv, línea 4: hay unas comillas fuera de lugar" + help));
   EXPECT_THAT(misplaced.lines, ElementsAre(2, 5));
+  const Read swallowing = read("a,b\n1,\"x\n2,\"y\"\n3,4,5\n");
+  EXPECT_THAT(swallowing.errors,
+              ElementsAre("datos.csv, línea 2: hay unas comillas que no se cierran" + help,
+                          "datos.csv, línea 4: la fila tiene 3 celdas y el encabezado 2\n"
+                          "  ayuda: si una celda lleva el separador dentro, enciérrela entre "
+                          "comillas"))
+      << "what opens the next cell closes none";
+  EXPECT_THAT(swallowing.cells, ElementsAre(ElementsAre("2", "y")));
   EXPECT_THAT(read("a,\"b\n1,2\n").errors,
               ElementsAre("datos.csv, línea 1: hay unas comillas que no se cierran" + help));
 }

@@ -4,11 +4,12 @@
 #include <filesystem>
 #include <map>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "dsl/fold.hpp"
 #include "engine/cell_habits.hpp"
+#include "engine/cell_text.hpp"
 #include "engine/policy_files.hpp"
+#include "rules/digits.hpp"
 
 namespace cauce::engine {
 namespace {
@@ -20,8 +21,13 @@ using rules::Field;
 using rules::Ruleset;
 using rules::Territory;
 
+/// What a file holds, as a message shows it.
 std::string quote(std::string_view text) {
-  return "«" + std::string(text) + "»";
+  return "«" + shown(text) + "»";
+}
+
+std::string quote_whole(const std::string& path) {
+  return "«" + path + "»";
 }
 
 std::string did_you_mean(std::string_view word, const std::vector<std::string_view>& candidates) {
@@ -64,7 +70,7 @@ std::optional<std::string> find_in(const fs::path& folder, const std::string& wa
       found = entry.path().string();
     }
   }
-  if (error) throw FileUnusable("no se puede leer la carpeta " + quote(folder.string()));
+  if (error) throw FileUnusable("no se puede leer la carpeta " + quote_whole(folder.string()));
   return found;
 }
 
@@ -83,8 +89,8 @@ std::string file_in_folder(const std::string& folder, const EntityKind& kind) {
   std::string looked_for;
   for (const std::string& name : file_names_of(kind))
     looked_for += (looked_for.empty() ? "" : ", ") + quote(name);
-  throw FileUnusable("en " + quote(folder) + " no están los datos de " + quote(kind.name) + ": se buscó " +
-                     looked_for);
+  throw FileUnusable("en " + quote_whole(folder) + " no están los datos de " + quote(kind.name) +
+                     ": se buscó " + looked_for);
 }
 
 std::string_view without_blanks_around(std::string_view text) {
@@ -98,9 +104,11 @@ std::string as_it_exists(const std::string& path) {
   return fs::exists(path) ? path : std::string(without_blanks_around(path));
 }
 
-/// The file of each kind, by EntityKindId; none for a kind that only `entidad=ruta` pairs could have named.
+/// The file of each kind, by EntityKindId; none for a kind that only `entidad=ruta` pairs could have named
+/// or, where `some_will_do`, that has none in the folder.
 std::vector<std::optional<std::string>> files_of_kinds(const Ruleset& rules,
-                                                       const std::vector<std::string>& data) {
+                                                       const std::vector<std::string>& data,
+                                                       bool some_will_do) {
   std::vector<std::optional<std::string>> files(rules.entities.size());
   std::vector<std::string> folders;
   for (const std::string& given : data) {
@@ -111,7 +119,7 @@ std::vector<std::optional<std::string>> files_of_kinds(const Ruleset& rules,
       continue;
     }
     if (equals == item.npos) {
-      throw FileUnusable("en «--datos» se esperaba una carpeta, o «entidad=ruta.csv»; " + quote(item) +
+      throw FileUnusable("en «--datos» se esperaba una carpeta, o «entidad=ruta.csv»; " + quote_whole(item) +
                          (fs::exists(item) ? " es un archivo" : " no existe"));
     }
     const std::string name(without_blanks_around(std::string_view(item).substr(0, equals)));
@@ -127,9 +135,15 @@ std::vector<std::optional<std::string>> files_of_kinds(const Ruleset& rules,
   }
   for (const std::string& folder : folders) {
     for (std::size_t kind = 0; kind < files.size(); ++kind) {
-      if (!files[kind]) files[kind] = file_in_folder(folder, rules.entities[kind]);
+      if (files[kind]) continue;
+      files[kind] = some_will_do ? find_data_file(folder, rules.entities[kind])
+                                 : file_in_folder(folder, rules.entities[kind]);
     }
   }
+  const bool none =
+      std::none_of(files.begin(), files.end(), [](const auto& file) { return file.has_value(); });
+  if (none && !folders.empty() && !files.empty())
+    file_in_folder(folders.front(), rules.entities.front());  // throws, with what was looked for
   return files;
 }
 
@@ -139,19 +153,24 @@ std::vector<std::optional<std::string>> files_of_kinds(const Ruleset& rules,
 /// The index of the column that holds a field; `names` are the headings that it may have.
 std::optional<std::size_t> find_column(const CsvTable& table, const std::vector<std::string>& names,
                                        DataErrors& errors) {
-  for (const std::string& name : names) {
-    std::optional<std::size_t> found;
-    for (std::size_t column = 0; column < table.headings.size(); ++column) {
-      if (dsl::fold_heading(table.headings[column]) != dsl::fold_heading(name)) continue;
-      if (found) {
-        errors.push_back({table.file, 1, table.headings[column], "dos columnas tienen el mismo encabezado",
-                          "deje una sola, o cambie el nombre de la otra"});
-      }
-      if (!found) found = column;
+  std::optional<std::size_t> found;
+  for (std::size_t column = 0; column < table.headings.size(); ++column) {
+    const std::string heading = dsl::fold_heading(table.headings[column]);
+    const bool named = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+      return dsl::fold_heading(name) == heading;
+    });
+    if (!named) continue;
+    if (found) {
+      const bool same = dsl::fold_heading(table.headings[*found]) == heading;
+      errors.push_back({table.file, 1, table.headings[column],
+                        same ? "dos columnas tienen el mismo encabezado"
+                             : "lo mismo dice la columna " + quote(table.headings[*found]),
+                        "deje una sola, o cambie el nombre de la otra"});
+    } else {
+      found = column;
     }
-    if (found) return found;
   }
-  return std::nullopt;
+  return found;
 }
 
 std::vector<std::string> headings_of(const Field& field) {
@@ -159,14 +178,30 @@ std::vector<std::string> headings_of(const Field& field) {
   return {field.name, field.title};
 }
 
+/// What to do where the heading does not stand first, as below the title of a table; empty if it is nowhere.
+std::string heading_further_down(const CsvTable& table, const std::vector<std::string>& names) {
+  constexpr std::size_t most_looked_at = 20;
+  CsvReader reader(table.text, table.separator);
+  CsvRow row;
+  for (std::size_t i = 0; i < most_looked_at && reader.read(row); ++i) {
+    const bool is_heading = std::any_of(row.cells.begin(), row.cells.end(), [&](std::string_view cell) {
+      return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+        return dsl::fold_heading(name) == dsl::fold_heading(cell);
+      });
+    });
+    if (is_heading)
+      return "el encabezado está en la línea " + std::to_string(row.line) + ": borre lo que tiene encima";
+  }
+  return {};
+}
+
+/// `help`: what to do, if it is known; else the heading that may be meant.
 void report_absent_column(const CsvTable& table, const std::string& wanted, std::string_view what,
-                          DataErrors& errors) {
-  std::vector<std::string_view> headings(table.headings.begin(), table.headings.end());
-  errors.push_back({table.file,
-                    1,
-                    {},
-                    "falta la columna " + quote(wanted) + ", " + std::string(what),
-                    did_you_mean(wanted, headings)});
+                          DataErrors& errors, std::string help = {}) {
+  const std::vector<std::string_view> headings(table.headings.begin(), table.headings.end());
+  if (help.empty()) help = did_you_mean(wanted, headings);
+  errors.push_back(
+      {table.file, 1, {}, "falta la columna " + quote(wanted) + ", " + std::string(what), std::move(help)});
 }
 
 /// The columns of one kind of entity in a file.
@@ -203,7 +238,8 @@ Columns find_columns(const Ruleset& rules, const EntityKind& kind, const CsvTabl
     columns.fields.push_back(find_column(table, headings_of(field), errors));
     if (columns.fields.back()) continue;
     if (field.is_key) {
-      report_absent_column(table, headings_of(field).front(), "con la clave de cada fila", errors);
+      report_absent_column(table, headings_of(field).front(), "con la clave de cada fila", errors,
+                           heading_further_down(table, headings_of(field)));
     } else if (field.required) {
       report_absent_column(table, headings_of(field).front(), "que es obligatoria", errors);
     } else {
@@ -237,35 +273,94 @@ bool is_decimal_with(std::string_view cell, char mark) {
   return place > first;
 }
 
-/// A comma is looked for only where the separator leaves it free to be a decimal mark.
-char detect_decimal(const EntityKind& kind, const Columns& columns, const CsvTable& table,
-                    DataErrors& errors) {
-  if (table.separator == ',') return '.';
-  std::vector<std::size_t> numeric;
-  for (std::size_t field = 0; field < kind.fields.size(); ++field) {
-    if (columns.fields[field] && kind.fields[field].type.is_numeric())
-      numeric.push_back(*columns.fields[field]);
-  }
-  bool comma = false;
-  bool point = false;
-  DataErrors of_form;  // said when the rows are read
-  table.each_row(of_form, [&](const CsvRow& row) {
-    for (const std::size_t column : numeric) {
-      const std::string_view cell = row.cell(column);
-      comma = comma || is_decimal_with(cell, ',');
-      point = point || is_decimal_with(cell, '.');
-    }
-  });
-  if (comma && point) {
-    errors.push_back(
-        {table.file,
-         0,
-         {},
-         "unos números llevan coma y otros punto",
-         "deje una sola forma, o diga cuál es la de los decimales: «--decimal ,» o «--decimal .»"});
-  }
-  return comma ? ',' : '.';
+/// `1.234`: what a mark with three digits behind it does, and as many as three before, cannot be told.
+bool may_write_thousands(std::string_view cell, char mark) {
+  if (cell.starts_with('-')) cell.remove_prefix(1);
+  const std::size_t place = cell.find(mark);
+  return place != cell.npos && place > 0 && place <= 3 && cell.front() != '0' && cell.size() == place + 4 &&
+         is_decimal_with(cell, mark);
 }
+
+/// The same number with `mark` taken for one that keeps thousands apart.
+rules::Value with_thousands(std::string_view cell, char mark) {
+  std::string digits(cell);
+  std::erase(digits, mark);
+  return rules::Decimal::parse(digits).value();
+}
+
+/// How the numbers of a file are written.
+struct NumberMarks {
+  char decimal = '.';
+  std::vector<bool> may_be_thousands =
+      {};  ///< by field, where nothing in its column tells what the mark does
+};
+
+/// Looks at the numbers of a file to find the mark of its decimals. It may be a comma only where the
+/// separator leaves that free; and there somebody who writes decimals with a comma may write thousands with a
+/// point.
+class NumberMarksFinder {
+ public:
+  NumberMarksFinder(const EntityKind& kind, const Columns& columns, const CsvTable& table)
+      : kind_(kind), columns_(columns), table_(table), tells_(kind.fields.size()) {}
+
+  NumberMarks find(const std::optional<char>& given, DataErrors& errors) {
+    if (given) return {*given, std::vector<bool>(tells_.size())};
+    if (table_.separator == ',') return {'.', std::vector<bool>(tells_.size())};
+    DataErrors of_form;  // said when the rows are read
+    table_.each_row(of_form, [&](const CsvRow& row) {
+      for (std::size_t field = 0; field < tells_.size(); ++field) {
+        if (columns_.fields[field] && kind_.fields[field].type.is_numeric()) look_at(row, field);
+      }
+    });
+    if (comma_ && point_) {
+      errors.push_back(
+          {table_.file, point_->line, table_.headings[point_->column],
+           quote(point_->cell) + " lleva punto, y " + quote(comma_->cell) + " (línea " +
+               std::to_string(comma_->line) + ", columna " + quote(table_.headings[comma_->column]) +
+               ") coma",
+           "deje una sola forma, o diga cuál es la de los decimales: «--decimal ,» o «--decimal .»"});
+    }
+    NumberMarks marks{comma_ ? ',' : '.', {}};
+    // Who separates cells with semicolons has the comma for decimals; of tabs that cannot be said.
+    const bool settled = comma_ && table_.separator == ';';
+    for (std::size_t field = 0; field < tells_.size(); ++field) {
+      const bool numeric = kind_.fields[field].type.is_numeric();
+      marks.may_be_thousands.push_back(numeric && !settled && !tells_[field]);
+    }
+    return marks;
+  }
+
+ private:
+  struct Place {
+    std::size_t line;
+    std::size_t column;
+    std::string cell;
+  };
+
+  void look_at(const CsvRow& row, std::size_t field) {
+    const std::size_t column = *columns_.fields[field];
+    const std::string_view cell = row.cell(column);
+    const bool comma = is_decimal_with(cell, ',');
+    if (!comma && !is_decimal_with(cell, '.')) return;
+    std::optional<Place>& first = comma ? comma_ : point_;
+    if (!first) first = Place{row.line, column, std::string(cell)};
+    const char mark = comma ? ',' : '.';
+    if (!may_write_thousands(cell, mark) ||
+        is_out_of_bounds(with_thousands(cell, mark), kind_.fields[field].type))
+      tells_[field] = true;
+  }
+
+  static bool is_out_of_bounds(const rules::Value& value, const rules::Type& type) {
+    return (type.low && value < *type.low) || (type.high && *type.high < value);
+  }
+
+  const EntityKind& kind_;
+  const Columns& columns_;
+  const CsvTable& table_;
+  std::vector<bool> tells_;  ///< by field: one of its numbers has a mark that can only be that of decimals
+  std::optional<Place> comma_;
+  std::optional<Place> point_;
+};
 
 // --- Cells
 // ----------------------------------------------------------------------------------------------------
@@ -278,16 +373,8 @@ std::optional<std::string> with_decimal_point(std::string_view cell) {
   return pointed;
 }
 
-/// `1.000`: three digits after the mark for decimals, which of a whole number are thousands as likely.
-bool may_write_thousands(std::string_view cell, char decimal) {
-  cell = trimmed(cell);
-  const std::size_t mark = cell.find(decimal);
-  return mark != cell.npos && cell.size() == mark + 4 &&
-         cell.find_first_not_of("0123456789", mark + 1) == cell.npos;
-}
-
 std::optional<rules::Value> read_cell(std::string_view cell, const Field& field, char decimal,
-                                      std::string& error) {
+                                      bool may_be_thousands, std::string& error) {
   if (is_blank(cell)) {
     if (field.empty_is) return rules::Value(*field.empty_is);
     return rules::Value(rules::Missing());
@@ -296,8 +383,10 @@ std::optional<rules::Value> read_cell(std::string_view cell, const Field& field,
     error = "es una fórmula que falló en la hoja de cálculo";
     return std::nullopt;
   }
-  if (field.type.kind == rules::TypeKind::integer && may_write_thousands(cell, decimal)) {
-    error = "no se sabe si separa miles o decimales, y se esperaba un número entero";
+  const bool integer = field.type.kind == rules::TypeKind::integer;
+  if ((integer || may_be_thousands) && may_write_thousands(trimmed(cell), decimal)) {
+    error = std::string("no se sabe si separa miles o decimales") +
+            (integer ? ", y se esperaba un número entero" : "");
     return std::nullopt;
   }
   if (decimal == '.' || !field.type.is_numeric()) return rules::read_value(cell, field.type, error);
@@ -319,37 +408,50 @@ class NumericKeys {
  public:
   void add(const std::string& key) {
     const bool digits = std::all_of(key.begin(), key.end(), [](char c) { return c >= '0' && c <= '9'; });
-    if (!digits || key.starts_with('0')) keep_zeros_ = true;
-    std::size_t& count = by_length_[key.size()];
-    if (++count == 1) example_[key.size()] = key;
+    const auto number = digits ? rules::parse_digits(key) : std::nullopt;
+    if (!number || key.starts_with('0')) {
+      keep_zeros_ = true;
+      return;
+    }
+    least_ = count_ == 0 ? *number : std::min(least_, *number);
+    most_ = std::max(most_, *number);
+    ++count_;
+    const auto [example, is_new] = examples_.try_emplace(key.size(), key, 0);
+    ++example->second.second;
   }
-  /// In Spanish; empty if nothing looks as if zeros were lost: all are one digit apart in two lengths, and
-  /// none begins with a zero.
+  /// In Spanish; empty if nothing looks as if zeros were lost: all are one digit apart in two lengths, none
+  /// begins with a zero, and they do not simply count 1, 2, …, 10, 11.
   std::string warning() const {
-    constexpr std::size_t shortest_code = 4;  // below that they may count 1, 2, …, 10, 11
-    if (keep_zeros_ || by_length_.size() != 2) return {};
-    const auto [shorter, few] = *by_length_.begin();
-    const auto [longer, many] = *by_length_.rbegin();
-    if (longer != shorter + 1 || shorter < shortest_code) return {};
-    const std::string& example = example_.at(shorter);
-    return std::to_string(few) + (few == 1 ? " clave tiene " : " claves tienen ") + std::to_string(shorter) +
-           " cifras y las demás " + std::to_string(longer) +
-           ": ¿la hoja de cálculo les quitó el cero inicial? " + quote(example) + " sería " +
-           quote("0" + example);
+    if (keep_zeros_ || examples_.size() != 2) return {};
+    const auto& [shorter, few] = *examples_.begin();
+    const std::size_t longer = examples_.rbegin()->first;
+    const bool counts = static_cast<std::size_t>(most_ - least_) + 1 == count_;
+    if (longer != shorter + 1 || counts) return {};
+    return std::to_string(few.second) + (few.second == 1 ? " clave tiene " : " claves tienen ") +
+           std::to_string(shorter) + (shorter == 1 ? " cifra" : " cifras") + " y las demás " +
+           std::to_string(longer) + ": ¿la hoja de cálculo les quitó el cero inicial? " + quote(few.first) +
+           " sería " + quote("0" + few.first);
   }
 
  private:
-  std::map<std::size_t, std::size_t> by_length_;
-  std::map<std::size_t, std::string> example_;
+  std::map<std::size_t, std::pair<std::string, std::size_t>>
+      examples_;  ///< by length: the first, and how many
+  std::size_t count_ = 0;
+  int least_ = 0;
+  int most_ = 0;
   bool keep_zeros_ = false;
 };
 
 /// What reading the rows of one kind needs to know of the others.
 struct Known {
-  /// By EntityKindId: the keys of rows that did not go into the territory, because something is wrong.
-  std::vector<std::unordered_set<std::string>> keys;
-  /// By EntityKindId, whether all keys of a kind are known: it has a file, and no row of it had to be left
-  /// out.
+  const Territory* kept = nullptr;  ///< by the database, if there is one
+  /// By EntityKindId: the file of a kind, if it has one.
+  std::vector<std::optional<std::string>> files;
+  /// By EntityKindId: the keys of rows that did not go into the territory, because something is wrong, with
+  /// their lines.
+  std::vector<std::unordered_map<std::string, std::size_t>> keys;
+  /// By EntityKindId, whether all keys of a kind are known: it has a file or a database keeps it, and no row
+  /// had to be left out.
   std::vector<bool> are_all;
 };
 
@@ -362,13 +464,13 @@ struct CellHash {
 class KindReader {
  public:
   KindReader(const Ruleset& rules, EntityKindId kind, const CsvTable& table, const Columns& columns,
-             char decimal, Known& known, ImportSummary& summary, ImportedData& data)
+             const NumberMarks& marks, Known& known, ImportSummary& summary, ImportedData& data)
       : rules_(rules),
         id_(kind),
         kind_(at(rules.entities, kind)),
         table_(table),
         columns_(columns),
-        decimal_(decimal),
+        marks_(marks),
         known_(known),
         summary_(summary),
         territory_(data.territory),
@@ -401,18 +503,45 @@ class KindReader {
     entity.parent_key = read_parent(row);
     if (errors_.empty()) {
       rules::add_entities(territory_, rules_, id_, entity_, true);
+      lines_.push_back(row.line);
     } else if (key_is_new_) {
-      known_.keys.at(static_cast<std::size_t>(id_))
-          .insert(std::get<std::string>(entity.values[kind_.key_field]));
+      keys_left_out(id_).emplace(std::get<std::string>(entity.values[kind_.key_field]), row.line);
     }
   }
 
-  bool is_known(EntityKindId kind, const std::string& key) const {
-    return territory_.find(kind, key) || known_.keys.at(static_cast<std::size_t>(kind)).contains(key);
+  std::unordered_map<std::string, std::size_t>& keys_left_out(EntityKindId kind) {
+    return known_.keys.at(static_cast<std::size_t>(kind));
+  }
+
+  bool is_in_files(EntityKindId kind, const std::string& key) {
+    return territory_.find(kind, key) || keys_left_out(kind).contains(key);
+  }
+  bool is_kept(EntityKindId kind, const std::string& key) const {
+    return known_.kept && known_.kept->find(kind, key).has_value();
+  }
+  bool is_known(EntityKindId kind, const std::string& key) {
+    return is_in_files(kind, key) || is_kept(kind, key);
+  }
+
+  /// The line of the row that has brought a key already.
+  std::optional<std::size_t> line_of(const std::string& key) {
+    if (const auto row = territory_.find(id_, key)) return lines_.at(*row);
+    const auto left_out = keys_left_out(id_).find(key);
+    if (left_out == keys_left_out(id_).end()) return std::nullopt;
+    return left_out->second;
   }
 
   void report(const CsvRow& row, std::size_t column, std::string message, std::string help = {}) {
     errors_.push_back({table_.file, row.line, table_.headings[column], std::move(message), std::move(help)});
+  }
+
+  /// Whether there is something wrong with the characters of a cell, which is then reported.
+  bool is_unsound(const CsvRow& row, std::size_t column) {
+    if (!table_.may_be_unsound) return false;
+    auto unsound = find_unsound(row.cell(column));
+    if (!unsound) return false;
+    report(row, column, quote(row.cell(column)) + ": " + unsound->message, std::move(unsound->help));
+    return true;
   }
 
   rules::Value read_field(const CsvRow& row, std::size_t index) {
@@ -421,11 +550,14 @@ class KindReader {
     const std::string_view cell = row.cell(column);
     if (const auto read = read_before_[index].find(cell); read != read_before_[index].end())
       return read->second;
+    if (column && is_unsound(row, *column)) {
+      if (field.is_key) known_.are_all.at(static_cast<std::size_t>(id_)) = false;
+      return rules::Missing();
+    }
     std::string error;
-    auto value = read_cell(cell, field, decimal_, error);
+    auto value = read_cell(cell, field, marks_.decimal, marks_.may_be_thousands[index], error);
     if (!value) {
-      report(row, *column, quote(cell) + ": " + error,
-             errors_.will_be_read() ? help_with_cell(trimmed(cell), field.type, decimal_) : "");
+      report(row, *column, quote(cell) + ": " + error, errors_.will_be_read() ? help_with(cell, index) : "");
       if (field.is_key) known_.are_all.at(static_cast<std::size_t>(id_)) = false;
       return rules::Missing();
     }
@@ -442,17 +574,35 @@ class KindReader {
     return *std::move(value);
   }
 
+  std::string help_with(std::string_view cell, std::size_t field) const {
+    cell = trimmed(cell);
+    const rules::Type& type = kind_.fields[field].type;
+    const bool is_whole = type.kind == rules::TypeKind::integer;
+    if (is_whole || !marks_.may_be_thousands[field] || !may_write_thousands(cell, marks_.decimal))
+      return help_with_cell(cell, type, marks_.decimal);
+    return "escriba " + rules::to_display(with_thousands(cell, marks_.decimal)) +
+           " si son miles; si son decimales, dé «--decimal " + marks_.decimal + "»";
+  }
+
   void take_key(const CsvRow& row, std::size_t column, const std::string& key) {
-    key_is_new_ = !is_known(id_, key);
-    if (key_is_new_) {
-      numeric_keys_.add(key);
-    } else {
-      report(row, column, "la clave " + quote(key) + " ya está en otra fila");
+    if (const auto line = line_of(key)) {
+      key_is_new_ = false;
+      report(row, column, "la clave " + quote(key) + " ya está en la línea " + std::to_string(*line));
+      return;
+    }
+    key_is_new_ = true;
+    numeric_keys_.add(key);
+    if (key.find_first_of("\r\n") != key.npos) {
+      report(row, column, "la clave " + quote(key) + " tiene un cambio de línea",
+             "escríbala en un solo renglón; mire si unas comillas no se cierran");
+    } else if (!is_kept(id_, key) && is_kept(id_, "0" + key)) {
+      report(row, column, "la clave " + quote(key) + " ya está en la base como " + quote("0" + key),
+             "escriba " + quote("0" + key) + ". " + lost_zero);
     }
   }
 
   std::string read_parent(const CsvRow& row) {
-    if (!columns_.parent) return {};
+    if (!columns_.parent || is_unsound(row, *columns_.parent)) return {};
     std::string key(trimmed(row.cell(columns_.parent)));
     if (key.empty()) {
       report(row, *columns_.parent, "la celda está vacía: no se sabe de qué " + parent_name() + " es");
@@ -465,29 +615,36 @@ class KindReader {
 
   const std::string& parent_name() const { return at(rules_.entities, *kind_.parent).name; }
 
-  std::string help_with_parent(const std::string& key) const {
+  std::string help_with_parent(const std::string& key) {
     for (const std::string& padded : {"0" + key, "00" + key}) {
-      if (is_known(*kind_.parent, padded)) {
-        return "¿es " + quote(padded) +
-               "? La hoja de cálculo le quitó el cero inicial: dé a la columna formato de texto";
-      }
+      if (is_known(*kind_.parent, padded)) return "¿es " + quote(padded) + "? " + lost_zero;
     }
+    const std::string stripped = key.substr(std::min(key.find_first_not_of('0'), key.size()));
+    const auto& file = known_.files.at(static_cast<std::size_t>(*kind_.parent));
+    if (stripped != key && file && is_in_files(*kind_.parent, stripped))
+      return "en " + quote_whole(*file) + " está como " + quote(stripped) + ". " + lost_zero;
     std::vector<std::string_view> candidates;
-    const rules::EntityTable& parents = territory_.of(*kind_.parent);
-    for (std::uint32_t row = 0; row < parents.size(); ++row)
-      candidates.push_back(parents.key(row));
-    const auto& others = known_.keys.at(static_cast<std::size_t>(*kind_.parent));
-    candidates.insert(candidates.end(), others.begin(), others.end());
+    const auto add_all = [&](const rules::EntityTable& parents) {
+      for (std::uint32_t row = 0; row < parents.size(); ++row)
+        candidates.push_back(parents.key(row));
+    };
+    add_all(territory_.of(*kind_.parent));
+    if (known_.kept) add_all(known_.kept->of(*kind_.parent));
+    for (const auto& [other, line] : keys_left_out(*kind_.parent))
+      candidates.push_back(other);
     std::sort(candidates.begin(), candidates.end());  // of two that are as near, always the same one
     return did_you_mean(key, candidates);
   }
+
+  inline static const std::string lost_zero =
+      "La hoja de cálculo le quitó el cero inicial: dé a la columna formato de texto";
 
   const Ruleset& rules_;
   EntityKindId id_;
   const EntityKind& kind_;
   const CsvTable& table_;
   const Columns& columns_;
-  char decimal_;
+  const NumberMarks& marks_;
   Known& known_;
   ImportSummary& summary_;
   Territory& territory_;
@@ -497,33 +654,45 @@ class KindReader {
   static constexpr std::size_t most_remembered = 1000;
   std::vector<std::unordered_map<std::string, rules::Value, CellHash, std::equal_to<>>> read_before_;
   NumericKeys numeric_keys_;
+  std::vector<std::size_t> lines_ = {};  ///< of the rows that are in the territory
   std::vector<rules::EntityRow> entity_ =
       std::vector<rules::EntityRow>(1);  ///< the row at hand, for add_entities
   bool key_is_new_ = false;
 };
+
+/// How many of `kept` are not in `read`.
+std::size_t count_others(const rules::EntityTable& kept, const rules::EntityTable& read) {
+  std::size_t others = 0;
+  for (std::uint32_t row = 0; row < kept.size(); ++row)
+    others += read.find(kept.key(row)) ? 0U : 1U;
+  return others;
+}
 
 /// Whether cells can be read at all: the form of the file and its key column are right.
 bool can_read_rows(std::size_t errors_before, const DataErrors& errors) {
   return errors.size() == errors_before;
 }
 
-void read_kind(const Ruleset& rules, EntityKindId kind, const std::string& path, const CsvDialect& dialect,
+/// Reads the file of one kind; whether there was one that could be read at all.
+bool read_kind(const Ruleset& rules, EntityKindId kind, const std::string& path, const CsvDialect& dialect,
                Known& known, ImportedData& data, const CsvTable::Progress& progress) {
   constexpr std::size_t large_file = 8'000'000;  // below it there is nothing to wait for
   const EntityKind& entity = at(rules.entities, kind);
   ImportSummary summary{entity.name, path};
   const std::size_t errors_before = data.errors.size();
   const CsvTable table = parse_csv(path, read_file(path), dialect, data.errors);
-  if (!can_read_rows(errors_before, data.errors)) return;
+  if (!can_read_rows(errors_before, data.errors)) return false;
   const Columns columns = find_columns(rules, entity, table, summary, data.errors);
-  if (!can_read_rows(errors_before, data.errors)) return;
-  const char decimal = dialect.decimal.value_or(detect_decimal(entity, columns, table, data.errors));
-  if (!can_read_rows(errors_before, data.errors)) return;
+  if (!can_read_rows(errors_before, data.errors)) return false;
+  const NumberMarks marks = NumberMarksFinder(entity, columns, table).find(dialect.decimal, data.errors);
+  if (!can_read_rows(errors_before, data.errors)) return false;
 
-  summary.dialect = {table.separator, decimal, table.encoding};
-  KindReader(rules, kind, table, columns, decimal, known, summary, data)
+  summary.dialect = {table.separator, marks.decimal, table.encoding};
+  KindReader(rules, kind, table, columns, marks, known, summary, data)
       .read_rows(table.text.size() < large_file ? CsvTable::Progress() : progress);
+  if (known.kept) summary.kept_beside = count_others(known.kept->of(kind), data.territory.of(kind));
   data.summaries.push_back(std::move(summary));
+  return true;
 }
 
 }  // namespace
@@ -536,17 +705,18 @@ std::optional<std::string> find_data_file(const std::string& folder, const Entit
 }
 
 ImportedData read_entities(const Ruleset& rules, const std::vector<std::string>& data,
-                           const CsvDialect& dialect, const CsvTable::Progress& progress) {
-  const auto files = files_of_kinds(rules, data);
-  ImportedData imported{rules::empty_territory(rules), {}, {}};
-  Known known;
+                           const CsvDialect& dialect, const CsvTable::Progress& progress,
+                           const Territory* kept) {
+  Known known{kept, files_of_kinds(rules, data, kept != nullptr), {}, {}};
   known.keys.resize(rules.entities.size());
-  for (const auto& file : files)
-    known.are_all.push_back(file.has_value());
-  for (std::size_t kind = 0; kind < files.size(); ++kind) {
-    if (files[kind])
-      read_kind(rules, EntityKindId{static_cast<std::uint32_t>(kind)}, *files[kind], dialect, known, imported,
-                progress);
+  for (const auto& file : known.files)
+    known.are_all.push_back(file.has_value() || kept);
+  ImportedData imported{rules::empty_territory(rules), {}, {}};
+  for (std::size_t kind = 0; kind < known.files.size(); ++kind) {
+    if (!known.files[kind]) continue;
+    const bool could_be_read = read_kind(rules, EntityKindId{static_cast<std::uint32_t>(kind)},
+                                         *known.files[kind], dialect, known, imported, progress);
+    if (!could_be_read) known.are_all[kind] = false;
   }
   if (!imported.errors.empty()) imported.territory = rules::empty_territory(rules);  // all or nothing
   return imported;
@@ -602,8 +772,13 @@ class PeopleReader {
   }
 
  private:
-  static std::string cell(const CsvRow& row, std::optional<std::size_t> column) {
-    return std::string(trimmed(row.cell(column)));
+  std::string cell(const CsvRow& row, std::optional<std::size_t> column) {
+    const std::string_view text = trimmed(row.cell(column));
+    if (table_.may_be_unsound) {
+      if (auto unsound = find_unsound(text))
+        report(row, column, quote(text) + ": " + unsound->message, std::move(unsound->help));
+    }
+    return std::string(text);
   }
 
   void report(const CsvRow& row, std::optional<std::size_t> column, std::string message,

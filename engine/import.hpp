@@ -22,7 +22,9 @@ struct ImportSummary {
   std::vector<std::string> absent = {};    ///< fields for which the file has no column
   std::vector<std::string> ignored = {};   ///< headings that the policy has no field for
   std::vector<std::string> warnings = {};  ///< Spanish: what may not be as it was meant
-  CsvDialect dialect = {};                 ///< as it was found or given
+  /// How many that a database keeps are not in the file; nothing where there is none.
+  std::optional<std::size_t> kept_beside = {};
+  CsvDialect dialect = {};  ///< as it was found or given
 };
 
 struct ImportedData {
@@ -33,9 +35,12 @@ struct ImportedData {
 
 /// Reads the data of every kind of entity. `data` are `--datos` values: a folder (each kind finds its file:
 /// `archivo`, its name or its plural), or `entidad=ruta.csv` pairs. FileUnusable if a file cannot be read.
-/// `progress` is told of large files only.
+/// `progress` is told of large files only. `kept` is what a database holds already, nothing where there is
+/// none: then a kind may have no file, the parents that are kept need not come again, and a key that is one
+/// of them without its first zero is a mistake.
 ImportedData read_entities(const rules::Ruleset& rules, const std::vector<std::string>& data,
-                           const CsvDialect& dialect = {}, const CsvTable::Progress& progress = {});
+                           const CsvDialect& dialect = {}, const CsvTable::Progress& progress = {},
+                           const rules::Territory* kept = nullptr);
 
 /// The file of a kind of entity in a folder: `archivo`, its name or its plural; nothing if there is none.
 std::optional<std::string> find_data_file(const std::string& folder, const rules::EntityKind& kind);

@@ -15,10 +15,13 @@ namespace {
 namespace fs = std::filesystem;
 using rules::Territory;
 using rules::Value;
+using testing::AllOf;
 using testing::ElementsAre;
+using testing::EndsWith;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Pair;
+using testing::StartsWith;
 
 constexpr const char* policy_text = R"(
 programa prueba { vigencia 2024 zona "America/Bogota" calendario oficial }
@@ -34,6 +37,7 @@ entidad municipio en región columna "reg" archivo "munis.csv" {
   campo mdm: número de 0 a 100
   campo población: entero desde 0
   campo pdet: sí o no vacío es no
+  campo área "Área en km2": número desde 0
 }
 )";
 
@@ -119,7 +123,7 @@ TEST_F(ImportTest, ReadsFieldsByColumnNameOrTitle) {
   EXPECT_THAT(data.summaries.at(1).missing,
               ElementsAre(Pair("código", 0U), Pair("nombre", 0U), Pair("categoría", 0U), Pair("mdm", 1U),
                           Pair("población", 0U), Pair("pdet", 0U)));
-  EXPECT_THAT(data.summaries.at(1).absent, IsEmpty());
+  EXPECT_THAT(data.summaries.at(1).absent, ElementsAre("área"));
   const auto parent = territory.of(municipality()).parent.at(1);
   EXPECT_EQ(territory.key_of(test_rules(), *test_rules().find_entity("región"), parent), "Pacífico");
 }
@@ -128,7 +132,7 @@ TEST_F(ImportTest, SaysWhichFieldsHaveNoColumn) {
   write("munis.csv", "cod,nombre,reg\n05001,Medellín,Caribe\n");
   const ImportedData data = read_entities(test_rules(), {folder_.string()});
   EXPECT_THAT(rendered(data.errors), IsEmpty());
-  EXPECT_THAT(data.summaries.at(1).absent, ElementsAre("categoría", "mdm", "población", "pdet"));
+  EXPECT_THAT(data.summaries.at(1).absent, ElementsAre("categoría", "mdm", "población", "pdet", "área"));
 }
 
 TEST_F(ImportTest, EveryBadCellIsLocatedAndAllAreSaidAtOnce) {
@@ -141,7 +145,7 @@ TEST_F(ImportTest, EveryBadCellIsLocatedAndAllAreSaidAtOnce) {
                   "decimal (12.5)\n  ayuda: escriba 82.3",
                   "munis.csv, línea 2, columna «población»: «12.5»: se esperaba un número entero desde 0, "
                   "sin puntos de miles",
-                  "munis.csv, línea 3, columna «cod»: la clave «05001» ya está en otra fila",
+                  "munis.csv, línea 3, columna «cod»: la clave «05001» ya está en la línea 2",
                   "munis.csv, línea 3, columna «nombre»: la celda está vacía y es obligatoria",
                   "munis.csv, línea 3, columna «categoría»: «9»: se esperaba uno de {ESP, 1, 2}",
                   "munis.csv, línea 3, columna «mdm»: «101»: se esperaba un número de 0 a 100, con punto "
@@ -225,6 +229,108 @@ TEST_F(ImportTest, WhatTheSpreadsheetDidToKeysIsSaid) {
                   "hoja de cálculo le quitó el cero inicial: dé a la columna formato de texto"));
 }
 
+TEST_F(ImportTest, ACodeWithoutItsZeroIsSeenInWhicheverFileLostIt) {
+  write("regiones.csv", "nombre\n5\n11\n13\n");
+  EXPECT_THAT(
+      errors_of("cod,nombre,reg\n05001,Medellín,05\n11001,Bogotá,11\n"),
+      ElementsAre(AllOf(StartsWith("munis.csv, línea 2, columna «reg»: no hay región con la clave «05»"),
+                        HasSubstr("regiones.csv» está como «5». La hoja de cálculo le quitó el cero"))));
+  write("munis.csv", "cod,nombre,reg\n05001,Medellín,5\n");
+  EXPECT_THAT(
+      read_entities(test_rules(), {folder_.string()}).summaries.at(0).warnings,
+      ElementsAre("1 clave tiene 1 cifra y las demás 2: ¿la hoja de cálculo les quitó el cero inicial? "
+                  "«5» sería «05»"));
+  write("regiones.csv", "nombre\n5\n6\n7\n8\n9\n10\n");
+  EXPECT_THAT(read_entities(test_rules(), {folder_.string()}).summaries.at(0).warnings, IsEmpty())
+      << "they count";
+}
+
+TEST_F(ImportTest, WhatADatabaseKeepsNeedNotComeAgain) {
+  write("munis.csv", "cod,nombre,reg\n05001,Medellín,Caribe\n");
+  const Territory kept = read_entities(test_rules(), {folder_.string()}).territory;
+  const auto read = [&] { return read_entities(test_rules(), {folder_.string()}, {}, {}, &kept); };
+  write("regiones.csv", "nombre\nAndina\n");
+  write("munis.csv", "cod,nombre,reg\n05001,Medellín,Pacífico\n05002,Abejorral,Andina\n");
+  const ImportedData data = read();
+  EXPECT_THAT(rendered(data.errors), IsEmpty());
+  EXPECT_EQ(data.summaries.at(0).kept_beside, 2U);
+  EXPECT_EQ(data.summaries.at(1).kept_beside, 0U);
+  fs::remove(folder_ / "regiones.csv");
+  write("munis.csv", "cod,nombre,reg\n05002,Abejorral,Pacífica\n5001,Medellín,Caribe\n");
+  EXPECT_THAT(
+      rendered(read().errors),
+      ElementsAre("munis.csv, línea 2, columna «reg»: no hay región con la clave «Pacífica»\n"
+                  "  ayuda: ¿quiso decir «Pacífico»?",
+                  "munis.csv, línea 3, columna «cod»: la clave «5001» ya está en la base como «05001»\n"
+                  "  ayuda: escriba «05001». La hoja de cálculo le quitó el cero inicial: dé a la columna "
+                  "formato de texto"));
+  fs::remove(folder_ / "munis.csv");
+  EXPECT_THROW(read(), FileUnusable) << "nothing at all is there";
+}
+
+TEST_F(ImportTest, ChildrenOfAFileThatIsNoneAreNotBlamedForIt) {
+  write("regiones.csv",
+        "nombre\nCaribe\nPac\xED"
+        "fico\nNariño\n");
+  EXPECT_THAT(errors_of("cod,nombre,reg\n05001,Medellín,Caribe\n"),
+              ElementsAre(StartsWith("regiones.csv, línea 3, columna «nombre»: «Pacífico»")));
+}
+
+TEST_F(ImportTest, ThreeDigitsBehindAPointMayBeThousandsWhereACommaCouldBeTheMark) {
+  const std::string wrong =
+      "munis.csv, línea 2, columna «área»: «1.234»: no se sabe si separa miles o decimales\n"
+      "  ayuda: escriba 1234 si son miles; si son decimales, dé «--decimal .»";
+  EXPECT_THAT(errors_of("cod;nombre;reg;área\n05001;Medellín;Caribe;1.234\n"), ElementsAre(wrong));
+  EXPECT_THAT(errors_of("cod\tnombre\treg\tárea\n05001\tMedellín\tCaribe\t1.234\n"), ElementsAre(wrong));
+  EXPECT_THAT(errors_of("cod;nombre;reg;área\n05001;Medellín;Caribe;1.234\n05002;Bello;Caribe;0.5\n"),
+              IsEmpty())
+      << "the column tells";
+  EXPECT_THAT(errors_of("cod;nombre;reg;mdm\n05001;Medellín;Caribe;1.234\n"), IsEmpty())
+      << "1234 would be beyond 100";
+  EXPECT_THAT(errors_of("cod;nombre;reg;área\n05001;Medellín;Caribe;1,234\n"), IsEmpty());
+  EXPECT_THAT(errors_of("cod,nombre,reg,área\n05001,Medellín,Caribe,1.234\n"), IsEmpty());
+  CsvDialect point;
+  point.decimal = '.';
+  EXPECT_THAT(errors_of("cod;nombre;reg;área\n05001;Medellín;Caribe;1.234\n", point), IsEmpty());
+}
+
+TEST_F(ImportTest, CharactersThatNobodySeesAreNotTaken) {
+  const std::string help = "tiene un carácter que no se ve\n  ayuda: borre la celda y escríbala otra vez";
+  EXPECT_THAT(
+      errors_of(
+          "cod,nombre,reg,nota\n05001\u200B,Mede\x1B[31mllín,Caribe,\u202E\n05002,\"Santa Fe\nde Antioquia\","
+          "Pac\u00ADífico,\n05003,MedellÃ\u00ADn,Caribe,\n05004,\"Belén, San José – La Unión\",Caribe,\n"
+          "05005,Bogot\uFFFD,Caribe,\n\"05\n006\",Uno,Caribe,\n"),
+      ElementsAre(
+          "munis.csv, línea 2, columna «cod»: «05001⟨U+200B⟩»: " + help,
+          "munis.csv, línea 2, columna «nombre»: «Mede⟨U+001B⟩[31mllín»: " + help,
+          "munis.csv, línea 3, columna «reg»: «Pac⟨U+00AD⟩ífico»: " + help,
+          "munis.csv, línea 4, columna «nombre»: «MedellÃ⟨U+00AD⟩n»: sus letras se dañaron al cambiar de "
+          "codificación\n  ayuda: ¿es «Medellín»? Guarde los datos otra vez como «CSV UTF-8»",
+          "munis.csv, línea 6, columna «nombre»: «Bogot\uFFFD»: se le perdió una letra al cambiar de "
+          "codificación\n  ayuda: escriba otra vez la celda",
+          "munis.csv, línea 7, columna «cod»: la clave «05 006» tiene un cambio de línea\n"
+          "  ayuda: escríbala en un solo renglón; mire si unas comillas no se cierran"));
+  EXPECT_THAT(
+      errors_of("cod,nombre,reg\n05001,BogotÃ¡,Caribe\n"),
+      ElementsAre("munis.csv, línea 2, columna «nombre»: «BogotÃ¡»: sus letras se dañaron al cambiar de "
+                  "codificación\n  ayuda: ¿es «Bogotá»? Guarde los datos otra vez como «CSV UTF-8»"));
+  EXPECT_THAT(people_errors("persona,nombre,correo,rol,entidad\nana,A\u202Ena,,Dirección,\n"),
+              ElementsAre("personas.csv, línea 2, columna «nombre»: «A⟨U+202E⟩na»: " + help));
+}
+
+TEST_F(ImportTest, AHeadingBelowATitleIsFound) {
+  EXPECT_THAT(errors_of("Tabla 1. Municipios,,\n\ncod,nombre,reg\n05001,Medellín,Caribe\n").front(),
+              AllOf(HasSubstr("falta la columna «cod»"),
+                    EndsWith("el encabezado está en la línea 3: borre lo que tiene encima")));
+}
+
+TEST_F(ImportTest, TwoColumnsForOneFieldAreNotChosenFrom) {
+  EXPECT_THAT(errors_of("cod,nombre,reg,área,Área en km2\n05001,Medellín,Caribe,1,2\n"),
+              ElementsAre("munis.csv, línea 1, columna «Área en km2»: lo mismo dice la columna «área»\n"
+                          "  ayuda: deje una sola, o cambie el nombre de la otra"));
+}
+
 TEST_F(ImportTest, ColumnsThatThePolicyDoesNotUseAreNamed) {
   write("munis.csv", "cod,nombre,reg,mmd,latitud,\n05001,Medellín,Caribe,1,6.2,\n");
   const ImportSummary summary = read_entities(test_rules(), {folder_.string()}).summaries.at(1);
@@ -243,10 +349,12 @@ TEST_F(ImportTest, DecimalCommaIsDetectedBesideSemicolons) {
 }
 
 TEST_F(ImportTest, PointsAndCommasInOneFileAreNotGuessed) {
-  EXPECT_THAT(errors_of("cod;nombre;reg;mdm;población\n05001;Medellín;Caribe;82,3;21.468\n"),
-              ElementsAre("munis.csv: unos números llevan coma y otros punto\n"
-                          "  ayuda: deje una sola forma, o diga cuál es la de los decimales: «--decimal ,» o "
-                          "«--decimal .»"));
+  EXPECT_THAT(
+      errors_of("cod;nombre;reg;mdm;población\n05001;Medellín;Caribe;82,3;21.468\n"),
+      ElementsAre(
+          "munis.csv, línea 2, columna «población»: «21.468» lleva punto, y «82,3» (línea 2, columna "
+          "«mdm») coma\n  ayuda: deje una sola forma, o diga cuál es la de los decimales: «--decimal ,» o "
+          "«--decimal .»"));
   CsvDialect comma;
   comma.decimal = ',';
   EXPECT_THAT(

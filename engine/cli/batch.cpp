@@ -211,7 +211,7 @@ void report_failures(const std::string& file, const Told& told, const std::vecto
     if (const Refusal* refusal = told.refusal_of(entry)) {
       const PlanId& plan = told.orders.orders.at(*entry.order).first;
       say_note(session, line + plan.to_string());
-      report_refusal(system, *refusal, system.world().plan(plan)->policy_version, session);
+      print_refusal(system, *refusal, system.world().plan(plan)->policy_version, session);
     } else {
       say_note(session, line + entry.plan_text);
       session.err << err_style(session).bad("rechazado:") << " " << in_one_line(entry.mistakes) << "\n";

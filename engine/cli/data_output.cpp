@@ -36,7 +36,10 @@ std::vector<std::string> fields_with_gaps(const ImportSummary& summary) {
 
 std::string percentage(std::size_t part, std::size_t whole) {
   if (whole == 0) return "";
-  const std::size_t tenths = 1000 * part / whole;
+  // Neither none nor all is said of some.
+  if (part > 0 && 2000 * part < whole) return "< 0.1 %";
+  if (part < whole && 2000 * (whole - part) < whole) return "> 99.9 %";
+  const std::size_t tenths = (2000 * part + whole) / (2 * whole);
   return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " %";
 }
 
@@ -53,6 +56,12 @@ void say_how_read(const ImportSummary& summary, Session& session) {
     say_note(session, "  sin columna, y por eso sin dato: " + join(summary.absent));
   if (!summary.ignored.empty())
     say_note(session, "  columnas que la política no usa: " + some_of(summary.ignored));
+  if (summary.kept_beside.value_or(0) > 0) {
+    say_note(session, *summary.kept_beside == 1
+                          ? "  1 que está en la base no viene en el archivo: queda como estaba"
+                          : "  " + std::to_string(*summary.kept_beside) +
+                                " que están en la base no vienen en el archivo: quedan como estaban");
+  }
   for (const std::string& warning : summary.warnings)
     session.err << "  " << err_style(session).bold("aviso:") << " " << warning << "\n";
 }
@@ -84,16 +93,18 @@ Json data_json(const std::vector<ImportSummary>& summaries) {
     Json missing = Json::object();
     for (const auto& [field, rows] : summary.missing)
       missing[field] = rows;
-    files.push_back({{"entity", summary.kind},
-                     {"file", summary.file},
-                     {"rows", summary.rows},
-                     {"separator", std::string(1, summary.dialect.separator.value_or(','))},
-                     {"decimal", std::string(1, summary.dialect.decimal.value_or('.'))},
-                     {"encoding", summary.dialect.encoding.value_or("utf-8")},
-                     {"missing", std::move(missing)},
-                     {"without_column", summary.absent},
-                     {"ignored_columns", summary.ignored},
-                     {"warnings", summary.warnings}});
+    Json file = {{"entity", summary.kind},
+                 {"file", summary.file},
+                 {"rows", summary.rows},
+                 {"separator", std::string(1, summary.dialect.separator.value_or(','))},
+                 {"decimal", std::string(1, summary.dialect.decimal.value_or('.'))},
+                 {"encoding", summary.dialect.encoding.value_or("utf-8")},
+                 {"missing", std::move(missing)},
+                 {"without_column", summary.absent},
+                 {"ignored_columns", summary.ignored},
+                 {"warnings", summary.warnings}};
+    if (summary.kept_beside) file["kept_beside"] = *summary.kept_beside;
+    files.push_back(std::move(file));
   }
   return files;
 }

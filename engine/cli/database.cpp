@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <ostream>
 
+#include <nlohmann/json.hpp>
+
 #include "dsl/fold.hpp"
 #include "engine/cli/inputs.hpp"
+#include "engine/cli/json_output.hpp"
 #include "engine/cli/text.hpp"
 #include "engine/store/store.hpp"
 
@@ -111,12 +114,56 @@ std::unique_ptr<System> as_asked(std::unique_ptr<System> system, const Session& 
   return past;
 }
 
-void print_clause(const dsl::Sources& sources, dsl::Span span, Session& session) {
-  if (span.file >= sources.size() || span.begin > sources[span.file].text.size()) return;
+/// The line of a policy that refuses.
+struct Clause {
+  std::string file;
+  std::size_t line = 0;
+  std::string text;
+};
+
+std::optional<Clause> clause_of(const Refusal& refusal, const dsl::Sources& sources) {
+  if (!refusal.clause) return std::nullopt;
+  const dsl::Span span = *refusal.clause;
+  if (span.file >= sources.size() || span.begin > sources[span.file].text.size()) return std::nullopt;
   const dsl::Place place = dsl::locate(sources[span.file], span.begin);
   std::string_view line = place.line_text;
   line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
-  session.err << "  lo dice " << sources[span.file].name << ":" << place.line << "\n    | " << line << "\n";
+  return Clause{sources[span.file].name, place.line, std::string(line)};
+}
+
+/// With the names of the first of those who could, in place of their ids.
+Refusal with_names(System& system, Refusal refusal) {
+  constexpr std::size_t most_named = 5;
+  if (refusal.holders.size() > most_named) refusal.holders.resize(most_named);
+  for (std::string& id : refusal.holders) {
+    const auto person = system.person(id);
+    if (person && !person->name.empty()) id = person->name;
+  }
+  return refusal;
+}
+
+void print_refusal(const Refusal& refusal, const dsl::Sources& sources, Session& session) {
+  session.err << err_style(session).bad("rechazado:") << " " << refusal.message << "\n";
+  for (const std::string& reason : refusal.reasons)
+    session.err << "  - " << reason << "\n";
+  if (const auto clause = clause_of(refusal, sources))
+    session.err << "  lo dice " << clause->file << ":" << clause->line << "\n    | " << clause->text << "\n";
+  if (!refusal.who_could.empty()) {
+    session.err << "  " << (refusal.who_could.size() == 1 ? "podría: " : "podrían: ")
+                << join(refusal.who_could, "o") << "; hoy, "
+                << (refusal.holders.empty() ? "nadie más" : join(refusal.holders, "o")) << "\n";
+  }
+  if (!refusal.help.empty()) session.err << "  ayuda: " << refusal.help << "\n";
+}
+
+Json refusal_json(const Refusal& refusal, const dsl::Sources& sources) {
+  Json json = error_json(refusal.message, refusal.help);
+  if (!refusal.reasons.empty()) json["reasons"] = refusal.reasons;
+  if (const auto clause = clause_of(refusal, sources))
+    json["clause"] = {{"file", clause->file}, {"line", clause->line}, {"text", clause->text}};
+  if (!refusal.who_could.empty()) json["who_could"] = refusal.who_could;
+  if (!refusal.holders.empty()) json["holders"] = refusal.holders;
+  return json;
 }
 
 }  // namespace
@@ -172,10 +219,11 @@ std::optional<PlanId> find_plan(System& system, const std::string& text, Session
   const auto found =
       std::find_if(ids.begin(), ids.end(), [&](const std::string& id) { return dsl::same_name(id, text); });
   if (found != ids.end()) return PlanId::parse(*found);
-  session.err << err_style(session).bad("rechazado:") << " no existe el plan " << quote(text) << "\n";
-  std::string help = parsed ? why_no_plan(system, *parsed) : "un plan se nombra como PAT/05001/2024";
-  if (help.empty()) help = did_you_mean(text, ids);
-  if (!help.empty()) session.err << "  ayuda: " << help << "\n";
+  Refusal refusal;
+  refusal.message = "no existe el plan " + quote(text);
+  refusal.help = parsed ? why_no_plan(system, *parsed) : "un plan se nombra como PAT/05001/2024";
+  if (refusal.help.empty()) refusal.help = did_you_mean(text, ids);
+  report_refusal(refusal, {}, session);
   return std::nullopt;
 }
 
@@ -188,28 +236,17 @@ std::optional<rules::Period> period_option(const std::optional<std::string>& tex
   return period;
 }
 
+void print_refusal(System& system, const Refusal& refusal, PolicyVersion version, Session& session) {
+  print_refusal(with_names(system, refusal), sources_of(system, version), session);
+}
+
 int report_refusal(System& system, const Refusal& refusal, PolicyVersion version, Session& session) {
-  constexpr std::size_t most_named = 5;
-  Refusal named = refusal;
-  if (named.holders.size() > most_named) named.holders.resize(most_named);
-  for (std::string& id : named.holders) {
-    const auto person = system.person(id);
-    if (person && !person->name.empty()) id = person->name;
-  }
-  return report_refusal(named, sources_of(system, version), session);
+  return report_refusal(with_names(system, refusal), sources_of(system, version), session);
 }
 
 int report_refusal(const Refusal& refusal, const dsl::Sources& sources, Session& session) {
-  session.err << err_style(session).bad("rechazado:") << " " << refusal.message << "\n";
-  for (const std::string& reason : refusal.reasons)
-    session.err << "  - " << reason << "\n";
-  if (refusal.clause) print_clause(sources, *refusal.clause, session);
-  if (!refusal.who_could.empty()) {
-    session.err << "  " << (refusal.who_could.size() == 1 ? "podría: " : "podrían: ")
-                << join(refusal.who_could, "o") << "; hoy, "
-                << (refusal.holders.empty() ? "nadie más" : join(refusal.holders, "o")) << "\n";
-  }
-  if (!refusal.help.empty()) session.err << "  ayuda: " << refusal.help << "\n";
+  if (session.globals.json) print_json({{"error", refusal_json(refusal, sources)}}, session);
+  print_refusal(refusal, sources, session);
   return exit_refused;
 }
 

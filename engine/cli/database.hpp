@@ -36,8 +36,10 @@ std::optional<PlanId> find_plan(System& system, const std::string& text, Session
 std::optional<rules::Period> period_option(const std::optional<std::string>& text);
 
 /// `rechazado: …`, with its reasons, the clause that refuses with its line, and who could. Gives
-/// exit_refused.
+/// exit_refused. With `--json` machines are told too, as the one thing that a command says.
 int report_refusal(System& system, const Refusal& refusal, PolicyVersion version, Session& session);
+/// The same for people only: one of several.
+void print_refusal(System& system, const Refusal& refusal, PolicyVersion version, Session& session);
 /// The same, of a policy that is not published.
 int report_refusal(const Refusal& refusal, const dsl::Sources& sources, Session& session);
 

@@ -534,6 +534,19 @@ TEST_F(DatabaseCommandsTest, DataPeopleAndPlansCanFollowLater) {
             "0 planes nuevos, 5 ya existían; 0 obligaciones, 0 por fijar\n");
 }
 
+TEST_F(DatabaseCommandsTest, NewEntitiesComeAloneWhereTheirParentsAreInTheBase) {
+  ASSERT_EQ(init().code, 0);
+  FolderForTests fresh;
+  write_file(fresh / "municipios.csv", "código,nombre,región,pdet\n05009,Nuevo,Caribe,no\n");
+  const Outcome outcome = on_base({"importar", "--datos", fresh.path()}, "dora");
+  EXPECT_THAT(outcome.out, StartsWith("1 entidad nueva o cambiada\n"));
+  EXPECT_THAT(outcome.err,
+              HasSubstr("  4 que están en la base no vienen en el archivo: quedan como estaban\n"));
+  write_file(fresh / "municipios.csv", "código,nombre,región,pdet\n5001,Medellín,Caribe,no\n");
+  const json refused = json::parse(on_base({"importar", "--datos", fresh.path(), "--json"}, "dora").out);
+  EXPECT_EQ(refused.at("data_errors").at(0).at("line"), 2);
+}
+
 TEST_F(DatabaseCommandsTest, AuditTellsThatTheJournalIsWhole) {
   ASSERT_EQ(init().code, 0);
   const Outcome outcome = on_base({"auditar", "--reconstruir"});

@@ -122,7 +122,7 @@ int run(const Options& options, Session& session) {
   const Actor actor = actor_of(session);
   const auto system = open_system(session);
   const auto policy = system->policy(system->current_version());
-  const auto data = load_data(session, *policy->rules, options.data);
+  const auto data = load_data(session, *policy->rules, options.data, &system->world().territory());
   if (!data) return exit_unusable_data;
   if (options.only_show) return show(*data, *system, actor, session);
   const auto changed = system->import_entities(data->territory, actor);
@@ -145,12 +145,12 @@ Command import_command() {
           "import",
           Group::system_setup,
           Access::writes,
-          "carga los datos del territorio; todo o nada",
+          "agrega o cambia los datos del territorio; todo o nada",
           "$ cauce importar --datos datos/ --como marta\n"
           "14 entidades nuevas o cambiadas\n"
           "\n"
           "Entidad    Campo  Sin dato    De      %\n"
-          "municipio  mdm          21  1122  1.8 %",
+          "municipio  mdm          21  1122  1.9 %",
           with_options<Options>(take, run)};
 }
 

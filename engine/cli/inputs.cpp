@@ -95,9 +95,9 @@ CsvDialect dialect_of(const DataOptions& options) {
 }
 
 std::optional<ImportedData> load_data(Session& session, const rules::Ruleset& rules,
-                                      const DataOptions& options) {
-  ImportedData data =
-      read_entities(rules, options.data, dialect_of(options), progress_bar(session, "Leyendo los datos"));
+                                      const DataOptions& options, const rules::Territory* kept) {
+  ImportedData data = read_entities(rules, options.data, dialect_of(options),
+                                    progress_bar(session, "Leyendo los datos"), kept);
   if (!data.errors.empty()) {
     print_data_errors(session, data.errors);
     return std::nullopt;

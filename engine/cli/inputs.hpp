@@ -42,9 +42,9 @@ void say_only_shown(Session& session);
 CsvDialect dialect_of(const DataOptions& options);
 
 /// Reads the data of every kind of entity and says how it was read. If it has errors they are printed and
-/// there is nothing: exit code 3.
+/// there is nothing: exit code 3. `kept`: what the database holds, for a command that adds to it.
 std::optional<ImportedData> load_data(Session& session, const rules::Ruleset& rules,
-                                      const DataOptions& options);
+                                      const DataOptions& options, const rules::Territory* kept = nullptr);
 /// The first, and how many there are.
 void print_data_errors(Session& session, const DataErrors& errors);
 

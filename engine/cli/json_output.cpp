@@ -32,6 +32,12 @@ std::string name_of(rules::TypeKind kind) {
   return "";
 }
 
+Json error_json(std::string_view message, std::string_view help) {
+  Json json = {{"message", message}};
+  if (!help.empty()) json["help"] = help;
+  return json;
+}
+
 void print_json(const Json& json, Session& session) {
   session.out << json.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
 }

@@ -15,6 +15,9 @@ Json to_json(const rules::Value& value);
 /// `text`, `integer`, `number`, `truth`, `date`, `one_of`, `nothing`
 std::string name_of(rules::TypeKind kind);
 
+/// Why a command did nothing, as `error` has it.
+Json error_json(std::string_view message, std::string_view help);
+
 /// Prints it with a line end. Bytes that are not UTF-8 (of a file's name, say) are replaced.
 void print_json(const Json& json, Session& session);
 

@@ -7,9 +7,12 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <nlohmann/json.hpp>
+
 #include "dsl/fold.hpp"
 #include "engine/cli/commands.hpp"
 #include "engine/cli/help.hpp"
+#include "engine/cli/json_output.hpp"
 #include "engine/cli/text.hpp"
 #include "engine/policy_files.hpp"
 #include "engine/system.hpp"
@@ -116,6 +119,12 @@ void check_globals(const Command& command, const Globals& globals) {
   }
 }
 
+/// What went wrong, to machines too where they ask.
+void report_error(Session& session, std::string_view message, std::string_view help = {}) {
+  if (session.globals.json) print_json({{"error", error_json(message, help)}}, session);
+  say_error(session, message, help);
+}
+
 int unknown_command(const std::string& name, Session& session) {
   std::vector<std::string> names;
   for (const Command& command : all_commands()) {
@@ -123,8 +132,8 @@ int unknown_command(const std::string& name, Session& session) {
     names.push_back(command.alias);
   }
   const std::string help = did_you_mean(name, names);
-  say_error(session, "no existe la orden " + quote(name),
-            help.empty() ? "«cauce --help» muestra todas" : help);
+  report_error(session, "no existe la orden " + quote(name),
+               help.empty() ? "«cauce --help» muestra todas" : help);
   return exit_wrong_usage;
 }
 
@@ -144,6 +153,7 @@ int run_command(const CommandLine& line, Session& session) {
 
 int dispatch(const Words& words, Session& session) {
   const CommandLine line = take_apart(words);
+  session.globals.json = std::find(line.words.begin(), line.words.end(), "--json") != line.words.end();
   const bool wants_version =
       std::find(line.words.begin(), line.words.end(), "--version") != line.words.end() ||
       std::find(line.words.begin(), line.words.end(), "--versión") != line.words.end();
@@ -191,13 +201,13 @@ int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
   try {
     return dispatch(arguments, session);
   } catch (const WrongUsage& usage) {
-    say_error(session, usage.what(), usage.help());
+    report_error(session, usage.what(), usage.help());
     return exit_wrong_usage;
   } catch (const FileUnusable& unusable) {
-    say_error(session, unusable.what());
+    report_error(session, unusable.what());
     return exit_unusable_data;
   } catch (const DatabaseUnusable& unusable) {
-    say_error(session, unusable.what());
+    report_error(session, unusable.what());
     return exit_unusable_database;
   } catch (const std::filesystem::filesystem_error& unusable) {
     say_error(session, "no se puede usar «" + unusable.path1().string() +
@@ -208,8 +218,8 @@ int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
               "divida el trabajo, o cierre otros programas");
     return exit_unusable_data;
   } catch (const std::exception& fault) {
-    say_error(session, std::string("falla del programa: ") + fault.what(),
-              "no es culpa suya; nada quedó a medias. Repórtelo con la orden que escribió");
+    report_error(session, std::string("falla del programa: ") + fault.what(),
+                 "no es culpa suya; nada quedó a medias. Repórtelo con la orden que escribió");
     return exit_our_fault;
   }
 }

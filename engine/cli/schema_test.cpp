@@ -117,6 +117,18 @@ TEST_F(SchemaTest, OfDataThatCannotBeUsed) {
   expect_fits("errores-de-datos", {"focalizar", folder.path(), "--datos", folder.path()}, exit_unusable_data);
 }
 
+TEST_F(SchemaTest, OfWhyNothingWasDone) {
+  expect_fits("error", {"focalizar", folder.path(), "--datos", folder / "nada"}, exit_unusable_data);
+  expect_fits("error", {"focalizar", folder.path()}, exit_wrong_usage);
+  expect_fits("error", {"focalisar"}, exit_wrong_usage);
+  expect_fits("error", {"estado"}, exit_unusable_data);
+  expect_fits("iniciar", {"iniciar", folder.path(), "--datos", folder.path(), "--personas",
+                          folder / "personas.csv", "--administrador", "dora"});
+  expect_fits("error", {"importar", "--datos", folder.path(), "--como", "ana"}, exit_refused);
+  expect_fits("error", {"hacer", "PAT/05001/2024", "aprobar", "--como", "ana"}, exit_refused);
+  expect_fits("error", {"estado", "PAT/1/2024"}, exit_refused);
+}
+
 TEST_F(SchemaTest, OfExplanations) {
   expect_fits("explica-codigo", {"explica-código", "E0201"});
   expect_fits("explica-codigo", {"explica-código", "--todos"});

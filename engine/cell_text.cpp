@@ -1,0 +1,181 @@
+#include "engine/cell_text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <cstdio>
+#include <iconv.h>
+#include <memory>
+#include <utf8proc.h>
+
+#include "dsl/source.hpp"
+
+namespace cauce::engine {
+namespace {
+
+/// Converts all of a text between two encodings of iconv; nothing if it cannot.
+std::optional<std::string> convert(std::string_view text, const char* from, const char* to) {
+  const std::unique_ptr<void, decltype(&iconv_close)> converter(iconv_open(to, from), &iconv_close);
+  std::string converted(text.size() * 3, '\0');  // no character of Windows-1252 takes more than three bytes
+  char* in = const_cast<char*>(text.data());     // iconv does not write to it
+  std::size_t in_left = text.size();
+  char* out = converted.data();
+  std::size_t out_left = converted.size();
+  if (iconv(converter.get(), &in, &in_left, &out, &out_left) == static_cast<std::size_t>(-1))
+    return std::nullopt;
+  converted.resize(converted.size() - out_left);
+  return converted;
+}
+
+struct Character {
+  std::int32_t code = 0;
+  std::size_t bytes = 1;
+};
+
+/// The first character of a text of UTF-8.
+Character first_of(std::string_view text) {
+  Character first;
+  const auto read = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                                     static_cast<utf8proc_ssize_t>(text.size()), &first.code);
+  if (read <= 0) return {0xFFFD, 1};
+  first.bytes = static_cast<std::size_t>(read);
+  return first;
+}
+
+/// Whether a character has no shape of its own: it would hide in a key, or turn what others read.
+bool is_unseen(std::int32_t code) {
+  switch (utf8proc_category(code)) {
+    case UTF8PROC_CATEGORY_CC:
+    case UTF8PROC_CATEGORY_CF:
+    case UTF8PROC_CATEGORY_ZL:
+    case UTF8PROC_CATEGORY_ZP:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// How many bytes a line end or a tab takes at the beginning of a text; 0 if there is none. A carriage return
+/// alone is none: it would write over what stands before it.
+std::size_t blank_at(std::string_view text) {
+  if (text.starts_with("\r\n")) return 2;
+  return text.starts_with('\n') || text.starts_with('\t') ? 1 : 0;
+}
+
+/// What was written, where UTF-8 was taken for an encoding of one byte a letter (`MedellÃ­n`); nothing where
+/// it was not.
+std::optional<std::string> before_it_was_misread(std::string_view cell) {
+  // What Ã, Â and the beginning of â€œ are in UTF-8: letters of Spanish and its quotes begin so when they are
+  // misread.
+  constexpr std::array<std::string_view, 3> beginnings = {"\xC3\x83", "\xC3\x82", "\xC3\xA2\xE2"};
+  const bool likely = std::any_of(beginnings.begin(), beginnings.end(), [&](std::string_view beginning) {
+    return cell.find(beginning) != cell.npos;
+  });
+  if (!likely) return std::nullopt;
+  for (const char* encoding : {"WINDOWS-1252", "ISO-8859-1"}) {
+    auto written = convert(cell, "UTF-8", encoding);
+    if (written && dsl::find_invalid_utf8(*written) == written->npos) return written;
+  }
+  return std::nullopt;
+}
+
+/// Whether something that may be unsound begins at a byte. Without a branch, so that many are asked at once.
+bool is_suspicious(unsigned byte, unsigned next, unsigned third) {
+  const auto is = [](unsigned value, unsigned from, unsigned to) {
+    return static_cast<unsigned>(value - from <= to - from);
+  };
+  const unsigned lone_return = static_cast<unsigned>(byte == '\r') & static_cast<unsigned>(next != '\n');
+  const unsigned control =
+      is(byte, 0x00, 0x08) | is(byte, 0x0B, 0x0C) | is(byte, 0x0E, 0x1F) | is(byte, 0x7F, 0x7F);
+  const unsigned unseen = is(byte, 0xC2, 0xC2) & (is(next, 0x80, 0x9F) | is(next, 0xAD, 0xAD));
+  const unsigned misread =
+      is(byte, 0xC3, 0xC3) & (is(next, 0x82, 0x83) | (is(next, 0xA2, 0xA2) & is(third, 0xE2, 0xE2)));
+  const unsigned punctuation =
+      is(byte, 0xE2, 0xE2) &
+      ((is(next, 0x80, 0x80) & (is(third, 0x8B, 0x8F) | is(third, 0xA8, 0xAE))) | is(next, 0x81, 0x81));
+  const unsigned other_letters = is(byte, 0xD8, 0xE1) | is(byte, 0xE3, 0xFF);
+  return (lone_return | control | unseen | misread | punctuation | other_letters) != 0;
+}
+
+}  // namespace
+
+std::optional<UnsoundText> find_unsound(std::string_view cell) {
+  if (const auto written = before_it_was_misread(cell)) {
+    return UnsoundText{"sus letras se dañaron al cambiar de codificación",
+                       "¿es «" + shown(*written) + "»? Guarde los datos otra vez como «CSV UTF-8»"};
+  }
+  for (std::string_view rest = cell; !rest.empty();) {
+    if (const std::size_t blank = blank_at(rest)) {
+      rest.remove_prefix(blank);
+      continue;
+    }
+    const Character next = first_of(rest);
+    if (next.code == 0xFFFD) {
+      return UnsoundText{"se le perdió una letra al cambiar de codificación", "escriba otra vez la celda"};
+    }
+    if (is_unseen(next.code))
+      return UnsoundText{"tiene un carácter que no se ve", "borre la celda y escríbala otra vez"};
+    rest.remove_prefix(next.bytes);
+  }
+  return std::nullopt;
+}
+
+bool may_be_unsound(std::string_view text) {
+  // Whole blocks without a way out of them, which compilers turn into vector instructions.
+  constexpr std::size_t block = 4096;
+  const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
+  std::size_t place = 0;
+  for (; place + block + 2 <= text.size(); place += block) {
+    unsigned found = 0;
+    for (std::size_t i = place; i < place + block; ++i)
+      found |= static_cast<unsigned>(is_suspicious(bytes[i], bytes[i + 1], bytes[i + 2]));
+    if (found != 0) return true;
+  }
+  const auto at = [&](std::size_t i) {
+    return i < text.size() ? bytes[i] : static_cast<unsigned char>('\n');
+  };
+  for (; place < text.size(); ++place) {
+    if (is_suspicious(at(place), at(place + 1), at(place + 2))) return true;
+  }
+  return false;
+}
+
+std::string shown(std::string_view cell) {
+  constexpr std::size_t most_characters = 60;
+  const std::string mended = mended_utf8(cell);
+  std::string text;
+  std::size_t characters = 0;
+  for (std::string_view rest = mended; !rest.empty(); ++characters) {
+    if (characters == most_characters) return text + "…";
+    const std::size_t blank = blank_at(rest);
+    const Character next = first_of(rest);
+    if (blank > 0) {
+      text += ' ';
+    } else if (is_unseen(next.code)) {
+      std::array<char, 16> name{};
+      std::snprintf(name.data(), name.size(), "U+%04X", static_cast<unsigned>(next.code));
+      text.append("⟨").append(name.data()).append("⟩");
+    } else {
+      text += rest.substr(0, next.bytes);
+    }
+    rest.remove_prefix(std::max(blank, next.bytes));
+  }
+  return text;
+}
+
+std::optional<std::string> from_windows_1252(std::string_view bytes) {
+  return convert(bytes, "WINDOWS-1252", "UTF-8");
+}
+
+std::string mended_utf8(std::string_view text) {
+  std::string mended;
+  for (;;) {
+    const std::size_t invalid = dsl::find_invalid_utf8(text);
+    mended += text.substr(0, invalid);
+    if (invalid == text.npos) return mended;
+    mended += from_windows_1252(text.substr(invalid, 1)).value_or("\uFFFD");
+    text.remove_prefix(invalid + 1);
+  }
+}
+
+}  // namespace cauce::engine
