@@ -179,9 +179,10 @@ void print_told(const std::vector<PlanMigration>& told, const Options& options, 
   }
   const std::string verb = options.only_show ? "pasaría" : "pasó";
   const std::string verbs = options.only_show ? "pasarían" : "pasaron";
-  session.out << out_style(session).bold(count_of(migrated, "plan " + verb, "planes " + verbs) +
-                                         " a la versión " + std::to_string(to))
-              << "\n";
+  if (migrated > 0 || refused == 0)
+    session.out << out_style(session).bold(count_of(migrated, "plan " + verb, "planes " + verbs) +
+                                           " a la versión " + std::to_string(to))
+                << "\n";
   changes.print(migrated, session);
   if (refused > 0) {
     session.out << out_style(session).bold(

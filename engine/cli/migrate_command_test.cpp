@@ -58,7 +58,7 @@ TEST_F(MigrateCommandTest, ShowsWhatWouldChangeAndThenDoesIt) {
             "  PAT/05001/2024: el plan no puede pasar sin más a la versión 2\n"
             "    - la etapa «revisión», en que está el plan, no existe en la formulación de la versión 2; "
             "tiene: borrador y concertación\n"
-            "    diga a qué corresponde con «--mapear NOMBRE=OTRO», o resuélvalo antes\n");
+            "    diga a qué corresponde con «--mapear HOY=NUEVO», o resuélvalo antes\n");
   EXPECT_THAT(shown.err, HasSubstr("no se hizo nada: es solo el plan"));
 
   const Outcome done = on_base({"migrar", "--mapear", "revisión=concertación"}, "dora");
@@ -73,7 +73,8 @@ TEST_F(MigrateCommandTest, ShowsWhatWouldChangeAndThenDoesIt) {
   EXPECT_THAT(on_base({"historia", "PAT/05001/2024"}).out,
               HasSubstr("  ejecutó «enviar»: de «borrador» a «revisión»\n"));
   EXPECT_THAT(on_base({"historia", "PAT/05001/2024"}).out,
-              HasSubstr("  pasó el plan de la versión 1 de la política a la 2, con 1 obligación nueva\n"
+              HasSubstr("  pasó el plan de la versión 1 de la política a la 2, con 1 obligación nueva; "
+                        "«revisión» se llama ahora «concertación»\n"
                         "  el hito «diagnóstico» vence el 2024-05-15, por cambio de política\n"));
   EXPECT_EQ(json::parse(on_base({"estado", "PAT/05001/2024", "--json"}).out).at("stage"), "concertación");
   EXPECT_EQ(on_base({"auditar", "--reconstruir"}).code, 0);
