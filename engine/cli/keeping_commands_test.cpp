@@ -1,5 +1,5 @@
-// Keeping a database for years: copies of it, seeing what an order would do before it does it, many rows at once, and
-// how things stood on a day that has passed.
+// Keeping a database for years: copies of it, seeing what an order would do before it does it, many rows at
+// once, and how things stood on a day that has passed.
 #include <filesystem>
 
 #include <gmock/gmock.h>
@@ -70,6 +70,23 @@ TEST_F(KeepingTest, WhatPublishingWouldDoIsShown) {
   EXPECT_EQ(on_base({"publicar", folder.path(), "--plan-solo"}, "ana").code, 1) << "she has no right to";
 }
 
+TEST_F(KeepingTest, TheSamePolicyIsTheSameVersionFromWhereverItIsRead) {
+  const std::string same = "es la misma política que la versión 1, que está en vigor; no se hizo nada\n";
+  EXPECT_EQ(on_base({"publicar", folder / "prueba.cauce"}, "dora").out, same);
+  EXPECT_EQ(on_base({"publicar",
+                     folder.path() + "/../" + std::filesystem::path(folder.path()).filename().string() + "/"},
+                    "dora")
+                .out,
+            same);
+  std::string windows = "\xEF\xBB\xBF";
+  for (const char c : std::string(policy_for_tests))
+    windows += c == '\n' ? std::string("\r\n") : std::string(1, c);
+  folder.write("prueba.cauce", windows);
+  EXPECT_EQ(on_base({"publicar", folder.path()}, "dora").out, same);
+  folder.write("prueba.cauce", policy_for_tests + "\n");
+  EXPECT_THAT(on_base({"publicar", folder.path()}, "dora").out, HasSubstr("versión 2"));
+}
+
 TEST_F(KeepingTest, WhatAnImportWouldChangeIsShown) {
   folder.write("municipios.csv",
                "código,nombre,región,pdet,mdm,población,visita,categoría\n"
@@ -78,10 +95,9 @@ TEST_F(KeepingTest, WhatAnImportWouldChangeIsShown) {
   const auto before = events();
   const Outcome shown = on_base({"importar", "--datos", folder.path(), "--plan-solo"}, "dora");
   EXPECT_EQ(shown.code, 0) << shown.err;
-  EXPECT_THAT(shown.out,
-              StartsWith("2 entidades serían nuevas o cambiarían\n"
-                         "  municipio 05001: pasa de «Caribe» a «Pacífico»; mdm: 40 → 41.5\n"
-                         "  municipio 05003: nueva\n"));
+  EXPECT_THAT(shown.out, StartsWith("2 entidades serían nuevas o cambiarían\n"
+                                    "  municipio 05001: pasa de «Caribe» a «Pacífico»; mdm: 40 → 41.5\n"
+                                    "  municipio 05003: nueva\n"));
   EXPECT_EQ(events(), before);
   EXPECT_THAT(on_base({"importar", "--datos", folder.path()}, "dora").out,
               StartsWith("2 entidades nuevas o cambiadas\n"));
@@ -175,17 +191,15 @@ TEST_F(KeepingTest, WhatFailedIsWrittenDownOrNothingIsDone) {
                "plan,reporte,periodo,actividades\nPAT/05001/2024,informe,2024-02,4\n"
                "PAT/99/2024,informe,2024-02,4\n");
   const auto before = events();
-  const Outcome outcome = on_base({"reportar", "--archivo", folder / "r.csv", "--parcial", "--rechazados",
-                                   folder / "no/hay.csv"},
-                                  "ana");
+  const Outcome outcome = on_base(
+      {"reportar", "--archivo", folder / "r.csv", "--parcial", "--rechazados", folder / "no/hay.csv"}, "ana");
   EXPECT_EQ(outcome.code, 3);
   EXPECT_EQ(events(), before);
 }
 
 TEST_F(KeepingTest, OtherOrdersTakeAFileToo) {
   cauce.set_time("2024-02-01T10:00");
-  folder.write("c.csv",
-               "plan,componente,meta\nPAT/05001/2024,objetivos,Uno\nPAT/05002/2024,objetivos,Dos\n");
+  folder.write("c.csv", "plan,componente,meta\nPAT/05001/2024,objetivos,Uno\nPAT/05002/2024,objetivos,Dos\n");
   EXPECT_EQ(on_base({"completar", "--archivo", folder / "c.csv"}, "ana").out, "2 componentes completados\n");
   folder.write("h.csv", "plan,acción,motivo\nPAT/05001/2024,enviar,\nPAT/05002/2024,enviar,\n");
   EXPECT_EQ(on_base({"hacer", "--archivo", folder / "h.csv"}, "ana").out, "2 acciones ejecutadas\n");

@@ -10,6 +10,7 @@
 #include "engine/cli/commands.hpp"
 #include "engine/cli/help.hpp"
 #include "engine/cli/text.hpp"
+#include "engine/event_json.hpp"
 #include "engine/policy_files.hpp"
 #include "engine/system.hpp"
 
@@ -192,6 +193,9 @@ int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
     return exit_unusable_data;
   } catch (const DatabaseUnusable& unusable) {
     say_error(session, unusable.what());
+    return exit_unusable_database;
+  } catch (const JournalUnreadable& unreadable) {
+    say_error(session, unreadable.what(), "«cauce auditar» dice si alguien tocó el diario");
     return exit_unusable_database;
   } catch (const std::exception& fault) {
     say_error(session, std::string("falla del programa: ") + fault.what(),
