@@ -102,5 +102,32 @@ TEST_F(MigrateCommandTest, WhatEndedStaysAsItIs) {
   EXPECT_THAT(outcome.out, HasSubstr("4 planes pasaron a la versión 2\n"));
 }
 
+TEST_F(MigrateCommandTest, WhatKeepsSeveralPlansFromPassingIsToldOnce) {
+  on_base({"suspender", "PAT/05001/2024", "--motivo", "Paro"}, "carla");
+  on_base({"suspender", "PAT/05002/2024", "--motivo", "Paro"}, "carla");
+  publish();
+  EXPECT_THAT(on_base({"migrar"}, "dora").out,
+              HasSubstr("2 planes no pueden pasar y se quedan como estaban\n"
+                        "  PAT/05001/2024 y PAT/05002/2024: el plan está suspendido desde el 4 de marzo de "
+                        "2024\n"));
+  const Outcome none = on_base({"migrar", "--plan", "PAT/05001/2024", "--plan-solo"}, "dora");
+  EXPECT_TRUE(none.out.starts_with("1 plan no puede pasar\n")) << none.out;
+}
+
+TEST_F(MigrateCommandTest, AMappingThatCannotBeFollowedIsRefusedBeforeAnyPlanIsTouched) {
+  publish();
+  const Outcome twice =
+      on_base({"migrar", "--mapear", "revisión=concertación", "--mapear", "revisión=borrador", "--plan-solo"},
+              "dora");
+  EXPECT_EQ(twice.code, 1);
+  EXPECT_EQ(twice.out, "");
+  EXPECT_EQ(twice.err,
+            "rechazado: «revisión» no puede pasar a ser a la vez «concertación» y «borrador»\n"
+            "  ayuda: cada nombre de hoy se da una sola vez\n");
+  EXPECT_EQ(on_base({"migrar", "--mapear", "revision_=concertación"}, "dora").err,
+            "rechazado: ninguno de los planes tiene nada llamado «revision_»\n"
+            "  ayuda: ¿quiso decir «revisión»?\n");
+}
+
 }  // namespace
 }  // namespace cauce::engine::cli
