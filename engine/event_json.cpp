@@ -198,21 +198,28 @@ struct Writer {
       const auto& component = kind.components[i];
       components[component.name] = values_by_name(component.fields, event.components[i].fields);
     }
-    return {{"from", event.from},
-            {"to", event.to},
-            {"stage", stage(event.stage)},
-            {"linked_to", event.linked_to ? json(event.linked_to->to_string()) : json(nullptr)},
-            {"obligations", obligations},
-            {"added", added},
-            {"components", components},
-            {"left_behind", event.left_behind}};
+    json renamings = json::array();
+    for (const workflows::Renaming& renaming : event.renamings)
+      renamings.push_back({{"from", renaming.from}, {"to", renaming.to}});
+    json written = {{"from", event.from},
+                    {"to", event.to},
+                    {"stage", stage(event.stage)},
+                    {"linked_to", event.linked_to ? json(event.linked_to->to_string()) : json(nullptr)},
+                    {"obligations", obligations},
+                    {"added", added},
+                    {"components", components},
+                    {"left_behind", event.left_behind}};
+    if (!renamings.empty()) written["renamings"] = renamings;
+    return written;
   }
   /// What the new version does not have is told in full, so that nobody needs to ask the former; null: it
   /// stays the record that it is.
   json migrated_obligation(const workflows::MigratedObligation& migrated) const {
     if (migrated.kind) {
       const auto& what = workflows::at(kind.obligations, *migrated.kind);
-      return {{"name", what.name}, {"fields", values_by_name(what.fields, migrated.fields)}};
+      json written = {{"name", what.name}, {"fields", values_by_name(what.fields, migrated.fields)}};
+      if (migrated.restored) written["restored"] = true;
+      return written;
     }
     if (!migrated.former) return nullptr;
     const workflows::ObligationKind& what = *migrated.former;
@@ -467,6 +474,7 @@ struct Reader {
       return result;
     }
     result.kind = obligation_kind(written.at("name"));
+    result.restored = written.value("restored", false);
     if (const json& fields = written.at("fields"); !fields.empty())
       result.fields = values_from(fields, workflows::at(kind.obligations, *result.kind).fields);
     return result;
@@ -490,6 +498,11 @@ struct Reader {
           values_from(fields, workflows::at(kind.components, id).fields);
     }
     event.left_behind = payload.at("left_behind").get<std::vector<std::string>>();
+    if (const auto renamings = payload.find("renamings"); renamings != payload.end()) {
+      for (const json& written : *renamings)
+        event.renamings.push_back(
+            {written.at("from").get<std::string>(), written.at("to").get<std::string>()});
+    }
     return event;
   }
   Event indicators_frozen() const {

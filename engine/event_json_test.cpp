@@ -90,13 +90,15 @@ PlanMigrated some_migration() {
   event.kind = pat();
   event.stage = stage_named("borrador");
   event.linked_to = PlanId{"PCCT", "Caribe", 2024};
-  event.obligations = {
-      {kind_named("informe"), {}, {Decimal(4), Missing(), true}}, {{}, FormerKind(acta), {day(2, 1)}}, {}};
+  event.obligations = {{kind_named("informe"), {}, {Decimal(4), Missing(), true}, true},
+                       {{}, FormerKind(acta), {day(2, 1)}},
+                       {}};
   event.added = {{kind_named("adopción"), {}, day(5, 2), {}, {}, false}};
   event.components.resize(pat_kind().components.size());
   event.components.at(static_cast<std::size_t>(*pat_kind().find_component("objetivos"))).fields = {
       std::string("Llegar"), Decimal::parse("0.3").value(), Missing(), Missing(), Missing()};
   event.left_behind = {"objetivos.nota"};
+  event.renamings = {{"boletín", "informe"}};
   return event;
 }
 
@@ -157,10 +159,10 @@ std::vector<Sample> samples() {
        R"({"added":[{"closes":null,"due":"2024-05-02","enforceable_from":null,"name":"adopción","not_due":false,"period":null}],)"
        R"("components":{"objetivos":{"inicio":null,"meta":"Llegar","tipo":null,"urgente":null,"valor":"0.3"}},)"
        R"("from":2,"left_behind":["objetivos.nota"],"linked_to":"PCCT/Caribe/2024","obligations":[)"
-       R"({"fields":{"actividades":"4","al_día":true,"resumen":null},"name":"informe"},)"
+       R"({"fields":{"actividades":"4","al_día":true,"resumen":null},"name":"informe","restored":true},)"
        R"({"fields":[{"name":"visita","type":"date","value":"2024-02-01"}],)"
        R"("former":{"name":"Acta","phase":"monitoring","title":"Acta firmada","type":"milestone"}},null],)"
-       R"("stage":"borrador","to":3,"v":1})"},
+       R"("renamings":[{"from":"boletín","to":"informe"}],"stage":"borrador","to":3,"v":1})"},
       {PlanSuspended{day(4, 1), "r"}, R"({"on":"2024-04-01","reason":"r","v":1})"},
       {PlanResumed{day(4, 2), "r", 12}, R"({"on":"2024-04-02","reason":"r","v":1,"working_days":12})"},
       {PlanCancelled{day(4, 3), "r"}, R"({"on":"2024-04-03","reason":"r","v":1})"},

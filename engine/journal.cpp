@@ -56,22 +56,36 @@ std::string chain_hash(const std::string& previous, const StoredEvent& event) {
   return blake2b_256(bytes);
 }
 
-std::optional<ChainBreak> verify_chain(Store& store, const std::optional<Anchor>& anchor) {
+std::optional<ChainBreak> verify_chain(Store& store) {
   std::optional<ChainBreak> broken;
   JournalHead previous;
-  bool anchored = !anchor;
   store.each_event([&](const StoredEvent& event) {
     if (broken) return;
     if (const std::string what = break_after(previous, event); !what.empty()) {
       broken = {event.sequence, what};
     }
-    if (anchor && event.sequence == anchor->sequence) anchored = to_hex(event.hash) == anchor->hash;
     previous = {event.sequence, event.instant, event.hash};
   });
-  if (!broken && !anchored) {
-    broken = {anchor->sequence, "el diario no contiene el ancla: se cortó o se reescribió"};
-  }
   return broken;
+}
+
+std::optional<std::string> missing_anchor(Store& store, const Anchor& anchor) {
+  const auto there = store.event(anchor.sequence);
+  if (there && to_hex(there->hash) == anchor.hash) return std::nullopt;
+  const std::string number = std::to_string(anchor.sequence);
+  std::int64_t elsewhere = 0;
+  store.each_event([&](const StoredEvent& event) {
+    if (to_hex(event.hash) == anchor.hash) elsewhere = event.sequence;
+  });
+  if (elsewhere != 0) {
+    return "su huella es la del asiento " + std::to_string(elsewhere) + ", y no la del " + number +
+           ": está mal copiada";
+  }
+  if (!there) {
+    return "el diario no tiene asiento " + number + ": se cortó su final, o el ancla es de otra base";
+  }
+  return "no corresponde a ningún asiento: el diario se reescribió, o el ancla es de otra base o está mal "
+         "copiada";
 }
 
 }  // namespace cauce::engine

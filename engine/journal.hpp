@@ -41,7 +41,11 @@ StoredEvent append_event(Store& store, const NewEvent& event, Instant now);
 /// and of every stored column, each behind its length.
 std::string chain_hash(const std::string& previous, const StoredEvent& event);
 
-/// Checks the whole chain, and that it contains `anchor`.
-std::optional<ChainBreak> verify_chain(Store& store, const std::optional<Anchor>& anchor = {});
+/// Checks the whole chain.
+std::optional<ChainBreak> verify_chain(Store& store);
+
+/// Why the journal does not contain `anchor`, in Spanish; nothing if it does. It may be of another database
+/// or badly copied, and it may be that the journal was cut or written anew: the two look alike.
+std::optional<std::string> missing_anchor(Store& store, const Anchor& anchor);
 
 }  // namespace cauce::engine

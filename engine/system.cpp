@@ -8,6 +8,7 @@
 
 #include "engine/hash.hpp"
 #include "engine/new_file.hpp"
+#include "engine/system_event.hpp"
 #include "engine/system_parts.hpp"
 #include "workflows/right_holders.hpp"
 
@@ -25,6 +26,15 @@ std::string find_system_user() {
     return found->pw_name;
   }
   return std::to_string(::geteuid());
+}
+
+std::string_view written(bool rehearsal) {
+  return rehearsal ? "yes" : "no";
+}
+
+std::optional<bool> rehearsal_in_journal(Store& store) {
+  const auto first = store.event(1);
+  return first ? rehearsal_said_by(*first) : std::nullopt;
 }
 
 HistoryEntry to_entry(const StoredEvent& event) {
@@ -117,7 +127,7 @@ System::~System() = default;
 std::unique_ptr<System> System::create(const std::string& path, bool rehearsal,
                                        std::shared_ptr<const Clock> clock) {
   auto store = create_store(path);
-  store->set_setting(rehearsal_setting, rehearsal ? "yes" : "no");
+  store->set_setting(rehearsal_setting, written(rehearsal));
   return std::unique_ptr<System>(new System(std::make_unique<Parts>(std::move(store), std::move(clock))));
 }
 
@@ -128,7 +138,8 @@ std::unique_ptr<System> System::open(const std::string& path, std::shared_ptr<co
 }
 
 bool System::is_rehearsal() const {
-  return parts_->store->setting(rehearsal_setting) == "yes";
+  const auto said = rehearsal_in_journal(*parts_->store);
+  return said ? *said : parts_->store->setting(rehearsal_setting) == "yes";
 }
 
 const std::string& System::path() const {
@@ -210,9 +221,15 @@ AuditReport System::audit(bool rebuild, const std::optional<Anchor>& anchor) {
     report.events = head->sequence;
     report.head = to_hex(head->hash);
   }
-  report.broken = verify_chain(*parts_->store, anchor);
-  // Tables are compared with a journal that can be trusted only.
-  if (rebuild && !report.broken) report.differences = compare_with_journal(*parts_->store);
+  report.broken = verify_chain(*parts_->store);
+  if (anchor) report.missing_anchor = missing_anchor(*parts_->store, *anchor);
+  if (report.broken) return report;  // what else is there is compared with a journal that is whole only
+  if (rebuild) report.differences = compare_with_journal(*parts_->store);
+  const auto rehearsal = rehearsal_in_journal(*parts_->store);
+  report.says_if_rehearsal = rehearsal.has_value();
+  if (rehearsal && parts_->store->setting(rehearsal_setting) != written(*rehearsal))
+    report.differences.push_back(*rehearsal ? "la base se hizo como ensayo, y le quitaron la marca"
+                                            : "la base no se hizo como ensayo, y le cambiaron la marca");
   return report;
 }
 

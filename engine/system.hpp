@@ -112,11 +112,14 @@ struct HistoryEntry {
 /// does not show.
 struct AuditReport {
   std::int64_t events = 0;
-  std::string head;                           ///< hash of the last event, hexadecimal
-  std::optional<ChainBreak> broken = {};      ///< where the chain first breaks
-  std::vector<std::string> file_errors = {};  ///< what SQLite finds wrong with the file
-  std::vector<std::string> differences = {};  ///< tables that are not what the journal says, in Spanish
-  bool ok() const { return !broken && file_errors.empty() && differences.empty(); }
+  std::string head;                                ///< hash of the last event, hexadecimal
+  std::optional<ChainBreak> broken = {};           ///< where the chain first breaks
+  std::vector<std::string> file_errors = {};       ///< what SQLite finds wrong with the file
+  std::vector<std::string> differences = {};       ///< tables that are not what the journal says, in Spanish
+  std::optional<std::string> missing_anchor = {};  ///< why the journal does not contain it
+  /// Whether the journal says if the database is for rehearsals: those made before it did cannot be checked.
+  bool says_if_rehearsal = false;
+  bool ok() const { return !broken && !missing_anchor && file_errors.empty() && differences.empty(); }
 };
 
 class System {
@@ -129,6 +132,7 @@ class System {
                                       const StoreOptions& options = {});
   ~System();
 
+  /// As the journal says; as it was made, before it has an entry or where it is too old to say.
   bool is_rehearsal() const;
   const std::string& path() const;
   Store& store();

@@ -28,6 +28,24 @@ std::string text_at(const json& object, const char* name) {
   return object.at(name).get<std::string>();
 }
 
+JournalUnreadable unreadable(const StoredEvent& event, const json::exception& error) {
+  return JournalUnreadable("el asiento " + std::to_string(event.sequence) +
+                           " no se puede leer: " + error.what());
+}
+
+json read_payload(const StoredEvent& event) {
+  try {
+    json payload = json::parse(event.payload);
+    if (payload.at("v").get<int>() > format_version) {
+      throw JournalUnreadable("el asiento " + std::to_string(event.sequence) +
+                              " es de una versión más nueva de Cauce");
+    }
+    return payload;
+  } catch (const json::exception& error) {
+    throw unreadable(event, error);
+  }
+}
+
 PolicyRow policy_from(const json& payload, std::int64_t sequence) {
   PolicyRow policy = {payload.at("version").get<std::int64_t>(),
                       sequence,
@@ -89,19 +107,20 @@ void project(Store& store, const StoredEvent& event, const json& payload) {
 
 }  // namespace
 
-std::string policy_payload(const PolicyRow& policy) {
+std::string policy_payload(const PolicyRow& policy, std::optional<bool> rehearsal) {
   json files = json::array();
   for (const PolicyFileRow& file : policy.files) {
     files.push_back({{"name", file.name}, {"sha256", file.sha256}, {"text", file.text}});
   }
-  return json({{"v", format_version},
-               {"version", policy.version},
-               {"program", policy.program},
-               {"vigencia", policy.vigencia},
-               {"from_day", policy.from_day},
-               {"sha256", policy.sha256},
-               {"files", files}})
-      .dump();
+  json payload = {{"v", format_version},
+                  {"version", policy.version},
+                  {"program", policy.program},
+                  {"vigencia", policy.vigencia},
+                  {"from_day", policy.from_day},
+                  {"sha256", policy.sha256},
+                  {"files", files}};
+  if (rehearsal) payload["rehearsal"] = *rehearsal;
+  return payload.dump();
 }
 
 std::string entities_payload(const std::vector<EntityRecord>& entities) {
@@ -149,17 +168,20 @@ std::string selection_payload(const SelectionRow& selection) {
       .dump();
 }
 
+std::optional<bool> rehearsal_said_by(const StoredEvent& first) {
+  if (first.kind != policy_published) return std::nullopt;
+  const json payload = read_payload(first);
+  const auto said = payload.find("rehearsal");
+  if (said == payload.end() || !said->is_boolean()) return std::nullopt;
+  return said->get<bool>();
+}
+
 void project_system_event(Store& store, const StoredEvent& event) {
+  const json payload = read_payload(event);
   try {
-    const json payload = json::parse(event.payload);
-    if (payload.at("v").get<int>() > format_version) {
-      throw JournalUnreadable("el asiento " + std::to_string(event.sequence) +
-                              " es de una versión más nueva de Cauce");
-    }
     project(store, event, payload);
   } catch (const json::exception& error) {
-    throw JournalUnreadable("el asiento " + std::to_string(event.sequence) +
-                            " no se puede leer: " + error.what());
+    throw unreadable(event, error);
   }
 }
 

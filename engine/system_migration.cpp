@@ -1,10 +1,9 @@
 // Passing plans to another version of the policy.
-#include <algorithm>
+#include <set>
 
-#include "dsl/fold.hpp"
 #include "engine/system_parts.hpp"
-#include "workflows/names_of_plan.hpp"
 #include "workflows/plan_slots.hpp"
+#include "workflows/renaming.hpp"
 
 namespace cauce::engine {
 namespace {
@@ -16,31 +15,18 @@ const PlanKind& kind_of(const World& world, const Plan& plan) {
   return workflows::at(world.policy(plan.policy_version).plans, plan.kind);
 }
 
-/// A renaming that concerns none of the plans, or names nothing of the version, is a slip of the pen.
-std::optional<Refusal> refuse_idle_renaming(const World& world, const MigrationRequest& request) {
-  for (const workflows::Renaming& renaming : request.renamings) {
-    const bool is_known = std::any_of(request.plans.begin(), request.plans.end(), [&](const PlanId& id) {
-      const Plan* plan = world.plan(id);
-      return plan && workflows::has_anything(kind_of(world, *plan), renaming.from);
-    });
-    if (!is_known) {
-      return Refusal{RefusalKind::unknown_name,
-                     "ninguno de los planes tiene nada llamado «" + renaming.from + "»",
-                     "se da primero el nombre que tiene hoy: «--mapear HOY=NUEVO»"};
-    }
-    const std::vector<PlanKind>& kinds = world.policy(request.to).plans;
-    const bool is_placed = dsl::same_name(renaming.to, workflows::stage_under_way) ||
-                           std::any_of(kinds.begin(), kinds.end(), [&](const PlanKind& kind) {
-                             return workflows::has_anything(kind, renaming.to);
-                           });
-    if (!is_placed) {
-      return Refusal{RefusalKind::unknown_name,
-                     "la versión " + std::to_string(request.to) + " no tiene nada llamado «" + renaming.to +
-                         "» que pueda ser «" + renaming.from + "»",
-                     "véala con «cauce documentar»"};
-    }
+/// The kinds of those plans, each with what it is in the version that they pass to, where it is something.
+std::vector<workflows::PassingKind> passing_kinds(const World& world, const MigrationRequest& request) {
+  std::set<const PlanKind*> seen;
+  std::vector<workflows::PassingKind> kinds;
+  const workflows::Policy& target = world.policy(request.to);
+  for (const PlanId& id : request.plans) {
+    const Plan* plan = world.plan(id);
+    const auto there = target.find_plan(id.kind);
+    if (!plan || !there || !seen.insert(&kind_of(world, *plan)).second) continue;
+    kinds.push_back({kind_of(world, *plan), workflows::at(target.plans, *there)});
   }
-  return std::nullopt;
+  return kinds;
 }
 
 /// What `decision` does to the plan.
@@ -70,7 +56,9 @@ Result<std::vector<PlanMigration>> System::migrate(
     return Refusal{RefusalKind::unknown_name, "no se ha publicado la versión " + std::to_string(request.to),
                    "la última es la " + std::to_string(world.current_version())};
   }
-  if (auto refusal = refuse_idle_renaming(world, request)) return *refusal;
+  if (const auto kinds = passing_kinds(world, request); !kinds.empty()) {
+    if (auto refusal = workflows::refuse_renamings(kinds, request.renamings, request.to)) return *refusal;
+  }
 
   const Actor trusted = {actor.person, true};  // the right was checked above
   const workflows::MigratePlan command{request.to, request.renamings};
@@ -79,21 +67,15 @@ Result<std::vector<PlanMigration>> System::migrate(
     if (progress) progress(told.size(), request.plans.size());
     const Plan* found = world.plan(id);
     const Plan before = found ? *found : Plan{};
-    Result<workflows::Decision> decision = [&]() -> Result<workflows::Decision> {
-      if (request.only_show)
-        return workflows::decide(world, id, command, parts_->moment(before.policy_version), trusted);
-      const auto outcome = parts_->run(id, command, trusted, {});
-      if (!outcome) return outcome.refusal();
-      return outcome.value().decision;
-    }();
-    if (decision) {
-      told.push_back(tell(world, before, decision.value(), actor));
+    const auto outcome = parts_->run(id, command, trusted, {});
+    if (outcome) {
+      told.push_back(tell(world, before, outcome.value().decision, actor));
     } else {
-      told.push_back({id, decision.refusal(), before.policy_version});
+      told.push_back({id, outcome.refusal(), before.policy_version});
     }
   }
   if (progress) progress(told.size(), request.plans.size());
-  if (!request.only_show) transaction.commit();
+  if (!request.only_show) transaction.commit();  // what is shown is what would be done: it was, and is undone
   return told;
 }
 

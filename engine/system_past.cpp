@@ -1,5 +1,6 @@
 // The system as it was: a part of the journal played into a store of its own, which is then asked like any
 // other.
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -62,8 +63,8 @@ class KnownObligations {
 };
 
 /// On which day that happened which the journal holds, in the order in which it was recorded: a milestone on
-/// the day on which it was reached, an annulment on the day of what never counted, the rest when it was
-/// recorded.
+/// the day on which it was reached (not before a migration made it one of the plan's), an annulment on the
+/// day of what never counted, the rest when it was recorded.
 class Occurrences {
  public:
   Date day_of(const std::string& plan, Date recorded, const Event& event) {
@@ -76,8 +77,14 @@ class Occurrences {
   using OfObligation = std::pair<std::string, workflows::ObligationId>;
 
   Date day_of_act(const std::string& plan, Date recorded, const Event& event) {
-    if (const auto* hito = std::get_if<workflows::HitoAchieved>(&event))
-      return fulfilled_[{plan, hito->obligation}] = hito->happened_on;
+    if (const auto* created = std::get_if<workflows::PlanCreated>(&event))
+      add_obligations(plan, created->obligations.size(), recorded);
+    if (const auto* migrated = std::get_if<workflows::PlanMigrated>(&event))
+      add_obligations(plan, migrated->added.size(), recorded);
+    if (const auto* hito = std::get_if<workflows::HitoAchieved>(&event)) {
+      const Date owed_since = added_[plan].at(static_cast<std::size_t>(hito->obligation));
+      return fulfilled_[{plan, hito->obligation}] = std::max(hito->happened_on, owed_since);
+    }
     if (const auto* report = std::get_if<workflows::ReportDelivered>(&event))
       return fulfilled_[{plan, report->obligation}] = recorded;
     if (const auto* annulled = std::get_if<workflows::ObligationAnnulled>(&event)) {
@@ -87,7 +94,13 @@ class Occurrences {
     return recorded;
   }
 
-  std::map<std::string, Date> last_day_;  ///< of the last act on each plan
+  void add_obligations(const std::string& plan, std::size_t number, Date day) {
+    std::vector<Date>& added = added_[plan];
+    added.insert(added.end(), number, day);
+  }
+
+  std::map<std::string, Date> last_day_;            ///< of the last act on each plan
+  std::map<std::string, std::vector<Date>> added_;  ///< the day on which each obligation came to the plan
   std::map<OfObligation, Date> fulfilled_;
 };
 

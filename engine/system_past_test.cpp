@@ -159,5 +159,20 @@ TEST_F(PastTest, AlertsOfThatDayAreThere) {
   EXPECT_THAT(list_alerts(*system->as_recorded(day(3, 31))).front().recipients, testing::Not(IsEmpty()));
 }
 
+TEST_F(PastTest, AMilestoneDidNotHappenBeforeAMigrationMadeItOneOfThePlan) {
+  set_clock("2024-03-10T09:00");
+  std::string text = policy_for_tests;
+  text.insert(text.find("reporte informe"), "hito nuevo { vence 28 de junio }\n  ");
+  const PolicyVersion next =
+      taken_for_granted(system->publish(sources_for_tests(text), compiled_for_tests(text), dora));
+  taken_for_granted(system->migrate({next, {medellin}}, dora));
+  done("2024-03-20T09:00", medellin, workflows::AchieveHito{"nuevo", day(3, 5), ""}, ana);
+  EXPECT_EQ(state_of(*system->as_occurred(day(3, 7)), medellin, "nuevo"), "none");
+  EXPECT_EQ(state_of(*system->as_recorded(day(3, 12)), medellin, "nuevo"), "pending");
+  EXPECT_EQ(state_of(*system->as_occurred(day(3, 12)), medellin, "nuevo"), "achieved");
+  EXPECT_EQ(answer(*system->as_occurred(day(3, 7)), "hitos donde cumplido muestra cuenta()"),
+            std::vector<std::string>{"0"});
+}
+
 }  // namespace
 }  // namespace cauce::engine

@@ -5,7 +5,7 @@
 
 #include "dsl/fold.hpp"
 #include "engine/event_json.hpp"
-#include "engine/hash.hpp"
+#include "engine/published_policy.hpp"
 #include "engine/system_event.hpp"
 #include "engine/system_parts.hpp"
 #include "rules/target_status.hpp"
@@ -43,19 +43,6 @@ std::optional<Refusal> cannot_publish(const workflows::Compiled& compiled) {
                   "escriba una como \"America/Bogota\"");
   }
   return std::nullopt;
-}
-
-PolicyRow to_row(const dsl::Sources& sources, const Ruleset& rules) {
-  PolicyRow row;
-  row.program = rules.program.name;
-  row.vigencia = rules.vigencia;
-  std::string lines;
-  for (const dsl::SourceFile& file : sources) {
-    row.files.push_back({file.name, sha256_hex(file.text), file.text});
-    lines += row.files.back().sha256 + "  " + file.name + "\n";
-  }
-  row.sha256 = sha256_hex(lines);
-  return row;
 }
 
 // --- Territory
@@ -300,16 +287,17 @@ Result<PolicyVersion> System::publish(const dsl::Sources& sources, const workflo
   if (auto refusal = parts_->lacks_right(rules::Right::publish, actor)) return *refusal;
   if (auto refusal = cannot_publish(compiled)) return *refusal;
   const PolicyVersion current = parts_->world.current_version();
-  PolicyRow row = to_row(sources, *compiled.policy->rules);
+  PolicyRow row = published_row(sources, *compiled.policy->rules);
   if (current != 0) {
     const auto in_force = parts_->store->policy(current);
-    if (in_force && in_force->sha256 == row.sha256 && in_force->vigencia == row.vigencia) return current;
+    if (in_force && is_same_policy(*in_force, row)) return current;
   }
   row.version = current + 1;
   const Instant instant = parts_->moment(current).instant;
   row.from_day = rules::to_iso(to_moment(instant, compiled.policy->rules->zone).date);
-  project_system_event(*parts_->store,
-                       parts_->append(policy_published, policy_payload(row), actor, instant, row.version));
+  const auto rehearsal = current == 0 ? std::optional(is_rehearsal()) : std::nullopt;
+  project_system_event(*parts_->store, parts_->append(policy_published, policy_payload(row, rehearsal), actor,
+                                                      instant, row.version));
   parts_->world.keep_policy(row.version, compiled.policy);
   transaction.commit();
   return row.version;

@@ -502,7 +502,41 @@ TEST_F(SystemTest, AnAuditSaysWhereTheChainBreaks) {
   EXPECT_EQ(before.events, static_cast<std::int64_t>(events()));
   const Anchor anchor = {before.events, before.head};
   EXPECT_TRUE(system->audit(true, anchor).ok());
-  EXPECT_FALSE(system->audit(true, Anchor{before.events, std::string(64, '0')}).ok());
+  const AuditReport other = system->audit(true, Anchor{before.events, std::string(64, '0')});
+  EXPECT_FALSE(other.ok());
+  EXPECT_FALSE(other.broken) << "an anchor that is not there is no broken chain";
+}
+
+TEST_F(SystemTest, TheMarkOfARehearsalIsWhatTheJournalSays) {
+  EXPECT_TRUE(system->audit(false).says_if_rehearsal);
+  system->store().set_setting("rehearsal", "yes");
+  EXPECT_FALSE(system->is_rehearsal()) << "a mark set by hand counts for nothing";
+  EXPECT_THAT(system->audit(false).differences,
+              ElementsAre("la base no se hizo como ensayo, y le cambiaron la marca"));
+}
+
+TEST(SystemFile, ARehearsalThatLostItsMarkIsStillOneAndTheAuditTells) {
+  FolderForTests folder;
+  const auto clock = std::make_shared<ManualClock>(Instant());
+  const auto system = System::create(folder / "ensayo.db", true, clock);
+  const Actor anybody = {"dora", true};
+  taken_for_granted(
+      system->publish(sources_for_tests(policy_for_tests), compiled_for_tests(policy_for_tests), anybody));
+  system->store().set_setting("rehearsal", "no");
+  EXPECT_TRUE(system->is_rehearsal());
+  EXPECT_THAT(system->audit(false).differences,
+              ElementsAre("la base se hizo como ensayo, y le quitaron la marca"));
+}
+
+/// As releases before 0.2 wrote it: the journal does not say what the mark says.
+TEST(SystemFile, OfADatabaseThatIsOlderTheMarkIsBelievedAndTheAuditDoesNotVouchForIt) {
+  FolderForTests folder;
+  const auto clock = std::make_shared<ManualClock>(Instant());
+  const auto system = System::create(folder / "ensayo.db", true, clock);
+  system->together([&] { system->record(policy_published, R"({"v":1})", {"dora", true}); });
+  EXPECT_TRUE(system->is_rehearsal());
+  EXPECT_FALSE(system->audit(false).says_if_rehearsal);
+  EXPECT_TRUE(system->audit(false).ok());
 }
 
 }  // namespace

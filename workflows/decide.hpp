@@ -85,11 +85,6 @@ struct ReopenPreviousPhase {
   std::string reason;
 };
 
-/// `from`, the name of a stage, obligation, component or field of one, is called `to` in another version.
-struct Renaming {
-  std::string from;
-  std::string to;
-};
 struct MigratePlan {
   PolicyVersion to = 0;
   std::vector<Renaming> renamings = {};

@@ -1,16 +1,15 @@
 // Passing a plan to another version of its policy (engine.md, Commands): what was delivered or fell due is
 // never changed, what has no safe counterpart is refused, and each deadline that moves is an event.
 #include <algorithm>
-#include <iterator>
 #include <set>
 #include <utility>
 
 #include "dsl/fold.hpp"
 #include "workflows/decision.hpp"
-#include "workflows/names_of_plan.hpp"
 #include "workflows/opening.hpp"
 #include "workflows/plan_scope.hpp"
 #include "workflows/plan_slots.hpp"
+#include "workflows/renaming.hpp"
 
 namespace cauce::workflows {
 namespace {
@@ -24,14 +23,6 @@ struct Target {
 
   std::string named() const { return "la versión " + std::to_string(version); }
 };
-
-/// By what name a thing is called in the target.
-std::string_view renamed(const std::vector<Renaming>& renamings, std::string_view name) {
-  const auto found = std::find_if(renamings.begin(), renamings.end(), [&](const Renaming& renaming) {
-    return dsl::same_name(renaming.from, name);
-  });
-  return found == renamings.end() ? name : std::string_view(found->to);
-}
 
 /// A value that was given for one field, in another of its name.
 bool fits(const Value& value, const rules::Type& type) {
@@ -71,35 +62,26 @@ std::vector<std::string> open_stages(const PlanKind& kind, Phase phase) {
   return names;
 }
 
-/// One command may pass plans of several kinds: a renaming is of no concern to a kind that keeps the name of
-/// today and has nothing under the new one.
-std::vector<Renaming> that_concern(const PlanKind& target, const std::vector<Renaming>& renamings) {
-  std::vector<Renaming> concerning;
-  std::copy_if(renamings.begin(), renamings.end(), std::back_inserter(concerning),
-               [&](const Renaming& renaming) {
-                 return has_anything(target, renaming.to) || !has_anything(target, renaming.from) ||
-                        dsl::same_name(renaming.to, stage_under_way);
-               });
-  return concerning;
-}
-
 class Migration {
  public:
   Migration(const Case& the_case, const MigratePlan& command, const Target& target)
       : the_case_(the_case),
-        renamings_(that_concern(target.kind, command.renamings)),
+        passing_{the_case.kind, target.kind},
+        renamings_(that_concern(passing_, command.renamings)),
         target_(target),
         draft_(the_case) {}
 
   Result<Decision> decide() {
+    if (auto refusal = refuse_renamings({passing_}, renamings_, target_.version)) return *std::move(refusal);
+    event_.renamings = renamings_;
     event_.from = the_case_.plan.policy_version;
     event_.to = target_.version;
     event_.kind = target_.id;
     event_.linked_to = linked_plan(the_case_.world, target_.version, target_.kind, the_case_.plan.id.entity);
-    check_renamings();
     place_stage();
     for (const Obligation& obligation : the_case_.plan.obligations)
       place(obligation);
+    restore_what_is_asked_again();
     place_components();
     if (!refusal_.reasons.empty()) return std::move(refusal_);
 
@@ -119,22 +101,9 @@ class Migration {
     if (!refusal_.clause) refusal_.clause = clause;
   }
 
-  /// A renaming of something of this plan must name something of the target.
-  void check_renamings() {
-    for (const Renaming& renaming : renamings_) {
-      const PlanKind& from = the_case_.kind;
-      const PlanKind& to = target_.kind;
-      const bool is_known = has_anything(from, renaming.from);
-      const bool is_placed = (has_stage(from, renaming.from) && has_stage(to, renaming.to)) ||
-                             (from.find_obligation(renaming.from) && to.find_obligation(renaming.to)) ||
-                             (from.find_component(renaming.from) && to.find_component(renaming.to)) ||
-                             (has_field(from, renaming.from) && has_field(to, renaming.to)) ||
-                             (has_stage(from, renaming.from) && dsl::same_name(renaming.to, stage_under_way));
-      if (is_known && !is_placed) {
-        refusal_.reasons.push_back(target_.named() + " no tiene nada llamado " + quoted(renaming.to) +
-                                   " que pueda ser " + quoted(renaming.from));
-      }
-    }
+  /// What the mapping of something could name; of many each is asked for by itself.
+  static std::string could_be(const std::vector<std::string>& names) {
+    return names.empty() ? std::string() : "; de nombre nuevo tiene: " + listed(names);
   }
 
   // --- The stage
@@ -202,7 +171,7 @@ class Migration {
       const bool settled = is_resolved(obligation, what);
       if (!settled && (obligation.state != ObligationState::pending || fell_due(obligation))) {
         refuse(what_is_missing(the_case_.kind, obligation, the_case_.today()) + ", y " + target_.named() +
-                   " no lo tiene",
+                   " no lo tiene" + could_be(new_names_for(what, passing_)),
                what.span);
       }
     }
@@ -216,6 +185,17 @@ class Migration {
     return std::find(periods.begin(), periods.end(), period) != periods.end();
   }
 
+  /// What an earlier migration retired and this version asks for is the same obligation again, no second one.
+  void restore_what_is_asked_again() {
+    for (std::size_t index = 0; index < event_.obligations.size(); ++index) {
+      MigratedObligation& migrated = event_.obligations[index];
+      const Obligation& obligation = the_case_.plan.obligations[index];
+      if (obligation.state != ObligationState::retired || !is_asked(migrated, obligation.period)) continue;
+      if (has_ended(at(target_.kind.obligations, *migrated.kind))) continue;
+      migrated.restored = placed_.insert({*migrated.kind, obligation.period}).second;
+    }
+  }
+
   // --- Components
 
   void place_components() {
@@ -227,7 +207,7 @@ class Migration {
       const auto id = target_.kind.find_component(renamed(renamings_, component.name));
       if (!id) {
         refuse("el componente " + quoted(component.name) + " tiene contenido, y " + target_.named() +
-                   " no lo tiene",
+                   " no lo tiene" + could_be(new_component_names(passing_)),
                component.span);
         continue;
       }
@@ -246,6 +226,10 @@ class Migration {
   // --- What the target asks for
 
   bool is_entered(const ObligationKind& what) const { return !what.phase || *what.phase <= phase(); }
+  /// Of the end of a phase: whether that phase lies behind the plan.
+  bool has_ended(const ObligationKind& what) const {
+    return what.type == ObligationType::phase && *what.phase < phase();
+  }
 
   static std::optional<ObligationKindId> anchor_of(const ObligationKind& what) {
     const auto* rule = what.due ? std::get_if<rules::AfterAnchor>(&what.due->rule) : nullptr;
@@ -276,16 +260,15 @@ class Migration {
       if (event_.obligations[index].kind != *anchor) continue;
       if (const auto day = day_of(the_case_.plan.obligations[index])) return day;
     }
-    const ObligationKind& waited_for = at(target_.kind.obligations, *anchor);
-    const bool has_ended = waited_for.type == ObligationType::phase && *waited_for.phase < phase();
-    return has_ended ? std::optional(the_case_.today()) : std::nullopt;
+    const bool lies_behind = has_ended(at(target_.kind.obligations, *anchor));
+    return lies_behind ? std::optional(the_case_.today()) : std::nullopt;
   }
 
   void add_what_is_new() {
     for (std::size_t index = 0; index < target_.kind.obligations.size(); ++index) {
       const auto id = static_cast<ObligationKindId>(index);
       const ObligationKind& what = target_.kind.obligations[index];
-      if (what.type == ObligationType::phase && *what.phase < phase()) continue;  // it has ended
+      if (has_ended(what)) continue;
       for (const auto& period : periods_of(what)) {
         if (placed_.contains({id, period})) continue;
         event_.added.push_back(open_obligation(rules(), target_.kind, id, period, the_case_.today(),
@@ -294,17 +277,20 @@ class Migration {
     }
   }
 
-  /// What becomes of one that was there before: retired, exigible, its deadline moved.
+  /// What becomes of one that was there before: retired, exigible, its deadline moved. One that is asked for
+  /// again is asked for from today, like a new one.
   void settle(ObligationId id) {
     const std::size_t index = static_cast<std::size_t>(id);
     const Obligation& before = the_case_.plan.obligations[index];
-    if (before.state != ObligationState::pending || fell_due(before)) return;
+    const bool restored = event_.obligations[index].restored;
+    if (!restored && (before.state != ObligationState::pending || fell_due(before))) return;
     if (!is_asked(event_.obligations[index], before.period)) {
       draft_.add(ObligationRetired{id});
       return;
     }
     const ObligationKind& what = kind_of(target_.kind, draft_.plan().obligation(id));
-    if (!before.enforceable_from && is_entered(what)) {
+    const bool begins = is_entered(what) && (restored || !before.enforceable_from);
+    if (begins) {
       const Date from = owed_from(target_.kind, what, the_case_.today());
       if (is_over(what, before.period, from)) {
         draft_.add(ObligationNotOwed{id});
@@ -312,20 +298,23 @@ class Migration {
       }
       draft_.add(BecameEnforceable{id, from});
     }
-    move_deadline(id, before, what);
+    std::optional<Date> due = restored ? restored_deadline(before, what) : deadline(id, before, what);
+    if (begins && due) due = with_grace(target_.kind, what, *due, earliest(id), rules().calendar);
+    const auto closes = restored ? closing_day(what, due, rules().calendar) : closes_on(before, what, due);
+    set(id, before, due, closes);
   }
 
-  void move_deadline(ObligationId id, const Obligation& before, const ObligationKind& what) {
-    const ObligationKind& was = the_case_.kind_of(before);
-    const auto by_former_rule = due_by(was, before.period, former_anchor_day(was), *the_case_.policy.rules);
-    const auto by_rule = due_by(what, before.period, anchor_day(what), rules());
-    std::optional<Date> due = by_rule == by_former_rule ? before.due : by_rule;
-    if (due != before.due && due) due = new_deadline(id, what, *due, before, by_former_rule);
-    const auto closes = closes_on(was, what, before, due);
+  void set(ObligationId id, const Obligation& before, std::optional<Date> due, std::optional<Date> closes) {
     if (due == before.due && closes == before.closes) return;
-    DeadlineSet set{id, due, closes, before.deadline_number, DeadlineCause::migration};
-    if (before.due && due != before.due) ++set.number;
-    draft_.add(set);
+    DeadlineSet moved{id, due, closes, before.deadline_number, DeadlineCause::migration};
+    if (before.due && due != before.due) ++moved.number;
+    draft_.add(moved);
+  }
+
+  /// The day from which grace counts.
+  Date earliest(ObligationId id) const {
+    return std::max(draft_.plan().obligation(id).enforceable_from.value_or(the_case_.today()),
+                    the_case_.today());
   }
 
   /// The day that a rule gives, whatever was decided about this plan's.
@@ -335,34 +324,47 @@ class Migration {
     return rules::due_date(*what.due, {rules.vigencia, period, anchor}, rules.calendar);
   }
 
-  /// What was given beyond the former rule (an extension, a suspension) is not taken away, and a deadline
-  /// comes no nearer than the grace, unless it already was.
-  Date new_deadline(ObligationId id, const ObligationKind& what, Date by_rule, const Obligation& before,
-                    const std::optional<Date>& by_former_rule) const {
-    Date due = by_rule;
-    if (const auto& from = draft_.plan().obligation(id).enforceable_from)
-      due = with_grace(target_.kind, what, by_rule, std::max(*from, the_case_.today()), rules().calendar);
-    if (!before.due) return due;
-    if (before.due != by_former_rule) return std::max(due, *before.due);
-    return by_rule <= *before.due ? std::min(due, *before.due) : due;
+  /// Moved where the rules differ. What was given beyond the former one (an extension, a suspension) is
+  /// neither taken away nor added to; any other deadline comes no nearer than the grace, unless it already
+  /// was.
+  std::optional<Date> deadline(ObligationId id, const Obligation& before, const ObligationKind& what) const {
+    const ObligationKind& was = the_case_.kind_of(before);
+    const auto by_former_rule = due_by(was, before.period, former_anchor_day(was), *the_case_.policy.rules);
+    const auto by_rule = due_by(what, before.period, anchor_day(what), rules());
+    if (by_rule == by_former_rule) return before.due;
+    if (!by_rule) return std::nullopt;
+    const Date latest = std::max(*by_rule, before.due.value_or(*by_rule));
+    if (before.due && before.due != by_former_rule) return latest;
+    if (!draft_.plan().obligation(id).enforceable_from) return *by_rule;
+    const Date graced = with_grace(target_.kind, what, *by_rule, earliest(id), rules().calendar);
+    return before.due ? std::min(graced, latest) : graced;
+  }
+
+  /// Its former rule went with the version that retired it: a deadline with a number beyond the first was
+  /// moved by an act, which is not undone.
+  std::optional<Date> restored_deadline(const Obligation& before, const ObligationKind& what) const {
+    const auto by_rule = due_by(what, before.period, anchor_day(what), rules());
+    if (!by_rule || !before.due || before.deadline_number == 1) return by_rule;
+    return std::max(*by_rule, *before.due);
   }
 
   /// The closing is counted anew where its rule or the deadline changed.
-  std::optional<Date> closes_on(const ObligationKind& was, const ObligationKind& what,
-                                const Obligation& before, const std::optional<Date>& due) const {
-    const auto by_former_rule = closing_day(was, before.due, the_case_.calendar());
+  std::optional<Date> closes_on(const Obligation& before, const ObligationKind& what,
+                                const std::optional<Date>& due) const {
+    const auto by_former_rule = closing_day(the_case_.kind_of(before), before.due, the_case_.calendar());
     const auto by_rule = closing_day(what, due, rules().calendar);
     return by_rule == by_former_rule ? before.closes : by_rule;
   }
 
   const Case& the_case_;
+  const PassingKind passing_;
   const std::vector<Renaming> renamings_;
   const Target& target_;
   Draft draft_;
   PlanMigrated event_ = {};
   std::set<std::pair<ObligationKindId, std::optional<Period>>> placed_ = {};
   Refusal refusal_ = {RefusalKind::wrong_state, "el plan no puede pasar sin más a " + target_.named(),
-                      "diga a qué corresponde con «--mapear NOMBRE=OTRO», o resuélvalo antes"};
+                      "diga a qué corresponde con «--mapear HOY=NUEVO», o resuélvalo antes"};
 };
 
 }  // namespace

@@ -157,6 +157,7 @@ class Evolution {
       obligation.kind = migrated.kind.value_or(no_obligation_kind);
       obligation.former = migrated.former;
       obligation.fields = migrated.fields;
+      if (migrated.restored) obligation.state = ObligationState::pending;
     }
     for (const OpenedObligation& opened : event.added)
       plan_.obligations.push_back(opening(opened));

@@ -152,11 +152,18 @@ struct ObligationRetired {
   bool operator==(const ObligationRetired&) const = default;
 };  ///< retirado: the version of the policy to which the plan passed asks for it no more
 
+/// `from`, the name of a stage, obligation, component or field of one, is called `to` in another version.
+struct Renaming {
+  std::string from;
+  std::string to;
+  bool operator==(const Renaming&) const = default;
+};
 /// What an obligation becomes when its plan passes to another version.
 struct MigratedObligation {
   std::optional<ObligationKindId> kind = {};  ///< none: the new version has none such
   FormerKind former = {};                     ///< then what it was; nothing: it stays the record that it is
   std::vector<Value> fields = {};             ///< by the fields of the one or the other
+  bool restored = false;                      ///< it had been retired, and is asked for again
   bool operator==(const MigratedObligation&) const = default;
 };
 /// The plan stands under another version from now on. What it owes by it follows in events of its own.
@@ -170,6 +177,7 @@ struct PlanMigrated {
   std::vector<OpenedObligation> added = {};
   std::vector<ComponentState> components = {};
   std::vector<std::string> left_behind = {};  ///< what was written and the new version has no place for
+  std::vector<Renaming> renamings = {};       ///< by which whoever ordered it said what is what
   bool operator==(const PlanMigrated&) const = default;
 };
 

@@ -8,8 +8,8 @@
 namespace cauce::workflows {
 namespace {
 
-constexpr std::array<std::string_view, 5> effect_names = {"appears", "disappears", "moves", "renamed",
-                                                          "new_stage"};
+constexpr std::array<std::string_view, 6> effect_names = {"appears", "disappears", "moves",
+                                                          "renamed", "new_stage",  "closes"};
 
 MigrationChange change_of(MigrationEffect effect, const PlanUnder& seen, std::size_t index) {
   const Obligation& obligation = seen.plan.obligations[index];
@@ -26,6 +26,39 @@ std::string day(const std::optional<Date>& date) {
   return date ? rules::to_iso(*date) : std::string("por fijar");
 }
 
+bool is_retired(const Obligation& obligation) {
+  return obligation.state == ObligationState::retired;
+}
+
+/// What becomes of one obligation of the plan.
+void add_changes_of(std::size_t index, const PlanUnder& before, const PlanUnder& after,
+                    std::vector<MigrationChange>& changes) {
+  const auto add = [&](MigrationEffect effect, const PlanUnder& seen, std::optional<Date> from,
+                       std::optional<Date> to) -> MigrationChange& {
+    MigrationChange& change = changes.emplace_back(change_of(effect, seen, index));
+    change.from = from;
+    change.to = to;
+    return change;
+  };
+  const Obligation& now = after.plan.obligations[index];
+  const bool is_new = index >= before.plan.obligations.size();
+  if (is_new || is_retired(before.plan.obligations[index])) {
+    if (now.state != ObligationState::not_due && !is_retired(now))
+      add(MigrationEffect::appears, after, {}, now.due);
+    return;
+  }
+  const Obligation& then = before.plan.obligations[index];
+  if (is_retired(now)) {
+    add(MigrationEffect::disappears, before, then.due, {});
+    return;
+  }
+  if (kind_of(before.kind, then).key != kind_of(after.kind, now).key)
+    add(MigrationEffect::renamed, before, {}, {}).new_name = kind_of(after.kind, now).name;
+  if (now.due != then.due) add(MigrationEffect::moves, after, then.due, now.due);
+  const bool waits = then.due && !now.due;  // it closes some time after a day that is por fijar
+  if (now.closes != then.closes && !waits) add(MigrationEffect::closes, after, then.closes, now.closes);
+}
+
 }  // namespace
 
 std::string_view name_of(MigrationEffect effect) {
@@ -38,30 +71,8 @@ std::vector<MigrationChange> migration_changes(const PlanUnder& before, const Pl
     changes.push_back({MigrationEffect::new_stage, stage_name(before),
                        "la etapa " + quoted(stage_name(before)), stage_name(after)});
   }
-  for (std::size_t index = 0; index < after.plan.obligations.size(); ++index) {
-    const Obligation& now = after.plan.obligations[index];
-    if (index >= before.plan.obligations.size()) {
-      if (now.state == ObligationState::not_due) continue;
-      MigrationChange& change = changes.emplace_back(change_of(MigrationEffect::appears, after, index));
-      change.to = now.due;
-      continue;
-    }
-    const Obligation& then = before.plan.obligations[index];
-    if (now.state == ObligationState::retired && then.state != ObligationState::retired) {
-      changes.push_back(change_of(MigrationEffect::disappears, before, index));
-      changes.back().from = then.due;
-      continue;
-    }
-    if (kind_of(before.kind, then).key != kind_of(after.kind, now).key) {
-      changes.push_back(change_of(MigrationEffect::renamed, before, index));
-      changes.back().new_name = kind_of(after.kind, now).name;
-    }
-    if (now.due != then.due) {
-      changes.push_back(change_of(MigrationEffect::moves, after, index));
-      changes.back().from = then.due;
-      changes.back().to = now.due;
-    }
-  }
+  for (std::size_t index = 0; index < after.plan.obligations.size(); ++index)
+    add_changes_of(index, before, after, changes);
   return changes;
 }
 
@@ -75,6 +86,10 @@ std::string to_spanish(const MigrationChange& change) {
       if (!change.from) return change.words + " vence el " + day(change.to);
       if (!change.to) return change.words + ", que vencía el " + day(change.from) + ", queda por fijar";
       return change.words + " pasa del " + day(change.from) + " al " + day(change.to);
+    case MigrationEffect::closes:
+      if (!change.to) return change.words + ", que cerraba el " + day(change.from) + ", ya no se cierra";
+      if (!change.from) return change.words + " se cierra el " + day(change.to);
+      return change.words + " se cierra el " + day(change.to) + ", y no el " + day(change.from);
     case MigrationEffect::renamed:
     case MigrationEffect::new_stage:
       break;

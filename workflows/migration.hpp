@@ -10,11 +10,12 @@
 namespace cauce::workflows {
 
 enum class MigrationEffect : std::uint8_t {
-  appears,     ///< a new obligation; `to` is its deadline
+  appears,     ///< a new obligation, or one that had been retired; `to` is its deadline
   disappears,  ///< retirado; `from` was its deadline
   moves,       ///< its deadline: from, to; none is por fijar
   renamed,     ///< `name` is now `new_name`
   new_stage,   ///< the stage `name` is now `new_name`; empty: a phase without stages
+  closes,      ///< the last day on which it is taken: from, to; none is never
 };
 std::string_view name_of(MigrationEffect effect);  ///< `appears` …, for machines
 

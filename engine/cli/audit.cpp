@@ -1,4 +1,6 @@
 // cauce auditar: whether the journal is whole, and the tables what it says.
+#include <algorithm>
+#include <cctype>
 #include <ostream>
 
 #include <nlohmann/json.hpp>
@@ -25,15 +27,24 @@ void take(Arguments& arguments, Options& options) {
 
 std::optional<Anchor> anchor_of(const std::optional<std::string>& text) {
   if (!text) return std::nullopt;
+  constexpr std::size_t length = 64;
+  const std::string help = "cópiela entera de un respaldo o de un resumen: el número, dos puntos y " +
+                           std::to_string(length) + " cifras y letras de la «a» a la «f»";
   const std::size_t colon = text->find(':');
   const auto sequence = colon == text->npos ? std::nullopt : rules::parse_digits(text->substr(0, colon));
-  if (!sequence) throw WrongUsage("«--ancla " + *text + "» no es SECUENCIA:HUELLA");
-  return Anchor{*sequence, text->substr(colon + 1)};
+  if (!sequence || *sequence == 0) throw WrongUsage("«--ancla " + *text + "» no es SEC:HUELLA", help);
+  std::string hash = text->substr(colon + 1);
+  std::transform(hash.begin(), hash.end(), hash.begin(), [](unsigned char c) { return std::tolower(c); });
+  if (hash.size() != length || hash.find_first_not_of("0123456789abcdef") != hash.npos)
+    throw WrongUsage("«--ancla " + *text + "» no tiene una huella entera", help);
+  return Anchor{*sequence, hash};
 }
 
 Json to_json(const AuditReport& report) {
   Json json = {{"ok", report.ok()}, {"events", report.events}, {"head", report.head}};
   if (report.broken) json["broken"] = {{"sequence", report.broken->sequence}, {"what", report.broken->what}};
+  if (report.missing_anchor) json["missing_anchor"] = *report.missing_anchor;
+  json["says_if_rehearsal"] = report.says_if_rehearsal;
   json["file_errors"] = report.file_errors;
   json["differences"] = report.differences;
   return json;
@@ -48,13 +59,23 @@ void print_report(const AuditReport& report, const Options& options, Session& se
   } else {
     session.out << "la cadena está entera\n";
   }
+  if (report.missing_anchor)
+    session.out << out_style(session).bad("el ancla no está en el diario") << ": " << *report.missing_anchor
+                << "\n";
   if (!report.file_errors.empty()) {
     session.out << "el archivo está dañado en " << count_of(report.file_errors.size(), "parte", "partes")
                 << ": use un respaldo\n";
   }
   for (const std::string& difference : report.differences)
     session.out << "no cuadra: " << difference << "\n";
-  if (options.rebuild && report.differences.empty()) session.out << "las tablas son lo que dice el diario\n";
+  const bool compared = options.rebuild && !report.broken;
+  if (compared && report.differences.empty()) session.out << "las tablas son lo que dice el diario\n";
+  if (report.broken) {
+    say_note(session, "con la cadena rota no se comparó nada más");
+  } else if (!report.says_if_rehearsal) {
+    say_note(session,
+             "la base es de antes de que el diario dijera si es de ensayo: eso no se puede comprobar");
+  }
   if (!options.anchor && !report.broken) {
     say_note(session, "sin «--ancla» no se puede excluir que falte el final, o que todo se haya reescrito");
   }

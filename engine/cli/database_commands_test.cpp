@@ -554,7 +554,31 @@ TEST_F(DatabaseCommandsTest, AuditTellsThatTheJournalIsWhole) {
   EXPECT_THAT(outcome.out, HasSubstr("la cadena está entera\nlas tablas son lo que dice el diario\n"));
   const json report = json::parse(on_base({"auditar", "--json"}).out);
   EXPECT_EQ(report.at("ok"), true);
-  EXPECT_EQ(on_base({"auditar", "--ancla", "1:00"}).code, 1);
+  const std::string head = report.at("head");
+  const std::string other(64, '0');
+  EXPECT_EQ(on_base({"auditar", "--ancla", std::to_string(report.at("events").get<int>()) + ":" + head}).code,
+            0);
+  const Outcome absent = on_base({"auditar", "--ancla", "1:" + other});
+  EXPECT_EQ(absent.code, 1);
+  EXPECT_THAT(absent.out, HasSubstr("la cadena está entera\nel ancla no está en el diario: no corresponde a "
+                                    "ningún asiento: el diario se reescribió"));
+  const std::vector<std::string> wrong = {
+      "1:00", "1", "x:" + other, "0:" + other, "1:" + other.substr(1) + "g", "1:"};
+  for (const std::string& bad : wrong)
+    EXPECT_EQ(on_base({"auditar", "--ancla", bad}).code, 2) << bad;
+}
+
+TEST_F(DatabaseCommandsTest, AJournalThatCannotBeReadIsADamagedDatabase) {
+  ASSERT_EQ(init().code, 0);
+  {
+    const auto system = System::open(folder.base(), cauce.environment.clock);
+    system->store().append({system->store().head()->sequence + 1, "2030-01-01T00:00:00.000Z",
+                            "PAT/05001/2024", "", "", "PlanResumed", "{", 1, std::string(32, 'x')});
+  }
+  const Outcome outcome = on_base({"estado", "PAT/05001/2024"});
+  EXPECT_EQ(outcome.code, 4);
+  EXPECT_THAT(outcome.err, HasSubstr("«cauce auditar» dice si alguien tocó el diario"));
+  EXPECT_THAT(on_base({"auditar"}).out, HasSubstr("la cadena se rompe"));
 }
 
 // --- Alerts

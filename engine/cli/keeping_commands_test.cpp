@@ -70,6 +70,23 @@ TEST_F(KeepingTest, WhatPublishingWouldDoIsShown) {
   EXPECT_EQ(on_base({"publicar", folder.path(), "--plan-solo"}, "ana").code, 1) << "she has no right to";
 }
 
+TEST_F(KeepingTest, TheSamePolicyIsTheSameVersionFromWhereverItIsRead) {
+  const std::string same = "es la misma política que la versión 1, que está en vigor; no se hizo nada\n";
+  EXPECT_EQ(on_base({"publicar", folder / "prueba.cauce"}, "dora").out, same);
+  EXPECT_EQ(on_base({"publicar",
+                     folder.path() + "/../" + std::filesystem::path(folder.path()).filename().string() + "/"},
+                    "dora")
+                .out,
+            same);
+  std::string windows = "\xEF\xBB\xBF";
+  for (const char c : std::string(policy_for_tests))
+    windows += c == '\n' ? std::string("\r\n") : std::string(1, c);
+  folder.write("prueba.cauce", windows);
+  EXPECT_EQ(on_base({"publicar", folder.path()}, "dora").out, same);
+  folder.write("prueba.cauce", policy_for_tests + "\n");
+  EXPECT_THAT(on_base({"publicar", folder.path()}, "dora").out, HasSubstr("versión 2"));
+}
+
 TEST_F(KeepingTest, WhatAnImportWouldChangeIsShown) {
   folder.write("municipios.csv",
                "código,nombre,región,pdet,mdm,población,visita,categoría\n"

@@ -137,66 +137,89 @@ void print_as_json(const std::vector<PlanMigration>& told, const Options& option
       session);
 }
 
-/// Lines that many plans have in common are told once, with the plans (their number, if they are many).
+/// Words that hold of several plans are told once, with the plans.
 class Shared {
  public:
-  void add(const std::string& line, const PlanId& plan) {
-    const auto [place, is_new] = plans_.try_emplace(line);
-    if (is_new) order_.push_back(line);
+  void add(const std::string& words, const PlanId& plan) {
+    const auto [place, is_new] = plans_.try_emplace(words);
+    if (is_new) order_.push_back(words);
     place->second.push_back(plan.to_string());
   }
-  void print(std::size_t all, Session& session) const {
-    for (const std::string& line : order_) {
-      const std::vector<std::string>& plans = plans_.at(line);
-      session.out << "  " << line;
-      if (plans.size() < all && plans.size() <= shown_by_name) {
-        session.out << " (" << join(plans) << ")";
-      } else if (all > 1) {
-        session.out << " (" << (plans.size() == all ? "los " : "") << count_of(plans.size(), "plan", "planes")
-                    << ")";
-      }
-      session.out << "\n";
-    }
+  /// Calls `tell(words, plans)` in the order in which they came.
+  template <typename Tell>
+  void each(const Tell& tell) const {
+    for (const std::string& words : order_)
+      tell(words, plans_.at(words));
   }
 
  private:
-  static constexpr std::size_t shown_by_name = 3;
   std::vector<std::string> order_ = {};
   std::map<std::string, std::vector<std::string>> plans_ = {};
 };
 
+constexpr std::size_t shown_by_name = 3;
+
+void print_changes(const Shared& changes, std::size_t all, Session& session) {
+  changes.each([&](const std::string& line, const std::vector<std::string>& plans) {
+    session.out << "  " << line;
+    if (plans.size() < all && plans.size() <= shown_by_name) {
+      session.out << " (" << join(plans) << ")";
+    } else if (all > 1) {
+      session.out << " (" << (plans.size() == all ? "los " : "") << count_of(plans.size(), "plan", "planes")
+                  << ")";
+    }
+    session.out << "\n";
+  });
+}
+
+std::string words_of(const Refusal& refusal) {
+  std::string words = refusal.message + "\n";
+  for (const std::string& reason : refusal.reasons)
+    words += "    - " + reason + "\n";
+  if (!refusal.help.empty()) words += "    " + refusal.help + "\n";
+  return words;
+}
+
+void print_refusals(const Shared& refusals, Session& session) {
+  refusals.each([&](const std::string& words, std::vector<std::string> plans) {
+    const std::size_t more = plans.size() - std::min(plans.size(), shown_by_name);
+    plans.resize(plans.size() - more);
+    if (more > 0) plans.push_back(std::to_string(more) + " más");
+    session.out << "  " << join(plans) << ": " << words;
+  });
+}
+
 void print_told(const std::vector<PlanMigration>& told, const Options& options, PolicyVersion to,
                 Session& session) {
-  const auto refused = static_cast<std::size_t>(std::count_if(
-      told.begin(), told.end(), [](const PlanMigration& one) { return one.refusal.has_value(); }));
-  const std::size_t migrated = told.size() - refused;
   Shared changes;
+  Shared refusals;
+  std::size_t refused = 0;
   for (const PlanMigration& one : told) {
+    if (one.refusal) {
+      refusals.add(words_of(*one.refusal), one.plan);
+      ++refused;
+    }
     for (const workflows::MigrationChange& change : one.changes)
       changes.add(workflows::to_spanish(change), one.plan);
     for (const std::string& left : one.left_behind)
       changes.add("deja de verse " + quote(left) + ", que queda en la historia", one.plan);
   }
+  const std::size_t migrated = told.size() - refused;
   const std::string verb = options.only_show ? "pasaría" : "pasó";
   const std::string verbs = options.only_show ? "pasarían" : "pasaron";
-  session.out << out_style(session).bold(count_of(migrated, "plan " + verb, "planes " + verbs) +
-                                         " a la versión " + std::to_string(to))
-              << "\n";
-  changes.print(migrated, session);
+  if (migrated > 0 || refused == 0)
+    session.out << out_style(session).bold(count_of(migrated, "plan " + verb, "planes " + verbs) +
+                                           " a la versión " + std::to_string(to))
+                << "\n";
+  print_changes(changes, migrated, session);
   if (refused > 0) {
     session.out << out_style(session).bold(
                        count_of(refused, "plan no puede pasar", "planes no pueden pasar") +
                        (options.only_show ? "" : " y se quedan como estaban"))
                 << "\n";
-    for (const PlanMigration& one : told) {
-      if (!one.refusal) continue;
-      session.out << "  " << one.plan.to_string() << ": " << one.refusal->message << "\n";
-      for (const std::string& reason : one.refusal->reasons)
-        session.out << "    - " << reason << "\n";
-      if (!one.refusal->help.empty()) session.out << "    " << one.refusal->help << "\n";
-    }
+    print_refusals(refusals, session);
   }
-  if (options.only_show) say_note(session, "no se hizo nada: es solo el plan");
+  if (options.only_show) say_only_shown(session);
 }
 
 int run(const Options& options, Session& session) {

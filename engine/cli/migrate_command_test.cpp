@@ -58,7 +58,7 @@ TEST_F(MigrateCommandTest, ShowsWhatWouldChangeAndThenDoesIt) {
             "  PAT/05001/2024: el plan no puede pasar sin más a la versión 2\n"
             "    - la etapa «revisión», en que está el plan, no existe en la formulación de la versión 2; "
             "tiene: borrador y concertación\n"
-            "    diga a qué corresponde con «--mapear NOMBRE=OTRO», o resuélvalo antes\n");
+            "    diga a qué corresponde con «--mapear HOY=NUEVO», o resuélvalo antes\n");
   EXPECT_THAT(shown.err, HasSubstr("no se hizo nada: es solo el plan"));
 
   const Outcome done = on_base({"migrar", "--mapear", "revisión=concertación"}, "dora");
@@ -73,7 +73,8 @@ TEST_F(MigrateCommandTest, ShowsWhatWouldChangeAndThenDoesIt) {
   EXPECT_THAT(on_base({"historia", "PAT/05001/2024"}).out,
               HasSubstr("  ejecutó «enviar»: de «borrador» a «revisión»\n"));
   EXPECT_THAT(on_base({"historia", "PAT/05001/2024"}).out,
-              HasSubstr("  pasó el plan de la versión 1 de la política a la 2, con 1 obligación nueva\n"
+              HasSubstr("  pasó el plan de la versión 1 de la política a la 2, con 1 obligación nueva; "
+                        "«revisión» se llama ahora «concertación»\n"
                         "  el hito «diagnóstico» vence el 2024-05-15, por cambio de política\n"));
   EXPECT_EQ(json::parse(on_base({"estado", "PAT/05001/2024", "--json"}).out).at("stage"), "concertación");
   EXPECT_EQ(on_base({"auditar", "--reconstruir"}).code, 0);
@@ -99,6 +100,33 @@ TEST_F(MigrateCommandTest, WhatEndedStaysAsItIs) {
   const Outcome outcome = on_base({"migrar", "--versión", "2"}, "dora");
   EXPECT_THAT(outcome.err, HasSubstr("1 plan cerrado o cancelado se queda como está"));
   EXPECT_THAT(outcome.out, HasSubstr("4 planes pasaron a la versión 2\n"));
+}
+
+TEST_F(MigrateCommandTest, WhatKeepsSeveralPlansFromPassingIsToldOnce) {
+  on_base({"suspender", "PAT/05001/2024", "--motivo", "Paro"}, "carla");
+  on_base({"suspender", "PAT/05002/2024", "--motivo", "Paro"}, "carla");
+  publish();
+  EXPECT_THAT(on_base({"migrar"}, "dora").out,
+              HasSubstr("2 planes no pueden pasar y se quedan como estaban\n"
+                        "  PAT/05001/2024 y PAT/05002/2024: el plan está suspendido desde el 4 de marzo de "
+                        "2024\n"));
+  const Outcome none = on_base({"migrar", "--plan", "PAT/05001/2024", "--plan-solo"}, "dora");
+  EXPECT_TRUE(none.out.starts_with("1 plan no puede pasar\n")) << none.out;
+}
+
+TEST_F(MigrateCommandTest, AMappingThatCannotBeFollowedIsRefusedBeforeAnyPlanIsTouched) {
+  publish();
+  const Outcome twice =
+      on_base({"migrar", "--mapear", "revisión=concertación", "--mapear", "revisión=borrador", "--plan-solo"},
+              "dora");
+  EXPECT_EQ(twice.code, 1);
+  EXPECT_EQ(twice.out, "");
+  EXPECT_EQ(twice.err,
+            "rechazado: «revisión» no puede pasar a ser a la vez «concertación» y «borrador»\n"
+            "  ayuda: cada nombre de hoy se da una sola vez\n");
+  EXPECT_EQ(on_base({"migrar", "--mapear", "revision_=concertación"}, "dora").err,
+            "rechazado: ninguno de los planes tiene nada llamado «revision_»\n"
+            "  ayuda: ¿quiso decir «revisión»?\n");
 }
 
 }  // namespace

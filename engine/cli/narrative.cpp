@@ -1,5 +1,7 @@
 #include "engine/cli/narrative.hpp"
 
+#include <algorithm>
+
 #include "engine/cli/text.hpp"
 #include "workflows/plan_scope.hpp"
 #include "workflows/state_in_words.hpp"
@@ -135,8 +137,16 @@ struct Teller {
   std::string operator()(const PlanMigrated& event) const {
     std::string text = "pasó el plan de la versión " + std::to_string(event.from) + " de la política a la " +
                        std::to_string(event.to);
+    std::vector<std::string> asked;
     if (!event.added.empty())
-      text += ", con " + count_of(event.added.size(), "obligación nueva", "obligaciones nuevas");
+      asked.push_back(count_of(event.added.size(), "obligación nueva", "obligaciones nuevas"));
+    const auto restored = static_cast<std::size_t>(
+        std::count_if(event.obligations.begin(), event.obligations.end(),
+                      [](const workflows::MigratedObligation& migrated) { return migrated.restored; }));
+    if (restored > 0) asked.push_back(count_of(restored, "que se vuelve a pedir", "que se vuelven a pedir"));
+    if (!asked.empty()) text += ", con " + listed(asked);
+    for (const workflows::Renaming& renaming : event.renamings)
+      text += "; " + workflows::quoted(renaming.from) + " se llama ahora " + workflows::quoted(renaming.to);
     if (!event.left_behind.empty()) text += "; deja de verse " + listed(event.left_behind);
     return text;
   }

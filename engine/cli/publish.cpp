@@ -1,5 +1,4 @@
 // cauce publicar: a new version of the policy.
-#include <filesystem>
 #include <map>
 #include <ostream>
 
@@ -10,6 +9,7 @@
 #include "engine/cli/inputs.hpp"
 #include "engine/cli/json_output.hpp"
 #include "engine/cli/text.hpp"
+#include "engine/published_policy.hpp"
 
 namespace cauce::engine::cli {
 namespace {
@@ -24,24 +24,20 @@ void take(Arguments& arguments, Options& options) {
   take_only_show(arguments, options.only_show);
 }
 
-std::string file_name(const dsl::SourceFile& file) {
-  return std::filesystem::path(file.name).filename().string();
-}
-
 /// What differs between the texts: `pat.cauce cambia`, `alertas.cauce es nuevo`. From wherever they were
 /// read.
 std::vector<std::string> changed_files(const dsl::Sources& before, const dsl::Sources& after) {
   std::map<std::string, std::string> old;
   for (const dsl::SourceFile& file : before)
-    old[file_name(file)] = file.text;
+    old[name_in_policy(file.name)] = file.text;
   std::vector<std::string> changes;
   for (const dsl::SourceFile& file : after) {
-    const auto found = old.find(file_name(file));
+    const auto found = old.find(name_in_policy(file.name));
     if (found == old.end()) {
-      changes.push_back(file_name(file) + " es nuevo");
+      changes.push_back(name_in_policy(file.name) + " es nuevo");
       continue;
     }
-    if (found->second != file.text) changes.push_back(file_name(file) + " cambia");
+    if (!is_same_text(found->second, file.text)) changes.push_back(name_in_policy(file.name) + " cambia");
     old.erase(found);
   }
   for (const auto& [name, text] : old)

@@ -14,6 +14,7 @@
 #include "engine/cli/help.hpp"
 #include "engine/cli/json_output.hpp"
 #include "engine/cli/text.hpp"
+#include "engine/event_json.hpp"
 #include "engine/policy_files.hpp"
 #include "engine/system.hpp"
 #include "engine/system_error.hpp"
@@ -210,13 +211,16 @@ int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
     report_error(session, unusable.what());
     return exit_unusable_database;
   } catch (const std::filesystem::filesystem_error& unusable) {
-    say_error(session, "no se puede usar «" + unusable.path1().string() +
-                           "»: " + spanish_reason(unusable.code().value()));
+    report_error(session, "no se puede usar «" + unusable.path1().string() +
+                              "»: " + spanish_reason(unusable.code().value()));
     return exit_unusable_data;
   } catch (const std::bad_alloc&) {
-    say_error(session, "no alcanza la memoria de esta máquina",
-              "divida el trabajo, o cierre otros programas");
+    report_error(session, "no alcanza la memoria de esta máquina",
+                 "divida el trabajo, o cierre otros programas");
     return exit_unusable_data;
+  } catch (const JournalUnreadable& unreadable) {
+    report_error(session, unreadable.what(), "«cauce auditar» dice si alguien tocó el diario");
+    return exit_unusable_database;
   } catch (const std::exception& fault) {
     report_error(session, std::string("falla del programa: ") + fault.what(),
                  "no es culpa suya; nada quedó a medias. Repórtelo con la orden que escribió");

@@ -1,5 +1,7 @@
 // The Store over one SQLite file.
 #include <algorithm>
+#include <iterator>
+#include <map>
 #include <stdexcept>
 
 #include "engine/store/sqlite_alert_tables.hpp"
@@ -45,6 +47,7 @@ class SqliteStore : public Store {
 
   void append(const StoredEvent& event) override;
   std::optional<JournalHead> head() override;
+  std::optional<StoredEvent> event(std::int64_t sequence) override;
   void each_event(const EventVisitor& visit) override;
   void each_plan_event(const EventVisitor& visit) override;
   void each_event_of(std::string_view plan, const EventVisitor& visit) override;
@@ -110,6 +113,14 @@ std::optional<JournalHead> SqliteStore::head() {
   query >> head.sequence >> head.instant >> head.hash;
   if (depth() > 0) known_head_ = head;
   return head;
+}
+
+std::optional<StoredEvent> SqliteStore::event(std::int64_t sequence) {
+  std::optional<StoredEvent> found;
+  SqliteQuery query(connection_, "SELECT " EVENT_COLUMNS " FROM event WHERE sequence = ?");
+  query << sequence;
+  visit_events(query, [&](const StoredEvent& event) { found = event; });
+  return found;
 }
 
 void SqliteStore::visit_events(SqliteQuery& query, const EventVisitor& visit) {
@@ -395,12 +406,42 @@ std::vector<std::string> SqliteStore::lines_of(std::string_view table) {
   return lines;
 }
 
+/// Tables, indexes and triggers, with what makes each.
+std::map<std::string, std::string> structure_of(SqliteConnection& connection) {
+  std::map<std::string, std::string> structure;
+  SqliteQuery query(connection,
+                    connection.statement("SELECT name, type || ifnull(sql, '') FROM sqlite_schema "
+                                         "WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"));
+  while (query.next()) {
+    std::string name;
+    query >> name;
+    query >> structure[name];
+  }
+  return structure;
+}
+
+/// The names that are in one only, or not the same in both.
+std::vector<std::string> differing(const std::map<std::string, std::string>& one,
+                                   const std::map<std::string, std::string>& other) {
+  std::vector<std::pair<std::string, std::string>> things;
+  std::set_symmetric_difference(one.begin(), one.end(), other.begin(), other.end(),
+                                std::back_inserter(things));
+  std::vector<std::string> names;
+  for (auto& [name, unused] : things)
+    names.push_back(std::move(name));
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
+
 std::vector<std::string> SqliteStore::integrity_errors() {
   std::vector<std::string> errors;
   SqliteQuery query(connection_, connection_.statement("PRAGMA integrity_check"));
   while (query.next())
     query >> errors.emplace_back();
   if (errors == std::vector<std::string>{"ok"}) errors.clear();
+  SqliteConnection as_made("(memoria)", SqliteConnection::Open::in_memory, StoreOptions());
+  for (const std::string& name : differing(structure_of(connection_), structure_of(as_made)))
+    errors.push_back("su estructura no es la que Cauce hizo: " + name);
   return errors;
 }
 

@@ -192,6 +192,7 @@ class Store {
   // The journal.
   virtual void append(const StoredEvent& event) = 0;
   virtual std::optional<JournalHead> head() = 0;
+  virtual std::optional<StoredEvent> event(std::int64_t sequence) = 0;
   using EventVisitor = std::function<void(const StoredEvent&)>;
   virtual void each_event(const EventVisitor& visit) = 0;       ///< all, in order
   virtual void each_plan_event(const EventVisitor& visit) = 0;  ///< those of all plans, in order

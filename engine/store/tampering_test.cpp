@@ -1,0 +1,130 @@
+// Whatever is changed by hand in a database, `auditar --reconstruir` reports it.
+#include <filesystem>
+#include <set>
+#include <sqlite3.h>
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "engine/alerts.hpp"
+#include "engine/event_json.hpp"
+#include "engine/outbox.hpp"
+#include "engine/system_for_tests.hpp"
+
+namespace cauce::engine {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+class AcceptingSender : public Sender {
+ public:
+  std::string_view channel() const override { return "prueba"; }
+  Answer send(const Message&) override { return {Handover::accepted, "250 recibido"}; }
+};
+
+/// What the journal does not keep, so that no audit can speak of it: who people are, and of a message its
+/// words and when it is tried again.
+const std::set<std::string> outside_the_journal = {"person.name", "person.address", "person.id",
+                                                   "outbox.content", "outbox.next_attempt"};
+
+/// A database in which every table has rows, closed; each trial is of a copy.
+class TamperingTest : public ::testing::Test {
+ protected:
+  TamperingTest() {
+    using namespace workflows;
+    set.set_up();
+    const PlanId medellin = {"PAT", "05001", 2024};
+    set.set_clock("2024-03-04T10:00");
+    const DeliverReport report = {
+        "informe", Period::parse("2024-02"), {{"actividades", "4"}, {"resumen", "Dos"}}};
+    taken_for_granted(set.system->run(medellin, report, {"ana"}));
+    set.set_clock("2024-04-10T10:00");
+    AcceptingSender sender;
+    raise_due(*set.system, "prueba");
+    deliver_ready(*set.system, sender, {"Cauce", "cauce@example.org"});
+    set.system.reset();
+  }
+
+  /// Tries `sql` on a copy; whether an audit of it tells anything, also that it cannot be used at all.
+  bool is_told(const std::string& sql) {
+    const std::string copy = set.folder / "copia.db";
+    for (const char* suffix : {"", "-wal", "-shm"})
+      std::filesystem::remove(copy + suffix);
+    std::filesystem::copy_file(set.path, copy);
+    {
+      SQLite::Database database(copy, SQLite::OPEN_READWRITE);
+      sqlite3_db_config(database.getHandle(), SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
+      database.exec(sql);
+    }
+    try {
+      return !System::open(copy, set.clock)->audit(true).ok();
+    } catch (const DatabaseUnusable&) {
+      return true;
+    } catch (const JournalUnreadable&) {
+      return true;
+    }
+  }
+
+  std::vector<std::string> texts(const std::string& sql) {
+    SQLite::Database database(set.path, SQLite::OPEN_READWRITE);
+    SQLite::Statement rows(database, sql);
+    std::vector<std::string> found;
+    while (rows.executeStep())
+      found.push_back(rows.getColumn(0).getString());
+    return found;
+  }
+  std::vector<std::string> tables() {
+    return texts(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'");
+  }
+  /// A condition that holds of one row only: the middle one by the columns of its key.
+  std::string one_row_of(const std::string& table) {
+    std::string key;
+    for (const std::string& column :
+         texts("SELECT name FROM pragma_table_info('" + table + "') WHERE pk > 0"))
+      key += (key.empty() ? "" : ", ") + column;
+    return "(" + key + ") = (SELECT " + key + " FROM " + table + " ORDER BY " + key +
+           " LIMIT 1 OFFSET (SELECT count(*) / 2 FROM " + table + "))";
+  }
+
+  SystemForTests set;
+};
+
+TEST_F(TamperingTest, NothingIsToldOfWhatNobodyTouched) {
+  EXPECT_FALSE(is_told(""));
+}
+
+TEST_F(TamperingTest, EveryColumnOfEveryTableIsWatched) {
+  std::vector<std::string> untold;
+  for (const std::string& table : tables()) {
+    EXPECT_NE(texts("SELECT count(*) FROM " + table), std::vector<std::string>{"0"}) << table;
+    for (const std::string& column : texts("SELECT name FROM pragma_table_info('" + table + "')")) {
+      const std::string changed = "CASE typeof(" + column + ") WHEN 'integer' THEN " + column +
+                                  " + 1 WHEN 'blob' THEN CAST(substr(" + column + ", 2) || substr(" + column +
+                                  ", 1, 1) AS BLOB) WHEN 'null' THEN '7' ELSE " + column + " || ' ' END";
+      const bool told =
+          is_told("UPDATE " + table + " SET " + column + " = " + changed + " WHERE " + one_row_of(table));
+      const std::string name = table + "." + column;
+      if (told == outside_the_journal.contains(name)) untold.push_back(name);
+    }
+  }
+  EXPECT_THAT(untold, IsEmpty());
+}
+
+TEST_F(TamperingTest, EveryRowThatIsGoneIsTold) {
+  std::vector<std::string> untold;
+  for (const std::string& table : tables()) {
+    if (!is_told("DELETE FROM " + table + " WHERE " + one_row_of(table))) untold.push_back(table);
+  }
+  EXPECT_THAT(untold, ElementsAre("person"));
+}
+
+TEST_F(TamperingTest, WhatGuardsTheJournalIsMissed) {
+  EXPECT_TRUE(is_told("DROP TRIGGER event_is_never_changed"));
+  EXPECT_TRUE(is_told("CREATE TRIGGER mine BEFORE INSERT ON event BEGIN SELECT raise(IGNORE); END"));
+}
+
+}  // namespace
+}  // namespace cauce::engine
