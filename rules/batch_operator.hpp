@@ -1,5 +1,5 @@
 // Operators that compute many rows at a time. An expression over entities becomes a graph of them
-// (vectorised.hpp).
+// (vectoriser.hpp).
 #pragma once
 
 #include <cstdint>

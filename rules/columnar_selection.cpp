@@ -28,19 +28,24 @@ std::vector<std::int64_t> places_in_order(std::size_t count, Less less) {
 
 /// What `column` orders by.
 Criterion criterion_of(const ResultColumn& column, const Texts& texts, bool descending) {
-  Criterion criterion{.descending = descending, .merits = column.units, .known = column.known};
+  Criterion criterion{.descending = descending};
+  const std::size_t size = column.size();
+  criterion.known.resize(size);
+  for (std::size_t row = 0; row < size; ++row)
+    criterion.known[row] = column.is_known(row) ? 1 : 0;
   if (!column.in_units()) {
-    const std::vector<Value>& values = column.values;
-    criterion.merits = places_in_order(values.size(), [&](auto a, auto b) { return values[a] < values[b]; });
-    for (const Value& value : values)
-      criterion.known.push_back(is_missing(value) ? 0 : 1);
-  } else if (column.kind == UnitKind::text) {
+    const std::vector<Value>& values = column.values();
+    criterion.merits = places_in_order(size, [&](auto a, auto b) { return values[a] < values[b]; });
+    return criterion;
+  }
+  criterion.merits.resize(size);
+  for (std::size_t row = 0; row < size; ++row)
+    criterion.merits[row] = column.units(row).value_or(0);
+  if (column.kind() == UnitKind::text && texts.size() > 0) {
     const auto places =
         places_in_order(texts.size(), [&](auto a, auto b) { return texts.at(a) < texts.at(b); });
-    for (std::size_t row = 0; row < criterion.merits.size(); ++row) {
-      if (criterion.known[row] != 0)
-        criterion.merits[row] = places[static_cast<std::size_t>(criterion.merits[row])];
-    }
+    for (std::int64_t& merit : criterion.merits)
+      merit = places[static_cast<std::size_t>(merit)];
   }
   return criterion;
 }
@@ -80,7 +85,7 @@ Grouping grouping_of(const ResultColumn& column, const Texts& texts, std::size_t
   Grouping grouping{{}, std::vector<std::uint32_t>(size, no_index)};
   if (!column.in_units()) {
     for (std::uint32_t row = 0; row < size; ++row) {
-      if (column.is_known(row)) rows_by_group[to_display(column.values[row])].push_back(row);
+      if (column.is_known(row)) rows_by_group[to_display(column.values()[row])].push_back(row);
     }
     for (const auto& [group, rows] : rows_by_group) {
       for (const std::uint32_t row : rows)
@@ -91,7 +96,7 @@ Grouping grouping_of(const ResultColumn& column, const Texts& texts, std::size_t
   }
   std::vector<std::uint8_t> occurs(texts.size(), 0);
   for (std::size_t row = 0; row < size; ++row) {
-    if (column.known[row] != 0) occurs[static_cast<std::size_t>(column.units[row])] = 1;
+    if (const auto place = column.units(row)) occurs[static_cast<std::size_t>(*place)] = 1;
   }
   std::vector<std::size_t> places;
   for (std::size_t place = 0; place < occurs.size(); ++place) {
@@ -105,7 +110,8 @@ Grouping grouping_of(const ResultColumn& column, const Texts& texts, std::size_t
     grouping.groups.emplace_back(text(place));
   }
   for (std::size_t row = 0; row < size; ++row) {
-    if (column.known[row] != 0) grouping.of_row[row] = group_of[static_cast<std::size_t>(column.units[row])];
+    if (const auto place = column.units(row))
+      grouping.of_row[row] = group_of[static_cast<std::size_t>(*place)];
   }
   return grouping;
 }

@@ -23,7 +23,7 @@ Operator gather(const std::vector<std::uint32_t>& parents, Lanes values, std::ui
 
 }  // namespace
 
-std::optional<SlotReader> EntityColumns::find(std::uint32_t slot) {
+std::optional<Vectorised> EntityColumns::find(std::uint32_t slot) {
   auto found = by_slot_.find(slot);
   if (found == by_slot_.end()) {
     const auto place = place_of(slot);
@@ -46,7 +46,7 @@ std::optional<EntityColumns::Place> EntityColumns::place_of(std::uint32_t slot) 
   return place;
 }
 
-std::optional<SlotReader> EntityColumns::make(Place place) {
+std::optional<Vectorised> EntityColumns::make(Place place) {
   const EntityTable& table = territory_.of(place.kind);
   const bool is_key_of_invented = place.field == table.key_field && !table.invented.empty();
   if (place.level == 0 && !is_key_of_invented) {
@@ -55,7 +55,7 @@ std::optional<SlotReader> EntityColumns::make(Place place) {
   }
   if (place.level == 0) {
     const Column* own = find_column(place);
-    return SlotReader{std::make_shared<ReadLanes>(own->lanes()), own->kind, own->decimals, own->range};
+    return Vectorised{std::make_shared<ReadLanes>(own->lanes()), own->kind, own->decimals, own->range};
   }
   const EntityKindId parent = at(rules_.entities, place.kind).parent.value();
   const Column* parents = find_column({parent, place.level - 1, place.field});
@@ -64,22 +64,23 @@ std::optional<SlotReader> EntityColumns::make(Place place) {
 }
 
 /// Texts are numbered in each column by itself: read with the numbers that they have together.
-SlotReader EntityColumns::read_own(const ValueColumn& column) {
+Vectorised EntityColumns::read_own(const ValueColumn& column) {
   const Lanes lanes{column.units().empty() ? nullptr : column.units().data(), column.known().data()};
   if (column.kind() != UnitKind::text) {
     return {std::make_shared<ReadLanes>(lanes), column.kind(), column.decimals(), column.range()};
   }
-  Operator op = units_by(
-      [lanes, places = places_of(column.texts())](Batch batch, std::int64_t* units, std::uint8_t* known) {
-        const std::int64_t* own = lanes.units + batch.first;
-        for (std::uint32_t i = 0; i < batch.count; ++i)
-          units[i] = places[static_cast<std::size_t>(own[i])];
-        std::copy_n(lanes.known + batch.first, batch.count, known);
-      });
-  return {std::move(op), UnitKind::text, 0, {0, static_cast<std::int64_t>(texts_.size())}};
+  const auto texts = std::make_shared<const NumberedTexts>(NumberedTexts{lanes, places_of(column.texts())});
+  Operator op = units_by([texts](Batch batch, std::int64_t* units, std::uint8_t* known) {
+    const std::int64_t* numbers = texts->lanes.units + batch.first;
+    for (std::uint32_t i = 0; i < batch.count; ++i)
+      units[i] = texts->places[static_cast<std::size_t>(numbers[i])];
+    std::copy_n(texts->lanes.known + batch.first, batch.count, known);
+  });
+  const UnitRange places{0, static_cast<std::int64_t>(texts_.size())};
+  return {std::move(op), UnitKind::text, 0, places, std::nullopt, texts};
 }
 
-SlotReader EntityColumns::read_above(EntityKindId kind, const Column& parents) {
+Vectorised EntityColumns::read_above(EntityKindId kind, const Column& parents) {
   Operator op = gather(territory_.of(kind).parent, parents.lanes(), not_known(parents.kind));
   return {std::move(op), parents.kind, parents.decimals, parents.range};
 }

@@ -7,20 +7,12 @@
 #include <optional>
 #include <vector>
 
-#include "rules/batch_operator.hpp"
 #include "rules/entities.hpp"
 #include "rules/ruleset.hpp"
 #include "rules/texts.hpp"
+#include "rules/vectorised.hpp"
 
 namespace cauce::rules {
-
-/// What reads one slot of every entity, and what is known of its values beforehand.
-struct SlotReader {
-  Operator op;
-  UnitKind kind = UnitKind::nothing;
-  int decimals = 0;
-  UnitRange range = {};
-};
 
 /// What expressions over a kind of entity read by their slots. The columns of the entities themselves are
 /// read where they stand, those of their parents through them. The territory must outlive it, and not change.
@@ -29,8 +21,8 @@ class EntityColumns {
   EntityColumns(const Ruleset& rules, const Territory& territory, EntityKindId kind)
       : rules_(rules), territory_(territory), kind_(kind) {}
 
-  /// Nothing if there are values that 64 bits do not hold exactly.
-  std::optional<SlotReader> find(std::uint32_t slot);
+  /// What reads one slot of every entity. Nothing if there are values that 64 bits do not hold exactly.
+  std::optional<Vectorised> find(std::uint32_t slot);
   /// All texts that are read by units.
   Texts& texts() { return texts_; }
   const Texts& texts() const { return texts_; }
@@ -55,9 +47,9 @@ class EntityColumns {
   };
 
   std::optional<Place> place_of(std::uint32_t slot) const;
-  std::optional<SlotReader> make(Place place);
-  SlotReader read_own(const ValueColumn& column);
-  SlotReader read_above(EntityKindId kind, const Column& parents);
+  std::optional<Vectorised> make(Place place);
+  Vectorised read_own(const ValueColumn& column);
+  Vectorised read_above(EntityKindId kind, const Column& parents);
   const Column* find_column(Place place);
   std::optional<Column> make_column(Place place);
   Column copy_own(EntityKindId kind, std::size_t field);
@@ -67,7 +59,7 @@ class EntityColumns {
   const Territory& territory_;
   EntityKindId kind_;
   Texts texts_;
-  std::map<std::uint32_t, std::optional<SlotReader>> by_slot_;
+  std::map<std::uint32_t, std::optional<Vectorised>> by_slot_;
   std::map<Place, std::optional<Column>> columns_;
 };
 

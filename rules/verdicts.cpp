@@ -37,18 +37,6 @@ std::array<TargetStatus, 27> all_statuses() {
 
 }  // namespace
 
-Value ResultColumn::at(std::size_t row, const Texts& texts) const {
-  if (!in_units()) return values[row];
-  return known[row] == 0 ? Value(Missing()) : value_of_units(kind, decimals, units[row], texts);
-}
-
-std::string_view ResultColumn::text_at(std::size_t row, const Texts& texts) const {
-  if (in_units())
-    return kind == UnitKind::text && known[row] != 0 ? texts.at(units[row]) : std::string_view();
-  const auto* text = std::get_if<std::string>(&values[row]);
-  return text != nullptr ? std::string_view(*text) : std::string_view();
-}
-
 bool orders_by_key(const TargetingSortKey& key, const EntityKind& kind) {
   const auto* read = std::get_if<ReadSlot>(&key.value.node);
   const bool by_score = key.by_score || key.by_score_part;
@@ -63,11 +51,11 @@ Judge::Judge(const Targeting& targeting, const Ruleset& rules, const Territory& 
       exclusions_(conditions_of(targeting.exclusions)),
       requirements_(conditions_of(targeting.requirements)),
       qualifications_(conditions_of(targeting.qualifications)),
-      score_(Vectoriser::zero()) {
+      score_{nullptr, constant_of(UnitKind::number, 0)} {
   for (const TargetingScore& part : targeting.score) {
     parts_.push_back(answer_to(part.value));
     const auto& value = parts_.back().vectorised;
-    score_ = score_ && value ? Vectoriser::sum(*score_, *value) : std::nullopt;
+    score_.vectorised = score_.vectorised && value ? sum(*score_.vectorised, *value) : std::nullopt;
   }
   for (const TargetingQuota& quota : targeting.quotas)
     groups_.push_back(answer_to(quota.group));
@@ -91,17 +79,8 @@ Judge::Answer Judge::answer_to(const Expression& expression) {
   return {&expression, vectoriser_.units_of(expression)};
 }
 
-ResultColumn Judge::column_for(const std::optional<Vectorised>& vectorised) const {
-  ResultColumn column;
-  if (vectorised) {
-    column.kind = vectorised->kind;
-    column.decimals = vectorised->decimals;
-    column.units.reserve(size_);
-    column.known.reserve(size_);
-  } else {
-    column.values.reserve(size_);
-  }
-  return column;
+ResultColumn Judge::column_for(const Answer& answer) const {
+  return answer.vectorised ? ResultColumn(*answer.vectorised, size_) : ResultColumn(size_);
 }
 
 Verdicts Judge::judge_all(bool keep_clauses) {
@@ -115,7 +94,7 @@ Verdicts Judge::judge_all(bool keep_clauses) {
   verdicts.score = column_for(score_);
   const auto open = [&](std::vector<ResultColumn>& columns, const std::vector<Answer>& answers) {
     for (const Answer& answer : answers)
-      columns.push_back(column_for(answer.vectorised));
+      columns.push_back(column_for(answer));
   };
   open(verdicts.parts, parts_);
   open(verdicts.groups, groups_);
@@ -170,19 +149,14 @@ void Judge::judge_clauses(Verdicts& verdicts, Batch batch, bool keep_clauses) {
 }
 
 void Judge::append(ResultColumn& column, const Answer& answer, Batch batch) {
-  if (answer.vectorised) {
-    const Lanes lanes = answer.vectorised->op->run(batch);
-    column.units.insert(column.units.end(), lanes.units, lanes.units + batch.count);
-    column.known.insert(column.known.end(), lanes.known, lanes.known + batch.count);
-    return;
-  }
+  if (answer.vectorised) return column.append(answer.vectorised->op->run(batch), batch.count);
   for (std::uint32_t i = 0; i < batch.count; ++i)
-    column.values.push_back(vectoriser_.value_of(*answer.expression, batch.first + i));
+    column.append(vectoriser_.value_of(*answer.expression, batch.first + i));
 }
 
 /// The sum of the parts; unknown if one of them is, or if the sum has no number.
 void Judge::append_score(Verdicts& verdicts, Batch batch) {
-  if (score_) return append(verdicts.score, {nullptr, score_}, batch);
+  if (score_.vectorised) return append(verdicts.score, score_, batch);
   for (std::uint32_t row = batch.first; row < batch.first + batch.count; ++row) {
     std::optional<Decimal> sum = Decimal();
     for (const ResultColumn& part : verdicts.parts) {
@@ -190,19 +164,19 @@ void Judge::append_score(Verdicts& verdicts, Batch batch) {
       const Decimal* known = std::get_if<Decimal>(&value);
       sum = known != nullptr && sum ? add(*sum, *known) : std::nullopt;
     }
-    verdicts.score.values.push_back(sum ? Value(*sum) : Value(Missing()));
+    verdicts.score.append(sum ? Value(*sum) : Value(Missing()));
   }
 }
 
 /// Who would be eligible, but of whom it is not known where they stand or what they count in, is to be
 /// verified.
-void Judge::verify_places(Verdicts& verdicts, Batch batch) const {
+void Judge::verify_places(Verdicts& verdicts, Batch batch) {
   if (!targeting_.total_quota && targeting_.quotas.empty() && targeting_.minimums.empty()) return;
   std::array<std::uint8_t, batch_size> all_known;
   all_known.fill(1);
-  const auto verify = [&](const ResultColumn& column) {
-    if (column.in_units()) {
-      const std::uint8_t* known = column.known.data() + batch.first;
+  const auto verify = [&](const ResultColumn& column, const Answer& answer) {
+    if (answer.vectorised) {
+      const std::uint8_t* known = answer.vectorised->op->run(batch).known;
       for (std::uint32_t i = 0; i < batch.count; ++i)
         all_known[i] = both(all_known[i], known[i]);
       return;
@@ -210,9 +184,9 @@ void Judge::verify_places(Verdicts& verdicts, Batch batch) const {
     for (std::uint32_t i = 0; i < batch.count; ++i)
       all_known[i] = both(all_known[i], column.is_known(batch.first + i) ? 1 : 0);
   };
-  verify(verdicts.score);
-  for (const ResultColumn& group : verdicts.groups)
-    verify(group);
+  verify(verdicts.score, score_);
+  for (std::size_t line = 0; line < groups_.size(); ++line)
+    verify(verdicts.groups[line], groups_[line]);
   TargetStatus* statuses = verdicts.statuses.data() + batch.first;
   for (std::uint32_t i = 0; i < batch.count; ++i) {
     const bool to_verify = statuses[i] == TargetStatus::eligible && all_known[i] == 0;

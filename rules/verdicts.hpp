@@ -4,37 +4,21 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
-#include <string_view>
 #include <vector>
 
+#include "rules/result_column.hpp"
 #include "rules/ruleset.hpp"
 #include "rules/targeting.hpp"
-#include "rules/vectorised.hpp"
+#include "rules/vectoriser.hpp"
 
 namespace cauce::rules {
-
-/// The values that one expression has for all entities: in units where 64 bits hold them, else as they are.
-struct ResultColumn {
-  UnitKind kind = UnitKind::nothing;
-  int decimals = 0;
-  std::vector<std::int64_t> units = {};
-  std::vector<std::uint8_t> known = {};
-  std::vector<Value> values = {};  ///< instead of units
-
-  bool in_units() const { return values.empty(); }
-  bool is_known(std::size_t row) const { return in_units() ? known[row] != 0 : !is_missing(values[row]); }
-  Value at(std::size_t row, const Texts& texts) const;
-  /// Of a column of texts, without a copy; empty where it is not known.
-  std::string_view text_at(std::size_t row, const Texts& texts) const;
-};
 
 struct Verdicts {
   std::vector<TargetStatus> statuses;
   /// For each clause (exclusions, requirements, qualifications) its truth by row; none if not kept.
   std::vector<std::vector<std::uint8_t>> clauses;
   std::vector<ResultColumn> parts;
-  ResultColumn score;
+  ResultColumn score{0};
   std::vector<ResultColumn> groups;            ///< one for each quota line and then each minimum line
   std::vector<ResultColumn> merits;            ///< one for each sort key that is not by score nor by key
   std::vector<std::uint32_t> rows_to_look_at;  ///< as of Vectoriser
@@ -55,6 +39,7 @@ class Judge {
   const Texts& texts() const { return vectoriser_.texts(); }
 
  private:
+  /// To an expression; in columns, or else row by row.
   struct Answer {
     const Expression* expression;
     std::optional<Vectorised> vectorised;
@@ -62,11 +47,11 @@ class Judge {
 
   std::vector<Operator> conditions_of(const std::vector<TargetingClause>& clauses);
   Answer answer_to(const Expression& expression);
-  ResultColumn column_for(const std::optional<Vectorised>& vectorised) const;
+  ResultColumn column_for(const Answer& answer) const;
   void append(ResultColumn& column, const Answer& answer, Batch batch);
   void append_score(Verdicts& verdicts, Batch batch);
   void judge_clauses(Verdicts& verdicts, Batch batch, bool keep_clauses);
-  void verify_places(Verdicts& verdicts, Batch batch) const;
+  void verify_places(Verdicts& verdicts, Batch batch);
 
   const Targeting& targeting_;
   std::size_t size_;
@@ -75,7 +60,7 @@ class Judge {
   std::vector<Operator> requirements_;
   std::vector<Operator> qualifications_;
   std::vector<Answer> parts_;
-  std::optional<Vectorised> score_;
+  Answer score_;  ///< the sum of the parts, which no expression is
   std::vector<Answer> groups_;
   std::vector<Answer> merits_;
 };

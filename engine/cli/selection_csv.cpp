@@ -1,6 +1,7 @@
 #include "engine/cli/selection_csv.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -48,20 +49,20 @@ class PickedNumbers {
   void pick(const ResultColumn& column, std::span<const std::uint32_t> rows) {
     column_ = &column;
     rows_ = rows;
+    units_.clear();
     if (!column.in_units()) return;
-    units_.pick(column.units, rows);
-    known_.pick(column.known, rows);
+    for (const std::uint32_t row : rows)
+      units_.push_back(column.units(row));
   }
   std::string cell(std::size_t i, const rules::Texts& texts) const {
-    if (column_->in_units() && known_[i] != 0) return rules::units_to_string(units_[i], column_->decimals);
+    if (column_->in_units()) return units_[i] ? rules::units_to_string(*units_[i], column_->decimals()) : "";
     return column_->is_known(rows_[i]) ? rules::to_display(column_->at(rows_[i], texts)) : "";
   }
 
  private:
   const ResultColumn* column_ = nullptr;
   std::span<const std::uint32_t> rows_;
-  Picked<std::int64_t> units_;
-  Picked<std::uint8_t> known_;
+  std::vector<std::optional<std::int64_t>> units_;
 };
 
 class SelectionCsv {

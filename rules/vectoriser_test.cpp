@@ -1,5 +1,5 @@
 // Evaluation in columns against evaluation row by row, which it must not be told from.
-#include "rules/vectorised.hpp"
+#include "rules/vectoriser.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -216,33 +216,22 @@ Population any_population(const Ruleset& rules, int largest) {
 
 std::optional<std::vector<Value>> in_columns(Vectoriser& vectoriser, const Expression& expression,
                                              std::size_t size) {
-  ResultColumn column;
-  Operator op;
   const bool is_truth = expression.type.kind == TypeKind::truth;
-  if (is_truth) {
-    op = vectoriser.truth_of(expression);
-  } else {
-    const auto vectorised = vectoriser.units_of(expression);
-    if (!vectorised) return std::nullopt;
-    op = vectorised->op;
-    column.kind = vectorised->kind;
-    column.decimals = vectorised->decimals;
-  }
-  std::vector<Value> values;
+  const auto vectorised = is_truth ? std::nullopt : vectoriser.units_of(expression);
+  if (!is_truth && !vectorised) return std::nullopt;
+  const Operator op = is_truth ? vectoriser.truth_of(expression) : vectorised->op;
+  ResultColumn column = is_truth ? ResultColumn(size) : ResultColumn(*vectorised, size);
   for (std::uint32_t first = 0; first < size; first += batch_size) {
     const auto count = std::min(batch_size, static_cast<std::uint32_t>(size) - first);
     const Lanes lanes = op->run({first, count});
-    column.known.insert(column.known.end(), lanes.known, lanes.known + count);
-    if (!is_truth) column.units.insert(column.units.end(), lanes.units, lanes.units + count);
-  }
-  for (std::size_t row = 0; row < size; ++row) {
-    if (!is_truth) {
-      values.push_back(column.at(row, vectoriser.texts()));
-    } else {
-      values.push_back(column.known[row] == truth_unknown ? Value(Missing())
-                                                          : Value(column.known[row] == truth_yes));
+    if (!is_truth) column.append(lanes, count);
+    for (std::uint32_t i = 0; is_truth && i < count; ++i) {
+      column.append(lanes.known[i] == truth_unknown ? Value(Missing()) : Value(lanes.known[i] == truth_yes));
     }
   }
+  std::vector<Value> values;
+  for (std::size_t row = 0; row < size; ++row)
+    values.push_back(column.at(row, vectoriser.texts()));
   return values;
 }
 
