@@ -201,7 +201,7 @@ TEST(OutlineChangeTest, ARoleOfAnotherTitleIsToldOnce) {
   EXPECT_THAT(changes_to(with(roles, "\"Veedor\"", "\"Veeduría\""), roles),
               ElementsAre("el rol «Veeduría»: título: Veedor -> Veeduría"));
   const std::string used =
-      with(roles, "3 días hábiles después escala a dirección", "3 días hábiles después escala a veedor");
+      with(roles, "3 días hábiles después escala a dirección", "3 días hábiles después avisa a veedor");
   EXPECT_THAT(changes_to(with(used, "\"Veedor\"", "\"Veeduría\""), used),
               ElementsAre("el rol «Veeduría»: título: Veedor -> Veeduría"));
 }

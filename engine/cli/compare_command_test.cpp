@@ -174,7 +174,7 @@ TEST_F(CompareReasonsTest, AValueIsNotRoundedToItsThreshold) {
   EXPECT_THAT(compare(with(policy, "umbral = 55", "umbral = 50")),
               HasSubstr("ya no califica por «Bajo» (mdm 54.997, umbral 55 → 50)"));
   EXPECT_THAT(compare(with(policy, "mdm < umbral", "mdm <= 40")),
-              HasSubstr("ya no califica por «Bajo» (mdm 40.001"));
+              HasSubstr("que era «mdm < umbral» y es «mdm <= 40» (mdm 40.001"));
 }
 
 TEST_F(CompareReasonsTest, ScoresThatDifferAreToldApart) {
@@ -256,7 +256,11 @@ TEST_F(CompareReasonsTest, WithoutEntitiesThereIsNothingToCompare) {
   EXPECT_THAT(both.out,
               HasSubstr("Nada cambia en lo que dicen las dos versiones; a quién se llega no se pudo"));
   EXPECT_THAT(both.out, HasSubstr("no hay a quién comparar: los datos no traen ninguna fila de municipio"));
-  EXPECT_THAT(compare(policy, none), HasSubstr("los datos de después no traen ninguna fila de municipio"));
+  compare(policy);
+  write_file(after / "municipios.csv", none);
+  const Outcome one = cauce({"comparar", before.path(), before.path(), "--datos-antes", before.path(),
+                             "--datos-después", after.path()});
+  EXPECT_THAT(one.out, HasSubstr("los datos de después no traen ninguna fila de municipio"));
 }
 
 TEST_F(CompareReasonsTest, WhatIsWrongInDataIsSaidOfTheirVersion) {
