@@ -43,6 +43,20 @@ nav h2 { margin-top: 2rem; }
 ul.terms { columns: 2; column-gap: 2rem; list-style: none; padding: 0; font-size: .9rem; }
 ul.terms li { break-inside: avoid; }
 footer { margin-top: 3rem; padding-top: .8rem; padding-bottom: 3rem; font-size: .8rem; color: var(--soft); border-top: 1px solid var(--line); }
+@media screen and (max-width: 40rem) {
+  main, header, nav, footer { padding-left: 1.1rem; padding-right: 1.1rem; }
+  h1, h2, h3, p, li, dd, th, td { overflow-wrap: break-word; }
+  dl.facts { display: block; }
+  dl.facts dd { margin-bottom: .4rem; }
+  table, caption, tbody, tr, tbody th, td { display: block; }
+  thead { display: none; }
+  tr { border: 1px solid var(--line); margin-bottom: .8rem; }
+  tbody th, td { border: 0; }
+  tbody th { background: var(--shade); font-weight: bold; }
+  td:empty { display: none; }
+  td[data-label]::before { content: attr(data-label) ": "; color: var(--soft); }
+  ul.terms { columns: 1; }
+}
 @media print {
   @page { size: letter; margin: 2.2cm 2.2cm 2.4cm; @bottom-center { content: counter(page); } }
   html { font-size: 11pt; }
@@ -106,11 +120,19 @@ class Printer {
     out_ += "</tr></thead>\n<tbody>\n";
     for (const auto& row : table.rows) {
       out_ += "<tr>";
-      for (std::size_t i = 0; i < row.size(); ++i)
-        out_ += (i == 0 ? "<th scope=\"row\">" : "<td>") + in_line(row[i]) + (i == 0 ? "</th>" : "</td>");
+      for (std::size_t i = 0; i < row.size(); ++i) {
+        out_ += i == 0 ? "<th scope=\"row\">" : "<td" + label(table, i) + ">";
+        out_ += in_line(row[i]) + (i == 0 ? "</th>" : "</td>");
+      }
       out_ += "</tr>\n";
     }
     out_ += "</tbody></table></div>\n";
+  }
+
+  /// The heading of a cell, for screens so narrow that each stands on a line of its own.
+  static std::string label(const Table& table, std::size_t column) {
+    if (column >= table.heading.size() || table.heading[column].empty()) return {};
+    return " data-label=\"" + escaped(table.heading[column]) + "\"";
   }
 
   /// Every drawing numbers its parts from one: here their ids must differ.
