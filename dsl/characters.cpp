@@ -33,6 +33,24 @@ bool is_control(utf8proc_int32_t c) {
   return turns_direction;
 }
 
+/// U+200E, U+200F, U+061C: they turn the direction of what stands beside them.
+bool is_direction_mark(utf8proc_int32_t c) {
+  return c == 0x200E || c == 0x200F || c == 0x061C;
+}
+
+/// What is shown in the place of a control character: its picture, where Unicode has one.
+std::string sign_of(utf8proc_int32_t c) {
+  constexpr utf8proc_int32_t first_picture = 0x2400;
+  constexpr utf8proc_int32_t picture_of_delete = 0x2421;
+  constexpr utf8proc_int32_t no_sign = 0xFFFD;
+  const utf8proc_int32_t sign = c >= 0 && c < ' ' ? first_picture + c
+                                : c == 0x7F       ? picture_of_delete
+                                                  : no_sign;
+  utf8proc_uint8_t bytes[4];
+  const auto length = utf8proc_encode_char(sign, bytes);
+  return {reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(length)};
+}
+
 }  // namespace
 
 bool is_blank(std::string_view text) {
@@ -49,6 +67,25 @@ bool has_control_characters(std::string_view text) {
     if (character < 0 || is_control(character)) return true;
   }
   return false;
+}
+
+std::string with_controls_shown(std::string_view text) {
+  std::string shown;
+  shown.reserve(text.size());
+  while (!text.empty()) {
+    const std::string_view before = text;
+    const utf8proc_int32_t character = take_character(text);
+    if (character < 0) text.remove_prefix(1);
+    const bool ends_line = character == '\n' || (character == '\r' && text.starts_with('\n'));
+    const bool stays = ends_line || character == '\t' ||
+                       (character >= 0 && !is_control(character) && !is_direction_mark(character));
+    if (stays) {
+      shown += before.substr(0, before.size() - text.size());
+    } else {
+      shown += sign_of(character);
+    }
+  }
+  return shown;
 }
 
 }  // namespace cauce::dsl

@@ -1,6 +1,7 @@
 // What the characters of a text are, beyond ASCII.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 namespace cauce::dsl {
@@ -11,5 +12,9 @@ bool is_blank(std::string_view text);
 /// Whether a text has what would break a line, or the order in which it is read: control characters,
 /// separators of lines, changes of direction, or bytes that are not UTF-8.
 bool has_control_characters(std::string_view text);
+
+/// The text with a sign in the place of each of those characters, and of the marks that change direction
+/// unseen; line ends and tabs stay. `␛` for ESC, `�` for what has no sign of its own.
+std::string with_controls_shown(std::string_view text);
 
 }  // namespace cauce::dsl

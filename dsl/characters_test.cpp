@@ -18,5 +18,12 @@ TEST(Characters, ControlsAreWhatBreaksALineOrTheOrderInWhichItIsRead) {
     EXPECT_TRUE(has_control_characters(text));
 }
 
+TEST(Characters, ControlsAreShownAsSigns) {
+  EXPECT_EQ(with_controls_shown("Año 2024\tsí\n— 3 %"), "Año 2024\tsí\n— 3 %");
+  EXPECT_EQ(with_controls_shown("a\x1B[2Jb\ac\x7F\r"), "a␛[2Jb␇c␡␍");
+  EXPECT_EQ(with_controls_shown("a\u202Eb\u2069\u200F\u0085\u2028"), "a�b����");
+  EXPECT_EQ(with_controls_shown("a\xC3"), "a�");
+}
+
 }  // namespace
 }  // namespace cauce::dsl

@@ -85,90 +85,6 @@ bool decides_rows_only(const Table& table, std::size_t argument) {
   });
 }
 
-std::optional<Line> sum(const Line& a, const Line& b) {
-  const auto slope = add(a.slope, b.slope);
-  const auto offset = add(a.offset, b.offset);
-  if (!slope || !offset) return std::nullopt;
-  return Line{*slope, *offset};
-}
-
-std::optional<Line> scaled(const Line& line, Decimal factor) {
-  const auto slope = multiply(line.slope, factor);
-  const auto offset = multiply(line.offset, factor);
-  if (!slope || !offset) return std::nullopt;
-  return Line{*slope, *offset};
-}
-
-bool is_flat(const Line& line) {
-  return line.slope == Decimal(0);
-}
-
-/// Follows an expression as the slot moves.
-class Following {
- public:
-  Following(std::uint32_t slot, const Facts& facts, const EvaluationContext& context)
-      : slot_(slot), facts_(facts), context_(context) {}
-
-  std::optional<Line> follow(const Expression& expression) const {
-    if (is_stepwise(expression, slot_, context_.rules)) return flat(expression);
-    if (is_slot(expression, slot_)) return Line{Decimal(1), Decimal(0)};
-    if (const auto* unary = std::get_if<UnaryOperation>(&expression.node)) {
-      const auto operand = follow(*unary->operand);
-      return operand ? scaled(*operand, Decimal(-1)) : std::nullopt;
-    }
-    if (const auto* binary = std::get_if<BinaryOperation>(&expression.node)) return follow(*binary);
-    if (const auto* choice = std::get_if<Choice>(&expression.node)) {
-      if (!is_stepwise(*choice->condition, slot_, context_.rules)) return std::nullopt;
-      const auto condition = truth(evaluate(*choice->condition, facts_, context_));
-      if (!condition) return std::nullopt;
-      return follow(*condition ? *choice->consequence : *choice->alternative);
-    }
-    const auto* call = std::get_if<CallFunction>(&expression.node);
-    if (call != nullptr && call->function == Function::if_missing) {
-      const bool missing = is_missing(evaluate(call->arguments[0], facts_, context_));
-      return follow(call->arguments[missing ? 1 : 0]);
-    }
-    return std::nullopt;
-  }
-
- private:
-  std::optional<Line> flat(const Expression& expression) const {
-    const Value value = evaluate(expression, facts_, context_);
-    const auto* number = std::get_if<Decimal>(&value);
-    return number != nullptr ? std::optional(Line{Decimal(0), *number}) : std::nullopt;
-  }
-
-  std::optional<Line> follow(const BinaryOperation& operation) const {
-    const auto left = follow(*operation.left);
-    const auto right = follow(*operation.right);
-    if (!left || !right) return std::nullopt;
-    switch (operation.op) {
-      case dsl::BinaryOp::add:
-        return sum(*left, *right);
-      case dsl::BinaryOp::subtract: {
-        const auto negative = scaled(*right, Decimal(-1));
-        return negative ? sum(*left, *negative) : std::nullopt;
-      }
-      case dsl::BinaryOp::multiply:
-        if (is_flat(*left)) return scaled(*right, left->offset);
-        return is_flat(*right) ? scaled(*left, right->offset) : std::nullopt;
-      case dsl::BinaryOp::divide: {
-        if (!is_flat(*right) || right->offset == Decimal(0)) return std::nullopt;
-        const auto slope = divide(left->slope, right->offset);
-        const auto offset = divide(left->offset, right->offset);
-        if (!slope || !offset) return std::nullopt;
-        return Line{*slope, *offset};
-      }
-      default:
-        return std::nullopt;
-    }
-  }
-
-  std::uint32_t slot_;
-  const Facts& facts_;
-  const EvaluationContext& context_;
-};
-
 }  // namespace
 
 bool reads(const Expression& expression, std::uint32_t slot) {
@@ -206,9 +122,12 @@ bool is_stepwise(const Expression& expression, std::uint32_t slot, const Ruleset
   return all;
 }
 
-std::optional<Line> line_of(const Expression& expression, std::uint32_t slot, const Facts& facts,
-                            const EvaluationContext& context) {
-  return Following(slot, facts, context).follow(expression);
+bool decides_rows_only(const CallTable& call, std::uint32_t slot, const Ruleset& rules) {
+  const Table& table = rules.tables.at(call.table);
+  for (std::size_t i = 0; i < call.arguments.size(); ++i) {
+    if (reads(call.arguments[i], slot) && !decides_rows_only(table, i)) return false;
+  }
+  return true;
 }
 
 }  // namespace cauce::rules

@@ -1,9 +1,8 @@
-// Where an expression changes as one field of the entity changes: the values that the field is compared with,
-// and the line that it follows between them. Counterfactuals are found from these, not by guessing.
+// Where an expression changes as one field of the entity changes: the values that the field is compared with.
+// Counterfactuals are found from these, not by guessing.
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <vector>
 
 #include "rules/expression.hpp"
@@ -22,14 +21,8 @@ std::vector<Value> breakpoints_of(const Expression& expression, std::uint32_t sl
 /// breakpoints. Slots of few values (`uno de`, `sí o no`) have a step for each.
 bool is_stepwise(const Expression& expression, std::uint32_t slot, const Ruleset& rules);
 
-/// `slope * slot + offset`
-struct Line {
-  Decimal slope;
-  Decimal offset;
-};
-/// The line that `expression` follows around the value that `facts` hold for the slot, up to the next
-/// breakpoints; nothing if it is no line, or it is not known to be one.
-std::optional<Line> line_of(const Expression& expression, std::uint32_t slot, const Facts& facts,
-                            const EvaluationContext& context);
+/// Whether what a table gives hangs on the slot by its rows only, and no result of theirs reads an argument
+/// that does.
+bool decides_rows_only(const CallTable& call, std::uint32_t slot, const Ruleset& rules);
 
 }  // namespace cauce::rules

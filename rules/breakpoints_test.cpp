@@ -28,12 +28,6 @@ class BreakpointsTest : public ::testing::Test {
   bool stepwise(const std::string& text, std::uint32_t slot) {
     return is_stepwise(bound(text), slot, made.rules());
   }
-  /// `slope*x + offset`
-  std::string line(const std::string& text, std::uint32_t slot) {
-    const EntityFacts facts(made.rules(), made.territory, kind, 0);
-    const auto found = line_of(bound(text), slot, facts, {made.rules(), made.as_of});
-    return found ? found->slope.to_string() + "*x + " + found->offset.to_string() : "none";
-  }
 
   const EntityKindId kind{0};
   fixture::CaseForTests made{{"7,3,x,sí,valle,n"}};
@@ -57,18 +51,6 @@ TEST_F(BreakpointsTest, KnowsWhatMovesBetweenThem) {
   EXPECT_FALSE(stepwise("peso(m + 1, d) > 2", m_slot));
   EXPECT_TRUE(stepwise("peso(b, d) + (si d entonces 1 si no 2)", d_slot));
   EXPECT_TRUE(stepwise("b > 2", m_slot)) << "what does not read it stays";
-}
-
-TEST_F(BreakpointsTest, FollowsLines) {
-  EXPECT_EQ(line("0.5 * (100 - m) + b", m_slot), "-0.5*x + 53");
-  EXPECT_EQ(line("(m + 2 * m) / 4 - peso(m, d)", m_slot), "0.75*x + -3");
-  EXPECT_EQ(line("si d entonces -m si no b", m_slot), "-1*x + 0");
-  EXPECT_EQ(line("si_falta(m, 50) + 1", m_slot), "1*x + 1");
-  EXPECT_EQ(line("b", m_slot), "0*x + 3");
-  EXPECT_EQ(line("m * m", m_slot), "none");
-  EXPECT_EQ(line("redondea(m, 0)", m_slot), "none");
-  EXPECT_EQ(line("1 / m", m_slot), "none");
-  EXPECT_EQ(line("si 2 * m < 3 entonces m si no b", m_slot), "none");
 }
 
 }  // namespace

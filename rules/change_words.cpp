@@ -123,14 +123,30 @@ std::string now_in_words(const FieldChange& change) {
   return value_in_words(number->round(decimals).value_or(*number));
 }
 
-/// `; 2.5 menos`: how far the nearest value is.
-std::string distance(const FieldChange& change) {
+/// Rounded so that going so far is enough.
+Decimal rounded_up(Decimal distance) {
+  const int decimals = decimals_to_tell_apart({distance, Decimal(0)}, most_decimals);
+  const Decimal down = distance.truncate(decimals).value_or(distance);
+  if (down == distance) return distance;
+  Decimal unit(1);
+  for (int i = 0; i < decimals; ++i)
+    unit = divide(unit, Decimal(10)).value_or(unit);
+  return add(down, unit).value_or(distance);
+}
+
+/// `; subiría 2.5`, `; bajaría más de 3`: how far it is from what it is now to the end of the range.
+std::string distance(const FieldChange& change, const Noun& noun) {
   const auto* now = std::get_if<Decimal>(&change.now);
-  const auto* then = std::get_if<Decimal>(&change.nearest);
-  if (now == nullptr || then == nullptr) return {};
-  const auto difference = subtract(*then, *now);
-  if (!difference) return {};
-  return "; " + short_number(difference->absolute()) + (*difference < Decimal(0) ? " menos" : " más");
+  const auto* nearest = std::get_if<Decimal>(&change.nearest);
+  if (now == nullptr || nearest == nullptr || *nearest == *now) return {};
+  const bool rises = *nearest > *now;
+  const auto& end = rises ? change.range.low : change.range.high;
+  const bool open =
+      end && (rises ? change.range.low_open : change.range.high_open) && change.type.kind == TypeKind::number;
+  const auto way = subtract(open ? std::get<Decimal>(*end) : *nearest, *now);
+  if (!way || *way == Decimal(0)) return {};
+  const std::string verb(rises ? noun.agree("subiría", "subirían") : noun.agree("bajaría", "bajarían"));
+  return "; " + verb + (open ? " más de " : " ") + value_in_words(rounded_up(way->absolute()));
 }
 
 }  // namespace
@@ -141,8 +157,8 @@ std::string change_in_words(const FieldChange& change, const PhraseNames& names)
   const std::string is(truth ? "es" : noun.agree("es", "son"));
   const std::string now = is_missing(change.now) ? "no hay dato" : is + " " + now_in_words(change);
   if (is_any(change.range))
-    return "hubiera dato " + noun.of() + ", con cualquier valor (" + now + distance(change) + ")";
-  return sentence(change.field, change.type, change.range, names) + " (" + now + distance(change) + ")";
+    return "hubiera dato " + noun.of() + ", con cualquier valor (" + now + distance(change, noun) + ")";
+  return sentence(change.field, change.type, change.range, names) + " (" + now + distance(change, noun) + ")";
 }
 
 std::string range_in_words(const FieldChange& change, const ValueRange& range, const PhraseNames& names) {

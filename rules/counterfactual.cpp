@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <functional>
 #include <map>
 
 #include "rules/trials.hpp"
@@ -17,12 +16,36 @@ constexpr std::size_t most_joint_found = 3;
 
 using Chosen = std::vector<std::size_t>;  // pieces of one field by their number
 
-/// Looks for the changes that give what is wanted.
+bool is_selected(TargetStatus status) {
+  return status == TargetStatus::selected;
+}
+
+bool is_not_selected(TargetStatus status) {
+  return !is_selected(status);
+}
+
+/// What is looked for.
+struct Goal {
+  bool by_selection;  ///< it hangs on the others too
+  bool (*reached)(TargetStatus);
+
+  bool is_sure(const FieldPiece& piece) const {
+    return by_selection ? piece.place_is_sure : piece.clauses_are_sure;
+  }
+};
+constexpr Goal eligible_goal{false, is_in_order};
+constexpr Goal place_goal{true, is_selected};
+constexpr Goal lost_place_goal{true, is_not_selected};
+
+/// A field that only the score reads lets nobody in, unless it is missing there.
+bool can_matter(const Changeable& field, const Goal& goal, const Targeting& targeting) {
+  return goal.by_selection || is_missing(field.now) || any_reads(conditions_of(targeting), field.slot());
+}
+
+/// Looks for the changes that reach a goal.
 class Search {
  public:
-  /// `by_selection`: what is wanted hangs on the others too.
-  Search(Trials& trials, bool by_selection, std::function<bool(TargetStatus)> wanted)
-      : trials_(trials), by_selection_(by_selection), wanted_(std::move(wanted)) {}
+  Search(Trials& trials, Goal goal) : trials_(trials), goal_(goal) {}
 
   Counterfactuals run(std::size_t together) {
     for (std::size_t size = 1; size <= together && found_.empty() && !trials_.has_given_up(); ++size)
@@ -30,7 +53,6 @@ class Search {
     std::stable_sort(found_.begin(), found_.end(),
                      [](const Found& a, const Found& b) { return a.cost < b.cost; });
     Counterfactuals result;
-    result.searched_all = !trials_.has_given_up();
     for (const Found& one : found_) {
       if (result.found.size() == most_found) break;
       if (auto verified = verify(one)) result.found.push_back(std::move(*verified));
@@ -51,14 +73,9 @@ class Search {
     std::vector<const Changeable*> fields;
     std::vector<Chosen> pieces;  ///< of each field
     double cost = 0;
-    bool by_clauses = true;  ///< the clauses alone give what is wanted, whatever the others do
+    std::vector<bool> sure = {};  ///< of each field, that it is so with all values of its pieces
+    bool one_status = true;       ///< with all of them
   };
-
-  /// A field that only the score reads lets nobody in, unless it is missing there.
-  bool can_matter(const Changeable& field) const {
-    return by_selection_ || is_missing(field.now) ||
-           any_reads(conditions_of(trials_.subject().targeting), field.slot());
-  }
 
   void choose_fields(std::size_t size, std::size_t from) {
     if (fields_.size() == size) {
@@ -66,7 +83,7 @@ class Search {
       return;
     }
     for (std::size_t i = from; i < trials_.fields().size(); ++i) {
-      if (!can_matter(trials_.fields()[i])) continue;
+      if (!can_matter(trials_.fields()[i], goal_, trials_.subject().targeting)) continue;
       fields_.push_back(&trials_.fields()[i]);
       choose_fields(size, i + 1);
       fields_.pop_back();
@@ -93,7 +110,7 @@ class Search {
     if (best && best->cost <= cost) return;
     if (index == fields_.size()) {
       if (!is_wanted()) return;
-      best = Found{fields_, {}, cost, !by_selection_ || is_wanted_by_clauses()};
+      best = Found{fields_, {}, cost};
       for (const std::size_t piece : pieces)
         best->pieces.push_back({piece});
       return;
@@ -108,11 +125,12 @@ class Search {
     }
   }
 
-  bool is_wanted() { return wanted_(by_selection_ ? trials_.status() : trials_.judged()); }
-  /// Whether it is so without asking who else there is.
+  TargetStatus status_now() { return goal_.by_selection ? trials_.status() : trials_.judged(); }
+  bool is_wanted() { return goal_.reached(status_now()); }
+  /// Whether the clauses alone give it, whoever else there is.
   bool is_wanted_by_clauses() {
     const TargetStatus alone = trials_.judged();
-    return !is_in_order(alone) && wanted_(alone);
+    return !is_in_order(alone) && goal_.reached(alone);
   }
 
   /// How far a change goes; where that is the same, the pieces between.
@@ -124,18 +142,28 @@ class Search {
     return trials_.cost_of(field, field.pieces[piece].nearest) + 1e-6 * static_cast<double>(pieces_between);
   }
 
-  /// Whether what holds for the nearest value of a piece holds for all of it.
-  static bool is_sure(const Changeable& field, const Found& found) {
-    return found.by_clauses ? field.clauses_are_sure : field.place_is_sure;
+  /// Whether what holds for the nearest value of a piece, which is put, holds for all of it. Where it hangs
+  /// on another field that changes too, that was looked into only for what this one holds now.
+  bool is_sure(const Changeable& field, const FieldPiece& piece, const Found& found) {
+    const bool alone = std::none_of(found.fields.begin(), found.fields.end(), [&](const Changeable* other) {
+      return other != &field && field.hangs_on(*other);
+    });
+    return alone && (goal_.is_sure(piece) || (piece.clauses_are_sure && is_wanted_by_clauses()));
   }
 
   /// Adds the pieces of one field with which it is still so, whichever pieces of the others are taken.
   void extend(Found& found, std::size_t index) {
     const Changeable& field = *found.fields[index];
     Chosen& chosen = found.pieces[index];
-    if (!is_sure(field, found)) return;
+    trials_.put(field, field.pieces[chosen.front()].nearest);
+    found.sure.push_back(is_sure(field, field.pieces[chosen.front()], found));
+    if (!found.sure.back()) return;
+    const TargetStatus status = status_now();
     const auto holds = [&](std::size_t piece) {
-      return !field.pieces[piece].holds_now && holds_for_all(found, index, piece, 0);
+      const bool so = !field.pieces[piece].holds_now && holds_for_all(found, index, piece, 0) &&
+                      is_sure(field, field.pieces[piece], found);
+      found.one_status = found.one_status && (!so || status_now() == status);
+      return so;
     };
     const std::size_t start = chosen.front();
     if (!has_order(field.type)) {
@@ -152,8 +180,7 @@ class Search {
   }
 
   bool holds_for_all(const Found& found, std::size_t changed, std::size_t piece, std::size_t index) {
-    if (index == found.fields.size())
-      return by_selection_ && found.by_clauses ? is_wanted_by_clauses() : is_wanted();
+    if (index == found.fields.size()) return is_wanted();
     const Changeable& field = *found.fields[index];
     const Chosen one = {piece};
     for (const std::size_t each : index == changed ? one : found.pieces[index]) {
@@ -176,8 +203,8 @@ class Search {
     for (std::size_t i = 0; i < one.fields.size(); ++i) {
       const Changeable& field = *one.fields[i];
       const FieldPiece& nearest = nearest_of(field, one.pieces[i]);
-      ValueRange range = is_sure(field, one) ? as_one_range(field.type, field.pieces, one.pieces[i])
-                                             : ValueRange{.among = {nearest.nearest}};
+      ValueRange range = one.sure[i] ? as_one_range(field.type, field.pieces, one.pieces[i])
+                                     : ValueRange{.among = {nearest.nearest}};
       verified.changes.push_back({field.read, field.type, field.now, std::move(range), nearest.nearest,
                                   field.kind != trials_.subject().targeting.entity});
       trials_.put(field, nearest.nearest);
@@ -186,29 +213,25 @@ class Search {
     for (const Changeable* field : one.fields)
       trials_.put_back(*field);
     const TargetResult& result = selection.results.at(trials_.subject().row);
-    if (!wanted_(result.status)) return std::nullopt;
+    if (!goal_.reached(result.status)) return std::nullopt;
     verified.status = result.status;
+    verified.one_status = one.one_status;
     verified.rank = result.rank;
     return verified;
   }
 
   Trials& trials_;
-  bool by_selection_;
-  std::function<bool(TargetStatus)> wanted_;
+  Goal goal_;
   std::vector<const Changeable*> fields_;
   std::vector<Found> found_;
 };
 
-bool is_selected(TargetStatus status) {
-  return status == TargetStatus::selected;
-}
-
-/// Looks for a place where no field alone gives one. Of a few fields together all but one are tried with
-/// single values, both ends of each piece, where a merit that follows a line is best and worst; the last one
-/// is cut where the bar then lies, and so gets a range.
+/// Looks for what reaches a goal where no field alone does. Of a few fields together all but one are tried
+/// with single values, both ends of each piece, where what follows a line is best and worst; the last one is
+/// cut anew, with the others as they then are, and so gets a range.
 class JointSearch {
  public:
-  explicit JointSearch(Trials& trials) : trials_(trials) {
+  JointSearch(Trials& trials, Goal goal) : trials_(trials), goal_(goal) {
     for (const Changeable& field : trials.fields())
       gather_candidates(field);
   }
@@ -244,6 +267,7 @@ class JointSearch {
       return;
     }
     for (std::size_t i = from; i < trials_.fields().size(); ++i) {
+      if (!can_matter(trials_.fields()[i], goal_, trials_.subject().targeting)) continue;
       fields_.push_back(&trials_.fields()[i]);
       choose_fields(size, i + 1);
       fields_.pop_back();
@@ -303,8 +327,9 @@ class JointSearch {
     std::vector<bool> taken;
     for (const FieldPiece& piece : field.pieces) {
       trials_.put(field, piece.nearest);
-      taken.push_back(!piece.holds_now && is_selected(trials_.status()));
-      if (!taken.back()) continue;
+      const bool reached = !piece.holds_now && is_reached();
+      taken.push_back(reached && goal_.is_sure(piece));
+      if (!reached) continue;
       const double more = trials_.cost_of(field, piece.nearest);
       if (nearest && nearest_cost <= more) continue;
       nearest = taken.size() - 1;
@@ -317,9 +342,12 @@ class JointSearch {
     best_ = Found{fields, std::move(values), range_around(field, *nearest, taken), cost + nearest_cost};
   }
 
+  bool is_reached() { return goal_.reached(goal_.by_selection ? trials_.status() : trials_.judged()); }
+
+  /// `taken`: the pieces with all of whose values the goal is reached.
   static ValueRange range_around(const Changeable& field, std::size_t nearest,
                                  const std::vector<bool>& taken) {
-    if (!field.place_is_sure) return {.among = {field.pieces[nearest].nearest}};
+    if (!taken[nearest]) return {.among = {field.pieces[nearest].nearest}};
     Chosen chosen;
     for (std::size_t piece = 0; piece < taken.size(); ++piece) {
       const auto [low, high] = std::minmax(piece, nearest);
@@ -345,13 +373,14 @@ class JointSearch {
     for (const Changeable* field : one.fields)
       trials_.put_back(*field);
     const TargetResult& result = selection.results.at(trials_.subject().row);
-    if (!is_selected(result.status)) return std::nullopt;
+    if (!goal_.reached(result.status)) return std::nullopt;
     verified.status = result.status;
     verified.rank = result.rank;
     return verified;
   }
 
   Trials& trials_;
+  Goal goal_;
   std::vector<Changeable*> fields_;
   std::vector<Value> values_;
   std::map<std::uint32_t, std::vector<Candidate>> candidates_;
@@ -398,16 +427,30 @@ void look_for_places(Trials& trials, Counterfactuals& changes) {
   for (Counterfactual& one : changes.found) {
     if (one.changes.size() > 1 || is_selected(one.status)) continue;
     const Changeable& field = *fields_of(trials, one).front();
-    if (auto found = Search(trials, true, is_selected).run_for(field)) {
+    if (auto found = Search(trials, place_goal).run_for(field)) {
       const FieldChange& change = found->changes.front();
       one.place = Place{change.range, change.nearest, found->rank};
       any_place = true;
     }
-    one.never_selected = !one.place && field.place_is_sure;
+    one.never_selected = !one.place && field.place_is_sure();
   }
-  if (any_place) return;
-  changes.for_a_place = JointSearch(trials).run();
-  changes.searched_all = changes.searched_all && !trials.has_given_up();
+  if (!any_place) changes.for_a_place = JointSearch(trials, place_goal).run();
+}
+
+/// Which fields were not tried all over, and whether what was not found is not there.
+void tell_what_was_tried(Trials& trials, const Goal& goal, Counterfactuals& changes) {
+  changes.tried_all = true;
+  for (const Changeable& field : trials.fields()) {
+    if (!can_matter(field, goal, trials.subject().targeting)) continue;
+    const bool all_over = std::all_of(field.pieces.begin(), field.pieces.end(), [&](const FieldPiece& piece) {
+      return is_one_value(piece.range) || goal.is_sure(piece);
+    });
+    if (!all_over) changes.tried_in_part.push_back(field.read);
+    const bool by_itself =
+        std::none_of(trials.fields().begin(), trials.fields().end(),
+                     [&](const Changeable& other) { return &other != &field && field.hangs_on(other); });
+    changes.tried_all = changes.tried_all && all_over && by_itself;
+  }
 }
 
 /// The bar for an entity that could be in the order, were one of its missing fields known.
@@ -443,11 +486,11 @@ OpenQuestion ask(Trials& trials, const Changeable& field) {
   for (const FieldPiece& piece : field.pieces) {
     trials.put(field, piece.nearest);
     TargetStatus status = trials.status();
-    if (is_in_order(status) && !field.place_is_sure) status = TargetStatus::eligible;
+    if (is_in_order(status) && !piece.place_is_sure) status = TargetStatus::eligible;
     statuses.push_back(status);
   }
   trials.put_back(field);
-  if (!field.clauses_are_sure) return question;
+  if (!field.clauses_are_sure()) return question;
   std::vector<bool> told(statuses.size(), false);
   for (std::size_t i = 0; i < statuses.size(); ++i) {
     if (told[i]) continue;
@@ -470,29 +513,33 @@ OpenQuestion ask(Trials& trials, const Changeable& field) {
 Counterfactuals what_would_change(const TargetingCase& subject, const Selection& selection) {
   const TargetStatus status = selection.results.at(subject.row).status;
   Trials trials(subject);
+  Counterfactuals changes;
   switch (status) {
     case TargetStatus::selected:
       trials.cut(find_bar(subject, selection));
-      return Search(trials, true, [](TargetStatus other) { return !is_selected(other); }).run(1);
-    case TargetStatus::waitlisted: {
+      changes = Search(trials, lost_place_goal).run(1);
+      tell_what_was_tried(trials, lost_place_goal, changes);
+      break;
+    case TargetStatus::waitlisted:
       trials.cut(find_bar(subject, selection));
-      Counterfactuals changes = Search(trials, true, is_selected).run(1);
-      if (changes.found.empty()) changes.found = JointSearch(trials).run();
-      changes.searched_all = !trials.has_given_up();
-      return changes;
-    }
+      changes = Search(trials, place_goal).run(1);
+      tell_what_was_tried(trials, place_goal, changes);
+      if (changes.found.empty()) changes.found = JointSearch(trials, place_goal).run();
+      break;
     case TargetStatus::excluded:
-    case TargetStatus::ineligible: {
+    case TargetStatus::ineligible:
       trials.cut(std::nullopt);
-      Counterfactuals changes = Search(trials, false, is_in_order).run(most_together);
+      changes = Search(trials, eligible_goal).run(most_together);
+      tell_what_was_tried(trials, eligible_goal, changes);
+      if (changes.found.empty()) changes.found = JointSearch(trials, eligible_goal).run();
       look_for_places(trials, changes);
-      return changes;
-    }
+      break;
     case TargetStatus::eligible:
     case TargetStatus::undetermined:
       break;
   }
-  return {};
+  changes.searched_all = !trials.has_given_up();
+  return changes;
 }
 
 std::vector<OpenQuestion> open_questions(const TargetingCase& subject, const Selection& selection) {

@@ -32,6 +32,7 @@ struct Place {
 struct Counterfactual {
   std::vector<FieldChange> changes;
   TargetStatus status = TargetStatus::eligible;  ///< with the nearest values
+  bool one_status = true;                        ///< that one with all the others too
   std::optional<std::uint32_t> rank = {};
   /// Where one field makes it eligible but not selected: with which of its values it would be selected.
   std::optional<Place> place = {};
@@ -43,6 +44,10 @@ struct Counterfactuals {
   /// Of who is not eligible: what would get it a place, where nothing in `found` does.
   std::vector<Counterfactual> for_a_place = {};
   bool searched_all = true;  ///< false: given up for the number of combinations
+  /// Fields of which only some values were tried: what is reckoned from them goes up and down, or they move
+  /// others too.
+  std::vector<ReadSlot> tried_in_part = {};
+  bool tried_all = true;  ///< nothing that was not found is there, of so many fields as were tried
 };
 
 /// For who is out or waiting, what would let it in: to be eligible (and then to be selected too) for who is

@@ -36,7 +36,7 @@ std::string_view name_of(TargetStatus status) {
   return "por verificar";
 }
 
-/// `m fuera menor que 12 (es 15; 3.1 menos) → entra`
+/// `m fuera menor que 12 (es 15; bajaría más de 3) → entra`
 std::vector<std::string> said(const CaseForTests& made, std::uint32_t row) {
   const EntityNames names(made.rules(), made.targeting().entity);
   std::vector<std::string> lines;
@@ -51,15 +51,15 @@ std::vector<std::string> said(const CaseForTests& made, std::uint32_t row) {
 
 TEST(Counterfactual, TellsWhatLetsInWhoIsNotEligible) {
   const CaseForTests made({"15,5,x,no,valle,n", "10,3,x,no,valle,s"});
-  EXPECT_THAT(said(made, 0), ElementsAre("m fuera menor que 12 (es 15; 3.1 menos) → entra"));
+  EXPECT_THAT(said(made, 0), ElementsAre("m fuera menor que 12 (es 15; bajaría más de 3) → entra"));
 }
 
 TEST(Counterfactual, TellsWhatMustChangeTogether) {
   const CaseForTests made({"15,9,z,no,valle,n", "10,3,x,no,valle,s"});
   EXPECT_THAT(said(made, 0),
-              ElementsAre("la clase fuera x o w (es z) + b fuera menor que 8 (es 9; 2 menos) + "
-                          "m fuera menor que 12 (es 15; 3.1 menos) → entra",
-                          "la clase fuera x o w (es z) + b fuera de 2 a 4 (es 9; 5 menos) + "
+              ElementsAre("la clase fuera x o w (es z) + b fuera menor que 8 (es 9; bajaría 2) + "
+                          "m fuera menor que 12 (es 15; bajaría más de 3) → entra",
+                          "la clase fuera x o w (es z) + b fuera de 2 a 4 (es 9; bajaría 5) + "
                           "la respuesta a «Con enlace» fuera sí (es no) → entra"));
 }
 
@@ -78,14 +78,14 @@ TEST(Counterfactual, TellsWhoWaitsWhatWouldDo) {
   const CaseForTests made(full_group());
   // The third has 2·18 − 6 + 6 = 36; the fourth 2·13 − 6 + 0 = 20, and with m < 5 six points more.
   EXPECT_EQ(made.selection().results[3].status, TargetStatus::waitlisted);
-  EXPECT_THAT(said(made, 3), ElementsAre("m fuera menor que 2 (es 7; 5.1 menos) → entra"))
+  EXPECT_THAT(said(made, 3), ElementsAre("m fuera menor que 2 (es 7; bajaría más de 5) → entra"))
       << "with 2 it would be equal to 03, whose key comes first";
 }
 
 TEST(Counterfactual, TellsWhoIsInWhatWouldCostThePlace) {
   const CaseForTests made(full_group());
-  EXPECT_THAT(said(made, 2), ElementsAre("m fuera mayor que 7 (es 2; 5.1 más) → espera",
-                                         "b fuera de 8 o más (es 6; 2 más) → no elegible",
+  EXPECT_THAT(said(made, 2), ElementsAre("m fuera mayor que 7 (es 2; subiría más de 5) → espera",
+                                         "b fuera de 8 o más (es 6; subiría 2) → no elegible",
                                          "la clase fuera z (es w) → excluido",
                                          "el tipo fuera «isla» (es «valle») → excluido"));
 }
@@ -108,7 +108,7 @@ focalización f de municipio {
 TEST(Counterfactual, TellsWhatGivesAPlaceTogetherWhereNothingDoesAlone) {
   const CaseForTests waits({"10,5,sí", "20,15,sí"}, two_fields);
   EXPECT_THAT(said(waits, 0),
-              ElementsAre("b fuera igual a 20 (es 5; 15 más) + m fuera de 15 o más (es 10; 5 más) "
+              ElementsAre("b fuera igual a 20 (es 5; subiría 15) + m fuera de 15 o más (es 10; subiría 5) "
                           "→ entra"));
   const CaseForTests out({"10,15,no", "20,10,sí"}, two_fields);
   const Counterfactuals changes = what_would_change(out.of(0), out.selection());
@@ -149,7 +149,52 @@ TEST(Counterfactual, AnswersWhatIsMissing) {
                           "Si m fuera de 12 o más → no elegible"));
 }
 
-TEST(Counterfactual, WhatDoesNotFollowALineIsToldAsOneValue) {
+/// Who waits or is left out among others, with a focalización of its own.
+std::vector<std::string> said_of_first(const std::string& clauses, const std::vector<std::string>& rows) {
+  const std::string policy = R"(
+entidad municipio {
+  campo código: texto clave
+  campo m: número de 0 a 100
+  campo b: entero de 0 a 100
+}
+focalización f de municipio {
+)" + clauses + "\n}\n";
+  return said(CaseForTests(rows, policy), 0);
+}
+
+TEST(Counterfactual, LimitsAreExactWhateverTheDecimalsOfTheData) {
+  // 3·m beats 61.26 from 20.42 on, and is equal to it there: the key comes first.
+  EXPECT_THAT(said_of_first("puntaje p = 3 * m\n cupo 1", {"15.5,0", "20.42,0"}),
+              ElementsAre("m fuera de 20.42 o más (es 15.5; subiría 4.92) → entra"));
+  EXPECT_THAT(said_of_first("puntaje p = 3 * m + b\n cupo 1", {"15.5,0", "20,1"}),
+              ElementsAre("m fuera de 20.3334 o más (es 15.5; subiría 4.8334) → entra",
+                          "b fuera de 15 o más (es 0; subiría 15) → entra"));
+}
+
+TEST(Counterfactual, ChangesAreFoundThroughFunctions) {
+  EXPECT_THAT(said_of_first("requiere redondea(m, 0) < 12", {"15,0"}),
+              ElementsAre("m fuera menor que 11.5 (es 15; bajaría más de 3.5) → entra"));
+  EXPECT_THAT(said_of_first("requiere absoluto(m - 50) >= 20", {"45,0"}),
+              ElementsAre("m fuera de 30 o menos (es 45; bajaría 15) → entra"));
+  EXPECT_THAT(said_of_first("puntaje p = trunca(m / 10, 0)\n cupo 1", {"15,0", "42,0"}),
+              ElementsAre("m fuera de 40 o más (es 15; subiría 25) → entra"));
+  EXPECT_THAT(said_of_first("puntaje p = máximo(m, 30) + b\n cupo 1", {"15,0", "10,8"}),
+              ElementsAre("m fuera de 38 o más (es 15; subiría 23) → entra",
+                          "b fuera de 8 o más (es 0; subiría 8) → entra"));
+}
+
+TEST(Counterfactual, ASumOfTwoIsReachedTogether) {
+  EXPECT_THAT(said_of_first("requiere mínimo(m, 60) + mínimo(b, 60) >= 110", {"20,10"}),
+              ElementsAre(::testing::HasSubstr("→ entra")));
+}
+
+TEST(Counterfactual, WhatGoesUpAndDownIsToldAsOneValue) {
+  const std::string clauses = "requiere m * (100 - m) > 1600";
+  EXPECT_THAT(said_of_first(clauses, {"15,0"}),
+              ElementsAre("m fuera igual a 20.1 (es 15; subiría 5.1) → entra"));
+}
+
+TEST(Counterfactual, SaysWhatWasTriedInPart) {
   const CaseForTests made({"15,5,x,no,valle,n"}, R"(
 entidad municipio {
   campo código: texto clave
@@ -161,10 +206,13 @@ entidad municipio {
   campo g: texto
 }
 focalización f de municipio {
-  requiere m < 12 y redondea(m, 0) < 100
+  requiere m < 12 y m * (b - m) < 10
 }
 )");
-  EXPECT_THAT(said(made, 0), ElementsAre("m fuera igual a 11.9 (es 15; 3.1 menos) → entra"));
+  const Counterfactuals changes = what_would_change(made.of(0), made.selection());
+  ASSERT_EQ(changes.tried_in_part.size(), 1U);
+  EXPECT_EQ(changes.tried_in_part.front().name, "m");
+  EXPECT_FALSE(changes.tried_all);
 }
 
 // --- Against trying everything
@@ -266,6 +314,88 @@ RC_GTEST_PROP(CounterfactualProperty, ChangesTogetherHoldForAllTheirValues, ()) 
     }
     const Selection after = select(made.targeting(), made.rules(), changed, made.as_of);
     RC_ASSERT(is_in_order(after.results[0].status));
+  }
+}
+
+// --- Over random policies
+
+std::string any_policy() {
+  const auto pick = [](const std::vector<std::string>& texts) {
+    return texts[*rc::gen::resize(100, rc::gen::inRange<std::size_t>(0, texts.size()))];
+  };
+  const std::vector<std::string> conditions = {
+      "m < umbral",           "redondea(m, 0) <= 11",      "m + b >= 9",
+      "absoluto(m - 10) > 3", "mínimo(m, b) < 6",          "m * b > 20",
+      "m * (20 - m) > 50",    "si_falta(m, 3) / 3 > 2.45", "peso(m + 1, d) >= 3",
+      "30 / (m + 1) > b",     "trunca(m, 0) en [4..9]",    "(si m > b entonces d si no b < 5)"};
+  const std::string scored =
+      pick({"redondea(0.37 * (100 - m), 0) - b", "máximo(12 - m, 3) + b", "7 * m - 3 * b",
+            "redondea(m / 7, 1) + peso(m, d)", "mínimo(2 * m, 15) - trunca(m, 0) / 9", "m * m - b",
+            "100 / (b + 1) + m / 3"});
+  const std::string focus(fixture::case_policy.substr(0, fixture::case_policy.find("focalización")));
+  return focus + "focalización f de municipio {\n  excluye si no (" + pick(conditions) +
+         ") y b = 3\n  requiere " + pick(conditions) + " o d\n  califica si " + pick(conditions) +
+         "\n  puntaje p = " + scored + "\n  cupo 3\n  cupo por g { cada una de las otras: 2 }\n" +
+         pick({"  mínimo 1 por g\n", ""}) + "  ordena por puntaje descendente, " +
+         pick({"m", "b descendente", "m + b descendente"}) + ", código\n}\n";
+}
+
+/// What a range says is so at its ends, and is not so just short of them.
+RC_GTEST_PROP(CounterfactualProperty, LimitsHoldToTheLastDecimalThatIsTold, ()) {
+  const CaseForTests made(fixture::any_rows(), any_policy());
+  const Selection selection = made.selection();
+  const TargetStatus before = selection.results[0].status;
+  if (before == TargetStatus::undetermined) return;
+  const Counterfactuals changes = what_would_change(made.of(0), selection);
+  const Decimal unit = *Decimal::parse("0.0001");
+  for (const Counterfactual& one : changes.found) {
+    if (one.changes.size() > 1) continue;
+    const FieldChange& change = one.changes.front();
+    const std::uint32_t slot = change.field.slot.index;
+    const auto wanted = [&](const Value& value) {
+      return is_wanted(before, status_with(made, 0, slot, value));
+    };
+    RC_ASSERT(wanted(change.nearest));
+    RC_ASSERT(!change.range.among.empty() || lies_in(change.nearest, change.range));
+    if (!change.type.is_numeric() || !change.range.among.empty()) continue;
+    const Decimal step = change.type.kind == TypeKind::integer ? Decimal(1) : unit;
+    const auto check_end = [&](const std::optional<Value>& end, bool open, const Decimal& inwards) {
+      if (!end) return;
+      const Decimal at = std::get<Decimal>(*end);
+      const Decimal inside = open ? *add(at, inwards) : at;
+      const Decimal outside = open ? at : *subtract(at, inwards);
+      RC_ASSERT(wanted(inside));
+      const bool is_value = (!change.type.low || *change.type.low <= Value(outside)) &&
+                            (!change.type.high || Value(outside) <= *change.type.high);
+      if (is_value && changes.tried_in_part.empty()) RC_ASSERT(!wanted(outside));
+    };
+    if (change.range.low != change.range.high) {
+      check_end(change.range.low, change.range.low_open, step);
+      check_end(change.range.high, change.range.high_open, -step);
+    }
+    for (const Value& value : values_of(slot)) {
+      if (lies_in(value, change.range)) RC_ASSERT(wanted(value));
+    }
+  }
+}
+
+/// Where a field was tried all over and nothing is told of it, none of its values does it.
+RC_GTEST_PROP(CounterfactualProperty, NothingIsLeftOutThatWasTriedAllOver, ()) {
+  const CaseForTests made(fixture::any_rows(), any_policy());
+  const Selection selection = made.selection();
+  const TargetStatus before = selection.results[0].status;
+  if (before == TargetStatus::undetermined) return;
+  const Counterfactuals changes = what_would_change(made.of(0), selection);
+  RC_ASSERT(changes.searched_all);
+  for (const std::uint32_t slot : {fixture::m_slot, fixture::b_slot, fixture::d_slot}) {
+    const bool told = std::any_of(changes.found.begin(), changes.found.end(), [&](const Counterfactual& one) {
+      return one.changes.size() == 1 && one.changes.front().field.slot.index == slot;
+    });
+    const bool in_part = std::any_of(changes.tried_in_part.begin(), changes.tried_in_part.end(),
+                                     [&](const ReadSlot& field) { return field.slot.index == slot; });
+    if (told || in_part) continue;
+    for (const Value& value : values_of(slot))
+      RC_ASSERT(!is_wanted(before, status_with(made, 0, slot, value)));
   }
 }
 

@@ -1,6 +1,7 @@
 #include "rules/explanation.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "rules/entities.hpp"
 #include "rules/ruleset.hpp"
@@ -43,6 +44,27 @@ void account_for_clauses(List list, const std::vector<TargetingClause>& clauses,
   }
 }
 
+/// How many that stand por verificar are tried one by one.
+constexpr std::size_t most_tried_alone = 20;
+
+bool is_firm(const TargetingCase& subject, const Selection& selection) {
+  const TargetStatus status = selection.results.at(subject.row).status;
+  const auto stays_with = [&](const std::vector<std::uint32_t>& rows) {
+    std::map<std::string, HandDecision> entered;
+    for (const std::uint32_t row : rows)
+      entered.emplace(subject.territory.key_of(subject.rules, subject.targeting.entity, row), HandDecision{});
+    const Selection tried =
+        select(subject.targeting, subject.rules, subject.territory, subject.as_of, entered);
+    return tried.results.at(subject.row).status == status;
+  };
+  std::vector<std::uint32_t> others = selection.provisional_because;
+  std::erase(others, subject.row);
+  if (others.empty()) return true;
+  if (!stays_with(others)) return false;
+  if (others.size() == 1 || others.size() > most_tried_alone) return true;
+  return std::all_of(others.begin(), others.end(), [&](std::uint32_t row) { return stays_with({row}); });
+}
+
 }  // namespace
 
 Explanation explain(const TargetingCase& subject, const Selection& selection) {
@@ -58,6 +80,7 @@ Explanation explain(const TargetingCase& subject, const Selection& selection) {
   explanation.bar = find_bar(subject, selection);
   explanation.eligible = selection.order.size();
   explanation.waiting = selection.count(TargetStatus::waitlisted);
+  explanation.firm = !explanation.result.rank || is_firm(subject, selection);
   return explanation;
 }
 

@@ -46,6 +46,9 @@ struct Explanation {
   std::optional<Bar> bar;
   std::size_t eligible = 0;  ///< how many are in the order
   std::size_t waiting = 0;
+  /// Its answer would stay, if those that make the selection provisional entered before all others: all of
+  /// them, or any one alone.
+  bool firm = true;
 };
 
 Explanation explain(const TargetingCase& subject, const Selection& selection);

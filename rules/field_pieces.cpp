@@ -6,10 +6,14 @@ namespace cauce::rules {
 namespace {
 
 constexpr int most_places = 6;
+constexpr int least_places_of_limits = 4;
+/// How far a stretch goes that has no end: values, or days.
+constexpr std::int64_t very_far = 1'000'000'000'000'000;
+constexpr std::int64_t very_far_in_days = 36'500;
 
-Decimal unit_of(Grain grain) {
+Decimal unit_of(int places) {
   Decimal unit(1);
-  for (int i = 0; i < grain.places; ++i)
+  for (int i = 0; i < places; ++i)
     unit = divide(unit, Decimal(10)).value_or(unit);
   return unit;
 }
@@ -21,11 +25,11 @@ int places_of(Decimal number) {
   return places;
 }
 
-std::optional<Value> moved(const Value& value, Grain grain, int direction) {
+std::optional<Value> moved(const Value& value, int places, int direction) {
   if (const auto* date = std::get_if<Date>(&value)) return Value(*date + std::chrono::days(direction));
   const auto* number = std::get_if<Decimal>(&value);
   if (number == nullptr) return std::nullopt;
-  const auto neighbour = direction > 0 ? add(*number, unit_of(grain)) : subtract(*number, unit_of(grain));
+  const auto neighbour = direction > 0 ? add(*number, unit_of(places)) : subtract(*number, unit_of(places));
   return neighbour ? std::optional(Value(*neighbour)) : std::nullopt;
 }
 
@@ -35,41 +39,39 @@ bool lies_in(const Value& value, const ValueRange& range) {
 }
 
 /// A value of the grain near the middle of a range with two ends.
-std::optional<Value> middle_of(const ValueRange& range, Grain grain) {
+std::optional<Value> middle_of(const ValueRange& range, int places) {
   if (const auto* low = std::get_if<Date>(&*range.low)) {
     const auto days = (std::get<Date>(*range.high) - *low).count();
     return Value(*low + std::chrono::days(days / 2));
   }
   const auto sum = add(std::get<Decimal>(*range.low), std::get<Decimal>(*range.high));
   const auto half = sum ? divide(*sum, Decimal(2)) : std::nullopt;
-  const auto rounded = half ? half->round(grain.places) : std::nullopt;
+  const auto rounded = half ? half->round(places) : std::nullopt;
   return rounded ? std::optional(Value(*rounded)) : std::nullopt;
 }
 
 /// The first value of the range from one of its ends.
-std::optional<Value> from_end(const std::optional<Value>& end, bool open, Grain grain, int direction) {
+std::optional<Value> from_end(const std::optional<Value>& end, bool open, int places, int direction) {
   if (!end) return std::nullopt;
   const auto* number = std::get_if<Decimal>(&*end);
   if (number == nullptr && !open) return end;
   if (number != nullptr) {
-    const auto [below, above] = around(*number, grain);
+    const auto [below, above] = around(*number, places);
     const Decimal inside = direction > 0 ? above : below;
     if (!open || inside != *number) return Value(inside);
   }
-  return moved(*end, grain, direction);
+  return moved(*end, places, direction);
 }
 
-/// A value of the range, the nearest to `now` where that is known; nothing if it has none of the grain.
-std::optional<Value> nearest_in(const ValueRange& range, const Value& now, Grain grain, const Type& type) {
-  if (!is_missing(now) && lies_in(now, range)) return now;
-  if (range.low && range.low == range.high) return range.low;
-  const auto first = from_end(range.low, range.low_open, grain, 1);
-  const auto last = from_end(range.high, range.high_open, grain, -1);
+/// A value of the range of so many decimals, the nearest to `now` where that is known.
+std::optional<Value> nearest_in(const ValueRange& range, const Value& now, int places, const Type& type) {
+  const auto first = from_end(range.low, range.low_open, places, 1);
+  const auto last = from_end(range.high, range.high_open, places, -1);
   std::vector<std::optional<Value>> candidates;
   if (!is_missing(now)) {
     candidates = {range.low && now <= *range.low ? first : last};
   } else {
-    if (range.low && range.high) candidates.push_back(middle_of(range, grain));
+    if (range.low && range.high) candidates.push_back(middle_of(range, places));
     candidates.insert(candidates.end(), {first, last});
     if (!range.low && !range.high)
       candidates.push_back(type.kind == TypeKind::date ? Value(*make_date(2000, 1, 1)) : Value(Decimal(0)));
@@ -78,6 +80,14 @@ std::optional<Value> nearest_in(const ValueRange& range, const Value& now, Grain
     if (candidate && lies_in(*candidate, range)) return candidate;
   }
   return std::nullopt;
+}
+
+/// The same, as fine as the data if it can be, else finer; nothing if there is none.
+std::optional<Value> nearest_in(const ValueRange& range, const Value& now, Grain grain, const Type& type) {
+  if (!is_missing(now) && lies_in(now, range)) return now;
+  if (range.low && range.low == range.high) return range.low;
+  const auto as_in_data = nearest_in(range, now, grain.places, type);
+  return as_in_data ? as_in_data : nearest_in(range, now, grain.finest, type);
 }
 
 class Cutting {
@@ -146,36 +156,92 @@ std::vector<FieldPiece> text_pieces(std::vector<Value> mentioned, const Value& n
 
 }  // namespace
 
+bool is_one_value(const ValueRange& range) {
+  return range.among.size() == 1 || (range.low && range.low == range.high);
+}
+
 bool has_order(const Type& type) {
   return type.is_numeric() || type.kind == TypeKind::date;
 }
 
 Grain grain_of(const ValueColumn& column, const Type& type) {
   if (type.kind != TypeKind::number) return {};
-  if (column.in_units()) return {std::clamp(column.decimals(), 1, most_places)};
-  Grain grain{1};
-  for (const Value& value : column) {
-    const auto* number = std::get_if<Decimal>(&value);
-    if (number != nullptr) grain.places = std::max(grain.places, places_of(*number));
-    if (grain.places == most_places) break;
+  int places = 1;
+  if (column.in_units()) {
+    places = std::clamp(column.decimals(), 1, most_places);
+  } else {
+    for (const Value& value : column) {
+      const auto* number = std::get_if<Decimal>(&value);
+      if (number != nullptr) places = std::max(places, places_of(*number));
+      if (places == most_places) break;
+    }
   }
-  return grain;
+  return {places, std::max(places, least_places_of_limits)};
 }
 
-std::pair<Decimal, Decimal> around(Decimal number, Grain grain) {
-  const Decimal near = number.round(grain.places).value_or(number);
+std::pair<Decimal, Decimal> around(Decimal number, int places) {
+  const Decimal near = number.round(places).value_or(number);
   if (near == number) return {number, number};
-  const Decimal step = unit_of(grain);
+  const Decimal step = unit_of(places);
   if (near < number) return {near, add(near, step).value_or(near)};
   return {subtract(near, step).value_or(near), near};
+}
+
+Stretch::Stretch(const ValueRange& range, const Value& near, const Type& type, Grain grain)
+    : first_(near), unit_(unit_of(grain.finest)), whole_(type.kind != TypeKind::number) {
+  const auto low = from_end(range.low, range.low_open, grain.finest, 1);
+  const auto high = from_end(range.high, range.high_open, grain.finest, -1);
+  const bool days = type.kind == TypeKind::date;
+  const std::int64_t far = days ? very_far_in_days : very_far;
+  if (low) {
+    first_ = *low;
+  } else {
+    first_ = high.value_or(near);
+    first_ = at(-far);
+  }
+  last_ = low && high ? 0 : low || high ? far : 2 * far;
+  if (!low || !high) return;
+  if (days) {
+    last_ = (std::get<Date>(*high) - std::get<Date>(*low)).count();
+  } else {
+    last_ = number_of(std::get<Decimal>(*high), very_far);
+  }
+}
+
+Value Stretch::at(std::int64_t number) const {
+  if (const auto* day = std::get_if<Date>(&first_)) return *day + std::chrono::days(number);
+  const auto way = multiply(unit_, Decimal(number));
+  const auto value = way ? add(std::get<Decimal>(first_), *way) : std::nullopt;
+  return value ? Value(*value) : first_;
+}
+
+std::int64_t Stretch::number_of(Decimal value, std::int64_t most) const {
+  const auto way = subtract(value, std::get<Decimal>(first_));
+  const auto number = way ? divide(*way, unit_) : std::nullopt;
+  if (!number || *number >= Decimal(most)) return most;
+  if (*number < Decimal(0)) return -1;
+  const auto whole = number->truncate(0);
+  return whole ? whole->to_int64().value_or(most) : most;
+}
+
+std::int64_t Stretch::below(Decimal value) const {
+  return std::max<std::int64_t>(number_of(value, last_), 0);
+}
+
+std::optional<Value> Stretch::beside(std::int64_t number, int direction) const {
+  if (whole_) return std::nullopt;
+  constexpr std::int64_t beside_parts = 10'000;
+  const auto bit = divide(unit_, Decimal(direction * beside_parts));
+  const auto value = bit ? add(std::get<Decimal>(at(number)), *bit) : std::nullopt;
+  return value ? std::optional(Value(*value)) : std::nullopt;
 }
 
 std::vector<Value> ends_of(const FieldPiece& piece, const Type& type, Grain grain) {
   if (!has_order(type)) return {piece.nearest};
   const ValueRange& range = piece.range;
   std::vector<Value> ends = {piece.nearest};
-  for (const auto& end :
-       {from_end(range.low, range.low_open, grain, 1), from_end(range.high, range.high_open, grain, -1)}) {
+  for (const auto& end : {from_end(range.low, range.low_open, grain.places, 1),
+                          from_end(range.high, range.high_open, grain.places, -1)}) {
     if (end && lies_in(*end, range)) ends.push_back(*end);
   }
   return ends;

@@ -2,6 +2,7 @@
 // compares the field with constants.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -20,22 +21,53 @@ struct ValueRange {
   bool high_open = false;
 };
 
+bool is_one_value(const ValueRange& range);
+
 struct FieldPiece {
   ValueRange range;
   Value nearest;  ///< of the piece, to what the field holds now; somewhere in it if that is not known
   bool holds_now = false;
+  bool clauses_are_sure = true;  ///< what they say is the same all over it
+  bool place_is_sure = true;     ///< and so is whether the entity is taken
 };
 
-/// How fine the values of a column are: numbers to `places` decimals, dates to a day.
+/// How fine the values of a field are: numbers to some decimals, dates to a day.
 struct Grain {
-  int places = 0;
+  int places = 0;       ///< as in the data
+  int finest = places;  ///< with which limits are told
 };
-/// As fine as the finest value of the column; at least one decimal where there may be any.
+/// As fine as the finest value of the column, at least one decimal where there may be any; limits to four
+/// decimals at least.
 Grain grain_of(const ValueColumn& column, const Type& type);
-/// The values of the grain next to a number, from below and from above; the number itself twice if it is one.
-std::pair<Decimal, Decimal> around(Decimal number, Grain grain);
+/// The values of so many decimals next to a number, from below and from above; the number itself twice if it
+/// is one.
+std::pair<Decimal, Decimal> around(Decimal number, int places);
+
+/// Neighbouring values as fine as limits are told, by their number.
+class Stretch {
+ public:
+  /// Those of a range of a type with order. Without an end it goes on very far.
+  Stretch(const ValueRange& range, const Value& near, const Type& type, Grain grain);
+
+  std::int64_t last() const { return last_; }  ///< the first one is 0; less where there is none
+  Value at(std::int64_t number) const;
+  /// The number of the greatest one that is not greater, as far as the stretch goes.
+  std::int64_t below(Decimal value) const;
+  /// A value very near to one of them, on the way to its neighbour; nothing where there is none between.
+  std::optional<Value> beside(std::int64_t number, int direction) const;
+
+ private:
+  /// The number of the greatest one that is not greater than a value, at most `most`; -1 before the first.
+  std::int64_t number_of(Decimal value, std::int64_t most) const;
+
+  Value first_;
+  std::int64_t last_ = -1;
+  Decimal unit_ = {};
+  bool whole_ = false;
+};
 
 /// The type cut at `cuts`, in its order where it has one. Pieces without a value of the grain are left out.
+/// The nearest value is one as fine as the data where there is one.
 std::vector<FieldPiece> pieces_of(const Type& type, std::vector<Value> cuts, const Value& now, Grain grain);
 
 /// The first and the last value of the grain in a piece, or its nearest where it goes on for ever; of a piece

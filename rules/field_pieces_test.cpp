@@ -63,10 +63,10 @@ TEST(FieldPieces, TheGrainIsThatOfTheColumn) {
   EXPECT_EQ(grain_of(column, Type::number()).places, 2);
   column.push_back(*Decimal::parse("123456789012345678901.125"));  // more than 64 bits hold
   EXPECT_EQ(grain_of(column, Type::number()).places, 3);
-  EXPECT_EQ(around(*Decimal::parse("47.27"), {1}),
+  EXPECT_EQ(around(*Decimal::parse("47.27"), 1),
             std::pair(*Decimal::parse("47.2"), *Decimal::parse("47.3")));
-  EXPECT_EQ(around(*Decimal::parse("-0.05"), {1}), std::pair(*Decimal::parse("-0.1"), Decimal(0)));
-  EXPECT_EQ(around(*Decimal::parse("47.3"), {1}),
+  EXPECT_EQ(around(*Decimal::parse("-0.05"), 1), std::pair(*Decimal::parse("-0.1"), Decimal(0)));
+  EXPECT_EQ(around(*Decimal::parse("47.3"), 1),
             std::pair(*Decimal::parse("47.3"), *Decimal::parse("47.3")));
 }
 

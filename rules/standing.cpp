@@ -21,8 +21,20 @@ Expression sum_of(const std::vector<TargetingScore>& parts) {
   return sum;
 }
 
-std::string shown_quota(const std::string& by, const std::string& group, std::int64_t limit) {
-  return "cupo de " + by + " «" + group + "» (" + std::to_string(limit) + ")";
+/// A group with its name, where it is an entity above: `«05 Antioquia»`.
+std::string shown_group(const TargetingCase& subject, const Expression& by, const std::string& group) {
+  const auto* read = std::get_if<ReadSlot>(&by.node);
+  if (read == nullptr || read->slot.index % slots_per_level != parent_key_slot) return "«" + group + "»";
+  auto kind = at(subject.rules.entities, subject.targeting.entity).parent;
+  for (std::uint32_t level = read->slot.index / slots_per_level; kind && level > 0; --level)
+    kind = at(subject.rules.entities, *kind).parent;
+  const auto row = kind ? subject.territory.find(*kind, group) : std::nullopt;
+  const std::string name = row ? subject.territory.name_of(subject.rules, *kind, *row) : group;
+  return "«" + group + (name == group ? "" : " " + name) + "»";
+}
+
+std::string with_limit(const std::string& text, std::int64_t limit) {
+  return text + " (" + std::to_string(limit) + ")";
 }
 
 bool is_selected(const TargetResult& result) {
@@ -51,7 +63,8 @@ QuotaStanding standing_in(std::string shown, std::int64_t limit, bool of_all, co
     if (last == nullptr || taken_after(other, *last)) last = &other;
   }
   // Who was taken with what was left over had been refused in its turn.
-  const bool refused = mine.status == TargetStatus::waitlisted || (is_selected(mine) && mine.walk == 3 && !of_all);
+  const bool refused =
+      mine.status == TargetStatus::waitlisted || (is_selected(mine) && mine.walk == 3 && !of_all);
   standing.stopped = refused && before_my_turn >= limit;
   if (last != nullptr && static_cast<std::int64_t>(standing.taken) >= limit) standing.last_in = last->row;
   return standing;
@@ -162,9 +175,8 @@ std::vector<QuotaStanding> quotas_of(const TargetingCase& subject, const Selecti
   const TargetResult& mine = selection.results.at(subject.row);
   std::vector<QuotaStanding> standings;
   if (targeting.total_quota) {
-    standings.push_back(standing_in("cupo total (" + std::to_string(*targeting.total_quota) + ")",
-                                    *targeting.total_quota, true, mine, selection,
-                                    [](const TargetResult&) { return true; }));
+    standings.push_back(standing_in(with_limit("cupo total", *targeting.total_quota), *targeting.total_quota,
+                                    true, mine, selection, [](const TargetResult&) { return true; }));
   }
   for (std::size_t line = 0; line < targeting.quotas.size(); ++line) {
     const TargetingQuota& quota = targeting.quotas[line];
@@ -173,15 +185,15 @@ std::vector<QuotaStanding> quotas_of(const TargetingCase& subject, const Selecti
     const auto named = quota.named.find(group);
     const auto own = named != quota.named.end() ? std::optional(named->second) : quota.each_other;
     if (own) {
-      standings.push_back(
-          standing_in(shown_quota(quota.shown, group, *own), *own, false, mine, selection,
-                      [&](const TargetResult& other) { return other.groups.at(line) == group; }));
-    } else if (quota.others_together) {
       standings.push_back(standing_in(
-          "cupo de las otras juntas por " + quota.shown + " (" + std::to_string(*quota.others_together) + ")",
-          *quota.others_together, false, mine, selection, [&](const TargetResult& other) {
-            return !other.groups.at(line).empty() && !quota.named.contains(other.groups.at(line));
-          }));
+          with_limit("cupo de " + quota.shown + " " + shown_group(subject, quota.group, group), *own), *own,
+          false, mine, selection, [&](const TargetResult& other) { return other.groups.at(line) == group; }));
+    } else if (quota.others_together) {
+      standings.push_back(
+          standing_in(with_limit("cupo de las otras juntas por " + quota.shown, *quota.others_together),
+                      *quota.others_together, false, mine, selection, [&](const TargetResult& other) {
+                        return !other.groups.at(line).empty() && !quota.named.contains(other.groups.at(line));
+                      }));
     }
   }
   return standings;
@@ -198,7 +210,8 @@ std::vector<MinimumStanding> minimums_of(const TargetingCase& subject, const Sel
           selection.results.begin(), selection.results.end(),
           [&](const TargetResult& other) { return is_selected(other) && other.groups.at(line) == group; });
       standings.push_back(
-          {"mínimo de " + minimum.shown + " «" + group + "» (" + std::to_string(minimum.count) + ")",
+          {with_limit("mínimo de " + minimum.shown + " " + shown_group(subject, minimum.group, group),
+                      minimum.count),
            minimum.count, static_cast<std::size_t>(taken)});
     }
     ++line;

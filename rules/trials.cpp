@@ -5,6 +5,7 @@
 #include "rules/breakpoints.hpp"
 #include "rules/entities.hpp"
 #include "rules/ruleset.hpp"
+#include "rules/turning_points.hpp"
 #include "rules/walk.hpp"
 
 namespace cauce::rules {
@@ -12,6 +13,10 @@ namespace {
 
 /// How many times the clauses are tried for one entity before the search is given up.
 constexpr std::size_t most_judgements = 50'000;
+/// How many times what is compared is evaluated to find where it turns.
+constexpr std::size_t most_evaluations = 500'000;
+/// With how many others of one merit the criteria of ties are compared.
+constexpr std::size_t most_tied = 100;
 
 /// The groups in which quotas and minimums count.
 std::vector<const Expression*> groups_of(const Targeting& targeting) {
@@ -37,8 +42,20 @@ std::vector<const Expression*> ties_of(const Targeting& targeting) {
   return expressions;
 }
 
-bool contains(const ValueRange& range, Decimal number) {
-  return (!range.low || *range.low <= Value(number)) && (!range.high || Value(number) <= *range.high);
+/// Whether it is a merit that can be met.
+bool is_met(const std::optional<Bar>& bar) {
+  return bar && (bar->kind == Bar::Kind::reach || bar->kind == Bar::Kind::pass);
+}
+
+void append(Comparisons& all, const Comparisons& more) {
+  all.list.insert(all.list.end(), more.list.begin(), more.list.end());
+  all.all = all.all && more.all;
+}
+
+bool any_reads(const Comparisons& comparisons, std::uint32_t slot) {
+  return std::any_of(comparisons.list.begin(), comparisons.list.end(), [&](const Comparison& one) {
+    return reads(*one.left, slot) || reads(*one.right, slot);
+  });
 }
 
 }  // namespace
@@ -62,16 +79,32 @@ bool any_reads(const std::vector<const Expression*>& expressions, std::uint32_t 
                      [&](const Expression* expression) { return reads(*expression, slot); });
 }
 
+bool Changeable::clauses_are_sure() const {
+  return std::all_of(pieces.begin(), pieces.end(),
+                     [](const FieldPiece& piece) { return piece.clauses_are_sure; });
+}
+
+bool Changeable::place_is_sure() const {
+  return std::all_of(pieces.begin(), pieces.end(),
+                     [](const FieldPiece& piece) { return piece.place_is_sure; });
+}
+
+bool Changeable::hangs_on(const Changeable& other) const {
+  return any_reads(by_clauses, other.slot()) || any_reads(by_score, other.slot()) ||
+         any_reads(by_ties, other.slot());
+}
+
 Trials::Trials(const TargetingCase& subject)
     : territory_(subject.territory),
       subject_{subject.targeting, subject.rules, territory_, subject.as_of, subject.row},
-      merit_(leading_merit(subject.targeting)) {
+      merit_(leading_merit(subject.targeting)),
+      evaluations_left_(most_evaluations) {
   name_all();
   gather_fields();
 }
 
 bool Trials::has_given_up() const {
-  return judgements_ >= most_judgements;
+  return judgements_ >= most_judgements || evaluations_left_ == 0;
 }
 
 void Trials::put(const Changeable& field, const Value& value) {
@@ -114,21 +147,102 @@ std::optional<bool> Trials::is_taken_by_bar() const {
 
 void Trials::cut(const std::optional<Bar>& bar) {
   bar_ = bar;
+  gather_ties();
   for (Changeable& field : fields_)
     cut(field);
 }
 
 void Trials::cut(Changeable& field) {
-  std::vector<Value> cuts = cuts_of(field);
-  const Value put_now = territory_.of(field.kind).columns.at(field.column).at(field.row);
-  field.pieces = pieces_of(field.type, cuts, field.now, field.grain);
-  look_for_sureness(field);
-  if (bar_ && has_order(field.type)) {
-    const std::vector<Value> more = crossings(field, *bar_);
-    cuts.insert(cuts.end(), more.begin(), more.end());
-    field.pieces = pieces_of(field.type, std::move(cuts), field.now, field.grain);
+  field.pieces = pieces_of(field.type, field.breakpoints, field.now, field.grain);
+  has_order(field.type) ? cut_by_order(field) : cut_by_values(field);
+  for (FieldPiece& piece : field.pieces) {
+    // The bar is that of the group at hand, and of the others as they are.
+    piece.place_is_sure = piece.place_is_sure && piece.clauses_are_sure && !field.moves_groups;
   }
-  put(field, put_now);
+}
+
+/// Values without order: a piece is one value, but for texts that nothing mentions.
+void Trials::cut_by_values(Changeable& field) const {
+  const auto is_sure = [&](const std::vector<const Expression*>& expressions) {
+    return std::all_of(expressions.begin(), expressions.end(), [&](const Expression* expression) {
+      return is_stepwise(*expression, field.slot(), subject_.rules);
+    });
+  };
+  const bool clauses_are_sure = is_sure(conditions_of(subject_.targeting));
+  const bool place_is_sure =
+      is_stepwise(merit_.value, field.slot(), subject_.rules) && is_sure(ties_of(subject_.targeting));
+  for (FieldPiece& piece : field.pieces) {
+    piece.clauses_are_sure = !piece.range.among.empty() || clauses_are_sure;
+    piece.place_is_sure = !piece.range.among.empty() || place_is_sure;
+  }
+}
+
+void Trials::cut_by_order(Changeable& field) {
+  const EntityFacts facts(subject_.rules, territory_, subject_.targeting.entity, subject_.row);
+  const EvaluationContext context{subject_.rules, subject_.as_of};
+  TurningPoints turning(field.slot(), field.type, field.grain, facts, context, evaluations_left_);
+  std::vector<Value> cuts = field.breakpoints;
+  const auto cut_at = [&](const Comparison& comparison) {
+    std::vector<Value> more;
+    for (const FieldPiece& piece : field.pieces) {
+      const std::vector<Value> points = turning.of(comparison, piece);
+      more.insert(more.end(), points.begin(), points.end());
+    }
+    if (more.empty()) return;
+    cuts.insert(cuts.end(), more.begin(), more.end());
+    field.pieces = pieces_of(field.type, cuts, field.now, field.grain);
+  };
+  Comparisons by_place = field.by_score;
+  append(by_place, field.by_ties);
+  for (const Comparisons* comparisons : {&field.by_clauses, &by_place})
+    std::for_each(comparisons->list.begin(), comparisons->list.end(), cut_at);
+
+  // Then the merit against the bar, and those whose merit is that of the bar by what breaks ties.
+  std::vector<Expression> others;
+  std::vector<Comparison> against_others;
+  const bool meets_bar = is_met(bar_);
+  const bool merit_moves = reads(merit_.value, field.slot());
+  const Expression bar{Literal{meets_bar ? bar_->merit : Decimal(0)}, Type::number(), {}};
+  if (meets_bar && merit_moves) against_others.push_back({&merit_.value, &bar});
+  bool ties_are_sure = true;
+  for (const Tie& tie : ties_) {
+    if (!reads(*tie.criterion, field.slot())) continue;
+    ties_are_sure = ties_are_sure && bar_ && tie.others.size() <= most_tied;
+    for (const Expression& other : tie.others)
+      against_others.push_back({tie.criterion, &other});
+  }
+  std::for_each(against_others.begin(), against_others.end(), cut_at);
+
+  const auto are_known = [&](const std::vector<Comparison>& list, const FieldPiece& piece) {
+    return std::all_of(list.begin(), list.end(), [&](const Comparison& comparison) {
+      return turning.are_all_known(comparison, piece);
+    });
+  };
+  for (FieldPiece& piece : field.pieces) {
+    const bool one_value = is_one_value(piece.range);
+    piece.clauses_are_sure = one_value || (field.by_clauses.all && are_known(field.by_clauses.list, piece));
+    piece.place_is_sure =
+        one_value || (by_place.all && are_known(by_place.list, piece) && are_known(against_others, piece) &&
+                      ties_are_sure && (bar_ || !merit_moves));
+  }
+}
+
+/// With what the others break ties whose merit is that of the bar.
+void Trials::gather_ties() {
+  ties_.clear();
+  for (const Expression* criterion : ties_of(subject_.targeting))
+    ties_.push_back({criterion, {}});
+  if (ties_.empty() || !is_met(bar_)) return;
+  const EntityTable& entities = territory_.of(subject_.targeting.entity);
+  for (std::uint32_t row = 0; row < entities.size(); ++row) {
+    if (row == subject_.row || merit_of(subject_, row) != Value(bar_->merit)) continue;
+    const EntityFacts facts(subject_.rules, territory_, subject_.targeting.entity, row);
+    for (Tie& tie : ties_) {
+      if (tie.others.size() > most_tied) continue;
+      Value value = evaluate(*tie.criterion, facts, {subject_.rules, subject_.as_of});
+      tie.others.push_back({Literal{std::move(value)}, tie.criterion->type, {}});
+    }
+  }
 }
 
 double Trials::cost_of(const Changeable& field, const Value& there) const {
@@ -184,59 +298,30 @@ void Trials::add(const ReadSlot& read) {
   Changeable field{read, type, kind, row, column, values.at(row), grain_of(values, type)};
   field.moves_groups =
       kind != subject_.targeting.entity || any_reads(groups_of(subject_.targeting), read.slot.index);
+  look_into(field);
   fields_.push_back(std::move(field));
 }
 
-std::vector<Value> Trials::cuts_of(const Changeable& field) const {
-  std::vector<Value> cuts;
-  for (const Expression* expression : all_expressions()) {
+/// What decides something as the field changes.
+void Trials::look_into(Changeable& field) const {
+  std::vector<const Expression*> expressions = all_expressions();
+  const std::vector<const Expression*> ties = ties_of(subject_.targeting);
+  expressions.insert(expressions.end(), ties.begin(), ties.end());
+  for (const Expression* expression : expressions) {
     const auto more = breakpoints_of(*expression, field.slot(), subject_.rules, subject_.as_of);
-    cuts.insert(cuts.end(), more.begin(), more.end());
+    field.breakpoints.insert(field.breakpoints.end(), more.begin(), more.end());
   }
-  return cuts;
-}
-
-std::optional<Line> Trials::merit_line(const Changeable& field) const {
-  const EntityFacts facts(subject_.rules, territory_, subject_.targeting.entity, subject_.row);
-  return line_of(merit_.value, field.slot(), facts, {subject_.rules, subject_.as_of});
-}
-
-void Trials::look_for_sureness(Changeable& field) {
-  for (const Expression* condition : conditions_of(subject_.targeting)) {
-    field.clauses_are_sure = field.clauses_are_sure && is_stepwise(*condition, field.slot(), subject_.rules);
-  }
-  // The bar is that of the group at hand, and of the others as they are.
-  field.place_is_sure = field.clauses_are_sure && !field.moves_groups;
-  const bool breaks_ties = any_reads(ties_of(subject_.targeting), field.slot());
-  if (!has_order(field.type)) {
-    field.place_is_sure =
-        field.place_is_sure && !breaks_ties && is_stepwise(merit_.value, field.slot(), subject_.rules);
-    return;
-  }
-  // Where the merit changes with the field, ties happen at single values only, which are pieces of their own.
-  for (const FieldPiece& piece : field.pieces) {
-    put(field, piece.nearest);
-    const auto line = merit_line(field);
-    const bool level = line && line->slope == Decimal(0);
-    if ((!line || (level && breaks_ties)) && is_in_order(judged())) field.place_is_sure = false;
-  }
-}
-
-/// Where the line of the merit meets the bar: the values of the grain on both sides.
-std::vector<Value> Trials::crossings(const Changeable& field, const Bar& bar) {
-  std::vector<Value> found;
-  if (bar.kind != Bar::Kind::reach && bar.kind != Bar::Kind::pass) return found;
-  for (const FieldPiece& piece : field.pieces) {
-    put(field, piece.nearest);
-    const auto line = merit_line(field);
-    if (!line || line->slope == Decimal(0)) continue;
-    const auto rise = subtract(bar.merit, line->offset);
-    const auto root = rise ? divide(*rise, line->slope) : std::nullopt;
-    if (!root || !contains(piece.range, *root)) continue;
-    const auto [below, above] = around(*root, field.grain);
-    found.insert(found.end(), {Value(below), Value(above)});
-  }
-  return found;
+  if (!has_order(field.type)) return;
+  const auto gather = [&](const Expression& expression, Comparisons& comparisons) {
+    append(comparisons, comparisons_of(expression, field.slot(), subject_.rules));
+  };
+  for (const Expression* condition : conditions_of(subject_.targeting))
+    gather(*condition, field.by_clauses);
+  for (const TargetingScore& part : subject_.targeting.score)
+    gather(part.value, field.by_score);
+  if (!merit_.is_score) gather(merit_.value, field.by_score);
+  for (const Expression* tie : ties)
+    gather(*tie, field.by_ties);
 }
 
 }  // namespace cauce::rules

@@ -10,6 +10,7 @@
 #include "rules/breakpoints.hpp"
 #include "rules/entities.hpp"
 #include "rules/field_pieces.hpp"
+#include "rules/motion.hpp"
 #include "rules/standing.hpp"
 
 namespace cauce::rules {
@@ -24,11 +25,17 @@ struct Changeable {
   Value now = {};
   Grain grain = {};
   std::vector<FieldPiece> pieces = {};
-  bool clauses_are_sure = true;  ///< what they say is the same all over a piece
-  bool place_is_sure = true;     ///< and so is whether the entity is taken
-  bool moves_groups = false;     ///< it says in which group the entity counts, or belongs to others too
+  bool moves_groups = false;  ///< it says in which group the entity counts, or belongs to others too
+  std::vector<Value> breakpoints = {};
+  Comparisons by_clauses = {};  ///< what decides between its breakpoints
+  Comparisons by_score = {};
+  Comparisons by_ties = {};
 
   std::uint32_t slot() const { return read.slot.index; }
+  bool clauses_are_sure() const;
+  bool place_is_sure() const;
+  /// Whether other values of `other` would move what decides.
+  bool hangs_on(const Changeable& other) const;
 };
 
 bool is_in_order(TargetStatus status);
@@ -56,8 +63,9 @@ class Trials {
   /// The status among the others. A selection is made only where the bar does not tell.
   TargetStatus status();
 
-  /// The pieces of every field, cut where the policy compares it, and where its line meets the bar. That
-  /// holds for the entity whatever its own values are, as long as it stays in its groups.
+  /// The pieces of every field, cut where the policy compares it, where what is reckoned from it turns a
+  /// comparison, and where its merit meets the bar. That holds for the entity whatever its own values are, as
+  /// long as it stays in its groups.
   void cut(const std::optional<Bar>& bar);
   /// The same of one field, the others being as they are put now.
   void cut(Changeable& field);
@@ -70,21 +78,28 @@ class Trials {
   void name_all();
   void gather_fields();
   void add(const ReadSlot& read);
+  void look_into(Changeable& field) const;
   std::vector<const Expression*> all_expressions() const;
-  std::vector<Value> cuts_of(const Changeable& field) const;
-  std::optional<Line> merit_line(const Changeable& field) const;
-  void look_for_sureness(Changeable& field);
-  std::vector<Value> crossings(const Changeable& field, const Bar& bar);
+  void cut_by_order(Changeable& field);
+  void cut_by_values(Changeable& field) const;
+  void gather_ties();
   bool are_groups_moved() const;
   std::optional<bool> is_taken_by_bar() const;
 
   Territory territory_;
   TargetingCase subject_;
   LeadingMerit merit_;
+  /// What breaks ties, and what it is of the others that have the merit of the bar.
+  struct Tie {
+    const Expression* criterion;
+    std::vector<Expression> others;
+  };
+  std::vector<Tie> ties_;
   std::set<std::string> names_;
   std::vector<Changeable> fields_;
   std::optional<Bar> bar_;
   std::size_t judgements_ = 0;
+  std::size_t evaluations_left_;
 };
 
 }  // namespace cauce::rules

@@ -74,7 +74,7 @@ TEST_F(ExplainTest, WhoWaits) {
   EXPECT_THAT(outcome.out, HasSubstr("Le faltaron 5.5 puntos para alcanzar a Dos (02) y entrar.\n"));
   EXPECT_THAT(outcome.out, HasSubstr("Puesto 2 de 3 elegibles; 1 de 1 en espera.\n"));
   EXPECT_THAT(outcome.out,
-              HasSubstr("  - Si la gestión fuera de 24.5 o menos (es 30; 5.5 menos), entraría (puesto 1).\n"
+              HasSubstr("  - Si la gestión fuera de 24.5 o menos (es 30; bajaría 5.5), entraría (puesto 1).\n"
                         "  - Si la respuesta a «rural» fuera sí (es no), entraría (puesto 1).\n"));
 }
 
@@ -88,9 +88,10 @@ TEST_F(ExplainTest, WhoIsIn) {
 TEST_F(ExplainTest, WhoIsNotEligible) {
   const std::string out = explain("Tres").out;
   EXPECT_THAT(out, HasSubstr("No es elegible: no se cumple ninguna de las razones para calificar."));
-  EXPECT_THAT(out,
-              HasSubstr("  - Si la gestión fuera menor que 50 (es 60; 10.1 menos), sería elegible; con 49.9, "
-                        "entraría (puesto 4).\n"));
+  EXPECT_THAT(
+      out,
+      HasSubstr("  - Si la gestión fuera menor que 50 (es 60; bajaría más de 10), sería elegible; con 49.9, "
+                "entraría (puesto 4).\n"));
   EXPECT_THAT(out, HasSubstr("El puntaje no cuenta"));
 }
 
@@ -114,16 +115,52 @@ TEST_F(ExplainTest, AProvisionalSelectionSaysWhoCouldStillEnter) {
   EXPECT_THAT(selected, HasSubstr("  Selección: provisional\n"));
   EXPECT_THAT(explain("02").out,
               HasSubstr("La selección es provisional: Cinco (05) está por verificar y podría "
-                        "entrar; el lugar de Dos podría cambiar.\n"));
+                        "entrar; aunque entrara, Dos conservaría su lugar.\n"));
   EXPECT_THAT(explain("04").out, HasSubstr("Cinco (05) está por verificar y podría entrar.\n"));
   EXPECT_THAT(explain("05").out,
               HasSubstr("Según lo que se sepa podría entrar: mientras tanto la selección es provisional.\n"));
   const json report = json::parse(explain("02", {"--json"}).out);
   EXPECT_EQ(report.at("provisional"), true);
   EXPECT_EQ(report.at("provisional_because"), json::array({"05"}));
+  // The north has one place.
+  write_file(folder / "municipios.csv",
+             "código,nombre,categoría,gestión,rural,región\n"
+             "01,Uno,1,30,no,Norte\n02,Dos,1,,no,Norte\n03,Tres,1,40,no,Norte\n");
+  EXPECT_THAT(explain("01").out, HasSubstr("podría entrar; Uno podría perder su lugar.\n"));
+  EXPECT_THAT(explain("03").out, HasSubstr("podría entrar; aunque entrara, Tres seguiría en espera.\n"));
   write_file(folder / "municipios.csv",
              "código,nombre,categoría,gestión,rural,región\n01,Uno,1,30,no,Norte\n");
   EXPECT_THAT(explain("01").out, Not(HasSubstr("provisional")));
+}
+
+TEST_F(ExplainTest, AGroupThatIsAnEntityHasItsName) {
+  const std::string departments = R"(
+programa p "P" { vigencia 2024 }
+entidad departamento { campo código: texto clave campo nombre: texto }
+entidad municipio en departamento { campo código: texto clave campo gestión: número }
+focalización f de municipio {
+  puntaje brecha = gestión
+  cupo por departamento { cada una de las otras: 1 }
+  mínimo 1 por departamento
+}
+)";
+  write_file(folder / "prueba.cauce", departments);
+  write_file(folder / "departamentos.csv", "código,nombre\n05,Antioquia\n");
+  write_file(folder / "municipios.csv", "código,departamento,gestión\n01,05,30\n02,05,40\n");
+  EXPECT_THAT(explain("01").out, HasSubstr("mínimo de departamento «05 Antioquia» (1)"));
+}
+
+TEST_F(ExplainTest, WhatWasTriedInPartIsSaid) {
+  write_file(folder / "prueba.cauce", R"(
+programa p "P" { vigencia 2024 }
+entidad municipio { campo código: texto clave campo gestión: número de 0 a 100 }
+focalización f de municipio { requiere gestión * (100 - gestión) > 3000 }
+)");
+  write_file(folder / "municipios.csv", "código,gestión\n01,30\n");
+  EXPECT_THAT(explain("01").out,
+              HasSubstr("Se probaron solo algunos valores de la gestión: puede haber otros que "
+                        "también cambien la\n"));
+  EXPECT_EQ(json::parse(explain("01", {"--json"}).out).at("tried_in_part"), json::array({"gestión"}));
 }
 
 TEST_F(ExplainTest, ManyThatAreMissingAgree) {
@@ -152,7 +189,7 @@ TEST_F(ExplainTest, WhoIsNotEligibleIsToldFromWhichValueItWouldHaveAPlace) {
       "código,nombre,categoría,gestión,rural,región\n02,Dos,1,34.5,sí,Norte\n07,Siete,1,60,no,Norte\n");
   EXPECT_THAT(
       explain("07").out,
-      HasSubstr("  - Si la gestión fuera menor que 50 (es 60; 10.1 menos), sería elegible; con 49.9, "
+      HasSubstr("  - Si la gestión fuera menor que 50 (es 60; bajaría más de 10), sería elegible; con 49.9, "
                 "quedaría en espera (puesto\n    2); y si fuera menor que 24.5, entraría (con 24.4, puesto "
                 "1).\n"));
   const json change = json::parse(explain("07", {"--json"}).out).at("changes").at(0);

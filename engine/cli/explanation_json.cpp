@@ -56,6 +56,9 @@ class Writer {
     for (const rules::Counterfactual& one : case_.changes.for_a_place)
       json["changes_for_a_place"].push_back(change(one));
     json["searched_all"] = case_.changes.searched_all;
+    json["tried_in_part"] = Json::array();
+    for (const rules::ReadSlot& field : case_.changes.tried_in_part)
+      json["tried_in_part"].push_back(field.name);
     json["questions"] = Json::array();
     for (const rules::OpenQuestion& one : case_.questions)
       json["questions"].push_back(question(one));

@@ -13,6 +13,7 @@
 #include "engine/cli/commands.hpp"
 #include "engine/cli/help.hpp"
 #include "engine/cli/json_output.hpp"
+#include "engine/cli/terminal_stream.hpp"
 #include "engine/cli/text.hpp"
 #include "engine/event_json.hpp"
 #include "engine/policy_files.hpp"
@@ -198,7 +199,11 @@ Environment process_environment() {
 
 int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostream& err,
         const Environment& environment) {
-  Session session{out, err, environment};
+  std::optional<TerminalStream> terminal_out;
+  std::optional<TerminalStream> terminal_err;
+  if (environment.out_is_terminal) terminal_out.emplace(out);
+  if (environment.err_is_terminal) terminal_err.emplace(err);
+  Session session{terminal_out ? *terminal_out : out, terminal_err ? *terminal_err : err, environment};
   try {
     return dispatch(arguments, session);
   } catch (const WrongUsage& usage) {

@@ -159,6 +159,15 @@ TEST_F(RunTest, ColourIsForTerminalsWithoutNoColor) {
   EXPECT_THAT(cauce({}).err, StartsWith("error:"));
 }
 
+TEST_F(RunTest, WhatWouldCommandATerminalIsShownThereAsSigns) {
+  const std::string word = "a\x1b[2J\a\u202Eb";
+  EXPECT_THAT(cauce({word}).err, HasSubstr(word)) << "elsewhere it is as it is";
+  cauce.environment.err_is_terminal = true;
+  const std::string shown = cauce({word}).err;
+  EXPECT_THAT(shown, HasSubstr("«a␛[2J␇�b»"));
+  EXPECT_THAT(shown, StartsWith("\x1b[1;31merror:\x1b[0m"));
+}
+
 TEST_F(RunTest, TheDatabaseIsThatOfTheEnvironmentUnlessSaid) {
   cauce.environment.variable = [](const std::string& name) -> std::optional<std::string> {
     if (name == "CAUCE_BASE") return "/no/hay/otra.db";

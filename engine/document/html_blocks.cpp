@@ -47,13 +47,18 @@ ul.terms { columns: 2; column-gap: 2rem; list-style: none; padding: 0; font-size
 ul.terms li { break-inside: avoid; }
 footer { margin-top: 3rem; padding-top: .8rem; padding-bottom: 3rem; font-size: .8rem; color: var(--soft); border-top: 1px solid var(--line); }
 @media screen and (max-width: 40rem) {
-  main, header, nav, footer { padding-left: 1rem; padding-right: 1rem; }
-  .wide thead { display: none; }
-  .wide, .wide caption, .wide tbody, .wide tr, .wide th, .wide td { display: block; }
-  .wide tr { border: 1px solid var(--line); padding: .3rem .55rem; margin-bottom: .5rem; }
-  .wide tbody th, .wide td { border: 0; padding: .1rem 0; overflow-wrap: anywhere; }
-  .wide [data-label]::before { content: attr(data-label) ": "; color: var(--soft); }
-  .wide td:empty { display: none; }
+  main, header, nav, footer { padding-left: 1.1rem; padding-right: 1.1rem; }
+  h1, h2, h3, p, li, dd, th, td { overflow-wrap: break-word; }
+  dl.facts { display: block; }
+  dl.facts dd { margin-bottom: .4rem; }
+  table, caption, tbody, tr, tbody th, td { display: block; }
+  thead { display: none; }
+  tr { border: 1px solid var(--line); margin-bottom: .8rem; }
+  tbody th, td { border: 0; }
+  tbody th { background: var(--shade); font-weight: bold; }
+  td:empty { display: none; }
+  td[data-label]::before { content: attr(data-label) ": "; color: var(--soft); }
+  ul.terms { columns: 1; }
 }
 @media print {
   @page { size: letter; margin: 2.2cm 2.2cm 2.4cm; @bottom-center { content: counter(page); } }
@@ -74,7 +79,7 @@ footer { margin-top: 3rem; padding-top: .8rem; padding-bottom: 3rem; font-size: 
 }
 )css";
 
-constexpr std::size_t columns_of_a_telephone = 3;
+constexpr std::size_t most_columns_at_full_size = 3;
 
 /// Escaped, and with every day as one, so that no line breaks within it.
 std::string with_days(std::string_view text) {
@@ -129,8 +134,7 @@ class Printer {
   }
 
   void print(const Table& table) {
-    // On a telephone the rows of one that is too wide stand one below the other, each cell with its heading.
-    const bool wide = table.heading.size() > columns_of_a_telephone;
+    const bool wide = table.heading.size() > most_columns_at_full_size;
     out_ += wide ? "<div class=\"scroll\"><table class=\"wide\">\n" : "<div class=\"scroll\"><table>\n";
     if (!table.caption.empty()) out_ += "<caption>" + escaped(table.caption) + "</caption>\n";
     out_ += "<thead><tr>";
@@ -140,14 +144,18 @@ class Printer {
     for (const auto& row : table.rows) {
       out_ += "<tr>";
       for (std::size_t i = 0; i < row.size(); ++i) {
-        const std::string label =
-            wide ? " data-label=\"" + escaped(table.heading.at(i)) + "\"" : std::string();
-        out_ += (i == 0 ? "<th scope=\"row\"" : "<td") + label + ">" + in_line(row[i]) +
-                (i == 0 ? "</th>" : "</td>");
+        out_ += i == 0 ? "<th scope=\"row\">" : "<td" + label(table, i) + ">";
+        out_ += in_line(row[i]) + (i == 0 ? "</th>" : "</td>");
       }
       out_ += "</tr>\n";
     }
     out_ += "</tbody></table></div>\n";
+  }
+
+  /// The heading of a cell, for screens so narrow that each stands on a line of its own.
+  static std::string label(const Table& table, std::size_t column) {
+    if (column >= table.heading.size() || table.heading[column].empty()) return {};
+    return " data-label=\"" + escaped(table.heading[column]) + "\"";
   }
 
   /// Every drawing numbers its parts from one: here their ids must differ.

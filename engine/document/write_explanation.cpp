@@ -167,7 +167,18 @@ class ExplanationWriter {
     const std::string who = (is_one_of_them ? "También " : "La selección es provisional: ") +
                             rules::joined(others, "y") + (one ? " está" : " están") + " por verificar y " +
                             (one ? "podría" : "podrían") + " entrar";
-    say(who + (result_.rank ? "; el lugar de " + name_of(subject_.row) + " podría cambiar." : "."));
+    say(who + (result_.rank ? "; " + whether_firm(one) + "." : "."));
+  }
+
+  /// What becomes of it if others enter.
+  std::string whether_firm(bool one) const {
+    const std::string name = name_of(subject_.row);
+    const bool is_in = result_.status == TargetStatus::selected;
+    if (case_.explanation.firm) {
+      return (one ? "aunque entrara, " : "aunque entraran, ") + name +
+             (is_in ? " conservaría su lugar" : " seguiría en espera");
+    }
+    return name + (is_in ? " podría perder su lugar" : " podría entrar también");
   }
 
   void write_ineligible() {
@@ -424,14 +435,10 @@ class ExplanationWriter {
     return "seguiría por verificar";
   }
 
-  static bool is_one_value(const rules::ValueRange& range) {
-    return range.among.size() == 1 || (range.low && range.low == range.high);
-  }
-
   /// With which values the place was found, where there are several.
   std::string with_values(const rules::Counterfactual& one) const {
     const bool exact = std::all_of(one.changes.begin(), one.changes.end(),
-                                   [](const auto& change) { return is_one_value(change.range); });
+                                   [](const auto& change) { return rules::is_one_value(change.range); });
     if (exact) return {};
     if (one.changes.size() > 1) return "con los valores más cercanos, ";
     const rules::FieldChange& change = one.changes.front();
@@ -443,6 +450,8 @@ class ExplanationWriter {
   }
 
   std::string consequence(const rules::Counterfactual& one) const {
+    if (result_.status == TargetStatus::selected && !one.one_status)
+      return "perdería su lugar; " + with_values(one) + outcome(one.status) + place(one);
     if (result_.status == TargetStatus::selected || result_.status == TargetStatus::waitlisted)
       return outcome(one.status) + place(one);
     if (one.status == TargetStatus::eligible) return outcome(one.status);
@@ -457,7 +466,7 @@ class ExplanationWriter {
         "; y si " + rules::range_in_words(one.changes.front(), one.place->range, names_) + ", entraría";
     if (!one.place->rank) return text;
     const std::string rank = "puesto " + std::to_string(*one.place->rank);
-    return text + (is_one_value(one.place->range)
+    return text + (rules::is_one_value(one.place->range)
                        ? " (" + rank + ")"
                        : " (con " + rules::short_value(one.place->nearest) + ", " + rank + ")");
   }
@@ -482,12 +491,8 @@ class ExplanationWriter {
     begin(is_in ? "Qué le haría perder el lugar" : "Qué tendría que ser distinto");
     const rules::Counterfactuals& changes = case_.changes;
     if (changes.found.empty()) {
-      say(!changes.searched_all ? "Ningún dato basta por sí solo, y son demasiadas las combinaciones para "
-                                  "decir cuáles bastarían."
-          : is_in               ? "No se halló un cambio de un solo dato que le quite el lugar."
-          : result_.status == TargetStatus::waitlisted
-              ? "No se halló un cambio de un solo dato que baste para entrar, ni uno de dos o tres a la vez."
-              : "Ningún cambio de un solo dato bastaría, ni de cuatro a la vez, para ser elegible.");
+      say(nothing_found());
+      write_limits();
       return;
     }
     if (changes.found.front().changes.size() > 1)
@@ -504,6 +509,37 @@ class ExplanationWriter {
       add(std::move(joint));
     }
     note("Cada cambio se comprobó aplicando otra vez la focalización, con los demás como están.");
+    write_limits();
+  }
+
+  std::string nothing_found() const {
+    if (!case_.changes.searched_all) {
+      return "No se halló un dato que baste por sí solo, y son demasiadas las combinaciones para decir "
+             "cuáles "
+             "bastarían.";
+    }
+    switch (result_.status) {
+      case TargetStatus::selected:
+        return case_.changes.tried_all ? "Ningún cambio de un solo dato le quitaría el lugar."
+                                       : "No se halló un cambio de un solo dato que le quite el lugar.";
+      case TargetStatus::waitlisted:
+        return "No se halló un cambio de un solo dato que baste para entrar, ni uno de dos o tres a la vez.";
+      default:
+        break;
+    }
+    return case_.changes.tried_all
+               ? "Ningún cambio de un solo dato bastaría, ni de cuatro a la vez, para ser elegible."
+               : "No se halló un cambio de un solo dato que baste para ser elegible, ni de varios a la vez.";
+  }
+
+  /// What was not tried all over.
+  void write_limits() {
+    if (case_.changes.tried_in_part.empty()) return;
+    std::vector<std::string> fields;
+    for (const rules::ReadSlot& field : case_.changes.tried_in_part)
+      fields.push_back(names_.noun(field).of());
+    note("Se probaron solo algunos valores " + rules::joined(fields, "y") +
+         ": puede haber otros que también cambien la respuesta.");
   }
 
   void write_questions() {
