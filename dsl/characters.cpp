@@ -6,8 +6,16 @@
 namespace cauce::dsl {
 namespace {
 
+bool is_ascii(utf8proc_int32_t c) {
+  return c < 0x80;
+}
+
 /// Takes the next character off a text; -1 if it is not UTF-8.
 utf8proc_int32_t take_character(std::string_view& text) {
+  if (const auto first = static_cast<unsigned char>(text.front()); is_ascii(first)) {
+    text.remove_prefix(1);
+    return first;
+  }
   utf8proc_int32_t character = 0;
   const auto length = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
                                        static_cast<utf8proc_ssize_t>(text.size()), &character);
@@ -17,10 +25,12 @@ utf8proc_int32_t take_character(std::string_view& text) {
 }
 
 bool is_space(utf8proc_int32_t c) {
-  return c == ' ' || (c >= '\t' && c <= '\r') || utf8proc_category(c) == UTF8PROC_CATEGORY_ZS;
+  if (is_ascii(c)) return c == ' ' || (c >= '\t' && c <= '\r');
+  return utf8proc_category(c) == UTF8PROC_CATEGORY_ZS;
 }
 
 bool is_control(utf8proc_int32_t c) {
+  if (is_ascii(c)) return c < ' ' || c == 0x7F;
   switch (utf8proc_category(c)) {
     case UTF8PROC_CATEGORY_CC:
     case UTF8PROC_CATEGORY_ZL:

@@ -87,7 +87,7 @@ Plan replay_event(Plan plan, const StoredEvent& event, const Policy& policy) {
   return plan;
 }
 
-std::shared_ptr<const Policy> StoredWorld::shared_policy(PolicyVersion version) const {
+const std::shared_ptr<const Policy>& StoredWorld::shared_policy(PolicyVersion version) const {
   auto& policy = policies_[version];
   if (!policy) {
     const auto row = store_.policy(version);

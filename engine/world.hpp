@@ -26,7 +26,7 @@ class StoredWorld : public workflows::World {
                                                    std::string_view kind) const override;
   bool is_selected(std::string_view targeting, const std::string& entity) const override;
 
-  std::shared_ptr<const workflows::Policy> shared_policy(workflows::PolicyVersion version) const;
+  const std::shared_ptr<const workflows::Policy>& shared_policy(workflows::PolicyVersion version) const;
   /// Every plan, by id.
   std::vector<const workflows::Plan*> plans() const;
 

@@ -28,24 +28,25 @@ std::vector<std::int64_t> places_in_order(std::size_t count, Less less) {
 
 /// What `column` orders by.
 Criterion criterion_of(const ResultColumn& column, const Texts& texts, bool descending) {
-  Criterion criterion{.descending = descending};
   const std::size_t size = column.size();
-  criterion.known.resize(size);
-  for (std::size_t row = 0; row < size; ++row)
-    criterion.known[row] = column.is_known(row) ? 1 : 0;
+  Criterion criterion{.descending = descending,
+                      .merits = std::vector<std::int64_t>(size),
+                      .known = std::vector<std::uint8_t>(size)};
   if (!column.in_units()) {
     const std::vector<Value>& values = column.values();
     criterion.merits = places_in_order(size, [&](auto a, auto b) { return values[a] < values[b]; });
+    for (std::size_t row = 0; row < size; ++row)
+      criterion.known[row] = is_missing(values[row]) ? 0 : 1;
     return criterion;
   }
-  criterion.merits.resize(size);
-  for (std::size_t row = 0; row < size; ++row)
-    criterion.merits[row] = column.units(row).value_or(0);
-  if (column.kind() == UnitKind::text && texts.size() > 0) {
-    const auto places =
-        places_in_order(texts.size(), [&](auto a, auto b) { return texts.at(a) < texts.at(b); });
-    for (std::int64_t& merit : criterion.merits)
-      merit = places[static_cast<std::size_t>(merit)];
+  std::vector<std::int64_t> places;  // in the order of texts
+  if (column.kind() == UnitKind::text)
+    places = places_in_order(texts.size(), [&](auto a, auto b) { return texts.at(a) < texts.at(b); });
+  for (std::size_t row = 0; row < size; ++row) {
+    const auto units = column.units(row);
+    if (!units) continue;
+    criterion.known[row] = 1;
+    criterion.merits[row] = places.empty() ? *units : places[static_cast<std::size_t>(*units)];
   }
   return criterion;
 }

@@ -146,20 +146,16 @@ struct Open {
   Authority authority = {};
 };
 
-Result<std::vector<Open>> open_to_actor(const Case& the_case, const Stage& stage, const std::string& action) {
+Refusal not_open(const Case& the_case, const Stage& stage, const std::string& action) {
   const std::string key = dsl::fold(action);
-  std::vector<Open> open;
   std::vector<RoleId> roles;
   const Transition* first = nullptr;
   for (const Transition& transition : stage.transitions) {
     if (transition.action_key != key) continue;
     if (first == nullptr) first = &transition;
     roles.insert(roles.end(), transition.roles.begin(), transition.roles.end());
-    if (const auto authority = acting_in(the_case, transition.roles))
-      open.push_back({&transition, *authority});
   }
   if (first == nullptr) return no_such_action(the_case, stage, action);
-  if (!open.empty()) return open;
   Refusal refusal = not_allowed(
       the_case, the_person(the_case) + " no tiene un rol que pueda " + quoted(first->action) + " este plan",
       roles);
@@ -167,20 +163,36 @@ Result<std::vector<Open>> open_to_actor(const Case& the_case, const Stage& stage
   return refusal;
 }
 
-/// The first transition whose condition holds. One whose condition is unknown does not hold; what it lacks is
-/// told if none does.
-Result<Open> first_that_holds(const Case& the_case, const std::vector<Open>& open) {
-  const std::string& action = open.front().transition->action;
-  Refusal refusal{RefusalKind::missing_data, "todavía no se puede " + quoted(action) + " este plan"};
+/// The transitions of an action, in their order; none if there is none or the actor may take none.
+std::vector<Open> open_to_actor(const Case& the_case, const Stage& stage, const std::string& action) {
+  const std::string key = dsl::fold(action);
+  std::vector<Open> open;
+  for (const Transition& transition : stage.transitions) {
+    if (transition.action_key != key) continue;
+    if (auto authority = acting_in(the_case, transition.roles))
+      open.push_back({&transition, *std::move(authority)});
+  }
+  return open;
+}
+
+/// The first transition whose condition holds, of those that are open. One whose condition is unknown does
+/// not hold; what it lacks is told if none does.
+Result<const Open*> first_that_holds(const Case& the_case, const std::vector<Open>& open) {
+  std::vector<Verdict> verdicts;
   for (const Open& candidate : open) {
     const Transition& transition = *candidate.transition;
-    if (!transition.condition) return candidate;
+    if (!transition.condition) return &candidate;
     Verdict verdict =
         judge(the_case.world, the_case.plan, *transition.condition, transition.because, the_case.today());
-    if (verdict.holds == true) return candidate;
+    if (verdict.holds == true) return &candidate;
+    verdicts.push_back(std::move(verdict));
+  }
+  const Transition& first = *open.front().transition;
+  Refusal refusal{RefusalKind::missing_data, "todavía no se puede " + quoted(first.action) + " este plan"};
+  refusal.clause = first.span;
+  for (Verdict& verdict : verdicts) {
     if (verdict.holds) refusal.kind = RefusalKind::condition_unmet;
     std::move(verdict.reasons.begin(), verdict.reasons.end(), std::back_inserter(refusal.reasons));
-    if (!refusal.clause) refusal.clause = transition.span;
   }
   return refusal;
 }
@@ -219,25 +231,29 @@ Result<Decision> decide_command(const Case& the_case, const Act& command) {
   if (!the_case.plan.stage) return finish_phase(the_case, command);
 
   const Stage& stage = at(the_case.kind.stages, *the_case.plan.stage);
-  const auto open = open_to_actor(the_case, stage, command.action);
-  if (!open) return open.refusal();
-  const auto chosen = first_that_holds(the_case, open.value());
-  if (!chosen) return chosen.refusal();
-  const Transition& transition = *chosen.value().transition;
+  const std::vector<Open> open = open_to_actor(the_case, stage, command.action);
+  if (open.empty()) return not_open(the_case, stage, command.action);
+  const auto found = first_that_holds(the_case, open);
+  if (!found) return found.refusal();
+  const Open& chosen = *found.value();
+  const Transition& transition = *chosen.transition;
   if (auto refusal = refuse_same_person(the_case, transition)) return *std::move(refusal);
   if (auto refusal = refuse_text(transition, command.text)) return *std::move(refusal);
 
-  const StageChanged changed{transition.action, *the_case.plan.stage, transition.target, transition.demand,
-                             command.text};
-  if (!at(the_case.kind.stages, transition.target).final)
-    return decision_of({changed}, chosen.value().authority);
+  StageChanged changed{transition.action, *the_case.plan.stage, transition.target, transition.demand,
+                       command.text};
+  if (!at(the_case.kind.stages, transition.target).final) {
+    std::vector<Event> events;
+    events.emplace_back(std::move(changed));
+    return decision_of(std::move(events), chosen.authority);
+  }
   Draft draft(the_case);
-  draft.add(changed);
+  draft.add(std::move(changed));
   if (auto refusal = end_phase(the_case, draft)) {
     if (!refusal->clause) refusal->clause = transition.span;
     return *std::move(refusal);
   }
-  return decision_of(draft.take_events(), chosen.value().authority);
+  return decision_of(draft.take_events(), chosen.authority);
 }
 
 }  // namespace cauce::workflows

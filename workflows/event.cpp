@@ -31,7 +31,9 @@ class Evolution {
 
   void operator()(const StageChanged& event) {
     plan_.stage = event.to;
-    plan_.last_action = LastAction{source_.person, event.action};
+    LastAction& last = plan_.last_action ? *plan_.last_action : plan_.last_action.emplace();
+    last.person = source_.person;
+    last.action = event.action;
     if (event.demand == dsl::Demand::judgement) plan_.judgement = event.text;
   }
 

@@ -13,13 +13,6 @@ using rules::Facts;
 using rules::Missing;
 using rules::ThingQuestion;
 
-const Policy& policy_of(const World& world, const Plan& plan) {
-  return world.policy(plan.policy_version);
-}
-const PlanKind& kind_of(const World& world, const Plan& plan) {
-  return at(policy_of(world, plan).plans, plan.kind);
-}
-
 bool is_delivered(const Obligation& obligation) {
   return obligation.state == ObligationState::delivered || obligation.state == ObligationState::validated;
 }
@@ -96,10 +89,10 @@ class PlanFacts : public Facts {
       : world_(world),
         plan_(plan),
         today_(today),
-        policy_(policy_of(world, plan)),
-        kind_(kind_of(world, plan)),
+        policy_(world.policy(plan.policy_version)),
+        kind_(at(policy_.plans, plan.kind)),
         reader_version_(reader),
-        reader_(world.policy(reader)),
+        reader_(reader == plan.policy_version ? policy_ : world.policy(reader)),
         read_as_(at(reader_.plans, read_as)) {}
 
   Value value(std::uint32_t slot) const override;
