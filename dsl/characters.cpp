@@ -98,4 +98,15 @@ std::string with_controls_shown(std::string_view text) {
   return shown;
 }
 
+Character first_character(std::string_view text) {
+  const std::size_t size = text.size();
+  const utf8proc_int32_t code = take_character(text);
+  if (code < 0) return {0xFFFD, 1};
+  return {code, size - text.size()};
+}
+
+bool is_unseen(std::int32_t code) {
+  return is_control(code) || utf8proc_category(code) == UTF8PROC_CATEGORY_CF;
+}
+
 }  // namespace cauce::dsl

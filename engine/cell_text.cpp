@@ -6,8 +6,8 @@
 #include <cstdio>
 #include <iconv.h>
 #include <memory>
-#include <utf8proc.h>
 
+#include "dsl/characters.hpp"
 #include "dsl/source.hpp"
 
 namespace cauce::engine {
@@ -25,34 +25,6 @@ std::optional<std::string> convert(std::string_view text, const char* from, cons
     return std::nullopt;
   converted.resize(converted.size() - out_left);
   return converted;
-}
-
-struct Character {
-  std::int32_t code = 0;
-  std::size_t bytes = 1;
-};
-
-/// The first character of a text of UTF-8.
-Character first_of(std::string_view text) {
-  Character first;
-  const auto read = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
-                                     static_cast<utf8proc_ssize_t>(text.size()), &first.code);
-  if (read <= 0) return {0xFFFD, 1};
-  first.bytes = static_cast<std::size_t>(read);
-  return first;
-}
-
-/// Whether a character has no shape of its own: it would hide in a key, or turn what others read.
-bool is_unseen(std::int32_t code) {
-  switch (utf8proc_category(code)) {
-    case UTF8PROC_CATEGORY_CC:
-    case UTF8PROC_CATEGORY_CF:
-    case UTF8PROC_CATEGORY_ZL:
-    case UTF8PROC_CATEGORY_ZP:
-      return true;
-    default:
-      return false;
-  }
 }
 
 /// How many bytes a line end or a tab takes at the beginning of a text; 0 if there is none. A carriage return
@@ -109,11 +81,11 @@ std::optional<UnsoundText> find_unsound(std::string_view cell) {
       rest.remove_prefix(blank);
       continue;
     }
-    const Character next = first_of(rest);
+    const dsl::Character next = dsl::first_character(rest);
     if (next.code == 0xFFFD) {
       return UnsoundText{"se le perdió una letra al cambiar de codificación", "escriba otra vez la celda"};
     }
-    if (is_unseen(next.code))
+    if (dsl::is_unseen(next.code))
       return UnsoundText{"tiene un carácter que no se ve", "borre la celda y escríbala otra vez"};
     rest.remove_prefix(next.bytes);
   }
@@ -148,10 +120,10 @@ std::string shown(std::string_view cell) {
   for (std::string_view rest = mended; !rest.empty(); ++characters) {
     if (characters == most_characters) return text + "…";
     const std::size_t blank = blank_at(rest);
-    const Character next = first_of(rest);
+    const dsl::Character next = dsl::first_character(rest);
     if (blank > 0) {
       text += ' ';
-    } else if (is_unseen(next.code)) {
+    } else if (dsl::is_unseen(next.code)) {
       std::array<char, 16> name{};
       std::snprintf(name.data(), name.size(), "U+%04X", static_cast<unsigned>(next.code));
       text.append("⟨").append(name.data()).append("⟩");
