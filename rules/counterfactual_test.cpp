@@ -337,7 +337,7 @@ std::string any_policy() {
          ") y b = 3\n  requiere " + pick(conditions) + " o d\n  califica si " + pick(conditions) +
          "\n  puntaje p = " + scored + "\n  cupo 3\n  cupo por g { cada una de las otras: 2 }\n" +
          pick({"  mínimo 1 por g\n", ""}) + "  ordena por puntaje descendente, " +
-         pick({"m", "b descendente", "m + b descendente"}) + ", código\n}\n";
+         pick({"m", "b descendente"}) + ", código\n}\n";
 }
 
 /// What a range says is so at its ends, and is not so just short of them.
