@@ -93,15 +93,9 @@ std::string file_in_folder(const std::string& folder, const EntityKind& kind) {
                      ": se buscó " + looked_for);
 }
 
-std::string_view without_blanks_around(std::string_view text) {
-  constexpr std::string_view blanks = " \t";
-  const std::size_t begin = std::min(text.find_first_not_of(blanks), text.size());
-  return text.substr(begin, text.find_last_not_of(blanks) + 1 - begin);
-}
-
 /// A path without the blanks that a copied command may have around it, unless there is a file of that name.
 std::string as_it_exists(const std::string& path) {
-  return fs::exists(path) ? path : std::string(without_blanks_around(path));
+  return fs::exists(path) ? path : std::string(trimmed(path));
 }
 
 /// The file of each kind, by EntityKindId; none for a kind that only `entidad=ruta` pairs could have named
@@ -112,17 +106,17 @@ std::vector<std::optional<std::string>> files_of_kinds(const Ruleset& rules,
   std::vector<std::optional<std::string>> files(rules.entities.size());
   std::vector<std::string> folders;
   for (const std::string& given : data) {
-    const std::string item = as_it_exists(given);
-    const std::size_t equals = item.find('=');
-    if (fs::is_directory(item)) {
-      folders.push_back(item);
+    if (const std::string folder = as_it_exists(given); fs::is_directory(folder)) {
+      folders.push_back(folder);
       continue;
     }
-    if (equals == item.npos) {
-      throw FileUnusable("en «--datos» se esperaba una carpeta, o «entidad=ruta.csv»; " + quote_whole(item) +
-                         (fs::exists(item) ? " es un archivo" : " no existe"));
+    const std::size_t equals = given.find('=');
+    if (equals == given.npos) {
+      const std::string path = as_it_exists(given);
+      throw FileUnusable("en «--datos» se esperaba una carpeta, o «entidad=ruta.csv»; " + quote_whole(path) +
+                         (fs::exists(path) ? " es un archivo" : " no existe"));
     }
-    const std::string name(without_blanks_around(std::string_view(item).substr(0, equals)));
+    const std::string name(trimmed(std::string_view(given).substr(0, equals)));
     const auto kind = rules.find_entity(name);
     if (!kind) {
       std::vector<std::string_view> names;
@@ -131,7 +125,7 @@ std::vector<std::optional<std::string>> files_of_kinds(const Ruleset& rules,
       throw FileUnusable("la política no tiene la entidad " + quote(name) + " de «--datos». " +
                          did_you_mean(name, names));
     }
-    files.at(static_cast<std::size_t>(*kind)) = as_it_exists(item.substr(equals + 1));
+    files.at(static_cast<std::size_t>(*kind)) = as_it_exists(given.substr(equals + 1));
   }
   for (const std::string& folder : folders) {
     for (std::size_t kind = 0; kind < files.size(); ++kind) {

@@ -202,10 +202,10 @@ DROP INDEX obligation_by_due;
 DROP INDEX alert_of_obligation;
 CREATE INDEX alert_of_plan ON alert (plan);  -- and the digests, which have none
 CREATE TABLE alert_in_message (
-  message INTEGER NOT NULL REFERENCES outbox,
-  alert INTEGER NOT NULL REFERENCES alert,
+  alert INTEGER NOT NULL REFERENCES alert,   -- first, as in the key: else the quick_check of SQLite 3.40
+  message INTEGER NOT NULL REFERENCES outbox,  -- sees damage where there is none
   PRIMARY KEY (alert, message)               -- asked for by alert only
 ) STRICT, WITHOUT ROWID;
-INSERT INTO alert_in_message SELECT message, alert FROM outbox_alert;
+INSERT INTO alert_in_message (alert, message) SELECT alert, message FROM outbox_alert;
 DROP TABLE outbox_alert;
 ALTER TABLE alert_in_message RENAME TO outbox_alert;

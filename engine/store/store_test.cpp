@@ -322,7 +322,7 @@ TEST_P(AnyStore, IsNotMadeTwice) {
 TEST_P(AnyStore, OnlyAnExistingOneIsOpened) {
   const std::string missing = folder / "otra.db";
   EXPECT_EQ(message_of<FileUnusable>([&] { GetParam().open(missing, {}); }),
-            "no hay ninguna base en «" + missing + "»; créela con «cauce iniciar»");
+            "no hay ninguna base en «" + missing + "»; dé otra con «--base» o créela con «cauce iniciar»");
   EXPECT_FALSE(std::filesystem::exists(missing));
   EXPECT_EQ(message_of<FileUnusable>([&] { GetParam().open(folder.path(), {}); }),
             "«" + folder.path() + "» no es un archivo");
@@ -387,7 +387,7 @@ TEST_F(SqliteFile, ThatCannotBeWrittenIsRefused) {
 
 TEST_F(SqliteFile, ThatCannotBeMadeSaysWhy) {
   EXPECT_EQ(message_of<FileUnusable>([&] { create_store(folder / "no/hay/cauce.db"); }),
-            "no se puede crear «" + folder / "no/hay/cauce.db" + "»: No such file or directory");
+            "no se puede crear «" + folder / "no/hay/cauce.db" + "»: no existe");
 }
 
 TEST_F(SqliteFile, OnAFullDiskSaysSoAndStaysWhole) {

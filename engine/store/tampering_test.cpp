@@ -102,8 +102,9 @@ TEST_F(TamperingTest, EveryColumnOfEveryTableIsWatched) {
     EXPECT_NE(texts("SELECT count(*) FROM " + table), std::vector<std::string>{"0"}) << table;
     for (const std::string& column : texts("SELECT name FROM pragma_table_info('" + table + "')")) {
       const std::string changed = "CASE typeof(" + column + ") WHEN 'integer' THEN " + column +
-                                  " + 1 WHEN 'blob' THEN CAST(substr(" + column + ", 2) || substr(" + column +
-                                  ", 1, 1) AS BLOB) WHEN 'null' THEN '7' ELSE " + column + " || ' ' END";
+                                  " + 1000000 WHEN 'blob' THEN CAST(substr(" + column + ", 2) || substr(" +
+                                  column + ", 1, 1) AS BLOB) WHEN 'null' THEN '7' ELSE " + column +
+                                  " || ' ' END";
       const bool told =
           is_told("UPDATE " + table + " SET " + column + " = " + changed + " WHERE " + one_row_of(table));
       const std::string name = table + "." + column;
