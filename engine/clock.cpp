@@ -131,7 +131,8 @@ Instant to_instant(const LocalTime& local, const std::string& zone) {
 }
 
 Moment to_moment(Instant instant, const std::string& zone) {
-  return {instant, to_local(instant, zone).date};
+  const LocalTime local = to_local(instant, zone);
+  return {instant, local.date, local.time};
 }
 
 std::string to_iso(Instant instant) {

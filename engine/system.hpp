@@ -210,6 +210,7 @@ class System {
  private:
   struct Parts;
   explicit System(std::unique_ptr<Parts> parts);
+  void freeze_ladders(const Plan& before);
   std::unique_ptr<System> over(std::unique_ptr<Store> past, Instant end);
   std::unique_ptr<Parts> parts_;
 };
