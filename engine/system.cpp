@@ -9,6 +9,7 @@
 #include "engine/hash.hpp"
 #include "engine/new_file.hpp"
 #include "engine/system_parts.hpp"
+#include "engine/wake.hpp"
 
 namespace cauce::engine {
 namespace {
@@ -73,6 +74,7 @@ System::Parts::Transaction::~Transaction() {
 void System::Parts::Transaction::commit() {
   parts_.store->commit();
   open_ = false;
+  if (parts_.store->depth() == 0 && parts_.written) wake_watcher(parts_.store->path());
 }
 
 Moment System::Parts::moment(PolicyVersion version) {
@@ -139,6 +141,10 @@ const std::string& System::path() const {
 
 Store& System::store() {
   return *parts_->store;
+}
+
+const Clock& System::clock() const {
+  return *parts_->clock;
 }
 
 const World& System::world() {

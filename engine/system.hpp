@@ -132,6 +132,7 @@ class System {
   bool is_rehearsal() const;
   const std::string& path() const;
   Store& store();
+  const Clock& clock() const;
 
   /// A view of everything as it is now, at one moment whatever other programs write meanwhile. It lives until
   /// the next change made through this System, or the next call of this function; plans are loaded when

@@ -117,6 +117,7 @@ class AlertTables {
   virtual std::vector<MessageRow> messages() = 0;
   virtual std::optional<MessageRow> message(std::string_view message_id) = 0;
   virtual std::vector<MessageRow> messages_in(std::string_view state) = 0;
+  virtual std::int64_t count_messages_in(std::string_view state) = 0;
   virtual std::optional<std::string> next_attempt() = 0;
 };
 

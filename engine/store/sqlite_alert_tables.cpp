@@ -308,6 +308,14 @@ std::vector<MessageRow> SqliteAlertTables::messages_in(std::string_view state) {
   return read_messages(query);
 }
 
+std::int64_t SqliteAlertTables::count_messages_in(std::string_view state) {
+  SqliteQuery query(connection_, "SELECT count(*) FROM outbox WHERE state = ?");
+  query << state;
+  std::int64_t count = 0;
+  if (query.next()) query >> count;
+  return count;
+}
+
 std::optional<std::string> SqliteAlertTables::next_attempt() {
   SqliteQuery query(connection_, "SELECT min(next_attempt) FROM outbox WHERE state = 'retry'");
   std::optional<std::string> next;

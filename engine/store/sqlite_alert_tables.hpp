@@ -43,6 +43,7 @@ class SqliteAlertTables : public AlertTables {
   std::vector<MessageRow> messages() override;
   std::optional<MessageRow> message(std::string_view message_id) override;
   std::vector<MessageRow> messages_in(std::string_view state) override;
+  std::int64_t count_messages_in(std::string_view state) override;
   std::optional<std::string> next_attempt() override;
 
  private:
