@@ -80,25 +80,6 @@ bool anything_may_be_due(System& system) {
          !tables.silences_to_tell(now).empty();
 }
 
-/// What was done about one obligation before.
-AlertRecord record_of(System& system, const Plan& plan, ObligationId id) {
-  AlertTables& tables = system.store().alert_tables();
-  const std::string plan_id = plan.id.to_string();
-  const rules::Ruleset& rules = *system.policy(plan.policy_version)->rules;
-  AlertRecord record;
-  for (const AlertKeyRow& row : tables.alert_keys(plan_id, static_cast<std::int64_t>(id))) {
-    const auto key = step_key_from_json(row.key, rules);
-    if (!key) continue;
-    record.handled.insert(*key);
-    if (row.state == name_of(AlertState::acknowledged)) record.acknowledged.insert(*key);
-  }
-  for (const auto& [obligation, version] : tables.frozen_ladders(plan_id))
-    record.ladders.emplace(ObligationId{static_cast<std::uint32_t>(obligation)}, version);
-  if (is_silenced(tables.silences_on(rules::to_iso(system.now().date), plan_id), plan_id, id))
-    record.silenced.insert(id);
-  return record;
-}
-
 std::vector<DueDigest> find_digests(System& system, const LocalTime& now) {
   const World& world = system.world();
   const workflows::PolicyVersion version = system.current_version();
@@ -254,7 +235,7 @@ void raise_steps(System& system, RoundWriter& writer, const LocalTime& now) {
     const Plan* plan = plan_id ? world.plan(*plan_id) : nullptr;
     if (!plan) throw std::logic_error("an alert is watched of no plan: " + row.plan);
     const ObligationId id{static_cast<std::uint32_t>(row.obligation)};
-    const AlertRecord record = record_of(system, *plan, id);
+    const AlertRecord record = alert_record(system, *plan, id);
     for (const DueStep& step : workflows::due_steps(world, *plan, id, record, now))
       writer.raise(step, record);
     row.moment.reset();
@@ -307,6 +288,24 @@ std::string spanish_state(const Alert& alert) {
   if (alert.not_sent_because == "moved") return "retirada: cambió el plazo";
   if (alert.message == OutboxState::sent) return "enviada";
   return std::string(spanish_name(alert.message.value_or(OutboxState::pending)));
+}
+
+AlertRecord alert_record(System& system, const Plan& plan, ObligationId id) {
+  AlertTables& tables = system.store().alert_tables();
+  const std::string plan_id = plan.id.to_string();
+  const rules::Ruleset& rules = *system.policy(plan.policy_version)->rules;
+  AlertRecord record;
+  for (const AlertKeyRow& row : tables.alert_keys(plan_id, static_cast<std::int64_t>(id))) {
+    const auto key = step_key_from_json(row.key, rules);
+    if (!key) continue;
+    record.handled.insert(*key);
+    if (row.state == name_of(AlertState::acknowledged)) record.acknowledged.insert(*key);
+  }
+  for (const auto& [obligation, version] : tables.frozen_ladders(plan_id))
+    record.ladders.emplace(ObligationId{static_cast<std::uint32_t>(obligation)}, version);
+  if (is_silenced(tables.silences_on(rules::to_iso(system.now().date), plan_id), plan_id, id))
+    record.silenced.insert(id);
+  return record;
 }
 
 Round raise_due(System& system, const std::string& channel) {

@@ -9,6 +9,7 @@
 #include "engine/notice.hpp"
 #include "engine/outbox.hpp"
 #include "engine/system.hpp"
+#include "workflows/ladder.hpp"
 
 namespace cauce::engine {
 
@@ -56,6 +57,8 @@ struct Round {
 /// Raises what is due now and writes one message per recipient to the outbox for `channel`, all in one
 /// transaction.
 Round raise_due(System& system, const std::string& channel);
+/// What was done about one obligation before, and whether it is in silence today.
+workflows::AlertRecord alert_record(System& system, const Plan& plan, workflows::ObligationId id);
 /// The next instant at which something can be due; in the past, it is now.
 std::optional<Instant> next_round(System& system);
 
