@@ -165,7 +165,10 @@ class Watch {
 
   void round() {
     const auto begin = std::chrono::steady_clock::now();
-    const RoundReport report = make_round(system_, options_, doubt_, [&] { return signals_.stop(); });
+    const RoundReport report = make_round(system_, options_, doubt_, [&] {
+      manager_.alive();
+      return signals_.stop();
+    });
     report_(report);
     vitals_.round_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     vitals_.held = report.held;
