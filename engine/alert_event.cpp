@@ -1,5 +1,7 @@
 #include "engine/alert_event.hpp"
 
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 #include "engine/event_json.hpp"
@@ -34,8 +36,10 @@ Json optional_text(const std::optional<std::string>& text) {
 }  // namespace
 
 bool is_about_alerts(std::string_view kind) {
-  return kind == alert_raised || kind == alert_superseded || kind == message_written ||
-         kind == message_sent || kind == message_failed;
+  constexpr std::string_view kinds[] = {
+      alert_raised,  alert_superseded, alert_withdrawn, alert_acknowledged, ladder_frozen, silence_set,
+      silence_ended, message_written,  message_revised, message_sent,       message_failed};
+  return std::find(std::begin(kinds), std::end(kinds), kind) != std::end(kinds);
 }
 
 std::string to_json(const workflows::StepKey& key, const rules::Ruleset& rules, std::string_view channel) {
@@ -77,6 +81,7 @@ std::optional<workflows::StepKey> step_key_from_json(const std::string& text, co
 std::optional<workflows::DigestKey> digest_key_from_json(const std::string& text,
                                                          const rules::Ruleset& rules) {
   const Json json = Json::parse(text);
+  if (!json.contains("ladder")) return std::nullopt;  // not of a digest
   const auto territory = territory_of(json, rules);
   const auto date = rules::parse_iso_date(json.at("date").get<std::string>());
   if (!territory || !date) return std::nullopt;
@@ -145,8 +150,56 @@ std::string message_payload(const MessageRow& message) {
       .dump();
 }
 
-void project_message_event(AlertTables& tables, const StoredEvent& event) {
-  const Json json = Json::parse(event.payload);
+std::string silence_key(std::int64_t silence, std::string_view channel) {
+  return Json{
+      {"silence", silence}, {"role", ""}, {"territory_kind", ""}, {"territory", ""}, {"channel", channel}}
+      .dump();
+}
+
+std::string withdrawn_payload(std::int64_t alert, std::string_view because) {
+  return Json{{"v", 1}, {"alert", alert}, {"because", because}}.dump();
+}
+
+std::string acknowledged_payload(std::int64_t alert, std::string_view person) {
+  return Json{{"v", 1}, {"alert", alert}, {"person", person}}.dump();
+}
+
+std::string frozen_payload(std::string_view plan, std::int64_t obligation, std::int64_t version) {
+  return Json{{"v", 1}, {"plan", plan}, {"obligation", obligation}, {"version", version}}.dump();
+}
+
+std::string silence_payload(const SilenceRow& silence) {
+  return Json{{"v", 1},
+              {"plan", silence.plan},
+              {"obligation", silence.obligation ? Json(*silence.obligation) : Json(nullptr)},
+              {"until", silence.until_day},
+              {"reason", silence.reason},
+              {"owner", silence.owner},
+              {"tell_at", silence.tell_at}}
+      .dump();
+}
+
+std::string silence_ended_payload(std::int64_t silence) {
+  return Json{{"v", 1}, {"silence", silence}}.dump();
+}
+
+std::string revised_payload(const MessageRow& message, const std::vector<std::int64_t>& alerts) {
+  return Json{{"v", 1}, {"message", message.message_id}, {"alerts", alerts}}.dump();
+}
+
+namespace {
+
+MessageRow known_message(AlertTables& tables, const StoredEvent& event, const std::string& id) {
+  std::optional<MessageRow> message = tables.message(id);
+  if (!message) {
+    throw JournalUnreadable("el asiento " + std::to_string(event.sequence) + " es de un mensaje, «" + id +
+                            "», que el diario no conoce: esta base se empezó con un Cauce anterior al 0.1.0, "
+                            "cuyos avisos no se pueden reconstruir");
+  }
+  return std::move(*message);
+}
+
+void project_message(AlertTables& tables, const StoredEvent& event, const Json& json) {
   const std::string id = json.at("message");
   if (event.kind == message_written) {
     MessageRow message;
@@ -158,16 +211,68 @@ void project_message_event(AlertTables& tables, const StoredEvent& event) {
     tables.add_message(message, json.at("alerts"));
     return;
   }
-  std::optional<MessageRow> message = tables.message(id);
-  if (!message) {
-    throw JournalUnreadable("el asiento " + std::to_string(event.sequence) + " es de un mensaje, «" + id +
-                            "», que el diario no conoce: esta base se empezó con un Cauce anterior al 0.1.0, "
-                            "cuyos avisos no se pueden reconstruir");
+  MessageRow message = known_message(tables, event, id);
+  if (event.kind == message_revised) {
+    const std::vector<std::int64_t> alerts = json.at("alerts");
+    if (alerts.empty()) message.state = "withdrawn";
+    tables.revise_message(message, alerts);
+    return;
   }
-  message->state = json.at("state");
-  message->attempts = json.at("attempts");
-  message->answer = json.at("answer");
-  tables.update_message(*message);
+  message.state = json.at("state");
+  message.attempts = json.at("attempts");
+  message.answer = json.at("answer");
+  tables.update_message(message);
+}
+
+/// An alert about a silence: its owner has been told that it ends.
+void project_raised(AlertTables& tables, const StoredEvent& event, const Json& json) {
+  tables.add_alert(alert_from_event(event));
+  const Json& key = json.at("key");
+  if (!key.contains("silence")) return;
+  if (auto silence = tables.silence(key.at("silence"))) {
+    silence->told = true;
+    tables.update_silence(*silence);
+  }
+}
+
+void project_silence(AlertTables& tables, const StoredEvent& event, const Json& json) {
+  SilenceRow silence;
+  silence.id = event.sequence;
+  silence.plan = json.at("plan");
+  if (!json.at("obligation").is_null()) silence.obligation = json.at("obligation").get<std::int64_t>();
+  silence.until_day = json.at("until");
+  silence.reason = json.at("reason");
+  silence.owner = json.at("owner");
+  silence.tell_at = json.at("tell_at");
+  tables.add_silence(silence);
+}
+
+void project_silence_ended(AlertTables& tables, const Json& json) {
+  if (auto silence = tables.silence(json.at("silence"))) {
+    silence->ended = true;
+    tables.update_silence(*silence);
+  }
+}
+
+}  // namespace
+
+void project_alert_event(AlertTables& tables, const StoredEvent& event) {
+  const Json json = Json::parse(event.payload);
+  if (event.kind == alert_raised || event.kind == alert_superseded)
+    return project_raised(tables, event, json);
+  if (event.kind == alert_withdrawn) {
+    return tables.set_alert_state(json.at("alert"), "withdrawn", json.at("because").get<std::string>());
+  }
+  if (event.kind == alert_acknowledged) {
+    return tables.set_alert_state(json.at("alert"), "acknowledged", std::nullopt);
+  }
+  if (event.kind == ladder_frozen) {
+    return tables.freeze_ladder(json.at("plan").get<std::string>(), json.at("obligation"),
+                                json.at("version"));
+  }
+  if (event.kind == silence_set) return project_silence(tables, event, json);
+  if (event.kind == silence_ended) return project_silence_ended(tables, json);
+  project_message(tables, event, json);
 }
 
 }  // namespace cauce::engine

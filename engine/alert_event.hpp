@@ -12,6 +12,12 @@ namespace cauce::engine {
 
 inline constexpr std::string_view alert_raised = "alert_raised";
 inline constexpr std::string_view alert_superseded = "alert_superseded";
+inline constexpr std::string_view alert_withdrawn = "alert_withdrawn";
+inline constexpr std::string_view alert_acknowledged = "alert_acknowledged";
+inline constexpr std::string_view ladder_frozen = "ladder_frozen";
+inline constexpr std::string_view silence_set = "silence_set";
+inline constexpr std::string_view silence_ended = "silence_ended";
+inline constexpr std::string_view message_revised = "message_revised";
 inline constexpr std::string_view message_written = "message_written";
 inline constexpr std::string_view message_sent = "message_sent";
 inline constexpr std::string_view message_failed = "message_failed";
@@ -30,16 +36,26 @@ std::string to_json(const workflows::DigestKey& key, const rules::Ruleset& rules
 std::optional<workflows::StepKey> step_key_from_json(const std::string& json, const rules::Ruleset& rules);
 std::optional<workflows::DigestKey> digest_key_from_json(const std::string& json,
                                                          const rules::Ruleset& rules);
+/// Of the notice to the owner of a silence that it ends.
+std::string silence_key(std::int64_t silence, std::string_view channel);
 
 std::string alert_payload(const AlertRow& alert);
 /// The row that alert_payload was written from; sequence and instant are the event's.
 AlertRow alert_from_event(const StoredEvent& event);
 
+std::string withdrawn_payload(std::int64_t alert, std::string_view because);
+std::string acknowledged_payload(std::int64_t alert, std::string_view person);
+std::string frozen_payload(std::string_view plan, std::int64_t obligation, std::int64_t version);
+std::string silence_payload(const SilenceRow& silence);
+std::string silence_ended_payload(std::int64_t silence);
+/// A message that is about other alerts now: about none, it is not sent.
+std::string revised_payload(const MessageRow& message, const std::vector<std::int64_t>& alerts);
+
 /// A message that was written about `alerts`, without its words: they name people.
 std::string written_payload(const MessageRow& message, const std::vector<std::int64_t>& alerts);
 /// What became of a message, without personal data: who it is to by id, and the other side's words.
 std::string message_payload(const MessageRow& message);
-/// Writes or settles the message in the tables as such an event says.
-void project_message_event(AlertTables& tables, const StoredEvent& event);
+/// Changes the tables as an event about alerts or their messages says.
+void project_alert_event(AlertTables& tables, const StoredEvent& event);
 
 }  // namespace cauce::engine

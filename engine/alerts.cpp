@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <set>
-#include <sodium.h>
 
 #include <nlohmann/json.hpp>
 
 #include "engine/alert_event.hpp"
-#include "engine/hash.hpp"
+#include "engine/alert_letter.hpp"
+#include "engine/silence.hpp"
 #include "engine/store/store.hpp"
 #include "workflows/ladder.hpp"
 
@@ -15,60 +15,94 @@ namespace cauce::engine {
 
 namespace {
 
-using workflows::DigestKey;
+using nlohmann::json;
+using workflows::AlertRecord;
+using workflows::DigestRecord;
 using workflows::DueDigest;
 using workflows::DueStep;
 using workflows::EntityRef;
 using workflows::Holders;
 using workflows::ObligationId;
-using workflows::ObligationKind;
-using workflows::PlanKind;
 using workflows::Policy;
-using workflows::StepKey;
+using workflows::StepFate;
 
-/// What is due in one round.
-struct Due {
-  std::vector<DueStep> steps;
-  std::vector<DueDigest> digests;
-  bool empty() const { return steps.empty() && digests.empty(); }
-};
-
-std::set<StepKey> handled_steps(System& system, const PlanId& plan, const rules::Ruleset& rules) {
-  std::set<StepKey> handled;
-  for (const std::string& json : system.store().alert_tables().alert_keys(plan.to_string())) {
-    if (auto key = step_key_from_json(json, rules)) handled.insert(std::move(*key));
-  }
-  return handled;
-}
-
-std::set<DigestKey> handled_digests(System& system, const rules::Ruleset& rules) {
-  std::set<DigestKey> handled;
-  for (const std::string& json : system.store().alert_tables().alert_keys(std::nullopt)) {
-    if (auto key = digest_key_from_json(json, rules)) handled.insert(std::move(*key));
-  }
-  return handled;
-}
+/// A digest that is older was overtaken by that of the next week; no two weeks of holidays follow each other.
+constexpr std::chrono::hours oldest_digest{24 * 21};
 
 LocalTime local_now(System& system) {
   return to_local(system.now().instant, system.policy(system.current_version())->rules->zone);
 }
 
-Due find_due(System& system) {
-  Due due;
-  const World& world = system.world();
-  const std::vector<const Plan*> plans = system.all_plans();
-  const LocalTime now = local_now(system);
-  for (const Plan* plan : plans) {
-    // Most plans have nothing due, handled or not: only the others are worth asking what was handled.
-    if (workflows::due_steps(world, *plan, {}, now).empty()) continue;
-    const rules::Ruleset& rules = *world.policy(plan->policy_version).rules;
-    auto steps = workflows::due_steps(world, *plan, handled_steps(system, plan->id, rules), now);
-    std::move(steps.begin(), steps.end(), std::back_inserter(due.steps));
+std::optional<Instant> instant_of(System& system, const std::optional<LocalTime>& local) {
+  if (!local) return std::nullopt;
+  return to_instant(*local, system.policy(system.current_version())->rules->zone);
+}
+
+/// Which digests were looked at, so that they need no second look: the last moment of each line. It only
+/// spares work: digests are known by their keys, and what is owed since their moment is not in them.
+class DigestsLookedAt {
+ public:
+  explicit DigestsLookedAt(System& system) : store_(system.store()) {
+    const workflows::PolicyVersion version = system.current_version();
+    const Policy& policy = *system.policy(version);
+    moments_.emplace_back(std::to_string(version));
+    for (const auto& moment : workflows::last_digests(policy, local_now(system)))
+      moments_.push_back(moment ? to_iso(to_instant(*moment, policy.rules->zone)) : std::string());
+    const auto kept = json::parse(store_.setting(name).value_or("[]")).get<std::vector<std::string>>();
+    if (kept.size() == moments_.size() && kept.front() == moments_.front()) before_ = kept;
+    before_.resize(moments_.size());
   }
+  /// Whether a line may go out that was not looked at.
+  bool lack_one() const {
+    for (std::size_t line = 1; line < moments_.size(); ++line) {
+      if (moments_[line] > before_[line]) return true;
+    }
+    return false;
+  }
+  void keep() {
+    for (std::size_t line = 1; line < moments_.size(); ++line)
+      moments_[line] = std::max(moments_[line], before_[line]);
+    store_.set_setting(name, json(moments_).dump());
+  }
+
+ private:
+  static constexpr std::string_view name = "digests_looked_at";
+  Store& store_;
+  std::vector<std::string> moments_;  ///< the version of the policy, then of each line (ISO)
+  std::vector<std::string> before_;
+};
+
+/// Cheap, and never false where something is due.
+bool anything_may_be_due(System& system) {
+  AlertTables& tables = system.store().alert_tables();
+  const std::string now = to_iso(system.now().instant);
+  return tables.any_watched_by(now) || DigestsLookedAt(system).lack_one() ||
+         !tables.silences_to_tell(now).empty();
+}
+
+std::vector<DueDigest> find_digests(System& system, const LocalTime& now) {
+  const World& world = system.world();
   const workflows::PolicyVersion version = system.current_version();
-  due.digests = workflows::due_digests(world, version, plans,
-                                       handled_digests(system, *world.policy(version).rules), now);
-  return due;
+  const rules::Ruleset& rules = *world.policy(version).rules;
+  AlertTables& tables = system.store().alert_tables();
+  DigestRecord record;
+  for (const AlertKeyRow& row : tables.digest_keys(to_iso(system.now().instant - oldest_digest))) {
+    if (auto key = digest_key_from_json(row.key, rules)) record.handled.insert(std::move(*key));
+  }
+  std::vector<const Plan*> plans;
+  const auto horizon = rules.calendar.add_working_days(now.date, workflows::digest_horizon);
+  for (const std::string& id : tables.plans_with_open_by(rules::to_iso(horizon)))
+    plans.push_back(world.plan(PlanId::parse(id).value()));
+  const auto silences = tables.silences_on(rules::to_iso(now.date), std::nullopt);
+  for (const SilenceRow& silence : silences) {
+    const auto id = PlanId::parse(silence.plan);
+    const Plan* plan = id ? world.plan(*id) : nullptr;
+    for (std::uint32_t i = 0; plan && i < plan->obligations.size(); ++i) {
+      if (is_silenced({silence}, silence.plan, ObligationId{i}))
+        record.silenced.insert({*id, ObligationId{i}});
+    }
+  }
+  return workflows::due_digests(world, version, plans, record, now);
 }
 
 /// Raises what is due: the alerts, and for each person the one message that gathers theirs.
@@ -77,194 +111,111 @@ class RoundWriter {
   RoundWriter(System& system, const std::string& channel)
       : system_(system), channel_(channel), world_(system.world()), today_(local_now(system).date) {}
 
-  void raise(const DueStep& due) {
+  void raise(const DueStep& due, const AlertRecord& record) {
     const Plan& plan = *world_.plan(due.key.plan);
-    const Policy& policy = world_.policy(plan.policy_version);
-    const PlanKind& kind = at(policy.plans, plan.kind);
-    const workflows::LadderStep& step = at(policy.ladders, *kind.ladder).steps.at(due.key.step);
+    const workflows::LadderStep& step =
+        workflows::ladder_of(world_, plan, due.key.obligation, record)->steps.at(due.key.step);
 
     AlertRow alert;
-    alert.key = to_json(due.key, *policy.rules, channel_);
+    alert.key = to_json(due.key, *world_.policy(plan.policy_version).rules, channel_);
     alert.plan = due.key.plan.to_string();
     alert.obligation = static_cast<std::int64_t>(due.key.obligation);
     alert.step = step.text;
     alert.repetition = due.key.repetition;
     AlertReason reason = due.key.repetition > 0 ? AlertReason::repetition : AlertReason::step;
     if (step.verb == dsl::StepVerb::escalate) reason = AlertReason::escalation;
-    if (due.superseded) {
-      alert.state = name_of(AlertState::superseded);
-      alert.not_sent_because = "overtaken";
+    alert.reason = name_of(reason);
+    alert.state = name_of(due.fate == StepFate::overtaken ? AlertState::superseded : AlertState::raised);
+    if (due.fate == StepFate::overtaken) alert.not_sent_because = "overtaken";
+    if (due.fate == StepFate::acknowledged) alert.not_sent_because = "acknowledged";
+    if (due.fate == StepFate::silenced) alert.not_sent_because = "silenced";
+    if (due.fate == StepFate::sent) {
+      ++round_.raised;
+    } else if (due.fate == StepFate::overtaken) {
       ++round_.superseded;
     } else {
-      ++round_.raised;
+      ++round_.muted;
     }
-    send(alert, due.role, due.key.territory, due.moment, reason, plan.policy_version,
-         {item_of(plan, due.key.obligation, step.text)});
+    const Mention mention{0, due.key.plan, due.key.obligation, due.key.deadline_number, step.text};
+    send(alert, due.role, due.key.territory, due.moment, plan.policy_version, {mention});
   }
 
   void raise(const DueDigest& due) {
     const workflows::PolicyVersion version = system_.current_version();
     const Policy& policy = world_.policy(version);
-    std::vector<NoticeItem> items;
+    std::vector<Mention> mentions;
     for (const auto& [plan, obligation] : due.open) {
-      items.push_back(item_of(*world_.plan(plan), obligation, ""));
+      mentions.push_back({0, plan, obligation, world_.plan(plan)->obligation(obligation).deadline_number});
     }
     AlertRow alert;
     alert.key = to_json(due.key, *policy.rules, channel_);
     for (const workflows::Ladder& ladder : policy.ladders) {
       if (ladder.name == due.key.ladder) alert.step = ladder.digests.at(due.key.line).text;
     }
+    alert.reason = name_of(AlertReason::digest);
+    alert.state = name_of(AlertState::raised);
     ++round_.digests;
-    send(alert, due.role, due.key.territory, due.moment, AlertReason::digest, version, std::move(items));
+    send(alert, due.role, due.key.territory, due.moment, version, std::move(mentions));
+  }
+
+  /// Tells the owner of a silence that it ends.
+  void raise(SilenceRow silence) {
+    AlertRow alert;
+    alert.key = silence_key(silence.id, channel_);
+    alert.step = "fin del silencio";
+    alert.reason = name_of(AlertReason::silence);
+    alert.state = name_of(AlertState::raised);
+    alert.moment = silence.tell_at;
+    record(alert);
+    silence.told = true;
+    system_.store().alert_tables().update_silence(silence);
+    letters_[silence.owner].remarks.push_back({alert.id, end_of_silence(system_, silence)});
+    ++round_.raised;
   }
 
   /// Writes the messages; the round is then complete.
   Round finish() {
-    const std::string programme = world_.policy(system_.current_version()).rules->program.title;
-    for (auto& [person, letter] : letters_) {
-      const auto known = system_.person(person);
-      Notice notice = write_notice(programme, known && !known->name.empty() ? known->name : person,
-                                   letter.items, letter.has_digest ? head_of_journal() : std::string());
-      MessageRow message;
-      message.message_id = new_message_id();
-      message.person = person;
-      message.channel = channel_;
-      message.state = "pending";
-      message.content =
-          nlohmann::json{{"subject", notice.subject}, {"text", notice.text}, {"html", notice.html}}.dump();
-      message.created_at = to_iso(system_.now().instant);
-      system_.store().alert_tables().add_message(message, letter.alerts);
-      system_.record(message_written, written_payload(message, letter.alerts), the_daemon);
-      ++round_.messages;
-    }
+    for (const auto& [person, letter] : letters_)
+      post_letter(system_, person, channel_, letter);
+    round_.messages = letters_.size();
     return round_;
   }
 
  private:
-  struct Letter {
-    std::vector<NoticeItem> items;
-    std::vector<std::int64_t> alerts;
-    bool has_digest = false;
-  };
-
-  std::string head_of_journal() const {
-    const auto head = system_.store().head();
-    return head ? std::to_string(head->sequence) + ":" + to_hex(head->hash) : std::string();
-  }
-
   /// Keeps the alert, and puts it into the letters of those who hold the role now.
   void send(AlertRow& alert, workflows::RoleId role, const EntityRef& territory, const LocalTime& moment,
-            AlertReason reason, workflows::PolicyVersion version, std::vector<NoticeItem> items) {
+            workflows::PolicyVersion version, std::vector<Mention> mentions) {
     const rules::Ruleset& rules = *world_.policy(version).rules;
     const Holders holders = world_.team(version).acting(role, territory, today_);
     alert.role = at(rules.roles, role).name;
     alert.territory_kind = territory.kind ? at(rules.entities, *territory.kind).name : "";
     alert.territory = territory.key;
-    alert.reason = name_of(reason);
     alert.moment = to_iso(to_instant(moment, rules.zone));
     if (holders.stand_in) alert.stood_in_by = at(rules.roles, holders.role).name;
-    if (alert.state.empty()) {
-      alert.state = name_of(AlertState::raised);
-      if (holders.persons.empty()) {
-        alert.not_sent_because = "vacant";
-        ++round_.nobody;
-      }
+    if (holders.persons.empty() && !alert.not_sent_because) {
+      alert.not_sent_because = "vacant";
+      ++round_.nobody;
     }
+    record(alert);
+    if (alert.not_sent_because) return;
+    for (Mention& mention : mentions) {
+      mention.alert = alert.id;
+      if (holders.stand_in) mention.stands_in_for = at(rules.roles, role).title;
+    }
+    for (const std::string& person : holders.persons) {
+      Letter& letter = letters_[person];
+      letter.has_digest = letter.has_digest || alert.reason == name_of(AlertReason::digest);
+      letter.mentions.insert(letter.mentions.end(), mentions.begin(), mentions.end());
+    }
+  }
+
+  void record(AlertRow& alert) {
     const bool superseded = alert.state == name_of(AlertState::superseded);
     const StoredEvent event =
         system_.record(superseded ? alert_superseded : alert_raised, alert_payload(alert), the_daemon);
     alert.id = event.sequence;
     alert.raised_at = event.instant;
     system_.store().alert_tables().add_alert(alert);
-    if (superseded) return;
-    for (NoticeItem& item : items) {
-      if (holders.stand_in) item.stands_in_for = {at(rules.roles, role).title};
-    }
-    for (const std::string& person : holders.persons) {
-      Letter& letter = letters_[person];
-      letter.alerts.push_back(alert.id);
-      letter.has_digest = letter.has_digest || reason == AlertReason::digest;
-      letter.items.insert(letter.items.end(), items.begin(), items.end());
-    }
-  }
-
-  NoticeItem item_of(const Plan& plan, ObligationId id, const std::string& why) const {
-    const Policy& policy = world_.policy(plan.policy_version);
-    const PlanKind& kind = at(policy.plans, plan.kind);
-    const workflows::Obligation& obligation = plan.obligation(id);
-    const ObligationKind& obligation_kind = workflows::kind_of(kind, obligation);
-    NoticeItem item;
-    item.plan = plan.id.to_string();
-    item.plan_title = kind.title;
-    const rules::Territory& territory = world_.territory(plan.policy_version);
-    const auto row = territory.find(kind.entity, plan.id.entity);
-    item.entity_name = row ? territory.name_of(*policy.rules, kind.entity, *row) : plan.id.entity;
-    item.obligation = obligation_kind.title;
-    if (obligation_kind.type == workflows::ObligationType::phase) {
-      item.obligation = "Fin de la fase de " + obligation_kind.name;
-    }
-    if (obligation.period) item.period = obligation.period->to_spanish();
-    item.due = *deadline_in_force(obligation);
-    item.late_days = late_days(obligation, today_, policy.rules->calendar);
-    item.in_charge = in_charge(plan, obligation_kind);
-    item.what_to_do = what_to_do(plan, obligation, obligation_kind);
-    if (!why.empty()) item.why = {why};
-    return item;
-  }
-
-  /// `Enlace Territorial: Ana Pérez, Luis Gómez`, or `Enlace Territorial (vacante)`
-  std::string in_charge(const Plan& plan, const ObligationKind& obligation) const {
-    const Policy& policy = world_.policy(plan.policy_version);
-    const EntityRef entity{at(policy.plans, plan.kind).entity, plan.id.entity};
-    std::string text;
-    for (const workflows::RoleId role : obligation.in_charge) {
-      if (!text.empty()) text += "; ";
-      text += at(policy.rules->roles, role).title;
-      const Holders holders = world_.team(plan.policy_version).holders(role, entity, today_);
-      if (holders.persons.empty()) {
-        text += " (vacante)";
-        continue;
-      }
-      const char* before = ": ";
-      for (const std::string& person : holders.persons) {
-        const auto known = system_.person(person);
-        text += before + (known && !known->name.empty() ? known->name : person);
-        before = ", ";
-      }
-    }
-    return text;
-  }
-
-  static std::string what_to_do(const Plan& plan, const workflows::Obligation& obligation,
-                                const ObligationKind& kind) {
-    const std::string id = plan.id.to_string();
-    switch (kind.type) {
-      case workflows::ObligationType::report: {
-        std::string command = "cauce reportar " + id + " " + kind.name;
-        if (obligation.period) command += " " + obligation.period->to_string();
-        for (const rules::Field& field : kind.fields) {
-          if (field.required) command += " --campo " + field.name + "=…";
-        }
-        return command;
-      }
-      case workflows::ObligationType::hito:
-        return "cauce cumplir " + id + " " + kind.name + " --el AAAA-MM-DD" +
-               (kind.evidence_required ? " --evidencia …" : "");
-      case workflows::ObligationType::phase:
-        return "cauce estado " + id;
-    }
-    return {};
-  }
-
-  /// Sorts by the instant at which it was written; the rest is chance.
-  std::string new_message_id() const {
-    unsigned char random[6];
-    randombytes_buf(random, sizeof random);
-    char hex[2 * sizeof random + 1];
-    sodium_bin2hex(hex, sizeof hex, random, sizeof random);
-    std::string instant = to_iso(system_.now().instant);
-    std::erase_if(instant, [](char c) { return c == '-' || c == ':' || c == '.'; });
-    return "aviso-" + instant + "-" + hex + "@cauce";
   }
 
   System& system_;
@@ -274,6 +225,25 @@ class RoundWriter {
   std::map<std::string, Letter> letters_;  ///< by person
   Round round_;
 };
+
+/// Raises the steps of what is to be looked at by now, and notes when to look next.
+void raise_steps(System& system, RoundWriter& writer, const LocalTime& now) {
+  const World& world = system.world();
+  AlertTables& tables = system.store().alert_tables();
+  for (WatchRow& row : tables.watched_by(to_iso(system.now().instant))) {
+    const auto plan_id = PlanId::parse(row.plan);
+    const Plan* plan = plan_id ? world.plan(*plan_id) : nullptr;
+    if (!plan) throw std::logic_error("an alert is watched of no plan: " + row.plan);
+    const ObligationId id{static_cast<std::uint32_t>(row.obligation)};
+    const AlertRecord record = alert_record(system, *plan, id);
+    for (const DueStep& step : workflows::due_steps(world, *plan, id, record, now))
+      writer.raise(step, record);
+    row.moment.reset();
+    if (const auto next = workflows::next_look(world, *plan, id, record, now))
+      row.moment = to_iso(to_instant(*next, world.policy(plan->policy_version).rules->zone));
+    tables.put_watch(row);
+  }
+}
 
 }  // namespace
 
@@ -287,43 +257,99 @@ std::string_view name_of(AlertReason reason) {
       return "escalation";
     case AlertReason::digest:
       return "digest";
+    case AlertReason::silence:
+      return "silence";
   }
   return {};
 }
 
 std::string_view name_of(AlertState state) {
-  return state == AlertState::raised ? "raised" : "superseded";
+  switch (state) {
+    case AlertState::raised:
+      return "raised";
+    case AlertState::superseded:
+      return "superseded";
+    case AlertState::withdrawn:
+      return "withdrawn";
+    case AlertState::acknowledged:
+      return "acknowledged";
+  }
+  return {};
 }
 
 std::string spanish_state(const Alert& alert) {
   if (alert.state == AlertState::superseded) return "superada";
+  if (alert.state == AlertState::acknowledged) return "reconocida";
   if (alert.not_sent_because == "vacant") return "nadie tiene el rol";
+  if (alert.not_sent_because == "silenced") return "silenciada";
+  if (alert.not_sent_because == "acknowledged") return "ya reconocida";
+  if (alert.not_sent_because == "resolved") return "retirada: ya se cumplió";
+  if (alert.not_sent_because == "suspended") return "retirada: plan suspendido";
+  if (alert.not_sent_because == "moved") return "retirada: cambió el plazo";
   if (alert.message == OutboxState::sent) return "enviada";
   return std::string(spanish_name(alert.message.value_or(OutboxState::pending)));
 }
 
+AlertRecord alert_record(System& system, const Plan& plan, ObligationId id) {
+  AlertTables& tables = system.store().alert_tables();
+  const std::string plan_id = plan.id.to_string();
+  const rules::Ruleset& rules = *system.policy(plan.policy_version)->rules;
+  AlertRecord record;
+  for (const AlertKeyRow& row : tables.alert_keys(plan_id, static_cast<std::int64_t>(id))) {
+    const auto key = step_key_from_json(row.key, rules);
+    if (!key) continue;
+    record.handled.insert(*key);
+    if (row.state == name_of(AlertState::acknowledged)) record.acknowledged.insert(*key);
+  }
+  for (const auto& [obligation, version] : tables.frozen_ladders(plan_id))
+    record.ladders.emplace(ObligationId{static_cast<std::uint32_t>(obligation)}, version);
+  if (is_silenced(tables.silences_on(rules::to_iso(system.now().date), plan_id), plan_id, id))
+    record.silenced.insert(id);
+  return record;
+}
+
 Round raise_due(System& system, const std::string& channel) {
-  if (system.current_version() == 0 || find_due(system).empty()) return {};
+  if (system.current_version() == 0) return {};
+  system.world();  // as others have left it by now
+  if (!anything_may_be_due(system)) return {};
   Round round;
   system.together([&] {
-    // Looked at again: only what is seen within the transaction is sure to be nobody else's.
-    const Due due = find_due(system);
+    const LocalTime now = local_now(system);
     RoundWriter writer(system, channel);
-    for (const DueStep& step : due.steps)
-      writer.raise(step);
-    for (const DueDigest& digest : due.digests)
-      writer.raise(digest);
+    raise_steps(system, writer, now);
+    if (DigestsLookedAt looked(system); looked.lack_one()) {
+      for (const DueDigest& digest : find_digests(system, now))
+        writer.raise(digest);
+      looked.keep();
+    }
+    for (const SilenceRow& silence :
+         system.store().alert_tables().silences_to_tell(to_iso(system.now().instant)))
+      writer.raise(silence);
     round = writer.finish();
   });
   return round;
+}
+
+std::optional<Instant> next_round(System& system) {
+  if (system.current_version() == 0) return std::nullopt;
+  AlertTables& tables = system.store().alert_tables();
+  auto next =
+      instant_of(system, workflows::next_digest(*system.policy(system.current_version()), local_now(system)));
+  for (const auto& other : {tables.next_watch(), tables.next_silence_to_tell()}) {
+    // What stands without a moment is to be looked at at once.
+    const auto moment = other ? parse_iso_instant(*other).value_or(system.now().instant) : next;
+    if (moment && (!next || *moment < *next)) next = moment;
+  }
+  return next;
 }
 
 namespace {
 
 /// Of the states of several messages, the one that wants attention first.
 std::optional<OutboxState> least_far(const std::vector<std::string>& states) {
-  for (const OutboxState state : {OutboxState::dead, OutboxState::uncertain, OutboxState::retry,
-                                  OutboxState::leased, OutboxState::pending, OutboxState::sent}) {
+  for (const OutboxState state :
+       {OutboxState::dead, OutboxState::uncertain, OutboxState::retry, OutboxState::leased,
+        OutboxState::pending, OutboxState::sent, OutboxState::withdrawn}) {
     if (std::find(states.begin(), states.end(), name_of(state)) != states.end()) return state;
   }
   return std::nullopt;
@@ -363,15 +389,44 @@ std::vector<Alert> list_alerts(System& system, const AlertFilter& filter) {
     alert.territory = row.territory;
     alert.stood_in_by = row.stood_in_by;
     alert.raised_at = row.raised_at;
-    for (const AlertReason reason :
-         {AlertReason::step, AlertReason::repetition, AlertReason::escalation, AlertReason::digest}) {
+    for (const AlertReason reason : {AlertReason::step, AlertReason::repetition, AlertReason::escalation,
+                                     AlertReason::digest, AlertReason::silence}) {
       if (row.reason == name_of(reason)) alert.reason = reason;
     }
-    alert.state = row.state == name_of(AlertState::raised) ? AlertState::raised : AlertState::superseded;
+    for (const AlertState state :
+         {AlertState::raised, AlertState::superseded, AlertState::withdrawn, AlertState::acknowledged}) {
+      if (row.state == name_of(state)) alert.state = state;
+    }
     alert.not_sent_because = row.not_sent_because.value_or("");
     alerts.push_back(std::move(alert));
   }
   return alerts;
+}
+
+Result<Alert> acknowledge(System& system, std::int64_t id, const Actor& actor) {
+  const std::vector<Alert> all = list_alerts(system);
+  const auto found = std::find_if(all.begin(), all.end(), [&](const Alert& alert) { return alert.id == id; });
+  if (found == all.end()) {
+    return Refusal{workflows::RefusalKind::unknown_name, "no hay ningún aviso " + std::to_string(id),
+                   "véalos con «cauce alertas»"};
+  }
+  const auto& recipients = found->recipients;
+  if (std::find(recipients.begin(), recipients.end(), actor.person) == recipients.end()) {
+    Refusal refusal{workflows::RefusalKind::not_allowed,
+                    "el aviso " + std::to_string(id) + " no fue para «" + actor.person + "»",
+                    "lo reconoce quien lo recibió"};
+    refusal.holders = recipients;
+    return refusal;
+  }
+  Alert alert = *found;
+  if (alert.state == AlertState::raised) {
+    system.together([&] {
+      project_alert_event(system.store().alert_tables(),
+                          system.record(alert_acknowledged, acknowledged_payload(id, actor.person), actor));
+    });
+    alert.state = AlertState::acknowledged;
+  }
+  return alert;
 }
 
 }  // namespace cauce::engine

@@ -9,14 +9,15 @@
 #include "engine/notice.hpp"
 #include "engine/outbox.hpp"
 #include "engine/system.hpp"
+#include "workflows/ladder.hpp"
 
 namespace cauce::engine {
 
 /// Why a person is told.
-enum class AlertReason : std::uint8_t { step, repetition, escalation, digest };
+enum class AlertReason : std::uint8_t { step, repetition, escalation, digest, silence };
 std::string_view name_of(AlertReason reason);  ///< `step` … for machines and the database
 
-enum class AlertState : std::uint8_t { raised, superseded };
+enum class AlertState : std::uint8_t { raised, superseded, withdrawn, acknowledged };
 std::string_view name_of(AlertState state);
 
 /// An alert as it is kept. A digest has no plan nor obligation of its own.
@@ -34,7 +35,8 @@ struct Alert {
   std::string raised_at = {};    ///< ISO, UTC
   AlertReason reason = AlertReason::step;
   AlertState state = AlertState::raised;
-  std::string not_sent_because = {};  ///< `overtaken`, `vacant`; empty if a message carries it
+  std::string not_sent_because = {};  ///< `overtaken`, `vacant`, `silenced`, `acknowledged`, `resolved`,
+                                      ///< `suspended`, `moved`; empty if a message carries it
   /// What became of the messages that carry it, the least far one: `pending`, `retry`, `sent` …
   std::optional<OutboxState> message = {};
 };
@@ -48,12 +50,21 @@ struct Round {
   std::size_t superseded = 0;
   std::size_t digests = 0;
   std::size_t messages = 0;  ///< written to the outbox
+  std::size_t muted = 0;     ///< silenced, or repeating what was acknowledged
   std::size_t nobody = 0;    ///< alerts that nobody could receive
 };
 
 /// Raises what is due now and writes one message per recipient to the outbox for `channel`, all in one
 /// transaction.
 Round raise_due(System& system, const std::string& channel);
+/// What was done about one obligation before, and whether it is in silence today.
+workflows::AlertRecord alert_record(System& system, const Plan& plan, workflows::ObligationId id);
+/// The next instant at which something can be due; in the past, it is now.
+std::optional<Instant> next_round(System& system);
+
+/// Notes that a recipient knows: its step is not repeated to anybody, and goes on escalating. Refused to
+/// those whom no message carried it to.
+Result<Alert> acknowledge(System& system, std::int64_t alert, const Actor& actor);
 
 struct AlertFilter {
   std::optional<PlanId> plan = {};

@@ -3,7 +3,9 @@
 #include <array>
 #include <charconv>
 #include <cstdio>
+#include <ctime>
 #include <stdexcept>
+#include <sys/timex.h>
 
 #include <date/tz.h>
 
@@ -109,6 +111,17 @@ Instant SystemClock::now() const {
   return floor<milliseconds>(std::chrono::system_clock::now());
 }
 
+std::optional<std::chrono::milliseconds> SystemClock::since_boot() const {
+  timespec passed{};
+  if (::clock_gettime(CLOCK_BOOTTIME, &passed) != 0) return std::nullopt;
+  return seconds(passed.tv_sec) + milliseconds(passed.tv_nsec / 1'000'000);
+}
+
+bool SystemClock::synchronised() const {
+  timex state{};
+  return ::adjtimex(&state) != TIME_ERROR && (state.status & STA_UNSYNC) == 0;
+}
+
 bool zone_exists(const std::string& zone) {
   try {
     return date::locate_zone(zone) != nullptr;
@@ -131,7 +144,8 @@ Instant to_instant(const LocalTime& local, const std::string& zone) {
 }
 
 Moment to_moment(Instant instant, const std::string& zone) {
-  return {instant, to_local(instant, zone).date};
+  const LocalTime local = to_local(instant, zone);
+  return {instant, local.date, local.time};
 }
 
 std::string to_iso(Instant instant) {

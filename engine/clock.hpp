@@ -19,11 +19,18 @@ class Clock {
  public:
   virtual ~Clock() = default;
   virtual Instant now() const = 0;
+  /// Time that has really passed since the machine was started, whatever the clock was set to meanwhile;
+  /// nothing of a clock that is moved by hand.
+  virtual std::optional<std::chrono::milliseconds> since_boot() const { return std::nullopt; }
+  /// Whether the system holds it to a time server.
+  virtual bool synchronised() const { return true; }
 };
 
 class SystemClock : public Clock {
  public:
   Instant now() const override;
+  std::optional<std::chrono::milliseconds> since_boot() const override;
+  bool synchronised() const override;
 };
 
 /// A clock moved by hand: tests, rehearsals (`--ahora`), `simular`.

@@ -42,7 +42,7 @@ TEST_F(DaemonTest, ARoundThatFailsIsToldAndDoesNotEndTheWatch) {
         told = failure;
         ::kill(::getpid(), SIGTERM);  // it waits for the next round, and is told to leave
       });
-  EXPECT_EQ(told, "disco lleno");
+  EXPECT_EQ(told, "la ronda falló y se repite en medio minuto: disco lleno");
 }
 
 TEST_F(DaemonTest, ADatabaseIsWatchedByOne) {

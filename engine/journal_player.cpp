@@ -24,7 +24,7 @@ void JournalPlayer::play(const StoredEvent& event) {
 std::unique_ptr<Store> JournalPlayer::finish() {
   if (rows_ == Rows::all) {
     for (const auto& [id, plan] : plans_)
-      put_rows(*store_, plan, kind_of(plan));
+      put_rows(*store_, plan, world_->policy(plan.policy_version));
   }
   store_->commit();
   world_.reset();

@@ -110,7 +110,8 @@ std::string html_section(const Section& section) {
 }  // namespace
 
 Notice write_notice(const std::string& programme, const std::string& person_name,
-                    const std::vector<NoticeItem>& alerts, const std::string& journal_head) {
+                    const std::vector<NoticeItem>& alerts, const std::string& journal_head,
+                    const std::vector<std::string>& remarks) {
   const std::vector<NoticeItem> items = gather(alerts);
   Section late{"VENCIDO", {}};
   Section coming{"POR VENCER", {}};
@@ -122,16 +123,21 @@ Notice write_notice(const std::string& programme, const std::string& person_name
   const std::string closing = "Cauce envía este mensaje de forma automática; por favor no lo responda.";
 
   Notice notice;
-  notice.subject = subject_of(items, late.items.size());
-  notice.text = greeting + "\n\n" + opening + "\n\n";
+  notice.subject = items.empty() ? "Cauce: para su conocimiento" : subject_of(items, late.items.size());
+  notice.text = greeting + "\n\n" + (items.empty() ? "" : opening + "\n\n");
   notice.html = "<!DOCTYPE html>\n<html lang=\"es\"><head><meta charset=\"utf-8\"><title>" +
                 escape_html(notice.subject) +
                 "</title></head>\n<body style=\"font-family:sans-serif;max-width:45em\">\n<p>" +
-                escape_html(greeting) + "</p>\n<p>" + escape_html(opening) + "</p>\n";
+                escape_html(greeting) + "</p>\n" +
+                (items.empty() ? "" : "<p>" + escape_html(opening) + "</p>\n");
   for (const Section* section : {&late, &coming}) {
     if (section->items.empty()) continue;
     notice.text += text_section(*section);
     notice.html += html_section(*section);
+  }
+  for (const std::string& remark : remarks) {
+    notice.text += remark + "\n\n";
+    notice.html += "<p>" + escape_html(remark) + "</p>\n";
   }
   if (!journal_head.empty()) {
     const std::string head = "Cabeza del diario: " + journal_head;

@@ -34,8 +34,9 @@ struct Notice {
 /// One message to one person with all that falls together: what is late first, oldest first, then what falls
 /// due. An obligation of which several alerts speak is told once, with all their reasons. `journal_head`
 /// (`SEQUENCE:HASH`), if not empty, stands at the end: kept by the recipient, it proves that nothing is
-/// missing since.
+/// missing since. `remarks` are sentences about anything else.
 Notice write_notice(const std::string& programme, const std::string& person_name,
-                    const std::vector<NoticeItem>& alerts, const std::string& journal_head = {});
+                    const std::vector<NoticeItem>& alerts, const std::string& journal_head = {},
+                    const std::vector<std::string>& remarks = {});
 
 }  // namespace cauce::engine

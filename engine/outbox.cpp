@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/alert_event.hpp"
+#include "engine/alert_letter.hpp"
 #include "engine/store/store.hpp"
 
 namespace cauce::engine {
@@ -105,6 +106,8 @@ std::string_view name_of(OutboxState state) {
       return "uncertain";
     case OutboxState::dead:
       return "dead";
+    case OutboxState::withdrawn:
+      return "withdrawn";
   }
   return {};
 }
@@ -123,6 +126,8 @@ std::string_view spanish_name(OutboxState state) {
       return "incierto";
     case OutboxState::dead:
       return "sin entregar";
+    case OutboxState::withdrawn:
+      return "retirado";
   }
   return {};
 }
@@ -135,6 +140,8 @@ Deliveries deliver_ready(System& system, Sender& sender, const Mailbox& from,
   while (!stop || !stop()) {
     std::optional<MessageRow> row = tables.first_ready(to_iso(system.now().instant));
     if (!row) break;
+    // One that may have arrived already goes again as it was.
+    if (row->state != name_of(OutboxState::uncertain) && !revise_letter(system, *row)) continue;
     row->state = text_of(OutboxState::leased);
     ++row->attempts;
     system.together([&] { tables.update_message(*row); });
@@ -167,8 +174,9 @@ std::vector<OutboxMessage> list_outbox(System& system) {
     message.person = row.person;
     if (const auto person = system.person(row.person)) message.address = person->address;
     message.subject = nlohmann::json::parse(row.content).at("subject");
-    for (const OutboxState state : {OutboxState::pending, OutboxState::leased, OutboxState::sent,
-                                    OutboxState::retry, OutboxState::uncertain, OutboxState::dead}) {
+    for (const OutboxState state :
+         {OutboxState::pending, OutboxState::leased, OutboxState::sent, OutboxState::retry,
+          OutboxState::uncertain, OutboxState::dead, OutboxState::withdrawn}) {
       if (row.state == name_of(state)) message.state = state;
     }
     message.tries = static_cast<int>(row.attempts);

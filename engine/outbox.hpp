@@ -11,10 +11,10 @@
 
 namespace cauce::engine {
 
-enum class OutboxState : std::uint8_t { pending, leased, sent, retry, uncertain, dead };
-std::string_view name_of(OutboxState state);  ///< `pending` …
-std::string_view spanish_name(
-    OutboxState state);  ///< `pendiente`, `en envío`, `enviado`, `por reintentar`, `incierto`, `sin entregar`
+enum class OutboxState : std::uint8_t { pending, leased, sent, retry, uncertain, dead, withdrawn };
+std::string_view name_of(OutboxState state);       ///< `pending` …
+std::string_view spanish_name(OutboxState state);  ///< `pendiente`, `en envío`, `enviado`, `por reintentar`,
+                                                   ///< `incierto`, `sin entregar`, `retirado`
 
 struct OutboxMessage {
   std::int64_t id = 0;

@@ -1,6 +1,10 @@
 #include "engine/plan_rows.hpp"
 
+#include <algorithm>
+
+#include "engine/clock.hpp"
 #include "engine/event_json.hpp"
+#include "workflows/ladder.hpp"
 
 namespace cauce::engine {
 namespace {
@@ -88,6 +92,24 @@ bool changed(const Item& item, std::size_t number, const std::vector<Item>* befo
   return !before || number >= before->size() || !((*before)[number] == item);
 }
 
+/// Whether the plan as a whole has come to a state in which others are told, or no longer.
+bool changed_as_a_whole(const Plan& plan, const Plan* before) {
+  return !before || before->lifecycle.standing != plan.lifecycle.standing;
+}
+
+/// When the obligation is first to be looked at for alerts, as it is now. One whose ladder is frozen is
+/// looked at at once: that ladder is of another version.
+std::optional<std::string> first_look(const Plan& plan, ObligationId id, const workflows::Policy& policy,
+                                      bool frozen) {
+  const auto& ladder = at(policy.plans, plan.kind).ladder;
+  if (frozen) return std::string();
+  if (!ladder) return std::nullopt;
+  const auto moment =
+      workflows::next_step(at(policy.ladders, *ladder), plan, id, policy.rules->calendar, std::nullopt);
+  if (!moment) return std::nullopt;
+  return to_iso(to_instant(*moment, policy.rules->zone));
+}
+
 std::int64_t number_of(ObligationId id) {
   return static_cast<std::int64_t>(id);
 }
@@ -126,15 +148,26 @@ void put_plan_row(Store& store, const Plan& plan, const PlanKind& kind) {
   store.put_plan(plan_row(plan, kind));
 }
 
-void put_rows(Store& store, const Plan& plan, const PlanKind& kind, const Plan* before) {
+void put_rows(Store& store, const Plan& plan, const workflows::Policy& policy, const Plan* before) {
+  const PlanKind& kind = at(policy.plans, plan.kind);
   // Under another version of the policy the same state may be written in other words.
   if (before && before->policy_version != plan.policy_version) before = nullptr;
   const std::string id = plan.id.to_string();
+  const bool as_a_whole = changed_as_a_whole(plan, before);
+  const auto frozen = store.alert_tables().frozen_ladders(id);
   put_plan_row(store, plan, kind);
   for (std::size_t i = 0; i < plan.obligations.size(); ++i) {
     const Obligation& obligation = plan.obligations[i];
-    if (!changed(obligation, i, before ? &before->obligations : nullptr)) continue;
-    store.put_obligation(obligation_row(id, i, obligation, workflows::kind_of(kind, obligation)));
+    const bool is_other = changed(obligation, i, before ? &before->obligations : nullptr);
+    if (is_other || as_a_whole) {
+      const auto number = static_cast<std::int64_t>(i);
+      const bool is_frozen = std::any_of(frozen.begin(), frozen.end(),
+                                         [&](const auto& ladder) { return ladder.first == number; });
+      const ObligationId obligation_id{static_cast<std::uint32_t>(i)};
+      store.alert_tables().put_watch({id, number, first_look(plan, obligation_id, policy, is_frozen)});
+    }
+    if (is_other)
+      store.put_obligation(obligation_row(id, i, obligation, workflows::kind_of(kind, obligation)));
   }
   for (std::size_t i = 0; i < plan.components.size(); ++i) {
     if (!changed(plan.components[i], i, before ? &before->components : nullptr)) continue;

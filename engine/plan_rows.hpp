@@ -6,8 +6,9 @@
 
 namespace cauce::engine {
 
-/// Writes the rows of a plan; with `before`, those that are other ones since.
-void put_rows(Store& store, const workflows::Plan& plan, const workflows::PlanKind& kind,
+/// Writes the rows of a plan under its version of the policy; with `before`, those that are other ones since.
+/// Of each also when it is to be looked at for alerts.
+void put_rows(Store& store, const workflows::Plan& plan, const workflows::Policy& policy,
               const workflows::Plan* before = nullptr);
 /// The first of them, that of the plan itself.
 void put_plan_row(Store& store, const workflows::Plan& plan, const workflows::PlanKind& kind);

@@ -141,7 +141,7 @@ std::unique_ptr<Store> rows_by_journal(Store& store, const StoredWorld& world) {
     if (event.kind == policy_published) project_system_event(*made, event);
   });
   for (const Plan* plan : world.plans())
-    put_rows(*made, *plan, at(world.policy(plan->policy_version).plans, plan->kind));
+    put_rows(*made, *plan, world.policy(plan->policy_version));
   made->commit();
   return made;
 }

@@ -10,6 +10,7 @@
 #include "engine/new_file.hpp"
 #include "engine/system_event.hpp"
 #include "engine/system_parts.hpp"
+#include "engine/wake.hpp"
 #include "workflows/right_holders.hpp"
 
 namespace cauce::engine {
@@ -84,6 +85,7 @@ System::Parts::Transaction::~Transaction() {
 void System::Parts::Transaction::commit() {
   parts_.store->commit();
   open_ = false;
+  if (parts_.store->depth() == 0 && parts_.written) wake_watcher(parts_.store->path());
 }
 
 Moment System::Parts::moment(PolicyVersion version) {
@@ -148,6 +150,10 @@ const std::string& System::path() const {
 
 Store& System::store() {
   return *parts_->store;
+}
+
+const Clock& System::clock() const {
+  return *parts_->clock;
 }
 
 const World& System::world() {

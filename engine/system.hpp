@@ -136,6 +136,7 @@ class System {
   bool is_rehearsal() const;
   const std::string& path() const;
   Store& store();
+  const Clock& clock() const;
 
   /// A view of everything as it is now, at one moment whatever other programs write meanwhile. It lives until
   /// the next change made through this System, or the next call of this function; plans are loaded when
@@ -214,6 +215,7 @@ class System {
  private:
   struct Parts;
   explicit System(std::unique_ptr<Parts> parts);
+  void freeze_ladders(const Plan& before);
   std::unique_ptr<System> over(std::unique_ptr<Store> past, Instant end);
   std::unique_ptr<Parts> parts_;
 };

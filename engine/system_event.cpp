@@ -96,12 +96,7 @@ void project(Store& store, const StoredEvent& event, const json& payload) {
   if (event.kind == policy_published) store.add_policy(policy_from(payload, event.sequence));
   if (event.kind == entities_imported) project_entities(store, payload, event.sequence);
   if (event.kind == people_imported) project_people(store, payload);
-  if (event.kind == alert_raised || event.kind == alert_superseded) {
-    store.alert_tables().add_alert(alert_from_event(event));
-  }
-  if (event.kind == message_written || event.kind == message_sent || event.kind == message_failed) {
-    project_message_event(store.alert_tables(), event);
-  }
+  if (is_about_alerts(event.kind)) project_alert_event(store.alert_tables(), event);
   if (event.kind == selection_applied) store.add_selection(selection_from(payload, event.sequence));
 }
 

@@ -1,6 +1,8 @@
 // Passing plans to another version of the policy.
 #include <set>
 
+#include "dsl/fold.hpp"
+#include "engine/alert_event.hpp"
 #include "engine/system_parts.hpp"
 #include "workflows/plan_slots.hpp"
 #include "workflows/renaming.hpp"
@@ -44,7 +46,34 @@ PlanMigration tell(const World& world, const Plan& before, const workflows::Deci
   return told;
 }
 
+/// The obligations of a plan of which somebody was told already: their ladder stays what it was.
+std::vector<std::int64_t> told_of(Store& store, const Plan& plan) {
+  std::vector<std::int64_t> told;
+  for (std::size_t i = 0; i < plan.obligations.size(); ++i) {
+    const auto number = static_cast<std::int64_t>(i);
+    if (workflows::is_open(plan.obligations[i]) &&
+        !store.alert_tables().alert_keys(plan.id.to_string(), number).empty())
+      told.push_back(number);
+  }
+  return told;
+}
+
 }  // namespace
+
+/// Of a ladder that was frozen before, the first version holds.
+void System::freeze_ladders(const Plan& before) {
+  AlertTables& tables = parts_->store->alert_tables();
+  const std::string plan = before.id.to_string();
+  const auto frozen = tables.frozen_ladders(plan);
+  for (const std::int64_t obligation : told_of(*parts_->store, before)) {
+    const bool known = std::any_of(frozen.begin(), frozen.end(),
+                                   [&](const auto& ladder) { return ladder.first == obligation; });
+    if (known) continue;
+    record(ladder_frozen, frozen_payload(plan, obligation, before.policy_version), the_daemon);
+    tables.freeze_ladder(plan, obligation, before.policy_version);
+    tables.put_watch({plan, obligation, std::string()});
+  }
+}
 
 Result<std::vector<PlanMigration>> System::migrate(
     const MigrationRequest& request, const Actor& actor,
@@ -69,6 +98,7 @@ Result<std::vector<PlanMigration>> System::migrate(
     const Plan before = found ? *found : Plan{};
     const auto outcome = parts_->run(id, command, trusted, {});
     if (outcome) {
+      freeze_ladders(before);
       told.push_back(tell(world, before, outcome.value().decision, actor));
     } else {
       told.push_back({id, outcome.refusal(), before.policy_version});

@@ -106,7 +106,7 @@ std::int64_t System::Parts::record(const PlanId& id, const workflows::Decision& 
   std::vector<Delivery> recorded;
   const EventNotes notes = {decision.acting_role, decision.stand_in, fingerprint};
   for (const workflows::Event& event : decision.events) {
-    plan = workflows::evolve(std::move(plan), event, {actor.person});
+    plan = workflows::evolve(std::move(plan), event, {actor.person, {now.date, now.time}});
     const PlanKind& kind = workflows::at(world.policy(plan.policy_version).plans, plan.kind);
     StoredEvent stored = append(workflows::kind_of(event), to_json(event, plan, kind, notes), actor,
                                 now.instant, plan.policy_version, id.to_string());
@@ -114,8 +114,9 @@ std::int64_t System::Parts::record(const PlanId& id, const workflows::Decision& 
     recorded.push_back({std::move(stored), &event});
   }
   if (recorded.empty()) return plan.version;
-  const PlanKind& kind = workflows::at(world.policy(plan.policy_version).plans, plan.kind);
-  put_rows(*store, plan, kind, before);
+  const Policy& policy = world.policy(plan.policy_version);
+  const PlanKind& kind = workflows::at(policy.plans, plan.kind);
+  put_rows(*store, plan, policy, before);
   for (const Delivery& delivery : recorded)
     put_delivery(*store, delivery.stored, *delivery.event, plan, kind);
   const std::int64_t version = plan.version;

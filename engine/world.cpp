@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dsl/fold.hpp"
+#include "engine/clock.hpp"
 #include "engine/event_json.hpp"
 #include "workflows/compile.hpp"
 
@@ -82,7 +83,13 @@ workflows::Event plan_event(const StoredEvent& event, const Policy& policy) {
 }
 
 Plan replay_event(Plan plan, const StoredEvent& event, const Policy& policy) {
-  plan = workflows::evolve(std::move(plan), plan_event(event, policy), {event.actor});
+  const auto instant = parse_iso_instant(event.instant);
+  if (!instant) {
+    throw JournalUnreadable("el asiento " + std::to_string(event.sequence) + " no dice cuándo fue: «" +
+                            event.instant + "»");
+  }
+  plan = workflows::evolve(std::move(plan), plan_event(event, policy),
+                           {event.actor, to_local(*instant, policy.rules->zone)});
   plan.version = event.sequence;
   return plan;
 }

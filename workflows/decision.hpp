@@ -23,7 +23,7 @@ struct Case {
 
   Date today() const { return moment.date; }
   const rules::Calendar& calendar() const { return policy.rules->calendar; }
-  EventSource source() const { return {actor.person}; }
+  EventSource source() const { return {actor.person, {moment.date, moment.time}}; }
   const ObligationKind& kind_of(const Obligation& obligation) const {
     return workflows::kind_of(kind, obligation);
   }

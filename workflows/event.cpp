@@ -48,7 +48,7 @@ class Evolution {
     plan_.frozen_indicators.clear();  // they count again until the plan closes again
   }
 
-  void operator()(const BecameEnforceable& event) { at(event).enforceable_from = event.from; }
+  void operator()(const BecameEnforceable& event) { enforce(at(event), event.from); }
 
   void operator()(const DeadlineSet& event) {
     Obligation& obligation = at(event);
@@ -57,6 +57,7 @@ class Evolution {
     obligation.closes = event.closes;
     if (event.correction_due) obligation.correction_due = event.correction_due;
     obligation.deadline_number = event.number;
+    obligation.open_since = source_.at;
     if (deadline_in_force(obligation) != before) obligation.paused_days = 0;  // they lay after the former one
   }
 
@@ -88,6 +89,7 @@ class Evolution {
     obligation.state = ObligationState::returned;
     obligation.fulfilled_on.reset();
     obligation.correction_due = event.correction_due;
+    obligation.open_since = source_.at;
     ++obligation.returns;
   }
 
@@ -105,6 +107,7 @@ class Evolution {
     Obligation& obligation = at(event);
     const bool was_correction = obligation.correction_due && obligation.state != ObligationState::returned;
     obligation.state = was_correction ? ObligationState::returned : ObligationState::pending;
+    obligation.open_since = source_.at;
     obligation.fulfilled_on.reset();
     obligation.delivered_by.clear();
     obligation.fields.clear();
@@ -132,6 +135,7 @@ class Evolution {
       const auto due = deadline_in_force(obligation);
       if (obligation.paused_on && due && *due < *obligation.paused_on)
         obligation.paused_days += event.working_days;
+      if (obligation.paused_on) obligation.open_since = source_.at;
       obligation.paused_on.reset();
     }
     plan_.suspended_on.reset();
@@ -171,13 +175,21 @@ class Evolution {
     return plan_.obligations.at(static_cast<std::size_t>(event.obligation));
   }
 
-  static Obligation opening(const OpenedObligation& opened) {
+  /// From the hour at which it was recorded, if that is the day.
+  void enforce(Obligation& obligation, Date from) const {
+    obligation.enforceable_from = from;
+    obligation.enforceable_at = from == source_.at.date ? source_.at.time : rules::TimeOfDay{0, 0};
+    obligation.open_since = source_.at;
+  }
+
+  Obligation opening(const OpenedObligation& opened) const {
     Obligation obligation;
     obligation.kind = opened.kind;
     obligation.period = opened.period;
     obligation.due = opened.due;
     obligation.closes = opened.closes;
-    obligation.enforceable_from = opened.enforceable_from;
+    obligation.open_since = source_.at;
+    if (opened.enforceable_from) enforce(obligation, *opened.enforceable_from);
     if (opened.not_due) obligation.state = ObligationState::not_due;
     return obligation;
   }

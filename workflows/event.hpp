@@ -211,9 +211,10 @@ using Event = std::variant<PlanCreated, ComponentCompleted, StageChanged, PhaseE
 /// `PlanCreated` …: the kind under which the journal keeps it.
 std::string_view kind_of(const Event& event);
 
-/// Who did it, as far as `evolve` keeps it.
+/// Who did it and when, as far as `evolve` keeps it.
 struct EventSource {
   std::string person;
+  LocalTime at = {};  ///< when it was recorded
 };
 
 /// The plan after `event`. Total on every event that `decide` gives; a first PlanCreated starts from

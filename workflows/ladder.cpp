@@ -8,10 +8,6 @@ namespace cauce::workflows {
 
 namespace {
 
-const PlanKind& kind_of_plan(const World& world, const Plan& plan) {
-  return at(world.policy(plan.policy_version).plans, plan.kind);
-}
-
 /// What is open and has a day: the only obligations that an alert can be about.
 bool can_alert(const Obligation& obligation) {
   const bool open =
@@ -19,62 +15,119 @@ bool can_alert(const Obligation& obligation) {
   return open && obligation.enforceable_from && deadline_in_force(obligation);
 }
 
-/// The roles that a step is addressed to, each once: `responsable` is whoever is in charge of the obligation.
-std::vector<RoleId> recipient_roles(const LadderStep& step, const ObligationKind& kind) {
+/// Nobody is to be told of what became exigible only after the moment of a step.
+bool counts_for(const Obligation& obligation, const LocalTime& moment) {
+  return moment >= LocalTime{*obligation.enforceable_from, obligation.enforceable_at};
+}
+
+/// The policy whose ladder holds for an obligation, and that ladder.
+struct LadderInForce {
+  const Policy* policy = nullptr;
+  const Ladder* ladder = nullptr;
+};
+LadderInForce ladder_in_force(const World& world, const Plan& plan, ObligationId id,
+                              const AlertRecord& record) {
+  const auto frozen = record.ladders.find(id);
+  if (frozen == record.ladders.end()) {
+    const Policy& policy = world.policy(plan.policy_version);
+    const auto& ladder = at(policy.plans, plan.kind).ladder;
+    return {&policy, ladder ? &at(policy.ladders, *ladder) : nullptr};
+  }
+  const Policy& policy = world.policy(frozen->second);
+  const auto kind = policy.find_plan(plan.id.kind);
+  if (!kind || !at(policy.plans, *kind).ladder) return {&policy, nullptr};
+  return {&policy, &at(policy.ladders, *at(policy.plans, *kind).ladder)};
+}
+
+/// The roles that a step is addressed to, each once, as `rules` number them: `responsable` is whoever is in
+/// charge of the obligation. `named_in` are the rules of the ladder.
+std::vector<RoleId> recipient_roles(const LadderStep& step, const rules::Ruleset& named_in,
+                                    const ObligationKind& kind, const rules::Ruleset& rules) {
   std::vector<RoleId> roles;
   const auto add = [&](RoleId role) {
     if (std::find(roles.begin(), roles.end(), role) == roles.end()) roles.push_back(role);
   };
   for (const Recipient& recipient : step.recipients) {
-    if (recipient.role) {
-      add(*recipient.role);
-    } else {
+    if (!recipient.role) {
       std::for_each(kind.in_charge.begin(), kind.in_charge.end(), add);
+    } else if (&named_in == &rules) {
+      add(*recipient.role);
+    } else if (const auto role = rules.find_role(at(named_in.roles, *recipient.role).name)) {
+      add(*role);
     }
   }
   return roles;
 }
 
+/// Calls `visit(index, step, repetition, moment)` for each step that falls for the obligation up to `until`
+/// (none: ever).
+template <typename Visit>
+void each_step(const Ladder& ladder, const Obligation& obligation, const rules::Calendar& calendar,
+               const std::optional<LocalTime>& until, const Visit& visit) {
+  const Date due = *deadline_in_force(obligation);
+  for (std::uint32_t index = 0; index < ladder.steps.size(); ++index) {
+    const LadderStep& step = ladder.steps[index];
+    for (std::uint32_t repetition = 0; repetition <= static_cast<std::uint32_t>(step.repeat_times);
+         ++repetition) {
+      const LocalTime moment = step_moment(ladder, step, repetition, due, calendar);
+      if (until && moment > *until) break;
+      if (counts_for(obligation, moment)) visit(index, step, repetition, moment);
+    }
+  }
+}
+
 /// Steps of one obligation whose moment has come, whoever handled them, by moment.
 std::vector<DueStep> reached_steps(const World& world, const Plan& plan, ObligationId id,
-                                   const Ladder& ladder, const LocalTime& now) {
+                                   const LadderInForce& in_force, const LocalTime& now) {
   const Policy& policy = world.policy(plan.policy_version);
   const PlanKind& kind = at(policy.plans, plan.kind);
   const Obligation& obligation = plan.obligation(id);
   const ObligationKind& obligation_kind = kind_of(kind, obligation);
   const EntityRef entity{kind.entity, plan.id.entity};
-  const Date due = *deadline_in_force(obligation);
-
   std::vector<DueStep> reached;
-  for (std::uint32_t index = 0; index < ladder.steps.size(); ++index) {
-    const LadderStep& step = ladder.steps[index];
-    for (std::uint32_t repetition = 0; repetition <= static_cast<std::uint32_t>(step.repeat_times);
-         ++repetition) {
-      const LocalTime moment = step_moment(ladder, step, repetition, due, policy.rules->calendar);
-      if (moment > now) break;
-      if (moment.date < *obligation.enforceable_from) continue;
-      for (const RoleId role : recipient_roles(step, obligation_kind)) {
-        const auto territory =
-            territory_of(*policy.rules, world.territory(plan.policy_version), role, entity);
-        if (!territory) continue;
-        reached.push_back({{plan.id, id, obligation.deadline_number, index, repetition,
-                            at(policy.rules->roles, role).name, *territory},
-                           moment,
-                           role,
-                           false});
-      }
-    }
-  }
+  each_step(
+      *in_force.ladder, obligation, policy.rules->calendar, now,
+      [&](std::uint32_t index, const LadderStep& step, std::uint32_t repetition, const LocalTime& moment) {
+        for (const RoleId role :
+             recipient_roles(step, *in_force.policy->rules, obligation_kind, *policy.rules)) {
+          const auto territory =
+              territory_of(*policy.rules, world.territory(plan.policy_version), role, entity);
+          if (!territory) continue;
+          reached.push_back({{plan.id, id, obligation.deadline_number, index, repetition,
+                              at(policy.rules->roles, role).name, *territory},
+                             moment,
+                             role});
+        }
+      });
   std::stable_sort(reached.begin(), reached.end(),
                    [](const DueStep& a, const DueStep& b) { return a.moment < b.moment; });
   return reached;
 }
 
-/// Marks all but the latest step of each role as superseded. `steps` are of one obligation, by moment.
-void mark_superseded(std::vector<DueStep>& steps) {
+/// Whether a recipient has acknowledged an earlier one of its repetitions.
+bool repeats_acknowledged(const StepKey& key, const AlertRecord& record) {
+  StepKey earlier = key;
+  for (earlier.repetition = 0; earlier.repetition < key.repetition; ++earlier.repetition) {
+    if (record.acknowledged.contains(earlier)) return true;
+  }
+  return false;
+}
+
+/// What becomes of each. `steps` are of one obligation, by moment.
+void decide_fates(std::vector<DueStep>& steps, const AlertRecord& record) {
+  for (DueStep& step : steps) {
+    if (repeats_acknowledged(step.key, record)) step.fate = StepFate::acknowledged;
+  }
   for (auto step = steps.begin(); step != steps.end(); ++step) {
-    step->superseded = std::any_of(std::next(step), steps.end(),
-                                   [&](const DueStep& later) { return later.role == step->role; });
+    if (step->fate != StepFate::sent) continue;
+    const bool later_one = std::any_of(std::next(step), steps.end(), [&](const DueStep& later) {
+      return later.role == step->role && later.fate == StepFate::sent;
+    });
+    if (later_one) {
+      step->fate = StepFate::overtaken;
+    } else if (record.silenced.contains(step->key.obligation)) {
+      step->fate = StepFate::silenced;
+    }
   }
 }
 
@@ -98,10 +151,20 @@ DigestDay last_digest_day(const Digest& digest, const rules::Calendar& calendar,
   }
 }
 
-/// Whether an obligation belongs in a digest of `day`: overdue then, or due within the horizon.
-bool in_digest(const Obligation& obligation, Date day, const rules::Calendar& calendar) {
-  return can_alert(obligation) && *obligation.enforceable_from <= day &&
-         *deadline_in_force(obligation) <= calendar.add_working_days(day, digest_horizon);
+/// Whether an obligation belongs in a digest of `moment`: owed then, and overdue or due within the horizon.
+bool in_digest(const Obligation& obligation, const LocalTime& moment, Date horizon) {
+  return can_alert(obligation) && counts_for(obligation, moment) && obligation.open_since <= moment &&
+         *deadline_in_force(obligation) <= horizon;
+}
+
+/// The first moment after `now` of a digest line.
+LocalTime next_digest_of(const Digest& digest, const rules::Calendar& calendar, const LocalTime& now) {
+  Date named = last_digest_day(digest, calendar, now).named;
+  while (true) {
+    named += std::chrono::days{7};
+    const LocalTime moment{calendar.next_working_day(named), digest.at};
+    if (moment > now) return moment;
+  }
 }
 
 }  // namespace
@@ -137,27 +200,68 @@ LocalTime step_moment(const Ladder& ladder, const LadderStep& step, std::uint32_
           ladder.at};
 }
 
-std::vector<DueStep> due_steps(const World& world, const Plan& plan, const std::set<StepKey>& handled,
-                               const LocalTime& now) {
-  const Policy& policy = world.policy(plan.policy_version);
-  const PlanKind& kind = kind_of_plan(world, plan);
-  if (!kind.ladder || plan.lifecycle.standing != Standing::active) return {};
-  const Ladder& ladder = at(policy.ladders, *kind.ladder);
-  if (!may_send(policy.rules->calendar, ladder.at, now)) return {};
+const Ladder* ladder_of(const World& world, const Plan& plan, ObligationId id, const AlertRecord& record) {
+  return ladder_in_force(world, plan, id, record).ladder;
+}
 
+std::vector<DueStep> due_steps(const World& world, const Plan& plan, ObligationId id,
+                               const AlertRecord& record, const LocalTime& now) {
+  const Policy& policy = world.policy(plan.policy_version);
+  if (plan.lifecycle.standing != Standing::active || !can_alert(plan.obligation(id))) return {};
+  const LadderInForce in_force = ladder_in_force(world, plan, id, record);
+  if (!in_force.ladder || !may_send(policy.rules->calendar, in_force.ladder->at, now)) return {};
+  std::vector<DueStep> steps = reached_steps(world, plan, id, in_force, now);
+  std::erase_if(steps, [&](const DueStep& step) { return record.handled.contains(step.key); });
+  decide_fates(steps, record);
+  return steps;
+}
+
+std::vector<DueStep> due_steps(const World& world, const Plan& plan, const AlertRecord& record,
+                               const LocalTime& now) {
   std::vector<DueStep> due;
   for (std::uint32_t index = 0; index < plan.obligations.size(); ++index) {
-    if (!can_alert(plan.obligations[index])) continue;
-    std::vector<DueStep> steps = reached_steps(world, plan, ObligationId{index}, ladder, now);
-    std::erase_if(steps, [&](const DueStep& step) { return handled.contains(step.key); });
-    mark_superseded(steps);
+    std::vector<DueStep> steps = due_steps(world, plan, ObligationId{index}, record, now);
     std::move(steps.begin(), steps.end(), std::back_inserter(due));
   }
   return due;
 }
 
+std::optional<LocalTime> next_step(const Ladder& ladder, const Plan& plan, ObligationId id,
+                                   const rules::Calendar& calendar, const std::optional<LocalTime>& after) {
+  const Obligation& obligation = plan.obligation(id);
+  if (plan.lifecycle.standing != Standing::active || !can_alert(obligation)) return std::nullopt;
+  std::optional<LocalTime> next;
+  each_step(ladder, obligation, calendar, std::nullopt,
+            [&](std::uint32_t, const LadderStep&, std::uint32_t, const LocalTime& moment) {
+              if ((!after || moment > *after) && (!next || moment < *next)) next = moment;
+            });
+  return next;
+}
+
+std::optional<LocalTime> next_look(const World& world, const Plan& plan, ObligationId id,
+                                   const AlertRecord& record, const LocalTime& now) {
+  const Ladder* ladder = ladder_of(world, plan, id, record);
+  if (!ladder) return std::nullopt;
+  const rules::Calendar& calendar = world.policy(plan.policy_version).rules->calendar;
+  if (may_send(calendar, ladder->at, now)) return next_step(*ladder, plan, id, calendar, now);
+  // What is due already waits for the next hour at which it may go out.
+  LocalTime next{calendar.next_working_day(now.date), ladder->at};
+  if (next <= now) next.date = calendar.add_working_days(now.date, 1);
+  const auto first = next_step(*ladder, plan, id, calendar, std::nullopt);
+  if (!first) return std::nullopt;
+  return std::max(next, *first);
+}
+
+std::optional<Withdrawal> why_withdraw(const Plan& plan, ObligationId id, std::uint32_t deadline_number) {
+  const Obligation& obligation = plan.obligation(id);
+  if (plan.lifecycle.standing == Standing::suspended) return Withdrawal::suspended;
+  if (plan.lifecycle.standing == Standing::cancelled || !is_open(obligation)) return Withdrawal::resolved;
+  if (obligation.deadline_number != deadline_number || !can_alert(obligation)) return Withdrawal::moved;
+  return std::nullopt;
+}
+
 std::vector<DueDigest> due_digests(const World& world, PolicyVersion version,
-                                   const std::vector<const Plan*>& plans, const std::set<DigestKey>& handled,
+                                   const std::vector<const Plan*>& plans, const DigestRecord& record,
                                    const LocalTime& now) {
   const Policy& policy = world.policy(version);
   const rules::Calendar& calendar = policy.rules->calendar;
@@ -167,6 +271,7 @@ std::vector<DueDigest> due_digests(const World& world, PolicyVersion version,
       const Digest& digest = ladder.digests[line];
       if (!may_send(calendar, digest.at, now)) continue;
       const DigestDay day = last_digest_day(digest, calendar, now);
+      const Date horizon = calendar.add_working_days(day.moment.date, digest_horizon);
       for (const Plan* plan : plans) {
         const Policy& own = world.policy(plan->policy_version);
         const PlanKind& kind = at(own.plans, plan->kind);
@@ -182,9 +287,10 @@ std::vector<DueDigest> due_digests(const World& world, PolicyVersion version,
                                               {kind.entity, plan->id.entity});
           if (!territory) continue;
           const DigestKey key{ladder.name, line, day.named, role_name, *territory};
-          if (handled.contains(key)) continue;
+          if (record.handled.contains(key)) continue;
           for (std::uint32_t index = 0; index < plan->obligations.size(); ++index) {
-            if (!in_digest(plan->obligations[index], day.moment.date, calendar)) continue;
+            if (!in_digest(plan->obligations[index], day.moment, horizon)) continue;
+            if (record.silenced.contains({plan->id, ObligationId{index}})) continue;
             DueDigest& due = digests.try_emplace(key, DueDigest{key, day.moment, role, {}}).first->second;
             due.open.emplace_back(plan->id, ObligationId{index});
           }
@@ -196,6 +302,29 @@ std::vector<DueDigest> due_digests(const World& world, PolicyVersion version,
   for (auto& [key, digest] : digests)
     due.push_back(std::move(digest));
   return due;
+}
+
+std::vector<std::optional<LocalTime>> last_digests(const Policy& policy, const LocalTime& now) {
+  const rules::Calendar& calendar = policy.rules->calendar;
+  std::vector<std::optional<LocalTime>> last;
+  for (const Ladder& ladder : policy.ladders) {
+    for (const Digest& digest : ladder.digests) {
+      last.emplace_back();
+      if (may_send(calendar, digest.at, now)) last.back() = last_digest_day(digest, calendar, now).moment;
+    }
+  }
+  return last;
+}
+
+std::optional<LocalTime> next_digest(const Policy& policy, const LocalTime& now) {
+  std::optional<LocalTime> next;
+  for (const Ladder& ladder : policy.ladders) {
+    for (const Digest& digest : ladder.digests) {
+      const LocalTime moment = next_digest_of(digest, policy.rules->calendar, now);
+      if (!next || moment < *next) next = moment;
+    }
+  }
+  return next;
 }
 
 std::optional<LocalTime> next_round(const Policy& policy, const LocalTime& now) {

@@ -2,21 +2,16 @@
 #pragma once
 
 #include <compare>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "workflows/decide.hpp"
 
 namespace cauce::workflows {
-
-/// A civil date and time in the policy's zone.
-struct LocalTime {
-  Date date;
-  rules::TimeOfDay time = {};
-  auto operator<=>(const LocalTime&) const = default;
-};
 
 /// What makes an alert the one it is: raised once, ever.
 struct StepKey {
@@ -30,12 +25,30 @@ struct StepKey {
   auto operator<=>(const StepKey&) const = default;
 };
 
-/// A step that is due and was not raised.
+/// What was done about the obligations of one plan before, as far as it bears on what is due.
+struct AlertRecord {
+  std::set<StepKey> handled = {};       ///< raised, or recorded with the reason why not
+  std::set<StepKey> acknowledged = {};  ///< those of them that a recipient has acknowledged
+  /// The version under which the first step of an obligation was raised, where its plan has left it since:
+  /// the ladder of an obligation is frozen then.
+  std::map<ObligationId, PolicyVersion> ladders = {};
+  std::set<ObligationId> silenced = {};  ///< of which nobody is told today
+};
+
+/// What becomes of a step that is due.
+enum class StepFate : std::uint8_t {
+  sent,
+  overtaken,     ///< *superado*: a later step for the same obligation and role is due as well
+  acknowledged,  ///< it repeats what its recipient has acknowledged
+  silenced
+};
+
+/// A step that is due and was not handled.
 struct DueStep {
   StepKey key;
-  LocalTime moment;         ///< when it was to go out
-  RoleId role{};            ///< recipient role
-  bool superseded = false;  ///< *superado*: a later step for the same obligation and role is due as well
+  LocalTime moment;  ///< when it was to go out
+  RoleId role{};     ///< recipient role, as the version of the plan has it
+  StepFate fate = StepFate::sent;
 };
 
 /// The entity for which a role is asked when something of `entity` is at stake: the entity itself or the
@@ -49,11 +62,29 @@ std::optional<EntityRef> territory_of(const rules::Ruleset& rules, const rules::
 LocalTime step_moment(const Ladder& ladder, const LadderStep& step, std::uint32_t repetition, Date due,
                       const rules::Calendar& calendar);
 
-/// The steps of one plan's open obligations that are due at `now` and not in `handled` (raised or superseded
-/// before). Only the latest for an obligation and recipient role is not superseded. Nothing on a non-working
-/// day or before the ladder's hour.
-std::vector<DueStep> due_steps(const World& world, const Plan& plan, const std::set<StepKey>& handled,
+/// The ladder by which an obligation of the plan is told; none if its kind has none.
+const Ladder* ladder_of(const World& world, const Plan& plan, ObligationId id, const AlertRecord& record);
+
+/// The steps of one open obligation that are due at `now` and were not handled, by moment. Of those for one
+/// recipient role only the latest is sent. Nothing on a non-working day or before the ladder's hour.
+std::vector<DueStep> due_steps(const World& world, const Plan& plan, ObligationId id,
+                               const AlertRecord& record, const LocalTime& now);
+/// Those of all obligations of the plan.
+std::vector<DueStep> due_steps(const World& world, const Plan& plan, const AlertRecord& record,
                                const LocalTime& now);
+
+/// The first moment after `after` (none: ever) at which a step for the obligation falls. Nothing if there is
+/// none, or nobody is to be told of the obligation as it is.
+std::optional<LocalTime> next_step(const Ladder& ladder, const Plan& plan, ObligationId id,
+                                   const rules::Calendar& calendar, const std::optional<LocalTime>& after);
+/// When the obligation is to be looked at next, after a look at `now`: never later than its next step is due.
+std::optional<LocalTime> next_look(const World& world, const Plan& plan, ObligationId id,
+                                   const AlertRecord& record, const LocalTime& now);
+
+/// Why somebody need not be told any more of what was raised.
+enum class Withdrawal : std::uint8_t { resolved, suspended, moved };
+/// Nothing while the obligation is still owed with that deadline.
+std::optional<Withdrawal> why_withdraw(const Plan& plan, ObligationId id, std::uint32_t deadline_number);
 
 struct DigestKey {
   std::string ladder;
@@ -63,8 +94,14 @@ struct DigestKey {
   EntityRef territory = {};
   auto operator<=>(const DigestKey&) const = default;
 };
+/// What was done about digests before.
+struct DigestRecord {
+  std::set<DigestKey> handled = {};
+  std::set<std::pair<PlanId, ObligationId>> silenced = {};
+};
 /// A digest that is due: what is open for whoever holds the role in the territory, as of the digest's own
-/// day: what was overdue, and what falls due within the next `digest_horizon` working days.
+/// moment: what was overdue, and what falls due within the next `digest_horizon` working days. What is owed
+/// only since then, or with another deadline, waits for the next one.
 struct DueDigest {
   DigestKey key;
   LocalTime moment;
@@ -73,11 +110,17 @@ struct DueDigest {
 };
 inline constexpr int digest_horizon = 5;
 
-/// The digests of a policy that are due at `now`, the latest of each line only, and not in `handled`. None
+/// The digests of a policy that are due at `now`, the latest of each line only, and were not handled. None
 /// where nothing is open.
 std::vector<DueDigest> due_digests(const World& world, PolicyVersion version,
-                                   const std::vector<const Plan*>& plans, const std::set<DigestKey>& handled,
+                                   const std::vector<const Plan*>& plans, const DigestRecord& record,
                                    const LocalTime& now);
+/// For each digest line of the policy, in order, the latest moment up to `now` at which it fell; nothing for
+/// one that may not go out now.
+std::vector<std::optional<LocalTime>> last_digests(const Policy& policy, const LocalTime& now);
+/// The first moment after `now` at which a digest of the policy falls. Nothing if it has none.
+std::optional<LocalTime> next_digest(const Policy& policy, const LocalTime& now);
+
 /// The first moment after `now` at which anything of the policy can be due: steps and digests fall on working
 /// days, at the hour of their ladder or line. Nothing if the policy has no ladder.
 std::optional<LocalTime> next_round(const Policy& policy, const LocalTime& now);

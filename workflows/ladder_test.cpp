@@ -104,12 +104,26 @@ class LadderTest : public ::testing::Test, public World {
   std::vector<const Plan*> linked_plans(const PlanId&, std::string_view) const override { return {}; }
   bool is_selected(std::string_view, const std::string&) const override { return true; }
 
+  static std::string told_as(StepFate fate) {
+    switch (fate) {
+      case StepFate::sent:
+        return "";
+      case StepFate::overtaken:
+        return "superado ";
+      case StepFate::acknowledged:
+        return "reconocido ";
+      case StepFate::silenced:
+        return "silenciado ";
+    }
+    return "?";
+  }
+
   /// What a round at `now` raises, as `step.repetition role`, and remembers it as handled.
   std::vector<std::string> round(const LocalTime& now) {
     std::vector<std::string> raised;
-    for (const DueStep& due : due_steps(*this, plan_, handled_, now)) {
-      EXPECT_TRUE(handled_.insert(due.key).second) << "raised twice";
-      raised.push_back((due.superseded ? "superado " : "") + std::to_string(due.key.step) + "." +
+    for (const DueStep& due : due_steps(*this, plan_, record_, now)) {
+      EXPECT_TRUE(record_.handled.insert(due.key).second) << "raised twice";
+      raised.push_back(told_as(due.fate) + std::to_string(due.key.step) + "." +
                        std::to_string(due.key.repetition) + " " + due.key.role);
     }
     return raised;
@@ -119,7 +133,7 @@ class LadderTest : public ::testing::Test, public World {
   rules::Territory territory_;
   Team team_;
   Plan plan_;
-  std::set<StepKey> handled_;
+  AlertRecord record_;
 };
 
 using Strings = std::vector<std::string>;
@@ -192,22 +206,53 @@ TEST_F(LadderTest, RolesAreAskedForTheNearestEntityOfTheirKind) {
   EXPECT_EQ(territory_of(*policy_.rules, territory_, enlace, {region, "Caribe"}), std::nullopt);
 }
 
-/// The alerts that go out in a year are the same however often the daemon looks, save for those recorded as
-/// superseded.
+/// The alerts of a year are the same however often the daemon looks and whenever it is down, save for those
+/// recorded as superseded; none is early.
 TEST_F(LadderTest, WhatIsHandledDoesNotDependOnWhenTheDaemonRan) {
-  const auto year = [&](int every_days, int hour) {
-    handled_.clear();
-    for (Date today = day(1, 1); today <= day(12, 31); today += std::chrono::days{every_days}) {
-      round({today, {hour, 30}});
-    }
-    round({day(12, 31), {18, 0}});
-    return handled_;
+  struct Down {
+    Date from;
+    int days = 0;
   };
-  const std::set<StepKey> daily = year(1, 8);
+  const auto year = [&](int every_minutes, const Down& down) {
+    record_ = {};
+    std::map<StepKey, bool> sent;
+    const auto look = [&](const LocalTime& now) {
+      for (const DueStep& due : due_steps(*this, plan_, record_, now)) {
+        EXPECT_LE(due.moment, now) << "early";
+        EXPECT_TRUE(record_.handled.insert(due.key).second) << "twice";
+        sent[due.key] = due.fate == StepFate::sent;
+      }
+    };
+    for (Date today = day(1, 1); today <= day(12, 31); today += std::chrono::days{1}) {
+      if (today >= down.from && today < down.from + std::chrono::days{down.days}) continue;
+      for (int minute = 0; minute < 24 * 60; minute += every_minutes)
+        look({today, {minute / 60, minute % 60}});
+    }
+    return sent;
+  };
+  const auto keys = [](const std::map<StepKey, bool>& sent) {
+    std::set<StepKey> all;
+    for (const auto& [key, was_sent] : sent)
+      all.insert(key);
+    return all;
+  };
+  const auto daily = year(12 * 60, {});
   EXPECT_EQ(daily.size(), 3u + 2u * 4u);
-  EXPECT_EQ(year(1, 23), daily);
-  EXPECT_EQ(year(10, 9), daily);
-  EXPECT_EQ(year(90, 9), daily);
+  EXPECT_EQ(year(10, {}), daily);
+  for (const int days : {1, 10, 90}) {
+    for (Date from = day(5, 31) - std::chrono::days{days + 20}; from <= day(7, 12);
+         from += std::chrono::days{1}) {
+      const auto with_pause = year(12 * 60, {from, days});
+      ASSERT_EQ(keys(with_pause), keys(daily)) << rules::to_iso(from) << ", " << days;
+      for (const auto& [key, was_sent] : with_pause) {
+        if (was_sent) continue;
+        const bool later_one = std::any_of(with_pause.begin(), with_pause.end(), [&](const auto& other) {
+          return other.second && other.first.role == key.role && other.first != key;
+        });
+        ASSERT_TRUE(later_one) << "superseded by nothing";
+      }
+    }
+  }
 }
 
 TEST_F(LadderTest, ADigestGathersWhatIsLateOrComing) {
@@ -218,7 +263,7 @@ TEST_F(LadderTest, ADigestGathersWhatIsLateOrComing) {
   ASSERT_EQ(due.size(), 1u);
   EXPECT_EQ(due[0].key, (DigestKey{"escalera", 0, day(5, 27), "articulador", {region, "Caribe"}}));
   EXPECT_EQ(due[0].open.size(), 1u);
-  EXPECT_TRUE(due_digests(*this, 1, plans, {due[0].key}, {day(5, 29), {9, 0}}).empty()) << "once";
+  EXPECT_TRUE(due_digests(*this, 1, plans, {{due[0].key}}, {day(5, 29), {9, 0}}).empty()) << "once";
 }
 
 TEST_F(LadderTest, ADigestOnAHolidayGoesOutOnTheNextWorkingDay) {
@@ -234,6 +279,88 @@ TEST_F(LadderTest, TheNextRoundIsTheNextHourOfAWorkingDay) {
   EXPECT_EQ(next_round(policy_, {day(5, 31), {6, 0}}), (LocalTime{day(5, 31), {7, 0}}));
   EXPECT_EQ(next_round(policy_, {day(5, 31), {7, 0}}), (LocalTime{day(5, 31), {8, 0}}));
   EXPECT_EQ(next_round(policy_, {day(5, 31), {8, 0}}), (LocalTime{day(6, 4), {7, 0}}));
+}
+
+TEST_F(LadderTest, NothingForAnHourBeforeItWasOwedOnThatDay) {
+  plan_.obligations[0].enforceable_from = day(5, 28);
+  plan_.obligations[0].enforceable_at = {10, 0};
+  EXPECT_EQ(round({day(5, 28), {12, 0}}), Strings{}) << "the step of 8:00 was for nobody yet";
+  EXPECT_EQ(round({day(6, 4), {8, 0}}), Strings{"1.0 enlace"});
+}
+
+TEST_F(LadderTest, WhatWasAcknowledgedIsNotRepeatedButEscalates) {
+  round({day(6, 17), {9, 0}});
+  record_.acknowledged = {
+      *std::find_if(record_.handled.begin(), record_.handled.end(),
+                    [](const StepKey& key) { return key.step == 3 && key.role == "enlace"; })};
+  EXPECT_EQ(round({day(6, 24), {9, 0}}), (Strings{"reconocido 3.1 enlace", "3.1 dirección"}));
+}
+
+TEST_F(LadderTest, WhatIsSilencedIsRecordedAndNotSentLater) {
+  record_.silenced = {ObligationId{0}};
+  EXPECT_EQ(round({day(5, 28), {8, 0}}), Strings{"silenciado 0.0 enlace"});
+  record_.silenced.clear();
+  EXPECT_EQ(round({day(5, 29), {8, 0}}), Strings{});
+  EXPECT_EQ(round({day(6, 4), {8, 0}}), Strings{"1.0 enlace"});
+}
+
+TEST_F(LadderTest, TheNextLookIsNeverLaterThanTheNextStep) {
+  const ObligationId id{0};
+  LocalTime now{day(1, 15), {12, 0}};
+  std::size_t looks = 0;
+  while (const auto next = next_look(*this, plan_, id, record_, now)) {
+    ASSERT_GT(*next, now);
+    // Nothing falls due between two looks.
+    LocalTime before{next->date - std::chrono::days{1}, {23, 59}};
+    if (before > now) {
+      EXPECT_EQ(round(before), Strings{}) << rules::to_iso(before.date);
+    }
+    now = *next;
+    EXPECT_NE(round(now), Strings{});
+    ++looks;
+  }
+  EXPECT_EQ(looks, 3u + 4u);
+  EXPECT_EQ(now.date, day(7, 8));
+}
+
+TEST_F(LadderTest, OutsideItsHoursWhatIsDueIsLookedAtWhenItMayGoOut) {
+  EXPECT_EQ(next_look(*this, plan_, ObligationId{0}, record_, {day(6, 3), {12, 0}}),
+            (LocalTime{day(6, 4), {8, 0}}));
+  EXPECT_EQ(next_look(*this, plan_, ObligationId{0}, record_, {day(6, 4), {7, 0}}),
+            (LocalTime{day(6, 4), {8, 0}}));
+}
+
+TEST_F(LadderTest, WhatIsSettledIsWithdrawn) {
+  const ObligationId id{0};
+  EXPECT_EQ(why_withdraw(plan_, id, 1), std::nullopt);
+  EXPECT_EQ(why_withdraw(plan_, id, 2), Withdrawal::moved);
+  plan_.lifecycle.standing = Standing::suspended;
+  EXPECT_EQ(why_withdraw(plan_, id, 1), Withdrawal::suspended);
+  plan_.lifecycle.standing = Standing::active;
+  plan_.obligations[0].state = ObligationState::achieved;
+  EXPECT_EQ(why_withdraw(plan_, id, 1), Withdrawal::resolved);
+}
+
+/// Whether the daemon ran on its Monday or later in the week plays no part.
+TEST_F(LadderTest, ADigestHoldsWhatWasOwedAtItsMoment) {
+  const std::vector<const Plan*> plans = {&plan_};
+  const LocalTime wednesday{day(5, 29), {9, 0}};
+  EXPECT_EQ(due_digests(*this, 1, plans, {}, wednesday).size(), 1u);
+  plan_.obligations[0].open_since = {day(5, 27), {7, 1}};
+  EXPECT_TRUE(due_digests(*this, 1, plans, {}, wednesday).empty());
+  EXPECT_EQ(due_digests(*this, 1, plans, {}, {day(6, 4), {9, 0}}).size(), 1u);
+}
+
+TEST_F(LadderTest, ADigestLeavesOutWhatIsSilenced) {
+  DigestRecord record;
+  record.silenced = {{plan_.id, ObligationId{0}}};
+  EXPECT_TRUE(due_digests(*this, 1, {&plan_}, record, {day(5, 27), {7, 0}}).empty());
+}
+
+TEST_F(LadderTest, TheNextDigestMovesToAWorkingDay) {
+  EXPECT_EQ(next_digest(policy_, {day(5, 27), {6, 0}}), (LocalTime{day(5, 27), {7, 0}}));
+  EXPECT_EQ(next_digest(policy_, {day(5, 27), {7, 0}}), (LocalTime{day(6, 4), {7, 0}}))
+      << "3 June is a holiday";
 }
 
 }  // namespace

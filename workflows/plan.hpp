@@ -16,10 +16,18 @@ namespace cauce::workflows {
 /// UTC, as the journal keeps it.
 using Instant = std::chrono::sys_time<std::chrono::milliseconds>;
 
-/// An instant, and the civil date that it is in the policy's zone.
+/// An instant, and the civil date and time that it is in the policy's zone.
 struct Moment {
   Instant instant;
   Date date;
+  rules::TimeOfDay time = {0, 0};
+};
+
+/// A civil date and time in the policy's zone.
+struct LocalTime {
+  Date date;
+  rules::TimeOfDay time = {};
+  auto operator<=>(const LocalTime&) const = default;
 };
 
 using PolicyVersion = std::int64_t;  ///< 1, 2, 3 … in the order of publishing; 0: none
@@ -80,6 +88,8 @@ struct Obligation {
   std::uint32_t deadline_number = 1;           ///< counts the moves of its deadline
   std::optional<Date> closes = {};             ///< after this day it is refused until reopened
   std::optional<Date> enforceable_from = {};   ///< *exigible* since; none: its phase has not been entered
+  rules::TimeOfDay enforceable_at = {0, 0};        ///< on that day; alerts of an earlier hour are not for it
+  LocalTime open_since = {};                   ///< since when it is owed as it is now: exigible, with this deadline
   bool reopened = false;                       ///< after `cierra`, by a superior
   std::optional<Date> fulfilled_on = {};       ///< the day of delivery, of achievement, of the phase's end
   std::optional<bool> on_time = {};            ///< judged on the first delivery, and stays

@@ -75,7 +75,7 @@ class ScenarioRun {
   }
 
   /// Nothing asks for more than the day; that it is noon somewhere is near enough.
-  Moment moment() const { return {now_.date + std::chrono::hours(noon.hour), now_.date}; }
+  Moment moment() const { return {now_.date + std::chrono::hours(noon.hour), now_.date, noon}; }
   const Plan& plan() const { return world_.tested_plan(); }
 
   // --- Time
@@ -92,14 +92,14 @@ class ScenarioRun {
   }
 
   void do_round() {
-    for (const DueStep& due : due_steps(world_, plan(), handled_steps_, now_)) {
-      handled_steps_.insert(due.key);
-      if (due.superseded) continue;
+    for (const DueStep& due : due_steps(world_, plan(), record_, now_)) {
+      record_.handled.insert(due.key);
+      if (due.fate != StepFate::sent) continue;
       const LadderStep& step = ladder().steps.at(due.key.step);
       raised_.push_back({&step, step.text, due.role, {due.key.obligation}});
       if (coverage_ != nullptr) coverage_->raised(step);
     }
-    for (const DueDigest& due : due_digests(world_, 1, {&plan()}, handled_digests_, now_)) {
+    for (const DueDigest& due : due_digests(world_, 1, {&plan()}, {handled_digests_}, now_)) {
       handled_digests_.insert(due.key);
       const Digest& digest = ladder().digests.at(due.key.line);
       RaisedAlert alert{nullptr, digest.text, due.role, {}};
@@ -134,7 +134,7 @@ class ScenarioRun {
       return false;
     }
     cover_transitions(decision.value(), actor_of(*step.action));
-    world_.apply(decision.value(), actor_of(*step.action));
+    world_.apply(decision.value(), moment(), actor_of(*step.action));
     do_round();
     return true;
   }
@@ -234,7 +234,7 @@ class ScenarioRun {
   Coverage* coverage_;
   LocalTime now_;
   ScenarioWorld world_;
-  std::set<StepKey> handled_steps_ = {};
+  AlertRecord record_ = {};
   std::set<DigestKey> handled_digests_ = {};
   std::vector<RaisedAlert> raised_ = {};
   std::vector<FailedExpectation> failures_ = {};

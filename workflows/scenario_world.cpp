@@ -102,16 +102,16 @@ std::optional<Refusal> ScenarioWorld::create_plans(const Moment& moment) {
     if (!created) return created.refusal();
     Plan plan;
     for (const Event& event : created.value().events)
-      plan = evolve(std::move(plan), event, {});
+      plan = evolve(std::move(plan), event, {{}, {moment.date, moment.time}});
     plans_.emplace(id, std::move(plan));
   }
   return std::nullopt;
 }
 
-void ScenarioWorld::apply(const Decision& decision, const Actor& actor) {
+void ScenarioWorld::apply(const Decision& decision, const Moment& moment, const Actor& actor) {
   Plan& plan = plans_.at(tested_);
   for (const Event& event : decision.events)
-    plan = evolve(std::move(plan), event, {actor.person});
+    plan = evolve(std::move(plan), event, {actor.person, {moment.date, moment.time}});
 }
 
 }  // namespace cauce::workflows

@@ -35,8 +35,8 @@ class ScenarioWorld : public World {
 
   /// The invented person of a role, called as the role is.
   Actor person_of(RoleId role) const { return {at(policy_.rules->roles, role).name}; }
-  /// What a decision does to the tested plan.
-  void apply(const Decision& decision, const Actor& actor);
+  /// What a decision of `moment` does to the tested plan.
+  void apply(const Decision& decision, const Moment& moment, const Actor& actor);
 
  private:
   struct Wanted {

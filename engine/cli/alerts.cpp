@@ -56,11 +56,18 @@ std::string local_time(const std::string& iso, const std::string& zone) {
 }
 
 void print_alerts(const std::vector<Alert>& alerts, const std::string& zone, Session& session) {
-  TextTable table(
-      {{"Cuándo"}, {"Plan"}, {"Obligación"}, {"Periodo"}, {"Peldaño"}, {"Rol"}, {"Recibe"}, {"Estado"}});
+  TextTable table({{"N.º", Align::right},
+                   {"Cuándo"},
+                   {"Plan"},
+                   {"Obligación"},
+                   {"Periodo"},
+                   {"Peldaño"},
+                   {"Rol"},
+                   {"Recibe"},
+                   {"Estado"}});
   for (const Alert& alert : alerts) {
-    table.add({local_time(alert.raised_at, zone), alert.plan, alert.obligation, alert.period, alert.step,
-               alert.role, join(alert.recipients), spanish_state(alert)});
+    table.add({std::to_string(alert.id), local_time(alert.raised_at, zone), alert.plan, alert.obligation,
+               alert.period, alert.step, alert.role, join(alert.recipients), spanish_state(alert)});
   }
   if (!table.empty()) print(table, session);
   say_note(session, count_of(alerts.size(), "aviso", "avisos"));
@@ -128,15 +135,16 @@ int run_outbox(const OutboxOptions&, Session& session) {
 }  // namespace
 
 Command alerts_command() {
-  return {"alertas",
-          "alerts",
-          Group::alerts,
-          Access::lists,
-          "muestra los avisos: de qué, a quién y por qué",
-          "$ cauce alertas PAT/05002/2024\n"
-          "Cuándo            Plan            Obligación       Periodo  Peldaño                         Rol\n"
-          "2024-03-08 08:00  PAT/05002/2024  informe_mensual  2024-02  al vencer avisa al responsable  …",
-          with_options<Options>(take, run)};
+  return {
+      "alertas",
+      "alerts",
+      Group::alerts,
+      Access::lists,
+      "muestra los avisos: de qué, a quién y por qué",
+      "$ cauce alertas PAT/05002/2024\n"
+      "N.º  Cuándo            Plan            Obligación       Periodo  Peldaño                         Rol\n"
+      "812  2024-03-08 08:00  PAT/05002/2024  informe_mensual  2024-02  al vencer avisa al responsable  …",
+      with_options<Options>(take, run)};
 }
 
 Command outbox_command() {

@@ -19,7 +19,8 @@ const std::vector<Command>& all_commands() {
 
       status_command(),   overdue_command(),      query_command(),    history_command(),
 
-      alerts_command(),   outbox_command(),       watch_command(),
+      alerts_command(),   acknowledge_command(),  silence_command(),  end_silence_command(),
+      silences_command(), outbox_command(),       watch_command(),    simulate_command(),
   };
   return commands;
 }

@@ -59,7 +59,12 @@ Command history_command();
 
 // Telling.
 Command alerts_command();
+Command acknowledge_command();
+Command silence_command();
+Command end_silence_command();
+Command silences_command();
 Command outbox_command();
 Command watch_command();
+Command simulate_command();
 
 }  // namespace cauce::engine::cli

@@ -19,6 +19,10 @@ class SettableClock : public Clock {
  public:
   explicit SettableClock(std::shared_ptr<const Clock> real) : real_(std::move(real)) {}
   Instant now() const override { return set_ ? *set_ : real_->now(); }
+  std::optional<std::chrono::milliseconds> since_boot() const override {
+    return set_ ? std::nullopt : real_->since_boot();
+  }
+  bool synchronised() const override { return real_->synchronised(); }
   void set(Instant now) { set_ = now; }
 
  private:

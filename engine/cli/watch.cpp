@@ -9,6 +9,7 @@
 #include "engine/cli/json_output.hpp"
 #include "engine/cli/text.hpp"
 #include "engine/daemon.hpp"
+#include "engine/http/heartbeat.hpp"
 
 namespace cauce::engine::cli {
 namespace {
@@ -16,25 +17,51 @@ namespace {
 struct Options {
   bool once = false;
   std::optional<std::string> mail_folder;
+  bool wait = false;
+  bool accept_clock = false;
+  std::optional<std::string> listen;
+  std::optional<std::string> heartbeat;
 };
+
+void take_service(Arguments& arguments, Options& options) {
+  arguments.flag("--espera", options.wait, "si otro proceso vigila ya esta base, espera a que termine");
+  arguments.flag("--aceptar-reloj", options.accept_clock,
+                 "la hora de la máquina es la correcta, aunque parezca que no");
+  arguments.option("--escuchar", "DIRECCIÓN:PUERTO", options.listen,
+                   "responde ahí /salud y /métricas, como 127.0.0.1:9464");
+  arguments.option("--latido", "URL", options.heartbeat,
+                   "la dirección a la que llama después de cada ronda que salió bien");
+}
 
 void take(Arguments& arguments, Options& options) {
   arguments.flag("--una-vez", options.once, "una sola ronda, y termina");
   arguments.option("--buzón,--buzon", "CARPETA", options.mail_folder,
                    "dónde deja los mensajes (si no, «buzon» junto a la base)");
+  take_service(arguments, options);
+}
+
+bool did_something(const RoundReport& report) {
+  const Round& alerts = report.alerts;
+  const Deliveries& sent = report.deliveries;
+  return alerts.raised + alerts.superseded + alerts.digests + alerts.muted + alerts.nobody + sent.sent +
+             sent.to_retry + sent.dead >
+         0;
 }
 
 void print_round(const RoundReport& report, Session& session) {
   if (session.globals.json) {
-    print_json({{"raised", report.alerts.raised},
-                {"superseded", report.alerts.superseded},
-                {"digests", report.alerts.digests},
-                {"nobody", report.alerts.nobody},
-                {"messages", report.alerts.messages},
-                {"sent", report.deliveries.sent},
-                {"retry", report.deliveries.to_retry},
-                {"dead", report.deliveries.dead}},
-               session);
+    Json json = {{"raised", report.alerts.raised},   {"superseded", report.alerts.superseded},
+                 {"digests", report.alerts.digests}, {"muted", report.alerts.muted},
+                 {"nobody", report.alerts.nobody},   {"messages", report.alerts.messages},
+                 {"sent", report.deliveries.sent},   {"retry", report.deliveries.to_retry},
+                 {"dead", report.deliveries.dead}};
+    if (report.held) json["held"] = *report.held;
+    print_json(json, session);
+    return;
+  }
+  if (report.held) {
+    say_error(session, "no se avisa a nadie: " + *report.held,
+              "corrija la hora; si es la correcta, «--aceptar-reloj»");
     return;
   }
   session.out << count_of(report.alerts.raised, "aviso", "avisos") << ", "
@@ -42,6 +69,7 @@ void print_round(const RoundReport& report, Session& session) {
               << count_of(report.alerts.messages, "mensaje", "mensajes") << "; "
               << count_of(report.deliveries.sent, "enviado", "enviados");
   if (report.alerts.superseded > 0) session.out << "; " << report.alerts.superseded << " peldaños superados";
+  if (report.alerts.muted > 0) session.out << "; " << report.alerts.muted << " silenciados o ya reconocidos";
   if (report.alerts.nobody > 0) session.out << "; " << report.alerts.nobody << " sin quien los reciba";
   if (report.deliveries.to_retry > 0) session.out << "; " << report.deliveries.to_retry << " por reintentar";
   if (report.deliveries.dead > 0) session.out << "; " << report.deliveries.dead << " sin entregar";
@@ -53,19 +81,30 @@ int run(const Options& options, Session& session) {
   const auto system = open_system(session);
   WatchOptions how;
   how.once = options.once;
+  how.accept_clock = options.accept_clock;
+  how.listen = options.listen;
+  how.heartbeat = options.heartbeat;
+  if (how.heartbeat && !is_callable(*how.heartbeat)) {
+    throw WrongUsage(quote("--latido " + *how.heartbeat) + " no es una dirección de internet",
+                     "empieza por http:// o https://");
+  }
   how.mail_folder =
       options.mail_folder.value_or((std::filesystem::path(system->path()).parent_path() / "buzon").string());
   try {
-    const WatchLock lock(system->path());
+    const WatchLock lock(system->path(), options.wait);
     if (options.once) {
-      print_round(watch_once(*system, how), session);
-    } else {
-      watch(
-          *system, how, [&](const RoundReport& report) { print_round(report, session); },
-          [&](const std::string& failure) {
-            say_error(session, "la ronda falló: " + failure, "se repite en medio minuto");
-          });
+      const RoundReport report = watch_once(*system, how);
+      print_round(report, session);
+      return report.held ? exit_refused : exit_done;
     }
+    std::optional<std::string> said;
+    watch(
+        *system, how,
+        [&](const RoundReport& report) {
+          if (did_something(report) || (report.held && report.held != said)) print_round(report, session);
+          said = report.held;
+        },
+        [&](const std::string& failure) { say_error(session, failure); });
     return exit_done;
   } catch (const AlreadyWatched& already) {
     say_error(session, already.what());
@@ -82,7 +121,8 @@ Command watch_command() {
           Access::runs,
           "vigila los plazos y avisa a quien deba saber",
           "$ cauce vigilar --una-vez\n"
-          "14 avisos, 0 resúmenes, 6 mensajes; 6 enviados",
+          "14 avisos, 0 resúmenes, 6 mensajes; 6 enviados\n"
+          "$ cauce vigilar --escuchar 127.0.0.1:9464 --latido https://latidos.example.org/cauce",
           with_options<Options>(take, run)};
 }
 

@@ -209,3 +209,40 @@ CREATE TABLE alert_in_message (
 INSERT INTO alert_in_message (alert, message) SELECT alert, message FROM outbox_alert;
 DROP TABLE outbox_alert;
 ALTER TABLE alert_in_message RENAME TO outbox_alert;
+
+-- migration 3
+
+-- When an obligation is to be looked at for alerts: never later than the next step of its ladder is due. Made of
+-- the plans whenever they change; what stands here too early costs a look and nothing else.
+CREATE TABLE alert_watch (
+  plan TEXT NOT NULL REFERENCES plan,
+  obligation INTEGER NOT NULL,
+  moment TEXT NOT NULL,             -- empty: at once
+  PRIMARY KEY (plan, obligation)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX alert_watch_by_moment ON alert_watch (moment);
+INSERT INTO alert_watch (plan, obligation, moment)
+  SELECT plan, number, '' FROM obligation WHERE state IN ('pending', 'returned');
+
+-- The ladder of an obligation is frozen when its first step is raised: where the plan has passed to another
+-- version since, the version that still holds for it.
+CREATE TABLE frozen_ladder (
+  plan TEXT NOT NULL REFERENCES plan,
+  obligation INTEGER NOT NULL,
+  policy_version INTEGER NOT NULL REFERENCES policy_version,
+  PRIMARY KEY (plan, obligation)
+) STRICT, WITHOUT ROWID;
+
+-- What nobody is told of for a while.
+CREATE TABLE silence (
+  id INTEGER PRIMARY KEY,           -- sequence of the event that made it
+  plan TEXT NOT NULL REFERENCES plan,
+  obligation INTEGER,               -- none: all of the plan
+  until_day TEXT NOT NULL,          -- the last day
+  reason TEXT NOT NULL,
+  owner TEXT NOT NULL,              -- person
+  tell_at TEXT NOT NULL,            -- when the owner is told that it ends; empty: it is too short for that
+  told INTEGER NOT NULL,
+  ended INTEGER NOT NULL            -- taken back before its end
+) STRICT;
+CREATE INDEX silence_of_plan ON silence (plan) WHERE ended = 0;

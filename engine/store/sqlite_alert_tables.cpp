@@ -6,6 +6,7 @@ namespace cauce::engine {
   "id, key, plan, obligation, step, repetition, role, territory_kind, territory, stood_in_by, reason, " \
   "moment,"                                                                                             \
   " raised_at, state, not_sent_because"
+#define SILENCE_COLUMNS "id, plan, obligation, until_day, reason, owner, tell_at, told, ended"
 #define MESSAGE_COLUMNS \
   "id, message_id, person, channel, state, content, created_at, attempts, next_attempt, answer"
 
@@ -32,6 +33,25 @@ std::vector<MessageRow> read_messages(SqliteQuery& query) {
   return messages;
 }
 
+std::vector<AlertKeyRow> read_keys(SqliteQuery& query) {
+  std::vector<AlertKeyRow> keys;
+  while (query.next()) {
+    AlertKeyRow& row = keys.emplace_back();
+    query >> row.key >> row.state;
+  }
+  return keys;
+}
+
+std::vector<SilenceRow> read_silences(SqliteQuery& query) {
+  std::vector<SilenceRow> silences;
+  while (query.next()) {
+    SilenceRow& silence = silences.emplace_back();
+    query >> silence.id >> silence.plan >> silence.obligation >> silence.until_day >> silence.reason >>
+        silence.owner >> silence.tell_at >> silence.told >> silence.ended;
+  }
+  return silences;
+}
+
 std::vector<std::string> read_texts(SqliteQuery& query) {
   std::vector<std::string> texts;
   while (query.next())
@@ -40,6 +60,125 @@ std::vector<std::string> read_texts(SqliteQuery& query) {
 }
 
 }  // namespace
+
+void SqliteAlertTables::put_watch(const WatchRow& row) {
+  if (!row.moment) {
+    SqliteQuery query(connection_, "DELETE FROM alert_watch WHERE plan = ? AND obligation = ?");
+    (query << row.plan << row.obligation).run();
+    return;
+  }
+  SqliteQuery query(connection_,
+                    "INSERT OR REPLACE INTO alert_watch (plan, obligation, moment) VALUES (?, ?, ?)");
+  (query << row.plan << row.obligation << row.moment).run();
+}
+
+std::vector<WatchRow> SqliteAlertTables::watched_by(std::string_view now) {
+  SqliteQuery query(connection_,
+                    "SELECT plan, obligation, moment FROM alert_watch WHERE moment <= ?"
+                    " ORDER BY plan, obligation");
+  query << now;
+  std::vector<WatchRow> rows;
+  while (query.next()) {
+    WatchRow& row = rows.emplace_back();
+    query >> row.plan >> row.obligation >> row.moment;
+  }
+  return rows;
+}
+
+bool SqliteAlertTables::any_watched_by(std::string_view now) {
+  SqliteQuery query(connection_, "SELECT 1 FROM alert_watch WHERE moment <= ? LIMIT 1");
+  query << now;
+  return query.next();
+}
+
+std::optional<std::string> SqliteAlertTables::next_watch() {
+  SqliteQuery query(connection_, "SELECT min(moment) FROM alert_watch");
+  std::optional<std::string> next;
+  if (query.next()) query >> next;
+  return next;
+}
+
+std::vector<std::string> SqliteAlertTables::plans_with_open_by(std::string_view day) {
+  SqliteQuery query(connection_,
+                    "SELECT plan FROM obligation WHERE state = 'pending' AND due <= ?"
+                    " UNION SELECT plan FROM obligation WHERE state = 'returned' ORDER BY plan");
+  query << day;
+  return read_texts(query);
+}
+
+void SqliteAlertTables::freeze_ladder(std::string_view plan, std::int64_t obligation, std::int64_t version) {
+  SqliteQuery query(
+      connection_, "INSERT OR IGNORE INTO frozen_ladder (plan, obligation, policy_version) VALUES (?, ?, ?)");
+  (query << plan << obligation << version).run();
+}
+
+std::vector<std::pair<std::int64_t, std::int64_t>> SqliteAlertTables::frozen_ladders(std::string_view plan) {
+  SqliteQuery query(connection_, "SELECT obligation, policy_version FROM frozen_ladder WHERE plan = ?");
+  query << plan;
+  std::vector<std::pair<std::int64_t, std::int64_t>> ladders;
+  while (query.next()) {
+    auto& [obligation, version] = ladders.emplace_back();
+    query >> obligation >> version;
+  }
+  return ladders;
+}
+
+void SqliteAlertTables::add_silence(const SilenceRow& silence) {
+  SqliteQuery query(connection_,
+                    "INSERT INTO silence (" SILENCE_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  query << silence.id << silence.plan << silence.obligation << silence.until_day << silence.reason
+        << silence.owner << silence.tell_at << silence.told << silence.ended;
+  query.run();
+}
+
+void SqliteAlertTables::update_silence(const SilenceRow& silence) {
+  SqliteQuery query(connection_, "UPDATE silence SET told = ?, ended = ? WHERE id = ?");
+  (query << silence.told << silence.ended << silence.id).run();
+}
+
+std::vector<SilenceRow> SqliteAlertTables::silences() {
+  SqliteQuery query(connection_, "SELECT " SILENCE_COLUMNS " FROM silence ORDER BY id");
+  return read_silences(query);
+}
+
+std::vector<SilenceRow> SqliteAlertTables::silences_on(std::string_view day,
+                                                       const std::optional<std::string>& plan) {
+  if (plan) {
+    SqliteQuery query(connection_, "SELECT " SILENCE_COLUMNS
+                                   " FROM silence WHERE plan = ? AND ended = 0 AND until_day >= ?");
+    query << *plan << day;
+    return read_silences(query);
+  }
+  SqliteQuery query(connection_,
+                    "SELECT " SILENCE_COLUMNS " FROM silence WHERE ended = 0 AND until_day >= ? ORDER BY id");
+  query << day;
+  return read_silences(query);
+}
+
+std::optional<SilenceRow> SqliteAlertTables::silence(std::int64_t id) {
+  SqliteQuery query(connection_, "SELECT " SILENCE_COLUMNS " FROM silence WHERE id = ?");
+  query << id;
+  auto silences = read_silences(query);
+  if (silences.empty()) return std::nullopt;
+  return std::move(silences.front());
+}
+
+std::vector<SilenceRow> SqliteAlertTables::silences_to_tell(std::string_view now) {
+  SqliteQuery query(connection_,
+                    "SELECT " SILENCE_COLUMNS
+                    " FROM silence WHERE ended = 0 AND told = 0 AND tell_at <> '' AND tell_at <= ?"
+                    " ORDER BY id");
+  query << now;
+  return read_silences(query);
+}
+
+std::optional<std::string> SqliteAlertTables::next_silence_to_tell() {
+  SqliteQuery query(connection_,
+                    "SELECT min(tell_at) FROM silence WHERE ended = 0 AND told = 0 AND tell_at <> ''");
+  std::optional<std::string> next;
+  if (query.next()) query >> next;
+  return next;
+}
 
 void SqliteAlertTables::add_alert(const AlertRow& alert) {
   SqliteQuery query(connection_, "INSERT INTO alert (" ALERT_COLUMNS
@@ -60,14 +199,30 @@ std::vector<AlertRow> SqliteAlertTables::alerts(const std::optional<std::string>
   return read_alerts(query);
 }
 
-std::vector<std::string> SqliteAlertTables::alert_keys(const std::optional<std::string>& plan) {
-  if (plan) {
-    SqliteQuery query(connection_, "SELECT key FROM alert WHERE plan = ?");
-    query << *plan;
-    return read_texts(query);
-  }
-  SqliteQuery query(connection_, "SELECT key FROM alert WHERE plan IS NULL");
-  return read_texts(query);
+std::optional<AlertRow> SqliteAlertTables::alert(std::int64_t id) {
+  SqliteQuery query(connection_, "SELECT " ALERT_COLUMNS " FROM alert WHERE id = ?");
+  query << id;
+  auto alerts = read_alerts(query);
+  if (alerts.empty()) return std::nullopt;
+  return std::move(alerts.front());
+}
+
+void SqliteAlertTables::set_alert_state(std::int64_t id, std::string_view state,
+                                        const std::optional<std::string>& not_sent_because) {
+  SqliteQuery query(connection_, "UPDATE alert SET state = ?, not_sent_because = ? WHERE id = ?");
+  (query << state << not_sent_because << id).run();
+}
+
+std::vector<AlertKeyRow> SqliteAlertTables::alert_keys(std::string_view plan, std::int64_t obligation) {
+  SqliteQuery query(connection_, "SELECT key, state FROM alert WHERE plan = ? AND obligation = ?");
+  query << plan << obligation;
+  return read_keys(query);
+}
+
+std::vector<AlertKeyRow> SqliteAlertTables::digest_keys(std::string_view since) {
+  SqliteQuery query(connection_, "SELECT key, state FROM alert WHERE plan IS NULL AND moment >= ?");
+  query << since;
+  return read_keys(query);
 }
 
 std::vector<std::string> SqliteAlertTables::recipients_of(std::int64_t alert) {
@@ -98,12 +253,15 @@ std::int64_t SqliteAlertTables::add_message(const MessageRow& message,
   SqliteQuery last(connection_, "SELECT last_insert_rowid()");
   last.next();
   last >> id;
-  for (const std::int64_t alert : alerts) {
-    SqliteQuery link(connection_, "INSERT INTO outbox_alert (message, alert) VALUES (?, ?)");
-    link << id << alert;
-    link.run();
-  }
+  link(id, alerts);
   return id;
+}
+
+void SqliteAlertTables::link(std::int64_t message, const std::vector<std::int64_t>& alerts) {
+  for (const std::int64_t alert : alerts) {
+    SqliteQuery query(connection_, "INSERT INTO outbox_alert (message, alert) VALUES (?, ?)");
+    (query << message << alert).run();
+  }
 }
 
 void SqliteAlertTables::update_message(const MessageRow& message) {
@@ -111,6 +269,14 @@ void SqliteAlertTables::update_message(const MessageRow& message) {
                     "UPDATE outbox SET state = ?, attempts = ?, next_attempt = ?, answer = ? WHERE id = ?");
   query << message.state << message.attempts << message.next_attempt << message.answer << message.id;
   query.run();
+}
+
+void SqliteAlertTables::revise_message(const MessageRow& message, const std::vector<std::int64_t>& alerts) {
+  SqliteQuery query(connection_, "UPDATE outbox SET content = ?, state = ? WHERE id = ?");
+  (query << message.content << message.state << message.id).run();
+  SqliteQuery unlink(connection_, "DELETE FROM outbox_alert WHERE message = ?");
+  (unlink << message.id).run();
+  link(message.id, alerts);
 }
 
 std::optional<MessageRow> SqliteAlertTables::first_ready(std::string_view now) {
@@ -140,6 +306,14 @@ std::vector<MessageRow> SqliteAlertTables::messages_in(std::string_view state) {
   SqliteQuery query(connection_, "SELECT " MESSAGE_COLUMNS " FROM outbox WHERE state = ? ORDER BY id");
   query << state;
   return read_messages(query);
+}
+
+std::int64_t SqliteAlertTables::count_messages_in(std::string_view state) {
+  SqliteQuery query(connection_, "SELECT count(*) FROM outbox WHERE state = ?");
+  query << state;
+  std::int64_t count = 0;
+  if (query.next()) query >> count;
+  return count;
 }
 
 std::optional<std::string> SqliteAlertTables::next_attempt() {

@@ -378,9 +378,11 @@ std::optional<DeliveryRow> SqliteStore::last_delivery(std::string_view plan, std
 
 /// What a message is, and what became of it once that is settled.
 constexpr const char* settled_message =
-    "id, message_id, person, channel, created_at, CASE WHEN state IN ('sent', 'dead') THEN state ELSE 'open' "
+    "id, message_id, person, channel, created_at, CASE WHEN state IN ('sent', 'dead', 'withdrawn') THEN "
+    "state ELSE 'open' "
     "END,"
-    " CASE WHEN state IN ('sent', 'dead') THEN attempts END, CASE WHEN state IN ('sent', 'dead') THEN answer "
+    " CASE WHEN state IN ('sent', 'dead', 'withdrawn') THEN attempts END, CASE WHEN state IN ('sent', "
+    "'dead', 'withdrawn') THEN answer "
     "END";
 
 std::vector<std::string> SqliteStore::lines_of(std::string_view table) {

@@ -163,8 +163,9 @@ struct DeliveryRow {
 
 /// Tables that can be made again from the journal, in an order in which none refers to a later one.
 inline constexpr std::string_view rebuildable_tables[] = {
-    "policy_version", "policy_file", "entity",   "selection", "selection_result", "assignment",   "plan",
-    "obligation",     "component",   "delivery", "alert",     "outbox",           "outbox_alert",
+    "policy_version", "policy_file", "entity",       "selection",     "selection_result",
+    "assignment",     "plan",        "obligation",   "component",     "delivery",
+    "alert",          "outbox",      "outbox_alert", "frozen_ladder", "silence",
 };
 
 /// All functions throw DatabaseUnusable (busy, damaged) or FileUnusable (cannot be written) with words for

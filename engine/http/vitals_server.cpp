@@ -1,0 +1,77 @@
+#include "engine/http/vitals_server.hpp"
+
+#include <charconv>
+#include <chrono>
+#include <httplib.h>
+#include <thread>
+
+#include "engine/policy_files.hpp"
+
+namespace cauce::engine {
+namespace {
+
+struct Address {
+  std::string host = "127.0.0.1";
+  int port = -1;
+};
+
+Address address_from(const std::string& text) {
+  Address address;
+  const std::size_t colon = text.rfind(':');
+  const std::string port = colon == std::string::npos ? text : text.substr(colon + 1);
+  if (colon != std::string::npos && colon > 0) address.host = text.substr(0, colon);
+  if (address.host.front() == '[' && address.host.back() == ']')
+    address.host = address.host.substr(1, address.host.size() - 2);
+  const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), address.port);
+  const bool is_number = error == std::errc() && end == port.data() + port.size() && !port.empty();
+  if (!is_number || address.port < 0 || address.port > 65535) {
+    throw FileUnusable("«" + text + "» no es una dirección para escuchar; se escribe como 127.0.0.1:9464");
+  }
+  return address;
+}
+
+}  // namespace
+
+struct VitalsServer::Inside {
+  httplib::Server server;
+  std::thread thread;
+  int port = 0;
+};
+
+VitalsServer::VitalsServer(const std::string& text, const VitalsBoard& board)
+    : inside_(std::make_unique<Inside>()) {
+  const Address address = address_from(text);
+  httplib::Server& server = inside_->server;
+  const auto health = [&board](const httplib::Request&, httplib::Response& response) {
+    const Vitals vitals = board.read();
+    response.status = vitals.well() ? 200 : 503;
+    response.set_content(health_of(vitals), "application/json; charset=utf-8");
+  };
+  const auto metrics = [&board](const httplib::Request&, httplib::Response& response) {
+    response.set_content(metrics_of(board.read()), "text/plain; version=0.0.4; charset=utf-8");
+  };
+  server.Get("/salud", health).Get("/health", health);
+  server.Get("/métricas", metrics).Get("/metricas", metrics).Get("/metrics", metrics);
+  server.set_payload_max_length(1024);
+  server.set_read_timeout(5);
+  server.set_write_timeout(5);
+  server.new_task_queue = [] { return new httplib::ThreadPool(2); };
+  inside_->port = address.port == 0 ? server.bind_to_any_port(address.host) : address.port;
+  const bool bound = address.port == 0 ? inside_->port > 0 : server.bind_to_port(address.host, address.port);
+  if (!bound) throw FileUnusable("no se puede escuchar en «" + text + "»: ¿está ocupado ese puerto?");
+  inside_->thread = std::thread([&server] { server.listen_after_bind(); });
+  // Until then it could not be stopped.
+  while (!server.is_running())
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+}
+
+VitalsServer::~VitalsServer() {
+  inside_->server.stop();
+  inside_->thread.join();
+}
+
+int VitalsServer::port() const {
+  return inside_->port;
+}
+
+}  // namespace cauce::engine
