@@ -13,9 +13,9 @@ Answer FileSender::send(const Message& message) {
     write_file((std::filesystem::path(folder_) / name).string(), to_mime(message));
     return {};
   } catch (const std::filesystem::filesystem_error& error) {
-    return {Handover::try_again, error.code().message()};
+    return {Handover::unavailable, error.code().message()};
   } catch (const FileUnusable& error) {
-    return {Handover::try_again, error.what()};
+    return {Handover::unavailable, error.what()};
   }
 }
 

@@ -11,9 +11,11 @@ namespace cauce::engine {
 
 /// What became of a message when it was handed over.
 enum class Handover {
-  accepted,   ///< it is the other side's now
-  try_again,  ///< not now: a full disk, a server that is away
-  refused,    ///< never: a wrong address, a forbidden content
+  accepted,     ///< it is the other side's now
+  try_again,    ///< this message not now: greylisted, a mailbox that is full
+  unavailable,  ///< no message now: a full disk, no server that takes mail from us
+  uncertain,    ///< handed over whole, and no answer came
+  refused,      ///< never: a wrong address, a forbidden content
 };
 struct Answer {
   Handover handover = Handover::accepted;
