@@ -34,8 +34,12 @@ Json optional_text(const std::optional<std::string>& text) {
 }  // namespace
 
 bool is_about_alerts(std::string_view kind) {
-  return kind == alert_raised || kind == alert_superseded || kind == message_written ||
-         kind == message_sent || kind == message_failed;
+  return kind == alert_raised || kind == alert_superseded || is_about_messages(kind);
+}
+
+bool is_about_messages(std::string_view kind) {
+  return kind == message_written || kind == message_sent || kind == message_failed ||
+         kind == message_requeued;
 }
 
 std::string to_json(const workflows::StepKey& key, const rules::Ruleset& rules, std::string_view channel) {
@@ -164,6 +168,7 @@ void project_message_event(AlertTables& tables, const StoredEvent& event) {
                             "», que el diario no conoce");
   }
   message->state = json.at("state");
+  message->channel = json.at("channel");
   message->attempts = json.at("attempts");
   message->answer = json.at("answer");
   tables.update_message(*message);

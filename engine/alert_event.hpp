@@ -15,9 +15,13 @@ inline constexpr std::string_view alert_superseded = "alert_superseded";
 inline constexpr std::string_view message_written = "message_written";
 inline constexpr std::string_view message_sent = "message_sent";
 inline constexpr std::string_view message_failed = "message_failed";
+inline constexpr std::string_view message_requeued =
+    "message_requeued";  ///< to be sent again, by somebody's wish
 
 /// Whether a kind of event is one of these.
 bool is_about_alerts(std::string_view kind);
+/// Whether it is of a message, rather than of an alert.
+bool is_about_messages(std::string_view kind);
 
 /// Who raises alerts and hands messages over, as the journal names it.
 inline const workflows::Actor the_daemon{"cauce", true};

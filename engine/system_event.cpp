@@ -81,9 +81,7 @@ void project(Store& store, const StoredEvent& event, const json& payload) {
   if (event.kind == alert_raised || event.kind == alert_superseded) {
     store.alert_tables().add_alert(alert_from_event(event));
   }
-  if (event.kind == message_written || event.kind == message_sent || event.kind == message_failed) {
-    project_message_event(store.alert_tables(), event);
-  }
+  if (is_about_messages(event.kind)) project_message_event(store.alert_tables(), event);
   if (event.kind == selection_applied) store.add_selection(selection_from(payload, event.sequence));
 }
 
