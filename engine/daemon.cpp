@@ -12,7 +12,6 @@
 #include <unistd.h>
 
 #include "engine/policy_files.hpp"
-#include "engine/senders/file_sender.hpp"
 #include "engine/store/store.hpp"
 #include "workflows/ladder.hpp"
 
@@ -99,10 +98,9 @@ WatchLock::~WatchLock() {
 }
 
 RoundReport watch_once(System& system, const WatchOptions& options, const std::function<bool()>& stop) {
-  FileSender sender(options.mail_folder);
   RoundReport report;
-  report.alerts = raise_due(system, std::string(sender.channel()));
-  report.deliveries = deliver_ready(system, sender, options.from, stop);
+  report.alerts = raise_due(system, std::string(options.sender->channel()));
+  report.deliveries = deliver_ready(system, *options.sender, options.from, stop);
   return report;
 }
 

@@ -60,6 +60,7 @@ Command history_command();
 // Telling.
 Command alerts_command();
 Command outbox_command();
+Command send_again_command();
 Command watch_command();
 
 }  // namespace cauce::engine::cli
