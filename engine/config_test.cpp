@@ -7,6 +7,7 @@
 
 #include "engine/folder_for_tests.hpp"
 #include "engine/policy_files.hpp"
+#include "tests/project_folder.hpp"
 
 namespace cauce::engine {
 namespace {
@@ -99,6 +100,14 @@ TEST_F(ConfigTest, AnEmptyOneLeavesMessagesInAFolder) {
   const ConfigReading reading = read("");
   EXPECT_TRUE(reading.ok());
   EXPECT_EQ(reading.config.channel, Channel::archivo);
+}
+
+TEST_F(ConfigTest, TheOneOfTheManualHasNoMistakes) {
+  const std::string manual = read_file(project_folder() + "/docs/operación.md");
+  const std::size_t begin = manual.find("```toml\n") + 8;
+  write_file(folder / "clave-smtp", "s3creta");
+  only_for_us("clave-smtp");
+  EXPECT_THAT(problems(manual.substr(begin, manual.find("```", begin) - begin)), IsEmpty());
 }
 
 TEST_F(ConfigTest, EverythingThatIsWrongIsToldAtOnceWithItsPlace) {

@@ -204,6 +204,7 @@ Deliveries deliver_ready(System& system, Sender& sender, const Mailbox& from,
   Deliveries deliveries;
   AlertTables& tables = system.store().alert_tables();
   system.together([&] { own_what_was_left(system); });
+  sender.end_when(stop);
   while (!stop || !stop()) {
     std::optional<MessageRow> row = tables.first_ready(to_iso(system.now().instant));
     if (!row) break;

@@ -12,6 +12,7 @@ namespace cauce::engine {
 namespace {
 
 constexpr std::chrono::seconds longest_connecting{10};
+constexpr std::chrono::seconds last_wait{6};  // systemd and people expect a service to leave within ten
 
 CURL* new_handle() {
   static std::once_flag once;
@@ -40,6 +41,8 @@ std::string in_spanish(CURLcode code) {
       return "no se puede leer el archivo de las autoridades";
     case CURLE_LOGIN_DENIED:
       return "no acepta el usuario o la clave";
+    case CURLE_ABORTED_BY_CALLBACK:
+      return "no se esperó su respuesta, porque el vigilante termina";
     case CURLE_GOT_NOTHING:
     case CURLE_SEND_ERROR:
     case CURLE_RECV_ERROR:
@@ -77,9 +80,22 @@ void CurlHandle::set_common(std::chrono::seconds timeout, const std::string& aut
   set(CURLOPT_SSL_VERIFYHOST, 2L);
   set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   if (!authorities.empty()) set(CURLOPT_CAINFO, authorities.c_str());
+  set(CURLOPT_NOPROGRESS, 0L);
+  set(CURLOPT_XFERINFODATA, this);
+  set(CURLOPT_XFERINFOFUNCTION, still_worth_it);
+}
+
+/// What libcurl asks about once a second; anything but 0 ends the conversation.
+int CurlHandle::still_worth_it(void* handle, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  CurlHandle& curl = *static_cast<CurlHandle*>(handle);
+  if (!curl.end_ || !curl.end_()) return 0;
+  const Time now = std::chrono::steady_clock::now();
+  if (!curl.asked_to_end_) curl.asked_to_end_ = now;
+  return now - *curl.asked_to_end_ < last_wait ? 0 : 1;
 }
 
 CURLcode CurlHandle::perform() {
+  asked_to_end_.reset();
   detail_[0] = '\0';
   return curl_easy_perform(curl_);
 }

@@ -22,6 +22,8 @@ class CurlHandle {
   }
   /// What holds for every conversation: time, whom to trust, no signals. Certificates are always verified.
   void set_common(std::chrono::seconds timeout, const std::string& authorities);
+  /// From then on what is under way has a few seconds left, and nothing more is begun.
+  void end_when(std::function<bool()> end) { end_ = std::move(end); }
   CURLcode perform();
   long response_code() const;
 
@@ -29,10 +31,14 @@ class CurlHandle {
   std::string trouble(CURLcode code) const;
 
  private:
+  using Time = std::chrono::steady_clock::time_point;
   static void refuse_unless_ok(CURLcode code);
+  static int still_worth_it(void* handle, curl_off_t, curl_off_t, curl_off_t, curl_off_t);
 
   CURL* curl_;
   std::chrono::seconds timeout_{0};
+  std::function<bool()> end_;
+  std::optional<Time> asked_to_end_;
   char detail_[CURL_ERROR_SIZE] = {};  ///< the library's own words
 };
 

@@ -1,6 +1,7 @@
 // A way by which messages leave the machine.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -31,6 +32,8 @@ class Sender {
   /// Hands a message over. Sending the same message (by its id) twice does no harm where the channel can
   /// tell.
   virtual Answer send(const Message& message) = 0;
+  /// Asked now and then by who may have to wait: once it is time to end, an answer is not waited for long.
+  virtual void end_when(const std::function<bool()>&) {}
 };
 
 }  // namespace cauce::engine

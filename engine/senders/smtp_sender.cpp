@@ -158,6 +158,8 @@ class SmtpSender::Line {
     return {judge(result, conversation), name_ + ": " + words};
   }
 
+  void end_when(const std::function<bool()>& end) { curl_.end_when(end); }
+
  private:
   std::string name_;
   CurlHandle curl_;
@@ -170,6 +172,12 @@ SmtpSender::SmtpSender(SmtpOptions options) : options_(std::move(options)) {
 
 SmtpSender::~SmtpSender() = default;
 
+void SmtpSender::end_when(const std::function<bool()>& end) {
+  end_ = end;
+  for (const auto& line : lines_)
+    line->end_when(end);
+}
+
 Answer SmtpSender::send(const Message& message) {
   const std::string text = to_mime(message);
   Answer answer{Handover::unavailable};
@@ -179,6 +187,7 @@ Answer SmtpSender::send(const Message& message) {
     if (is_final(one.handover)) return one;
     if (one.handover == Handover::try_again) answer.handover = Handover::try_again;
     words += (words.empty() ? "" : "; ") + one.words;
+    if (end_ && end_()) break;
   }
   answer.words = std::move(words);
   return answer;

@@ -42,10 +42,12 @@ class SmtpSender : public Sender {
 
   std::string_view channel() const override { return "smtp"; }
   Answer send(const Message& message) override;
+  void end_when(const std::function<bool()>& end) override;
 
  private:
   class Line;
   SmtpOptions options_;
+  std::function<bool()> end_;
   std::vector<std::unique_ptr<Line>> lines_;  ///< one for each server: a connection serves many messages
 };
 

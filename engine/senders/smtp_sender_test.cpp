@@ -201,6 +201,17 @@ TEST(SmtpSender, TheNextServerTakesWhatTheFirstCannot) {
   EXPECT_EQ(send({at(later), nobody}).handover, Handover::try_again) << "one server had it in its hands";
 }
 
+TEST(SmtpSender, WhoHasToLeaveDoesNotWaitForTheAnswer) {
+  const auto there = server({"--behave", "slow"});
+  SmtpSender sender({{at(there), at(there)}, std::chrono::seconds(60)});
+  sender.end_when([] { return true; });
+  const auto begin = std::chrono::steady_clock::now();
+  const Answer answer = sender.send(sample());
+  EXPECT_EQ(answer.handover, Handover::uncertain);
+  EXPECT_THAT(answer.words, HasSubstr("no se esperó su respuesta, porque el vigilante termina"));
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(10));
+}
+
 TEST(SmtpSender, NoOtherServerGetsWhatWasRefusedOrMayHaveArrived) {
   for (const char* behave : {"refuse-recipient", "drop-after-contents"}) {
     const auto first = server({"--behave", behave});

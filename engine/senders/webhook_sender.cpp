@@ -139,6 +139,8 @@ class WebhookSender::Line {
     return {exchange.given ? Handover::uncertain : Handover::unavailable, curl_.trouble(result)};
   }
 
+  void end_when(const std::function<bool()>& end) { curl_.end_when(end); }
+
  private:
   CurlHandle curl_;
 };
@@ -147,6 +149,10 @@ WebhookSender::WebhookSender(WebhookOptions options, std::shared_ptr<const Clock
     : options_(std::move(options)), clock_(std::move(clock)), line_(std::make_unique<Line>(options_)) {}
 
 WebhookSender::~WebhookSender() = default;
+
+void WebhookSender::end_when(const std::function<bool()>& end) {
+  line_->end_when(end);
+}
 
 Answer WebhookSender::send(const Message& message) {
   using namespace std::chrono;

@@ -32,6 +32,7 @@ class WebhookSender : public Sender {
   std::string_view channel() const override { return "webhook"; }
   bool needs_address() const override { return false; }
   Answer send(const Message& message) override;
+  void end_when(const std::function<bool()>& end) override;
 
  private:
   class Line;
