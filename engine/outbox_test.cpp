@@ -349,11 +349,9 @@ TEST_F(DyingTest, WithAMailServerToo) {
   std::map<std::string, int> arrived;
   for (const auto& taken : server.taken()) {
     const std::string mime = taken.at("mime");
-    const std::string before = "Message-Id: <";
-    const std::size_t begin = mime.find(before);
+    const std::size_t begin = mime.find("<aviso-");
     ASSERT_NE(begin, mime.npos) << mime;
-    const std::size_t end = mime.find('>', begin);
-    ++arrived[mime.substr(begin + before.size(), end - begin - before.size())];
+    ++arrived[mime.substr(begin + 1, mime.find('>', begin) - begin - 1)];
   }
   expect_nothing_lost_and_nothing_twice(arrived);
 }

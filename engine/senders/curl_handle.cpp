@@ -31,6 +31,8 @@ std::string in_spanish(CURLcode code) {
       return "no se encuentra en la red el intermediario (proxy)";
     case CURLE_COULDNT_CONNECT:
       return "no se puede conectar";
+    case CURLE_OPERATION_TIMEDOUT:
+      return "no respondió a tiempo";
     case CURLE_USE_SSL_FAILED:
       return "no ofrece cifrar la conexión";
     case CURLE_SSL_CONNECT_ERROR:
@@ -71,7 +73,6 @@ void CurlHandle::refuse_unless_ok(CURLcode code) {
 }
 
 void CurlHandle::set_common(std::chrono::seconds timeout, const std::string& authorities) {
-  timeout_ = timeout;
   set(CURLOPT_ERRORBUFFER, detail_);
   set(CURLOPT_NOSIGNAL, 1L);
   set(CURLOPT_TIMEOUT, static_cast<long>(timeout.count()));
@@ -107,9 +108,6 @@ long CurlHandle::response_code() const {
 }
 
 std::string CurlHandle::trouble(CURLcode code) const {
-  if (code == CURLE_OPERATION_TIMEDOUT) {
-    return "no respondió en " + std::to_string(timeout_.count()) + " segundos";
-  }
   const std::string spanish = in_spanish(code);
   const std::string detail = server_words(detail_[0] != '\0' ? detail_ : curl_easy_strerror(code));
   if (spanish.empty()) return detail;

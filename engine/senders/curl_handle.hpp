@@ -36,7 +36,6 @@ class CurlHandle {
   static int still_worth_it(void* handle, curl_off_t, curl_off_t, curl_off_t, curl_off_t);
 
   CURL* curl_;
-  std::chrono::seconds timeout_{0};
   std::function<bool()> end_;
   std::optional<Time> asked_to_end_;
   char detail_[CURL_ERROR_SIZE] = {};  ///< the library's own words

@@ -38,13 +38,16 @@ class Conversation {
   }
 
   void said_by_us(std::string_view line) {
-    if (line.starts_with("QUIT")) return;
+    // What is said at parting is no answer to the message.
+    parting_ = line.starts_with("QUIT");
+    if (parting_) return;
     const bool of_message = line.starts_with("RCPT") || line.starts_with("DATA");
     pass_to(of_message ? Stage::message : Stage::ourselves);
   }
 
   /// `250-…` goes on, `250 …` is the end of an answer.
   void said_by_server(std::string_view line) {
+    if (parting_) return;
     if (answered_) reply_.clear();
     const bool numbered = line.size() >= 3 && std::all_of(line.begin(), line.begin() + 3,
                                                           [](char c) { return c >= '0' && c <= '9'; });
@@ -57,6 +60,7 @@ class Conversation {
 
   Stage stage_ = Stage::ourselves;
   bool answered_ = false;
+  bool parting_ = false;
   int code_ = 0;
   std::string reply_;
 };
@@ -150,10 +154,8 @@ class SmtpSender::Line {
     curl_.set(CURLOPT_SEEKDATA, &giving);
     curl_.set(CURLOPT_DEBUGDATA, &conversation);
     const CURLcode result = curl_.perform();
-    const std::string words =
-        conversation.code() != 0 && result != CURLE_USE_SSL_FAILED && result != CURLE_PEER_FAILED_VERIFICATION
-            ? conversation.reply()
-            : curl_.trouble(result);
+    const bool said_no = conversation.code() >= 400;
+    const std::string words = result == CURLE_OK || said_no ? conversation.reply() : curl_.trouble(result);
     curl_.set(CURLOPT_DEBUGDATA, nullptr);
     return {judge(result, conversation), name_ + ": " + words};
   }

@@ -166,7 +166,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Misbehaviour{"refuse-contents", Handover::refused, "554 5.7.1 contenido rechazado"},
                     Misbehaviour{"contents-later", Handover::try_again, "452 4.2.2 buzón lleno"},
                     Misbehaviour{"drop-after-contents", Handover::uncertain, "la conexión se cortó"},
-                    Misbehaviour{"slow", Handover::uncertain, "no respondió en 2 segundos"},
+                    Misbehaviour{"slow", Handover::uncertain, "no respondió a tiempo"},
                     Misbehaviour{"refuse-all", Handover::unavailable, "554 5.3.2 fuera de servicio"}),
     [](const auto& misbehaviour) {
       std::string name = misbehaviour.param.behave;

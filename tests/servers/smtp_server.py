@@ -86,6 +86,7 @@ async def serve():
     else:
         server = await loop.create_server(
             lambda: SMTP(handler, hostname="localhost", tls_context=starttls, loop=loop,
+                         enable_SMTPUTF8=True,  # or it could answer in ASCII only
                          require_starttls=starttls is not None,
                          auth_required=options.login is not None, auth_require_tls=False,
                          authenticator=authenticate if options.login else None),
