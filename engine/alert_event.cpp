@@ -37,8 +37,8 @@ Json optional_text(const std::optional<std::string>& text) {
 
 bool is_about_alerts(std::string_view kind) {
   constexpr std::string_view kinds[] = {
-      alert_raised,  alert_superseded, alert_withdrawn, alert_acknowledged, ladder_frozen, silence_set,
-      silence_ended, message_written,  message_revised, message_sent,       message_failed};
+      alert_raised,  alert_superseded, alert_withdrawn, alert_acknowledged, ladder_frozen,  silence_set,
+      silence_ended, message_written,  message_revised, message_sent,       message_failed, message_requeued};
   return std::find(std::begin(kinds), std::end(kinds), kind) != std::end(kinds);
 }
 
@@ -219,6 +219,7 @@ void project_message(AlertTables& tables, const StoredEvent& event, const Json& 
     return;
   }
   message.state = json.at("state");
+  message.channel = json.at("channel");
   message.attempts = json.at("attempts");
   message.answer = json.at("answer");
   tables.update_message(message);

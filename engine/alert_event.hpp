@@ -21,6 +21,8 @@ inline constexpr std::string_view message_revised = "message_revised";
 inline constexpr std::string_view message_written = "message_written";
 inline constexpr std::string_view message_sent = "message_sent";
 inline constexpr std::string_view message_failed = "message_failed";
+inline constexpr std::string_view message_requeued =
+    "message_requeued";  ///< to be sent again, by somebody's wish
 
 /// Whether a kind of event is one of these.
 bool is_about_alerts(std::string_view kind);

@@ -18,7 +18,6 @@
 #include "engine/http/heartbeat.hpp"
 #include "engine/http/vitals_server.hpp"
 #include "engine/policy_files.hpp"
-#include "engine/senders/file_sender.hpp"
 #include "engine/service_manager.hpp"
 #include "engine/store/store.hpp"
 #include "engine/system_error.hpp"
@@ -104,9 +103,8 @@ RoundReport make_round(System& system, const WatchOptions& options, ClockDoubt& 
   RoundReport report;
   report.held = doubt.look(read_clock(system.clock()), last_recorded(system));
   if (report.held) return report;
-  FileSender sender(options.mail_folder);
-  report.alerts = raise_due(system, std::string(sender.channel()));
-  report.deliveries = deliver_ready(system, sender, options.from, stop);
+  report.alerts = raise_due(system, std::string(options.sender->channel()));
+  report.deliveries = deliver_ready(system, *options.sender, options.from, stop);
   return report;
 }
 

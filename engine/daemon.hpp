@@ -17,7 +17,7 @@ class AlreadyWatched : public std::runtime_error {
 };
 
 struct WatchOptions {
-  std::string mail_folder;  ///< of the channel `archivo`
+  std::shared_ptr<Sender> sender;  ///< the way by which messages leave
   Mailbox from = {"Cauce", "cauce@localhost"};
   bool once = false;                          ///< one round, and end
   bool accept_clock = false;                  ///< the time is right as it is at the start

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/senders/file_sender.hpp"
 #include "engine/system_for_tests.hpp"
 
 namespace cauce::engine {
@@ -15,7 +16,7 @@ class DaemonTest : public testing::Test {
  protected:
   void SetUp() override {
     tests.set_up();
-    options.mail_folder = tests.folder / "buzon";
+    options.sender = std::make_shared<FileSender>(tests.folder / "buzon");
   }
 
   SystemForTests tests;

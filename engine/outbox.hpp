@@ -15,6 +15,9 @@ enum class OutboxState : std::uint8_t { pending, leased, sent, retry, uncertain,
 std::string_view name_of(OutboxState state);       ///< `pending` …
 std::string_view spanish_name(OutboxState state);  ///< `pendiente`, `en envío`, `enviado`, `por reintentar`,
                                                    ///< `incierto`, `sin entregar`, `retirado`
+inline constexpr OutboxState all_outbox_states[] = {
+    OutboxState::pending,   OutboxState::leased, OutboxState::sent,     OutboxState::retry,
+    OutboxState::uncertain, OutboxState::dead,   OutboxState::withdrawn};
 
 struct OutboxMessage {
   std::int64_t id = 0;
@@ -23,20 +26,23 @@ struct OutboxMessage {
   std::string person;
   std::string address;
   std::string subject;
+  std::string text;
+  std::string written_at;  ///< ISO, UTC
   OutboxState state = OutboxState::pending;
   int tries = 0;
-  std::string next_try;  ///< ISO, UTC; empty unless pending or retry
+  std::string next_try;  ///< ISO, UTC; empty unless it waits for its next try
   std::string answer;    ///< the other side's words
 };
 
 struct Deliveries {
   std::size_t sent = 0;
-  std::size_t to_retry = 0;
+  std::size_t to_retry = 0;  ///< uncertain ones included
   std::size_t dead = 0;
 };
 
 /// Hands over what is ready, one message after another: leased and recorded before, recorded after. A message
-/// found leased by a process that died goes again with the same Message-ID. `stop` is asked between two
+/// found leased by a process that died, or that was handed over without an answer, goes again with the same
+/// Message-ID. Where no message can leave now, the rest waits with the first. `stop` is asked between two
 /// messages.
 Deliveries deliver_ready(System& system, Sender& sender, const Mailbox& from,
                          const std::function<bool()>& stop = {});
@@ -44,6 +50,16 @@ Deliveries deliver_ready(System& system, Sender& sender, const Mailbox& from,
 /// The earliest instant at which a message is to be tried again.
 std::optional<Instant> next_delivery(System& system);
 
-std::vector<OutboxMessage> list_outbox(System& system);
+struct OutboxFilter {
+  std::optional<OutboxState> state = {};
+  std::optional<std::string> person = {};
+};
+/// In the order in which they were written.
+std::vector<OutboxMessage> list_outbox(System& system, const OutboxFilter& filter = {});
+std::optional<OutboxMessage> find_message(System& system, std::int64_t id);
+
+/// Has messages handed over again in the next round: those that were given up, with all their tries before
+/// them, and those that wait for their next try. Of several, all or none. How many.
+Result<std::size_t> send_again(System& system, const std::vector<std::int64_t>& ids, const Actor& actor);
 
 }  // namespace cauce::engine

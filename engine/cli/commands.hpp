@@ -64,6 +64,7 @@ Command silence_command();
 Command end_silence_command();
 Command silences_command();
 Command outbox_command();
+Command send_again_command();
 Command watch_command();
 Command simulate_command();
 

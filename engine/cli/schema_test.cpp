@@ -151,6 +151,12 @@ TEST_F(SchemaTest, OfCommandsWithADatabase) {
   expect_fits("historia", {"historia", "PAT/05001/2024"});
   expect_fits("alertas", {"alertas"});
   expect_fits("buzon", {"buzón"});
+  expect_fits("buzon-mensaje", {"buzón", "1"});
+  expect_fits("buzon-reenviar", {"buzón", "reenviar", "todos", "--como", "dora"});
+  folder.write("cauce.toml", "canal = \"archivo\"\ncolor = 1\n");
+  expect_fits("vigilar-config", {"vigilar", "--revisar-config", "--config", folder / "cauce.toml"}, 1);
+  expect_fits("vigilar-prueba-correo",
+              {"vigilar", "--prueba-correo", "ana@example.org", "--buzón", folder / "prueba"});
   expect_fits("auditar", {"auditar", "--reconstruir"});
   expect_fits("publicar", {"publicar", folder.path(), "--como", "dora"});
   folder.write("prueba.cauce", replaced(replaced(policy_for_tests, "vence 30 de abril }\n    hito adopción",

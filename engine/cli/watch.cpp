@@ -4,9 +4,11 @@
 
 #include <nlohmann/json.hpp>
 
+#include "engine/channel.hpp"
 #include "engine/cli/commands.hpp"
 #include "engine/cli/database.hpp"
 #include "engine/cli/json_output.hpp"
+#include "engine/cli/mail_config.hpp"
 #include "engine/cli/text.hpp"
 #include "engine/daemon.hpp"
 #include "engine/http/heartbeat.hpp"
@@ -21,6 +23,9 @@ struct Options {
   bool accept_clock = false;
   std::optional<std::string> listen;
   std::optional<std::string> heartbeat;
+  std::optional<std::string> config;
+  bool check_config = false;
+  std::optional<std::string> trial;
 };
 
 void take_service(Arguments& arguments, Options& options) {
@@ -36,7 +41,12 @@ void take_service(Arguments& arguments, Options& options) {
 void take(Arguments& arguments, Options& options) {
   arguments.flag("--una-vez", options.once, "una sola ronda, y termina");
   arguments.option("--buzón,--buzon", "CARPETA", options.mail_folder,
-                   "dónde deja los mensajes (si no, «buzon» junto a la base)");
+                   "dónde deja los mensajes el canal «archivo» (si no, «buzon» junto a la base)");
+  arguments.option("--config", "ARCHIVO", options.config,
+                   "por dónde salen los mensajes (si no, quedan en la carpeta)");
+  arguments.flag("--revisar-config", options.check_config,
+                 "dice qué está mal en la configuración, y termina");
+  arguments.option("--prueba-correo", "CORREO", options.trial, "envía un mensaje de prueba, y termina");
   take_service(arguments, options);
 }
 
@@ -76,9 +86,32 @@ void print_round(const RoundReport& report, Session& session) {
   session.out << "\n" << std::flush;
 }
 
+/// Where the channel `archivo` leaves messages, which is also where those of a rehearsal stay.
+void place_mail(const Options& options, const std::string& base, bool rehearsal, Config& config,
+                Session& session) {
+  if (options.mail_folder || !config.mail_folder) {
+    config.mail_folder =
+        options.mail_folder.value_or((std::filesystem::path(base).parent_path() / "buzon").string());
+  }
+  if (!rehearsal || config.channel == Channel::archivo) return;
+  config.channel = Channel::archivo;
+  say_note(session, "la base es un ensayo: los mensajes quedan en " + *config.mail_folder);
+}
+
 int run(const Options& options, Session& session) {
   if (session.globals.now && !options.once) throw WrongUsage("«--ahora» va con «--una-vez»");
+  if (options.check_config) {
+    if (!options.config) throw WrongUsage("«--revisar-config» va con «--config ARCHIVO»");
+    return check_config(*options.config, session);
+  }
+  std::optional<Config> config = load_config(options.config, session);
+  if (!config) return exit_refused;
+  if (options.trial) {
+    place_mail(options, base_path(session), false, *config, session);
+    return send_trial(*config, *options.trial, session);
+  }
   const auto system = open_system(session);
+  place_mail(options, system->path(), system->is_rehearsal(), *config, session);
   WatchOptions how;
   how.once = options.once;
   how.accept_clock = options.accept_clock;
@@ -88,8 +121,8 @@ int run(const Options& options, Session& session) {
     throw WrongUsage(quote("--latido " + *how.heartbeat) + " no es una dirección de internet",
                      "empieza por http:// o https://");
   }
-  how.mail_folder =
-      options.mail_folder.value_or((std::filesystem::path(system->path()).parent_path() / "buzon").string());
+  how.sender = make_sender(*config, session.environment.clock);
+  how.from = config->from;
   try {
     const WatchLock lock(system->path(), options.wait);
     if (options.once) {
@@ -104,7 +137,14 @@ int run(const Options& options, Session& session) {
           if (did_something(report) || (report.held && report.held != said)) print_round(report, session);
           said = report.held;
         },
-        [&](const std::string& failure) { say_error(session, failure); });
+        [&](const std::string& failure) { say_error(session, failure); },
+        [&](WatchOptions& running) {
+          std::optional<Config> changed = load_config(options.config, session);
+          if (!changed) return;  // its mistakes have been told, and what was in force goes on
+          place_mail(options, system->path(), system->is_rehearsal(), *changed, session);
+          running.sender = make_sender(*changed, session.environment.clock);
+          running.from = changed->from;
+        });
     return exit_done;
   } catch (const AlreadyWatched& already) {
     say_error(session, already.what());
@@ -122,7 +162,14 @@ Command watch_command() {
           "vigila los plazos y avisa a quien deba saber",
           "$ cauce vigilar --una-vez\n"
           "14 avisos, 0 resúmenes, 6 mensajes; 6 enviados\n"
-          "$ cauce vigilar --escuchar 127.0.0.1:9464 --latido https://latidos.example.org/cauce",
+          "$ cauce vigilar --escuchar 127.0.0.1:9464 --latido https://latidos.example.org/cauce"
+          "\n"
+          "$ cauce vigilar --config /etc/cauce/cauce.toml --revisar-config\n"
+          "/etc/cauce/cauce.toml: sin errores ni avisos\n"
+          "canal smtp, de Cauce <cauce@example.org>\n"
+          "  correo.example.org:587, cifrado desde el saludo (starttls), como cauce\n"
+          "$ cauce vigilar --config /etc/cauce/cauce.toml --prueba-correo ana@example.org\n"
+          "enviado a ana@example.org por smtp: correo.example.org:587: 250 2.0.0 Ok: queued as 4XYZ",
           with_options<Options>(take, run)};
 }
 

@@ -14,10 +14,10 @@ Answer FileSender::send(const Message& message) {
     write_file((std::filesystem::path(folder_) / name).string(), to_mime(message));
     return {};
   } catch (const std::filesystem::filesystem_error& error) {
-    return {Handover::try_again,
+    return {Handover::unavailable,
             "no se puede crear la carpeta «" + folder_ + "»: " + spanish_reason(error.code().value())};
   } catch (const FileUnusable& error) {
-    return {Handover::try_again, error.what()};
+    return {Handover::unavailable, error.what()};
   }
 }
 

@@ -22,13 +22,8 @@ void start_gmime() {
   std::call_once(once, g_mime_init);
 }
 
-/// A text as one line: what a header may hold. The library encodes the rest.
-std::string one_line(std::string text) {
-  for (char& c : text) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
-  }
-  return text;
-}
+/// Stands for an address that is not known (RFC 2606: `.invalid` exists nowhere).
+constexpr const char* no_address = "sin-correo@cauce.invalid";
 
 Owned<GMimePart> text_part(const char* subtype, const std::string& text) {
   Owned<GMimePart> part{g_mime_part_new_with_type("text", subtype)};
@@ -43,7 +38,8 @@ Owned<GMimePart> text_part(const char* subtype, const std::string& text) {
 
 void add_mailbox(GMimeMessage* message, GMimeAddressType type, const Mailbox& mailbox) {
   const std::string name = one_line(mailbox.name);
-  g_mime_message_add_mailbox(message, type, name.empty() ? nullptr : name.c_str(), mailbox.address.c_str());
+  g_mime_message_add_mailbox(message, type, name.empty() ? nullptr : name.c_str(),
+                             mailbox.address.empty() ? no_address : mailbox.address.c_str());
 }
 
 void set_header(GMimeMessage* message, const char* name, const std::string& value) {
@@ -51,6 +47,18 @@ void set_header(GMimeMessage* message, const char* name, const std::string& valu
 }
 
 }  // namespace
+
+std::string shown(const Mailbox& mailbox) {
+  if (mailbox.address.empty()) return mailbox.name;
+  return mailbox.name.empty() ? mailbox.address : mailbox.name + " <" + mailbox.address + ">";
+}
+
+std::string one_line(std::string text) {
+  for (char& c : text) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
+  }
+  return text;
+}
 
 bool is_address(const std::string& address) {
   const std::size_t at = address.find('@');

@@ -121,10 +121,10 @@ TEST(FileSender, WritesOneFileAMessageAndReplacesItsOwn) {
   std::filesystem::remove_all(folder);
 }
 
-TEST(FileSender, SaysTryAgainWhereItCannotWrite) {
+TEST(FileSender, SaysSoWhereItCannotWrite) {
   FileSender sender("/proc/no-existe");
   const Answer answer = sender.send(sample());
-  EXPECT_EQ(answer.handover, Handover::try_again);
+  EXPECT_EQ(answer.handover, Handover::unavailable);
   EXPECT_FALSE(answer.words.empty());
 }
 

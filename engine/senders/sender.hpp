@@ -1,6 +1,7 @@
 // A way by which messages leave the machine.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -11,9 +12,11 @@ namespace cauce::engine {
 
 /// What became of a message when it was handed over.
 enum class Handover {
-  accepted,   ///< it is the other side's now
-  try_again,  ///< not now: a full disk, a server that is away
-  refused,    ///< never: a wrong address, a forbidden content
+  accepted,     ///< it is the other side's now
+  try_again,    ///< this message not now: greylisted, a mailbox that is full
+  unavailable,  ///< no message now: a full disk, no server that takes mail from us
+  uncertain,    ///< handed over whole, and no answer came
+  refused,      ///< never: a wrong address, a forbidden content
 };
 struct Answer {
   Handover handover = Handover::accepted;
@@ -29,6 +32,8 @@ class Sender {
   /// Hands a message over. Sending the same message (by its id) twice does no harm where the channel can
   /// tell.
   virtual Answer send(const Message& message) = 0;
+  /// Asked now and then by who may have to wait: once it is time to end, an answer is not waited for long.
+  virtual void end_when(const std::function<bool()>&) {}
 };
 
 }  // namespace cauce::engine

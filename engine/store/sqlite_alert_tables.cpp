@@ -266,8 +266,10 @@ void SqliteAlertTables::link(std::int64_t message, const std::vector<std::int64_
 
 void SqliteAlertTables::update_message(const MessageRow& message) {
   SqliteQuery query(connection_,
-                    "UPDATE outbox SET state = ?, attempts = ?, next_attempt = ?, answer = ? WHERE id = ?");
-  query << message.state << message.attempts << message.next_attempt << message.answer << message.id;
+                    "UPDATE outbox SET channel = ?, state = ?, attempts = ?, next_attempt = ?, answer = ?"
+                    " WHERE id = ?");
+  query << message.channel << message.state << message.attempts << message.next_attempt << message.answer
+        << message.id;
   query.run();
 }
 
@@ -280,13 +282,17 @@ void SqliteAlertTables::revise_message(const MessageRow& message, const std::vec
 }
 
 std::optional<MessageRow> SqliteAlertTables::first_ready(std::string_view now) {
-  SqliteQuery query(connection_, "SELECT " MESSAGE_COLUMNS
-                                 " FROM outbox WHERE state IN ('pending', 'uncertain')"
-                                 " OR (state = 'retry' AND next_attempt <= ?) ORDER BY id LIMIT 1");
-  query << now;
-  auto messages = read_messages(query);
-  if (messages.empty()) return std::nullopt;
-  return std::move(messages.front());
+  // In the order of outbox_by_state, which is not walked; what waits no longer goes before what is new.
+  for (const std::string_view state : {"uncertain", "retry", "pending"}) {
+    SqliteQuery query(connection_, "SELECT " MESSAGE_COLUMNS
+                                   " FROM outbox WHERE state = ? ORDER BY next_attempt, id LIMIT 1");
+    query << state;
+    auto messages = read_messages(query);
+    if (messages.empty()) continue;
+    MessageRow& first = messages.front();
+    if (!first.next_attempt || *first.next_attempt <= now) return std::move(first);
+  }
+  return std::nullopt;
 }
 
 std::vector<MessageRow> SqliteAlertTables::messages() {
@@ -317,7 +323,8 @@ std::int64_t SqliteAlertTables::count_messages_in(std::string_view state) {
 }
 
 std::optional<std::string> SqliteAlertTables::next_attempt() {
-  SqliteQuery query(connection_, "SELECT min(next_attempt) FROM outbox WHERE state = 'retry'");
+  SqliteQuery query(connection_,
+                    "SELECT min(next_attempt) FROM outbox WHERE state IN ('retry', 'uncertain')");
   std::optional<std::string> next;
   if (query.next()) query >> next;
   return next;
