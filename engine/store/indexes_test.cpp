@@ -101,7 +101,7 @@ const std::vector<Need>& needs() {
        [](Store& store) { store.alert_tables().alert_keys("PAT/05001/2024", 3); }},
       {"alert USING INDEX alert_of_plan (plan=?)",
        [](Store& store) { store.alert_tables().digest_keys("2024-02-07T13:05:09.123Z"); }},
-      {"alert_watch USING INDEX alert_watch_by_moment (moment<?)",
+      {"alert_watch USING COVERING INDEX alert_watch_by_moment (moment<?)",
        [](Store& store) { store.alert_tables().watched_by("2024-02-07T13:05:09.123Z"); }},
       {"silence USING INDEX silence_of_plan (plan=?)",
        [](Store& store) { store.alert_tables().silences_on("2024-02-07", "PAT/05001/2024"); }},
