@@ -78,7 +78,7 @@ bool is_firm(const TargetingCase& subject, const Selection& selection) {
     sets *= 2;
   if (sets > most_sets) return others.size() == 1;
   for (std::size_t set = 1; set + 1 < sets; ++set) {
-    if (!stays_with([set](std::size_t i) { return (set >> i & 1U) != 0; })) return false;
+    if (!stays_with([set](std::size_t i) { return ((set >> i) & 1U) != 0; })) return false;
   }
   return true;
 }
