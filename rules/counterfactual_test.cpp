@@ -221,7 +221,7 @@ Counterfactuals changes_of_money(const std::string& clauses) {
 entidad municipio {
   campo código: texto clave
   campo m: número desde 0
-  campo b: entero de 1 a 400000
+  campo b: entero de 200000 a 400000
 }
 focalización f de municipio {
 )" + clauses + "\n}\n";
