@@ -109,8 +109,8 @@ struct CsvTable {
 
   using Progress = std::function<void(std::size_t done, std::size_t total)>;  ///< in bytes
   /// Calls `visit` with each row, in order. What is wrong with the form of a row (quotes, fewer or more cells
-  /// than the heading, the heading once more, one row too many) goes to `errors`, and that row is left out. How many
-  /// were.
+  /// than the heading, the heading once more, one row too many) goes to `errors`, and that row is left out.
+  /// How many were.
   std::size_t each_row(DataErrors& errors, const std::function<void(const CsvRow&)>& visit,
                        const Progress& progress = {}) const;
 };

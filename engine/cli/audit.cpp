@@ -74,9 +74,10 @@ void print_report(const AuditReport& report, const Options& options, Session& se
   for (const std::string& difference : report.differences)
     session.out << "no cuadra: " << difference << "\n";
   if (!report.structure.empty()) {
-    say_note(session,
-             "la estructura la cambió alguien por fuera de Cauce: averigüe quién; si el diario está entero lo "
-             "dicen «--ancla» y «--reconstruir»");
+    say_note(
+        session,
+        "la estructura la cambió alguien por fuera de Cauce: averigüe quién; si el diario está entero lo "
+        "dicen «--ancla» y «--reconstruir»");
   }
   const bool compared = options.rebuild && !report.broken;
   if (compared && report.differences.empty()) session.out << "las tablas son lo que dice el diario\n";

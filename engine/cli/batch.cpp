@@ -105,8 +105,8 @@ Orders read_orders(const CsvTable& table, const BatchShape& shape, bool keep_cel
     const auto twin =
         plan == plans.end() ? std::nullopt : delivered.earlier(plan->second, command, csv_row.line);
     if (twin) {
-      row.say_mistake({}, "es lo mismo que entrega la línea " + std::to_string(*twin) +
-                              ": deje una sola de las dos");
+      row.say_mistake(
+          {}, "es lo mismo que entrega la línea " + std::to_string(*twin) + ": deje una sola de las dos");
     }
     entry.mistakes = row.mistakes();
     if (!entry.mistakes.empty()) return;

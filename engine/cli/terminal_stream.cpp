@@ -15,7 +15,8 @@ constexpr std::array<std::string_view, 6> styles = {"\x1b[0m",    "\x1b[1m",    
 
 std::string harmless(std::string_view text) {
   std::string shown;
-  // What is shown over what stood there begins so (progress.cpp). Before anything is written it hides nothing.
+  // What is shown over what stood there begins so (progress.cpp). Before anything is written it hides
+  // nothing.
   if (text.starts_with('\r')) {
     shown = "\r";
     text.remove_prefix(1);
