@@ -5,6 +5,7 @@
 #include <map>
 #include <unordered_map>
 
+#include "dsl/characters.hpp"
 #include "dsl/fold.hpp"
 #include "engine/cell_habits.hpp"
 #include "engine/cell_text.hpp"
@@ -44,10 +45,6 @@ std::string_view trimmed(std::string_view cell) {
   while (!cell.empty() && is_blank(cell.back()))
     cell.remove_suffix(1);
   return cell;
-}
-
-bool is_blank(std::string_view cell) {
-  return trimmed(cell).empty();
 }
 
 // --- Which file holds what
@@ -256,17 +253,6 @@ Columns find_columns(const Ruleset& rules, const EntityKind& kind, const CsvTabl
 // --- Decimal comma or point
 // -----------------------------------------------------------------------------------
 
-/// Whether a cell is digits with exactly one `mark` between them.
-bool is_decimal_with(std::string_view cell, char mark) {
-  const std::size_t place = cell.find(mark);
-  if (place == cell.npos || place == 0 || place + 1 == cell.size()) return false;
-  const std::size_t first = cell.front() == '-' ? 1 : 0;
-  for (std::size_t i = first; i < cell.size(); ++i) {
-    if (i != place && (cell[i] < '0' || cell[i] > '9')) return false;
-  }
-  return place > first;
-}
-
 /// `1.234`: what a mark with three digits behind it does, and as many as three before, cannot be told.
 bool may_write_thousands(std::string_view cell, char mark) {
   if (cell.starts_with('-')) cell.remove_prefix(1);
@@ -369,7 +355,7 @@ std::optional<std::string> with_decimal_point(std::string_view cell) {
 
 std::optional<rules::Value> read_cell(std::string_view cell, const Field& field, char decimal,
                                       bool may_be_thousands, std::string& error) {
-  if (is_blank(cell)) {
+  if (dsl::is_blank(cell)) {
     if (field.empty_is) return rules::Value(*field.empty_is);
     return rules::Value(rules::Missing());
   }
@@ -617,17 +603,23 @@ class KindReader {
     const auto& file = known_.files.at(static_cast<std::size_t>(*kind_.parent));
     if (stripped != key && file && is_in_files(*kind_.parent, stripped))
       return "en " + quote_whole(*file) + " está como " + quote(stripped) + ". " + lost_zero;
-    std::vector<std::string_view> candidates;
+    if (!parent_keys_) parent_keys_ = all_parent_keys();
+    return did_you_mean(key, *parent_keys_);
+  }
+
+  std::vector<std::string_view> all_parent_keys() {
+    std::vector<std::string_view> keys;
     const auto add_all = [&](const rules::EntityTable& parents) {
       for (std::uint32_t row = 0; row < parents.size(); ++row)
-        candidates.push_back(parents.key(row));
+        keys.push_back(parents.key(row));
     };
     add_all(territory_.of(*kind_.parent));
     if (known_.kept) add_all(known_.kept->of(*kind_.parent));
     for (const auto& [other, line] : keys_left_out(*kind_.parent))
-      candidates.push_back(other);
-    std::sort(candidates.begin(), candidates.end());  // of two that are as near, always the same one
-    return did_you_mean(key, candidates);
+      keys.push_back(other);
+    std::sort(keys.begin(), keys.end());  // of two that are as near, always the same one
+    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+    return keys;
   }
 
   inline static const std::string lost_zero =
@@ -648,6 +640,8 @@ class KindReader {
   static constexpr std::size_t most_remembered = 1000;
   std::vector<std::unordered_map<std::string, rules::Value, CellHash, std::equal_to<>>> read_before_;
   NumericKeys numeric_keys_;
+  /// In order. Gathered when first asked for: the file of the parents has been read by then.
+  std::optional<std::vector<std::string_view>> parent_keys_ = {};
   std::vector<std::size_t> lines_ = {};  ///< of the rows that are in the territory
   std::vector<rules::EntityRow> entity_ =
       std::vector<rules::EntityRow>(1);  ///< the row at hand, for add_entities

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "rules/close_numbers.hpp"
+#include "rules/field_pieces.hpp"
 #include "rules/ruleset.hpp"
 #include "rules/walk.hpp"
 
@@ -126,12 +127,7 @@ std::string now_in_words(const FieldChange& change) {
 /// Rounded so that going so far is enough.
 Decimal rounded_up(Decimal distance) {
   const int decimals = decimals_to_tell_apart({distance, Decimal(0)}, most_decimals);
-  const Decimal down = distance.truncate(decimals).value_or(distance);
-  if (down == distance) return distance;
-  Decimal unit(1);
-  for (int i = 0; i < decimals; ++i)
-    unit = divide(unit, Decimal(10)).value_or(unit);
-  return add(down, unit).value_or(distance);
+  return around(distance, decimals).second;
 }
 
 /// `; subiría 2.5`, `; bajaría más de 3`: how far it is from what it is now to the end of the range.

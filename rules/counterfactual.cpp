@@ -160,8 +160,8 @@ class Search {
     if (!found.sure.back()) return;
     const TargetStatus status = status_now();
     const auto holds = [&](std::size_t piece) {
-      const bool so = !field.pieces[piece].holds_now && holds_for_all(found, index, piece, 0) &&
-                      is_sure(field, field.pieces[piece], found);
+      const bool so = !field.pieces[piece].holds_now && !trials_.has_given_up() &&
+                      holds_for_all(found, index, piece, 0) && is_sure(field, field.pieces[piece], found);
       found.one_status = found.one_status && (!so || status_now() == status);
       return so;
     };
@@ -327,7 +327,7 @@ class JointSearch {
     std::vector<bool> taken;
     for (const FieldPiece& piece : field.pieces) {
       trials_.put(field, piece.nearest);
-      const bool reached = !piece.holds_now && is_reached();
+      const bool reached = !piece.holds_now && !trials_.has_given_up() && is_reached();
       taken.push_back(reached && goal_.is_sure(piece));
       if (!reached) continue;
       const double more = trials_.cost_of(field, piece.nearest);
@@ -485,9 +485,8 @@ OpenQuestion ask(Trials& trials, const Changeable& field) {
   std::vector<TargetStatus> statuses;
   for (const FieldPiece& piece : field.pieces) {
     trials.put(field, piece.nearest);
-    TargetStatus status = trials.status();
-    if (is_in_order(status) && !piece.place_is_sure) status = TargetStatus::eligible;
-    statuses.push_back(status);
+    const bool place_is_known = piece.place_is_sure && !trials.has_given_up();
+    statuses.push_back(place_is_known ? trials.status() : trials.judged());
   }
   trials.put_back(field);
   if (!field.clauses_are_sure()) return question;

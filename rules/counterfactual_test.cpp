@@ -215,6 +215,38 @@ focalización f de municipio {
   EXPECT_FALSE(changes.tried_all);
 }
 
+/// Of who has m = 1 and b = 400000, in a focalización that says no more.
+Counterfactuals changes_of_money(const std::string& clauses) {
+  const std::string policy = R"(
+entidad municipio {
+  campo código: texto clave
+  campo m: número desde 0
+  campo b: entero de 200000 a 400000
+}
+focalización f de municipio {
+)" + clauses + "\n}\n";
+  const CaseForTests made({"1,400000"}, policy);
+  return what_would_change(made.of(0), made.selection());
+}
+
+TEST(Counterfactual, WhereALineTurnsIsFoundHoweverFarItIs) {
+  const Counterfactuals changes = changes_of_money("requiere m / b >= 5000000000000");
+  ASSERT_EQ(changes.found.size(), 1U);
+  EXPECT_EQ(changes.found.front().changes.front().nearest, Value(Decimal(2'000'000'000'000'000'000)));
+  EXPECT_TRUE(changes.tried_in_part.empty());
+}
+
+TEST(Counterfactual, WhatTurnsTooFarToBeFoundIsToldAsTriedInPart) {
+  const Counterfactuals near = changes_of_money("requiere redondea(m / b, 0) >= 500000");
+  ASSERT_EQ(near.found.size(), 1U);
+  EXPECT_EQ(near.found.front().changes.front().nearest, Value(Decimal(199'999'800'000)));
+  const Counterfactuals far = changes_of_money("requiere redondea(m / b, 0) >= 5000000000000");
+  EXPECT_TRUE(far.found.empty());
+  ASSERT_FALSE(far.tried_in_part.empty());
+  EXPECT_EQ(far.tried_in_part.front().name, "m");
+  EXPECT_FALSE(far.tried_all);
+}
+
 // --- Against trying everything
 
 /// All the values of a field that are tried: numbers by halves, so that ranges are met within and at both

@@ -46,8 +46,8 @@ struct Explanation {
   std::optional<Bar> bar;
   std::size_t eligible = 0;  ///< how many are in the order
   std::size_t waiting = 0;
-  /// Its answer would stay, if those that make the selection provisional entered before all others: all of
-  /// them, or any one alone.
+  /// Its answer would stay, whichever of those that make the selection provisional entered before all others.
+  /// Where they are too many to try every set of them, only if that is sure all the same.
   bool firm = true;
 };
 

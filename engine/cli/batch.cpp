@@ -105,8 +105,8 @@ Orders read_orders(const CsvTable& table, const BatchShape& shape, bool keep_cel
     const auto twin =
         plan == plans.end() ? std::nullopt : delivered.earlier(plan->second, command, csv_row.line);
     if (twin) {
-      row.say_mistake(shape.required.front(), "es lo mismo que entrega la línea " + std::to_string(*twin) +
-                                                  ": deje una sola de las dos");
+      row.say_mistake(
+          {}, "es lo mismo que entrega la línea " + std::to_string(*twin) + ": deje una sola de las dos");
     }
     entry.mistakes = row.mistakes();
     if (!entry.mistakes.empty()) return;
@@ -243,6 +243,7 @@ DataErrors all_errors(const std::string& file, const DataErrors& of_file, const 
   DataErrors all;
   for (DataError& error : errors)
     all.push_back(std::move(error));
+  all.leave_out(of_file.left_out());
   return all;
 }
 

@@ -216,6 +216,16 @@ TEST_F(KeepingTest, OfManyRefusedRowsEachIsTold) {
   EXPECT_THAT(told.err, HasSubstr("c.csv, línea 15: PAT/19001/2024: la persona «ana» no está a cargo"));
 }
 
+TEST_F(KeepingTest, OnATerminalLongWorkShowsHowFarItIs) {
+  cauce.set_time("2024-02-05T10:00");
+  folder.write("c.csv", "plan,componente,meta\nPAT/19001/2024,objetivos,x\n");
+  cauce.environment.err_is_terminal = true;
+  const Outcome told = on_base({"completar", "--archivo", folder / "c.csv"}, "ana");
+  EXPECT_THAT(told.err, HasSubstr(" [==============================] 1/1\n"));
+  EXPECT_THAT(told.err, HasSubstr("\r"));
+  EXPECT_THAT(told.err, Not(HasSubstr("␍")));
+}
+
 TEST_F(KeepingTest, TwoRowsOfAFileDoNotDeliverTheSame) {
   cauce.set_time("2024-03-04T10:00");
   folder.write("r.csv",
@@ -226,8 +236,8 @@ TEST_F(KeepingTest, TwoRowsOfAFileDoNotDeliverTheSame) {
   const auto before = events();
   const Outcome whole = on_base({"reportar", "--archivo", folder / "r.csv"}, "ana");
   EXPECT_EQ(whole.code, 3);
-  EXPECT_THAT(whole.err, HasSubstr("r.csv, línea 4, columna «reporte»: es lo mismo que entrega la línea 2: "
-                                   "deje una sola de las dos\n"));
+  EXPECT_THAT(whole.err, HasSubstr("r.csv, línea 4: es lo mismo que entrega la línea 2: deje una sola de las "
+                                   "dos\n"));
   EXPECT_EQ(events(), before);
   const Outcome part = on_base({"reportar", "--archivo", folder / "r.csv", "--parcial"}, "ana");
   EXPECT_EQ(part.out, "2 reportes entregados\n");

@@ -15,6 +15,12 @@ constexpr std::array<std::string_view, 6> styles = {"\x1b[0m",    "\x1b[1m",    
 
 std::string harmless(std::string_view text) {
   std::string shown;
+  // What is shown over what stood there begins so (progress.cpp). Before anything is written it hides
+  // nothing.
+  if (text.starts_with('\r')) {
+    shown = "\r";
+    text.remove_prefix(1);
+  }
   std::size_t from = 0;
   for (std::size_t escape = text.find('\x1b'); escape != text.npos; escape = text.find('\x1b', escape + 1)) {
     const auto style = std::find_if(styles.begin(), styles.end(), [&](std::string_view one) {

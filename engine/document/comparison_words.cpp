@@ -110,18 +110,6 @@ std::string reason_in_words(const ClauseChange& change, const Version& before, c
   return cited.empty() ? words : words + ", según " + cited;
 }
 
-/// `Bello, Itagüí y 9 más`
-std::string some_of(const std::vector<workflows::EntityName>& entities) {
-  std::vector<std::string> names;
-  for (std::size_t i = 0; i < std::min(entities.size(), names_shown); ++i)
-    names.push_back(entities[i].name);
-  if (entities.size() <= names_shown) return rules::joined(names, "y");
-  std::string words;
-  for (const std::string& name : names)
-    words += (words.empty() ? "" : ", ") + name;
-  return words + " y " + std::to_string(entities.size() - names_shown) + " más";
-}
-
 std::string places_in_words(const std::optional<std::int64_t>& limit) {
   if (!limit) return "sin límite";
   return std::to_string(*limit) + (*limit == 1 ? " lugar" : " lugares");
@@ -142,7 +130,10 @@ std::string others_in_words(const PlaceChange& place, bool enters) {
   const bool one = place.others.size() == 1;
   const std::string verb = enters ? (one ? ", de donde sale " : ", de donde salen ")
                                   : (one ? ", donde entra " : ", donde entran ");
-  return verb + some_of(place.others);
+  std::vector<std::string> names;
+  for (const workflows::EntityName& other : place.others)
+    names.push_back(other.name);
+  return verb + some_of(std::move(names));
 }
 
 std::string quota_in_words(const PlaceChange& place, bool enters) {
@@ -260,6 +251,15 @@ std::string move_in_words(const workflows::GroupMove& move) {
     return name.key == name.name ? "«" + name.name + "»" : "«" + name.name + "» (" + name.key + ")";
   };
   return rules::spaced(move.by) + ": de " + group(move.from) + " a " + group(move.to);
+}
+
+std::string some_of(std::vector<std::string> names) {
+  if (names.size() > names_shown) {
+    const std::size_t others = names.size() - names_shown;
+    names.resize(names_shown);
+    names.push_back(std::to_string(others) + " más");
+  }
+  return rules::joined(names, "y");
 }
 
 std::string joined_by(const std::vector<std::string>& parts, std::string_view joint) {

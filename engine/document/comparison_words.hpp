@@ -20,6 +20,8 @@ std::string reason_in_words(const workflows::EntityChange& change, const std::st
 std::string move_in_words(const workflows::GroupMove& move);
 /// `57.2`, `60 → 55`; only one of both is said where they are equal or the other is not there.
 std::string from_to(const std::string& before, const std::string& after);
+/// `Bello, Itagüí, Sabaneta y 9 más`
+std::string some_of(std::vector<std::string> names);
 /// Those parts that are not empty.
 std::string joined_by(const std::vector<std::string>& parts, std::string_view joint);
 /// `entra 1`, `entran 12`

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <map>
+#include <set>
 
 #include "engine/document/comparison_words.hpp"
 #include "rules/noun.hpp"
@@ -292,15 +293,16 @@ class ComparisonWriter {
 
   /// `ARMENIA (63001) está por verificar y podría entrar`
   static std::string who_could_enter(const SelectionChange& selection) {
+    std::set<std::string> known;
     std::vector<std::string> names;
     for (const auto* remarks : {&selection.remarks_before, &selection.remarks_after}) {
       for (const workflows::EntityName& one : remarks->provisional) {
-        const std::string name = one.name + " (" + one.key + ")";
-        if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+        if (known.insert(one.key).second) names.push_back(one.name + " (" + one.key + ")");
       }
     }
-    return rules::joined(names, "y") + (names.size() == 1 ? " está por verificar y podría entrar"
-                                                          : " están por verificar y podrían entrar");
+    const bool is_one = names.size() == 1;
+    return some_of(std::move(names)) +
+           (is_one ? " está por verificar y podría entrar" : " están por verificar y podrían entrar");
   }
 
   /// What the selection of one version has to say and that of the other has not.

@@ -34,9 +34,18 @@ std::string in_quotes(const std::string& path) {
   return "«" + path + "»";
 }
 
+/// The folder that a file really lies in: SQLite follows links, and makes its own files beside what they lead
+/// to.
+fs::path folder_of(const std::string& path) {
+  const fs::path given = fs::absolute(path);
+  std::error_code error;
+  const fs::path real = fs::weakly_canonical(given, error);
+  return (error ? given : real).parent_path();
+}
+
 void refuse_network_drive(const std::string& path) {
   struct statfs info = {};
-  const fs::path folder = fs::absolute(path).parent_path();
+  const fs::path folder = folder_of(path);
   if (::statfs(folder.c_str(), &info) == 0 && is_network_filesystem(static_cast<long>(info.f_type))) {
     throw DatabaseUnusable("la base " + in_quotes(path) +
                            " está en una unidad de red, donde puede dañarse; póngala en un disco de esta "
@@ -71,7 +80,7 @@ void require_file(const std::string& path) {
     throw FileUnusable("no se puede escribir en la base " + in_quotes(path) + ": " + spanish_reason(errno) +
                        "; aun para consultarla hace falta poder escribir en ella");
   }
-  const fs::path folder = fs::absolute(path).parent_path();
+  const fs::path folder = folder_of(path);
   if (::access(folder.c_str(), W_OK | X_OK) != 0) {
     throw FileUnusable("no se puede escribir en la carpeta " + in_quotes(folder.string()) + ": " +
                        spanish_reason(errno) + "; la base guarda ahí archivos suyos mientras se usa");

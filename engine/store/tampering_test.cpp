@@ -127,5 +127,17 @@ TEST_F(TamperingTest, WhatGuardsTheJournalIsMissed) {
   EXPECT_TRUE(is_told("CREATE TRIGGER mine BEFORE INSERT ON event BEGIN SELECT raise(IGNORE); END"));
 }
 
+TEST_F(TamperingTest, WhatIsNotAsItWasMadeIsNamedAndIsNoDamage) {
+  SQLite::Database(set.path, SQLite::OPEN_READWRITE)
+      .exec(
+          "DROP TRIGGER event_is_never_changed; CREATE INDEX mine ON event (instant);"
+          "DROP INDEX event_of_plan; CREATE INDEX event_of_plan ON event (plan)");
+  const AuditReport report = System::open(set.path, set.clock)->audit(false);
+  EXPECT_THAT(report.structure,
+              ElementsAre("falta «event_is_never_changed»", "cambió «event_of_plan»", "sobra «mine»"));
+  EXPECT_THAT(report.file_errors, IsEmpty());
+  EXPECT_FALSE(report.ok());
+}
+
 }  // namespace
 }  // namespace cauce::engine
