@@ -82,6 +82,7 @@ class Migration {
     for (const Obligation& obligation : the_case_.plan.obligations)
       place(obligation);
     restore_what_is_asked_again();
+    put_off_what_belongs_to_a_later_phase();
     place_components();
     if (!refusal_.reasons.empty()) return std::move(refusal_);
 
@@ -151,6 +152,11 @@ class Migration {
            is_overdue(the_case_.plan, obligation, the_case_.today());
   }
 
+  /// Open, and not due yet: what the target says of it holds.
+  bool goes_on(const Obligation& obligation) const {
+    return obligation.state == ObligationState::pending && !fell_due(obligation);
+  }
+
   void place(const Obligation& obligation) {
     const ObligationKind& what = the_case_.kind_of(obligation);
     MigratedObligation migrated;
@@ -169,7 +175,7 @@ class Migration {
       migrated.former = FormerKind(what);
       migrated.fields = obligation.fields;
       const bool settled = is_resolved(obligation, what);
-      if (!settled && (obligation.state != ObligationState::pending || fell_due(obligation))) {
+      if (!settled && !goes_on(obligation)) {
         refuse(what_is_missing(the_case_.kind, obligation, the_case_.today()) + ", y " + target_.named() +
                    " no lo tiene" + could_be(new_names_for(what, passing_)),
                what.span);
@@ -193,6 +199,19 @@ class Migration {
       if (obligation.state != ObligationState::retired || !is_asked(migrated, obligation.period)) continue;
       if (has_ended(at(target_.kind.obligations, *migrated.kind))) continue;
       migrated.restored = placed_.insert({*migrated.kind, obligation.period}).second;
+    }
+  }
+
+  /// What was owed and belongs to a phase still to come now is owed from that phase on. One of a phase that
+  /// the plan went back from is owed all the while.
+  void put_off_what_belongs_to_a_later_phase() {
+    for (std::size_t index = 0; index < event_.obligations.size(); ++index) {
+      MigratedObligation& migrated = event_.obligations[index];
+      const Obligation& obligation = the_case_.plan.obligations[index];
+      if (!goes_on(obligation) || !obligation.enforceable_from) continue;
+      if (!is_asked(migrated, obligation.period)) continue;
+      const ObligationKind& there = at(target_.kind.obligations, *migrated.kind);
+      migrated.put_off = !is_entered(there) && there.phase != the_case_.kind_of(obligation).phase;
     }
   }
 
@@ -283,7 +302,7 @@ class Migration {
     const std::size_t index = static_cast<std::size_t>(id);
     const Obligation& before = the_case_.plan.obligations[index];
     const bool restored = event_.obligations[index].restored;
-    if (!restored && (before.state != ObligationState::pending || fell_due(before))) return;
+    if (!restored && !goes_on(before)) return;
     if (!is_asked(event_.obligations[index], before.period)) {
       draft_.add(ObligationRetired{id});
       return;

@@ -136,6 +136,26 @@ TEST_F(MigrateTest, WhatWasRetiredAndIsAskedForAgainIsTheSameObligation) {
   must("ana", "2024-05-07", AchieveHito{"diagnóstico", {}, ""});
 }
 
+TEST_F(MigrateTest, WhatIsAskedForAgainInALaterPhaseIsOwedOnlyThere) {
+  enter_monitoring();
+  publish({{"    hito fijo { vence 29 de junio exacto }\n", ""}});
+  migrate("2024-03-04");
+  publish({{"    hito fijo { vence 29 de junio exacto }\n", ""},
+           {"  evaluación {\n", "  evaluación {\n    hito fijo { vence 10 de mayo exacto }\n"}});
+  EXPECT_EQ(migrate("2024-05-20"), Said{"aparece el hito «fijo», que vence el 2024-05-10"});
+  EXPECT_EQ(owed("fijo").enforceable_from, std::nullopt);
+  EXPECT_FALSE(is_overdue(plan(), owed("fijo"), day("2024-05-20")));
+}
+
+TEST_F(MigrateTest, WhatWasOwedAndMovesToALaterPhaseIsOwedOnlyThere) {
+  enter_monitoring();
+  publish({{"    hito fijo { vence 29 de junio exacto }\n", ""},
+           {"  evaluación {\n", "  evaluación {\n    hito fijo { vence 10 de mayo exacto }\n"}});
+  EXPECT_EQ(migrate("2024-03-04"), Said{"el hito «fijo» pasa del 2024-06-29 al 2024-05-10"});
+  EXPECT_EQ(owed("fijo").enforceable_from, std::nullopt);
+  EXPECT_FALSE(is_overdue(plan(), owed("fijo"), day("2024-05-20")));
+}
+
 TEST_F(MigrateTest, SomethingAskedForAgainAppears) {
   enter_monitoring();
   publish({{"    hito fijo { vence 29 de junio exacto }\n", ""}});

@@ -164,6 +164,7 @@ class Evolution {
       obligation.former = migrated.former;
       obligation.fields = migrated.fields;
       if (migrated.restored) obligation.state = ObligationState::pending;
+      if (migrated.restored || migrated.put_off) obligation.enforceable_from.reset();
     }
     for (const OpenedObligation& opened : event.added)
       plan_.obligations.push_back(opening(opened));
