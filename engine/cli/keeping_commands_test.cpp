@@ -129,6 +129,26 @@ TEST_F(KeepingTest, WhoWouldBeginEndAndBeMissedIsShown) {
   EXPECT_EQ(told.at("vacant").at(1).at("plans").size(), 2U);
 }
 
+TEST_F(KeepingTest, SomebodyCanAssignOnEveryDayToCome) {
+  cauce.set_time("2024-03-04T10:00");
+  const std::string heading = "persona,nombre,correo,rol,entidad,desde,hasta\n";
+  folder.write("personas.csv", heading + "dora,Dora Ruiz,,dirección,,,2024-03-04\n");
+  const Outcome ends_today = on_base({"personas", folder / "personas.csv"}, "dora");
+  EXPECT_EQ(ends_today.code, 1);
+  EXPECT_THAT(ends_today.err, HasSubstr("nadie podría asignar a nadie desde el 2024-03-05"));
+  folder.write("personas.csv", heading +
+                                   "dora,Dora Ruiz,,dirección,,,2024-05-31\n"
+                                   "ana,Ana Pérez,,dirección,,2024-06-02,\n");
+  const Outcome gap = on_base({"personas", folder / "personas.csv"}, "dora");
+  EXPECT_EQ(gap.code, 1);
+  EXPECT_THAT(gap.err, HasSubstr("nadie podría asignar a nadie desde el 2024-06-01"));
+  folder.write("personas.csv", heading +
+                                   "ana,Ana Pérez,,dirección,,2024-06-01,\n"
+                                   "dora,Dora Ruiz,,dirección,,,2024-05-31\n");
+  EXPECT_EQ(on_base({"personas", folder / "personas.csv", "--plan-solo"}, "dora").code, 0)
+      << "one after the other";
+}
+
 TEST_F(KeepingTest, LoadsBeyondTheMostAreRefusedAndSaid) {
   const std::string people =
       "persona,nombre,correo,rol,entidad,desde,hasta\ndora,Dora Ruiz,,dirección,,,\n"

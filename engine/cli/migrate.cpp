@@ -215,7 +215,9 @@ void print_told(const std::vector<PlanMigration>& told, const Options& options, 
   if (refused > 0) {
     session.out << out_style(session).bold(
                        count_of(refused, "plan no puede pasar", "planes no pueden pasar") +
-                       (options.only_show ? "" : " y se quedan como estaban"))
+                       (options.only_show ? ""
+                        : refused == 1    ? " y se queda como estaba"
+                                          : " y se quedan como estaban"))
                 << "\n";
     print_refusals(refusals, session);
   }

@@ -96,6 +96,23 @@ std::string reason_of(const SQLite::Exception& error, const SQLite::Database* da
   return of_system != 0 ? spanish_reason(of_system) : "el disco está lleno para este usuario, o falla";
 }
 
+/// What a statement of ours did not find in the database: `la tabla «event»`, `la columna «plan»`; empty if
+/// it failed for another reason.
+std::string absent_part(std::string_view message) {
+  const auto named = [&](std::string_view before) -> std::optional<std::string_view> {
+    const std::size_t place = message.find(before);
+    if (place == message.npos) return std::nullopt;
+    const std::string_view name = message.substr(place + before.size());
+    const std::size_t dot = name.find('.');  // `main.event`, `event.plan`
+    return dot == name.npos ? name : name.substr(dot + 1);
+  };
+  if (const auto table = named("no such table: ")) return "la tabla " + in_quotes(std::string(*table));
+  for (const std::string_view before : {"no such column: ", "has no column named "}) {
+    if (const auto column = named(before)) return "la columna " + in_quotes(std::string(*column));
+  }
+  return {};
+}
+
 }  // namespace
 
 bool is_network_filesystem(long type) {
@@ -333,6 +350,10 @@ void SqliteConnection::fail(const SQLite::Exception& error) {
                          reason_of(error, database_.get()) +
                          "; no se guardó nada. El archivo y su carpeta deben admitir escritura");
     default:
+      if (const std::string absent = absent_part(error.what()); !absent.empty()) {
+        throw DatabaseUnusable("la base " + in_quotes(path_) + " está dañada o fue cambiada: falta " +
+                               absent + "; use un respaldo");
+      }
       throw std::runtime_error("SQLite, " + path_ + ": " + error.what());
   }
 }

@@ -127,6 +127,20 @@ TEST_F(TamperingTest, WhatGuardsTheJournalIsMissed) {
   EXPECT_TRUE(is_told("CREATE TRIGGER mine BEFORE INSERT ON event BEGIN SELECT raise(IGNORE); END"));
 }
 
+TEST_F(TamperingTest, ATableThatIsGoneIsNamed) {
+  SQLite::Database(set.path, SQLite::OPEN_READWRITE).exec("PRAGMA foreign_keys = OFF; DROP TABLE obligation");
+  try {
+    const auto system = System::open(set.path, set.clock);
+    (void)system->all_plans();
+    (void)system->audit(true);
+    FAIL() << "nothing was missed";
+  } catch (const DatabaseUnusable& unusable) {
+    EXPECT_EQ(std::string(unusable.what()), "la base «" + set.path +
+                                                "» está dañada o fue cambiada: falta la tabla «obligation»; "
+                                                "use un respaldo");
+  }
+}
+
 TEST_F(TamperingTest, WhatIsNotAsItWasMadeIsNamedAndIsNoDamage) {
   SQLite::Database(set.path, SQLite::OPEN_READWRITE)
       .exec(
