@@ -61,7 +61,7 @@ std::optional<std::vector<PlanId>> plans_where(System& system, const std::string
   if (answer->undetermined > 0) {
     say_note(session, count_of(answer->undetermined, "plan", "planes") + " por verificar" +
                           (answer->missing.empty() ? std::string() : ": " + join(answer->missing)) +
-                          "; se quedan como están");
+                          (answer->undetermined == 1 ? "; se queda como está" : "; se quedan como están"));
   }
   std::vector<PlanId> plans;
   for (const auto& row : answer->rows) {

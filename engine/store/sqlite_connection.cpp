@@ -173,6 +173,25 @@ void SqliteConnection::set_up(Open how, const StoreOptions& options) {
   run("PRAGMA foreign_keys = ON");
   run("PRAGMA trusted_schema = OFF");
   migrate();
+  if (how == Open::existing) require_tables();
+}
+
+/// A command that does not read the table that is gone would answer as if all were well.
+void SqliteConnection::require_tables() {
+  const auto require = [&](std::string_view table) {
+    const std::string name(table);
+    if (number("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = '" + name + "'") == 0)
+      fail_without("la tabla " + in_quotes(name));
+  };
+  for (const std::string_view table : {"setting", "event", "person", "alert_watch"})
+    require(table);
+  for (const std::string_view table : rebuildable_tables)
+    require(table);
+}
+
+void SqliteConnection::fail_without(const std::string& part) const {
+  throw DatabaseUnusable("la base " + in_quotes(path_) + " está dañada o fue cambiada: falta " + part +
+                         "; use un respaldo");
 }
 
 void SqliteConnection::check_ours() {
@@ -350,10 +369,7 @@ void SqliteConnection::fail(const SQLite::Exception& error) {
                          reason_of(error, database_.get()) +
                          "; no se guardó nada. El archivo y su carpeta deben admitir escritura");
     default:
-      if (const std::string absent = absent_part(error.what()); !absent.empty()) {
-        throw DatabaseUnusable("la base " + in_quotes(path_) + " está dañada o fue cambiada: falta " +
-                               absent + "; use un respaldo");
-      }
+      if (const std::string absent = absent_part(error.what()); !absent.empty()) fail_without(absent);
       throw std::runtime_error("SQLite, " + path_ + ": " + error.what());
   }
 }
