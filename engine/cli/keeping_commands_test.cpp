@@ -230,6 +230,12 @@ TEST_F(KeepingTest, NumbersAreReadWithTheMarkOfTheFile) {
   EXPECT_THAT(unclear.err, HasSubstr("columna «valor»: «4.500»: no se sabe si separa miles o decimales"));
 }
 
+TEST_F(KeepingTest, ADateBeyondTheCalendarIsToldItsLimits) {
+  const Outcome far = on_base({"vencidos", "--fecha", "9999-12-31"});
+  EXPECT_EQ(far.code, 2);
+  EXPECT_THAT(far.err, HasSubstr("escríbala como 2024-02-07, de 1900 a 2199\n"));
+}
+
 TEST_F(KeepingTest, ARowThatLacksCellsIsGivenBackLikeAnyOther) {
   cauce.set_time("2024-03-04T10:00");
   folder.write("r.csv",
