@@ -120,6 +120,8 @@ TEST_F(MigrateCommandTest, WhatKeepsSeveralPlansFromPassingIsToldOnce) {
                         "2024\n"));
   const Outcome none = on_base({"migrar", "--plan", "PAT/05001/2024", "--plan-solo"}, "dora");
   EXPECT_TRUE(none.out.starts_with("1 plan no puede pasar\n")) << none.out;
+  const Outcome one = on_base({"migrar", "--plan", "PAT/05001/2024"}, "dora");
+  EXPECT_TRUE(one.out.starts_with("1 plan no puede pasar y se queda como estaba\n")) << one.out;
 }
 
 TEST_F(MigrateCommandTest, AMappingThatCannotBeFollowedIsRefusedBeforeAnyPlanIsTouched) {

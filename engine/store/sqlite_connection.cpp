@@ -96,6 +96,23 @@ std::string reason_of(const SQLite::Exception& error, const SQLite::Database* da
   return of_system != 0 ? spanish_reason(of_system) : "el disco está lleno para este usuario, o falla";
 }
 
+/// What a statement of ours did not find in the database: `la tabla «event»`, `la columna «plan»`; empty if
+/// it failed for another reason.
+std::string absent_part(std::string_view message) {
+  const auto named = [&](std::string_view before) -> std::optional<std::string_view> {
+    const std::size_t place = message.find(before);
+    if (place == message.npos) return std::nullopt;
+    const std::string_view name = message.substr(place + before.size());
+    const std::size_t dot = name.find('.');  // `main.event`, `event.plan`
+    return dot == name.npos ? name : name.substr(dot + 1);
+  };
+  if (const auto table = named("no such table: ")) return "la tabla " + in_quotes(std::string(*table));
+  for (const std::string_view before : {"no such column: ", "has no column named "}) {
+    if (const auto column = named(before)) return "la columna " + in_quotes(std::string(*column));
+  }
+  return {};
+}
+
 }  // namespace
 
 bool is_network_filesystem(long type) {
@@ -156,6 +173,25 @@ void SqliteConnection::set_up(Open how, const StoreOptions& options) {
   run("PRAGMA foreign_keys = ON");
   run("PRAGMA trusted_schema = OFF");
   migrate();
+  if (how == Open::existing) require_tables();
+}
+
+/// A command that does not read the table that is gone would answer as if all were well.
+void SqliteConnection::require_tables() {
+  const auto require = [&](std::string_view table) {
+    const std::string name(table);
+    if (number("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = '" + name + "'") == 0)
+      fail_without("la tabla " + in_quotes(name));
+  };
+  for (const std::string_view table : {"setting", "event", "person", "alert_watch"})
+    require(table);
+  for (const std::string_view table : rebuildable_tables)
+    require(table);
+}
+
+void SqliteConnection::fail_without(const std::string& part) const {
+  throw DatabaseUnusable("la base " + in_quotes(path_) + " está dañada o fue cambiada: falta " + part +
+                         "; use un respaldo");
 }
 
 void SqliteConnection::check_ours() {
@@ -333,6 +369,7 @@ void SqliteConnection::fail(const SQLite::Exception& error) {
                          reason_of(error, database_.get()) +
                          "; no se guardó nada. El archivo y su carpeta deben admitir escritura");
     default:
+      if (const std::string absent = absent_part(error.what()); !absent.empty()) fail_without(absent);
       throw std::runtime_error("SQLite, " + path_ + ": " + error.what());
   }
 }
