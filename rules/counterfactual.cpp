@@ -37,6 +37,14 @@ constexpr Goal eligible_goal{false, is_in_order};
 constexpr Goal place_goal{true, is_selected};
 constexpr Goal lost_place_goal{true, is_not_selected};
 
+/// Whether the status found with the nearest values is that of all of them: what is sought by the clauses
+/// alone leaves open who gets a place.
+bool is_told_of_all(const std::vector<FieldChange>& changes, const Goal& goal) {
+  return goal.by_selection || std::all_of(changes.begin(), changes.end(), [](const FieldChange& change) {
+           return is_one_value(change.range);
+         });
+}
+
 /// A field that only the score reads lets nobody in, unless it is missing there.
 bool can_matter(const Changeable& field, const Goal& goal, const Targeting& targeting) {
   return goal.by_selection || is_missing(field.now) || any_reads(conditions_of(targeting), field.slot());
@@ -215,7 +223,7 @@ class Search {
     const TargetResult& result = selection.results.at(trials_.subject().row);
     if (!goal_.reached(result.status)) return std::nullopt;
     verified.status = result.status;
-    verified.one_status = one.one_status;
+    verified.one_status = one.one_status && is_told_of_all(verified.changes, goal_);
     verified.rank = result.rank;
     return verified;
   }
@@ -375,6 +383,7 @@ class JointSearch {
     const TargetResult& result = selection.results.at(trials_.subject().row);
     if (!goal_.reached(result.status)) return std::nullopt;
     verified.status = result.status;
+    verified.one_status = is_told_of_all(verified.changes, goal_);
     verified.rank = result.rank;
     return verified;
   }

@@ -65,7 +65,7 @@ TEST(Counterfactual, TellsWhatMustChangeTogether) {
 
 TEST(Counterfactual, TellsWhatUndoesAnExclusion) {
   const CaseForTests made({"5,5,x,no,isla,n", "6,5,z,no,valle,n"});
-  EXPECT_THAT(said(made, 0), ElementsAre("el tipo fuera otro que no sea «isla» (es «isla») → entra"));
+  EXPECT_THAT(said(made, 0), ElementsAre("el tipo fuera distinto de «isla» (es «isla») → entra"));
   EXPECT_THAT(said(made, 1), ElementsAre("la clase fuera x o w (es z) → entra"));
 }
 
