@@ -120,6 +120,28 @@ TEST(Counterfactual, TellsWhatGivesAPlaceTogetherWhereNothingDoesAlone) {
   EXPECT_EQ(changes.for_a_place[0].status, TargetStatus::selected);
 }
 
+TEST(Counterfactual, NamesAllTheValuesThatDoTogetherWithAnother) {
+  const CaseForTests made({"10,x", "15,w"}, R"(
+entidad municipio {
+  campo código: texto clave
+  campo m: número de 0 a 20
+  campo c: uno de {x, w, z, v}
+}
+focalización f de municipio {
+  requiere c en {w, z, v}
+  puntaje p = m
+  cupo 1
+}
+)");
+  const Counterfactuals changes = what_would_change(made.of(0), made.selection());
+  ASSERT_EQ(changes.for_a_place.size(), 1U);
+  const auto& together = changes.for_a_place.front().changes;
+  const auto by_name = [](const FieldChange& change) { return change.field.name == "c"; };
+  const auto c = std::find_if(together.begin(), together.end(), by_name);
+  ASSERT_NE(c, together.end());
+  EXPECT_THAT(c->range.among, ElementsAre(Value("w"), Value("z"), Value("v")));
+}
+
 TEST(Counterfactual, TellsFromWhichValueItWouldHaveAPlaceToo) {
   const CaseForTests made({"15,6,w,no,valle,n", "0,6,w,no,valle,n", "1,6,w,no,valle,n", "2,6,w,no,valle,n"});
   const Counterfactuals changes = what_would_change(made.of(0), made.selection());

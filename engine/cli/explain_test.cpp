@@ -162,6 +162,8 @@ focalización f de municipio {
   write_file(folder / "departamentos.csv", "código,nombre\n05,Antioquia\n");
   write_file(folder / "municipios.csv", "código,departamento,gestión\n01,05,30\n02,05,40\n");
   EXPECT_THAT(explain("01").out, HasSubstr("cupo de departamento «05 Antioquia» (1)"));
+  EXPECT_THAT(cauce({"focalizar", folder.path(), "--datos", folder.path()}).out,
+              HasSubstr("\n05 Antioquia "));
 }
 
 constexpr const char* by_minimum = R"(

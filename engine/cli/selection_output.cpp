@@ -73,6 +73,13 @@ std::string quota_of(const ShownGrouping& grouping, const std::string& group) {
   return "";
 }
 
+std::string group_in_words(const SelectionView& view, const ShownGrouping& grouping,
+                           const std::string& group) {
+  if (group.empty()) return "(sin dato)";
+  const rules::Expression& by = grouping.quota ? grouping.quota->group : grouping.minimum->group;
+  return rules::group_with_name({view.targeting, view.rules, view.territory, view.as_of}, by, group);
+}
+
 using StatusCounts = std::array<std::size_t, 6>;
 
 std::string count_in(const StatusCounts& counts, TargetStatus status) {
@@ -95,7 +102,7 @@ void print_groups(const SelectionView& view, const ShownGrouping& grouping, Sess
   }
   TextTable table(std::move(columns));
   for (const auto& [group, counts] : counts_by_group(view, grouping.line)) {
-    std::vector<std::string> cells = {group.empty() ? "(sin dato)" : std::string(group),
+    std::vector<std::string> cells = {group_in_words(view, grouping, std::string(group)),
                                       count_in(counts, TargetStatus::selected)};
     if (grouping.quota) cells.push_back(quota_of(grouping, std::string(group)));
     if (grouping.minimum) cells.push_back(std::to_string(grouping.minimum->count));
