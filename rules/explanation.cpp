@@ -44,6 +44,23 @@ void account_for_clauses(List list, const std::vector<TargetingClause>& clauses,
   }
 }
 
+/// The first fault of an expression without a value.
+std::optional<std::string> fault_in(const Expression& expression, const TargetingCase& subject) {
+  const EntityFacts facts(subject.rules, subject.territory, subject.targeting.entity, subject.row);
+  EvaluationNotes notes;
+  const Value value = evaluate(expression, facts, {subject.rules, subject.as_of, &notes});
+  if (!is_missing(value) || notes.faults.empty()) return std::nullopt;
+  return notes.faults.front();
+}
+
+bool enters_without_minimums(const TargetingCase& subject) {
+  Targeting without = subject.targeting;
+  without.minimums.clear();
+  const Selection tried = select(without, subject.rules, subject.territory, subject.as_of);
+  const TargetResult& result = tried.results.at(subject.row);
+  return result.status == TargetStatus::selected && result.walk == 2;
+}
+
 /// How many entities are put in order and given places, in all selections together, to see what becomes of
 /// one if others enter.
 constexpr std::size_t most_placed = 500'000;
@@ -95,11 +112,33 @@ Explanation explain(const TargetingCase& subject, const Selection& selection) {
     explanation.parts.push_back(account_for(part.value, subject));
   explanation.quotas = quotas_of(subject, selection);
   explanation.minimums = minimums_of(subject, selection);
+  explanation.also_by_order = explanation.result.walk == 1 && enters_without_minimums(subject);
   explanation.bar = find_bar(subject, selection);
   explanation.eligible = selection.order.size();
   explanation.waiting = selection.count(TargetStatus::waitlisted);
   explanation.firm = !explanation.result.rank || is_firm(subject, selection);
+  explanation.faults = faults_of(subject);
   return explanation;
+}
+
+std::vector<std::string> faults_of(const TargetingCase& subject) {
+  const Targeting& targeting = subject.targeting;
+  std::vector<std::string> faults;
+  for (const auto* list : {&targeting.exclusions, &targeting.requirements, &targeting.qualifications}) {
+    for (const TargetingClause& clause : *list) {
+      const auto fault = fault_in(clause.condition, subject);
+      if (!fault) continue;
+      const std::string where = clause.because.empty() ? "" : " en «" + clause.because + "»";
+      faults.push_back("una cláusula no se puede resolver: " + *fault + where);
+    }
+  }
+  for (const TargetingScore& part : targeting.score) {
+    if (const auto fault = fault_in(part.value, subject)) {
+      const std::string& name = part.title.empty() ? part.name : part.title;
+      faults.push_back("el puntaje no se puede calcular: " + *fault + " en «" + name + "»");
+    }
+  }
+  return faults;
 }
 
 const TargetingClause& clause_of(const Targeting& targeting, List list, std::uint32_t clause) {

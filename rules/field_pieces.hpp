@@ -19,6 +19,7 @@ struct ValueRange {
   std::optional<Value> high = {};
   bool low_open = false;
   bool high_open = false;
+  bool operator==(const ValueRange&) const = default;
 };
 
 bool is_one_value(const ValueRange& range);

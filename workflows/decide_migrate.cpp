@@ -343,9 +343,14 @@ class Migration {
     return rules::due_date(*what.due, {rules.vigencia, period, anchor}, rules.calendar);
   }
 
+  /// What a rule gives, and no less than what an act gave this plan's.
+  static Date at_least_granted(const Obligation& before, Date by_rule) {
+    return std::max(by_rule, before.granted_until.value_or(by_rule));
+  }
+
   /// Moved where the rules differ. What was given beyond the former one (an extension, a suspension) is
-  /// neither taken away nor added to; any other deadline comes no nearer than the grace, unless it already
-  /// was.
+  /// neither taken away nor added to, also where a version in between gave more; any other deadline comes no
+  /// nearer than the grace, unless it already was.
   std::optional<Date> deadline(ObligationId id, const Obligation& before, const ObligationKind& what) const {
     const ObligationKind& was = the_case_.kind_of(before);
     const auto by_former_rule = due_by(was, before.period, former_anchor_day(was), *the_case_.policy.rules);
@@ -354,17 +359,15 @@ class Migration {
     if (!by_rule) return std::nullopt;
     const Date latest = std::max(*by_rule, before.due.value_or(*by_rule));
     if (before.due && before.due != by_former_rule) return latest;
-    if (!draft_.plan().obligation(id).enforceable_from) return *by_rule;
+    if (!draft_.plan().obligation(id).enforceable_from) return at_least_granted(before, *by_rule);
     const Date graced = with_grace(target_.kind, what, *by_rule, earliest(id), rules().calendar);
-    return before.due ? std::min(graced, latest) : graced;
+    return at_least_granted(before, before.due ? std::min(graced, latest) : graced);
   }
 
-  /// Its former rule went with the version that retired it: a deadline with a number beyond the first was
-  /// moved by an act, which is not undone.
+  /// Its former rule went with the version that retired it; what an act gave is not undone.
   std::optional<Date> restored_deadline(const Obligation& before, const ObligationKind& what) const {
     const auto by_rule = due_by(what, before.period, anchor_day(what), rules());
-    if (!by_rule || !before.due || before.deadline_number == 1) return by_rule;
-    return std::max(*by_rule, *before.due);
+    return by_rule ? std::optional(at_least_granted(before, *by_rule)) : std::nullopt;
   }
 
   /// The closing is counted anew where its rule or the deadline changed.
