@@ -75,7 +75,7 @@ void SqliteAlertTables::put_watch(const WatchRow& row) {
 std::vector<WatchRow> SqliteAlertTables::watched_by(std::string_view now) {
   SqliteQuery query(connection_,
                     "SELECT plan, obligation, moment FROM alert_watch WHERE moment <= ?"
-                    " ORDER BY plan, obligation");
+                    " ORDER BY +plan, +obligation");  // else SQLite walks the table in that order
   query << now;
   std::vector<WatchRow> rows;
   while (query.next()) {

@@ -401,6 +401,7 @@ std::vector<std::string> SqliteStore::lines_of(std::string_view table) {
     columns += (columns.empty() ? "" : ", ") + ("\"" + column + "\"");
   }
   if (name == "outbox") columns = settled_message;
+  if (name == "outbox_alert") columns = "message, alert";  // as the journals of 0.1.0 were recorded
   SqliteQuery rows(connection_, connection_.statement("SELECT json_array(" + columns + ") FROM " + name +
                                                       " ORDER BY " + columns));
   std::vector<std::string> lines;
