@@ -8,6 +8,7 @@
 
 #include "dsl/fold.hpp"
 #include "rules/entities.hpp"
+#include "workflows/datum_change.hpp"
 
 namespace cauce::workflows {
 namespace {
@@ -43,6 +44,7 @@ class Side {
   const Version& version() const { return selected_.version; }
   const rules::Targeting& targeting() const { return selected_.targeting; }
   const std::vector<TargetResult>& results() const { return selected_.selection.results; }
+  const std::vector<std::uint32_t>& order() const { return selected_.selection.order; }
 
   std::string key_of(const TargetResult& result) const {
     return territory().key_of(rules(), targeting().entity, result.row);
@@ -156,6 +158,57 @@ std::vector<PlaceLine> minimums_of(const rules::Targeting& targeting, const Targ
 std::optional<std::int64_t> leftovers_of(const rules::Targeting& targeting) {
   return targeting.leftovers_by_order ? targeting.total_quota : std::nullopt;
 }
+
+bool is_full(const PlaceLine& line, const TargetResult& refused) {
+  return std::any_of(refused.full_quotas.begin(), refused.full_quotas.end(),
+                     [&](const std::string& full) { return full.starts_with(line.label + " ("); });
+}
+
+/// The lines in which a selected entity has a place. What others leave of the total is no place of its group.
+std::vector<PlaceLine> places_of(PlaceKind kind, const rules::Targeting& targeting,
+                                 const TargetResult& result) {
+  if (result.status != TargetStatus::selected) return {};
+  const bool by_leftovers = result.walk == 3;
+  if (kind == PlaceKind::leftovers && !by_leftovers) return {};
+  std::vector<PlaceLine> lines = quotas_of(targeting, result);
+  if (by_leftovers) std::erase_if(lines, [](const PlaceLine& line) { return !line.by.empty(); });
+  return lines;
+}
+
+bool has(const std::vector<PlaceLine>& lines, const std::string& label) {
+  return std::any_of(lines.begin(), lines.end(), [&](const PlaceLine& line) { return line.label == label; });
+}
+
+/// From which place of the order on the quotas of one version let nobody in.
+class FullQuotas {
+ public:
+  explicit FullQuotas(const Side& side) : targeting_(side.targeting()) {
+    for (const TargetResult& result : side.results()) {
+      if (!result.rank) continue;
+      // Who got a leftover had been refused by its group: the total had places.
+      const bool by_leftovers = result.walk == 3;
+      for (const PlaceLine& line : quotas_of(targeting_, result)) {
+        if (!(by_leftovers ? !line.by.empty() : is_full(line, result))) continue;
+        const auto [known, is_new] = full_from_.emplace(line.label, *result.rank);
+        if (!is_new) known->second = std::min(known->second, *result.rank);
+      }
+    }
+  }
+
+  /// Whether an entity stands where one of its quotas was full, so that the order alone would not have taken
+  /// it.
+  bool reach(const TargetResult& result) const {
+    const std::vector<PlaceLine> lines = quotas_of(targeting_, result);
+    return result.rank && std::any_of(lines.begin(), lines.end(), [&](const PlaceLine& line) {
+             const auto full = full_from_.find(line.label);
+             return full != full_from_.end() && full->second < *result.rank;
+           });
+  }
+
+ private:
+  const rules::Targeting& targeting_;
+  std::map<std::string, std::uint32_t> full_from_;
+};
 
 EntityStanding standing_of(const Side& side, const TargetResult& result) {
   EntityStanding standing{result.status, result.rank, result.score, result.missing, result.walk};
@@ -305,7 +358,9 @@ class SelectionComparison {
       : before_(before),
         after_(after),
         clauses_(pair_clauses(before.targeting, before.version, after.targeting, after.version)),
-        groups_(before_, after_) {
+        groups_(before_, after_),
+        data_(before.version, before.targeting, after.version, after.targeting),
+        parts_(before.version, before.targeting, after.version, after.targeting) {
     change_.name = after.targeting.name;
     change_.title = after.targeting.title;
     change_.entity = after_.kind().name;
@@ -323,8 +378,8 @@ class SelectionComparison {
       if (after_.find(before_.key_of(result)) == nullptr) compare(&result, nullptr);
     }
     sort();
-    tell_places(change_.leave, after_, before_, change_.enter);
-    tell_places(change_.enter, before_, after_, change_.leave);
+    tell_places(change_.leave, after_, before_);
+    tell_places(change_.enter, before_, after_);
     change_.groupings = compare_groups(&before_, &after_);
     return std::move(change_);
   }
@@ -340,6 +395,9 @@ class SelectionComparison {
     std::vector<GroupMove> moves;
     if (old != nullptr && now != nullptr) moves = groups_.moves(*old, *now);
     if (!moves.empty()) change_.regrouped.push_back({name, moves});
+    std::vector<SeenValue> data;
+    if (old != nullptr && now != nullptr) data = data_.differing(old->row, now->row);
+    if (!data.empty()) ++change_.other_data;
     if (old != nullptr && now != nullptr && old->status == now->status) {
       if (old->rank && now->rank && old->rank != now->rank)
         change_.moved.push_back({name, *old->rank, *now->rank});
@@ -347,9 +405,13 @@ class SelectionComparison {
     }
     EntityChange one = now != nullptr ? after_.change_of(*now) : before_.change_of(*old);
     one.moves = std::move(moves);
+    one.data = std::move(data);
     if (old != nullptr) one.before = standing_of(before_, *old);
     if (now != nullptr) one.after = standing_of(after_, *now);
-    if (old != nullptr && now != nullptr) one.clauses = decisive_clauses(*old, *now);
+    if (old != nullptr && now != nullptr) {
+      one.clauses = decisive_clauses(*old, *now);
+      one.parts = parts_.differing(old->row, now->row);
+    }
     if (is && !was) {
       change_.enter.push_back(std::move(one));
     } else if (was && !is) {
@@ -404,40 +466,60 @@ class SelectionComparison {
     return targeting.qualifications;
   }
 
-  /// Where clauses do not decide, the places that do: of each of `changes`, which are refused in the version
-  /// `full` and selected in `open`. `others` is who of the contrary counts, in `full`, in the line that is
-  /// told.
-  void tell_places(std::vector<EntityChange>& changes, const Side& full, const Side& open,
-                   const std::vector<EntityChange>& others) const {
-    std::map<std::string, std::vector<EntityName>> others_of;
-    for (const EntityChange& other : others) {
-      const TargetResult* there = full.find(other.entity.key);
-      if (there == nullptr) continue;
-      for (const PlaceLine& line : quotas_of(full.targeting(), *there))
-        others_of[line.label].push_back(other.entity);
+  using TurnoverOfLine = std::map<std::string, std::size_t>;
+
+  /// Who has a place of a line in the version `full` and has none of it in `open`, as those have who stay.
+  TurnoverOfLine add_turnovers(PlaceKind kind, const Side& full, const Side& open) {
+    TurnoverOfLine by_line;
+    for (const std::uint32_t row : full.order()) {
+      const TargetResult& result = full.results().at(row);
+      const std::vector<PlaceLine> lines = places_of(kind, full.targeting(), result);
+      if (lines.empty()) continue;
+      const TargetResult* there = open.find(full.key_of(result));
+      const std::vector<PlaceLine> in_open =
+          there != nullptr ? places_of(kind, open.targeting(), *there) : std::vector<PlaceLine>();
+      for (const PlaceLine& line : lines) {
+        if (has(in_open, line.label)) continue;
+        const auto [known, is_new] = by_line.emplace(line.label, change_.turnovers.size());
+        if (is_new) change_.turnovers.push_back({line.label, &full == &after_, {}});
+        change_.turnovers[known->second].entities.push_back(full.name_of(result));
+      }
     }
+    return by_line;
+  }
+
+  /// Where clauses do not decide, the places that do: of each of `changes`, which are refused in the version
+  /// `full` and selected in `open`.
+  void tell_places(std::vector<EntityChange>& changes, const Side& full, const Side& open) {
+    if (changes.empty()) return;
+    const TurnoverOfLine by_quota = add_turnovers(PlaceKind::quota, full, open);
+    const TurnoverOfLine by_leftovers = add_turnovers(PlaceKind::leftovers, full, open);
+    const FullQuotas full_in_open(open);
     for (EntityChange& change : changes) {
       const TargetResult* refused = full.find(change.entity.key);
       const TargetResult* taken = open.find(change.entity.key);
       if (refused == nullptr || taken == nullptr || !is_ordered(*refused)) continue;
-      tell_places(change, *refused, full, *taken, open);
+      const bool by_minimum = taken->walk == 1 && full_in_open.reach(*taken);
+      tell_places(change, *refused, full, *taken, open, by_minimum);
       for (PlaceChange& place : change.places) {
-        const auto found = others_of.find(place.line);
-        if (found != others_of.end() && place.kind != PlaceKind::minimum) place.others = found->second;
+        if (place.kind == PlaceKind::minimum) continue;
+        const TurnoverOfLine& others = place.kind == PlaceKind::quota ? by_quota : by_leftovers;
+        if (const auto found = others.find(place.line); found != others.end()) place.others = found->second;
       }
       keep_what_explains(change.places);
     }
   }
 
   /// How it is taken says which places decide: what a minimum or the leftovers give was not in the quotas.
+  /// `by_minimum`: without its minimum it would not have been taken.
   void tell_places(EntityChange& change, const TargetResult& refused, const Side& full,
-                   const TargetResult& taken, const Side& open) const {
+                   const TargetResult& taken, const Side& open, bool by_minimum) const {
     if (taken.walk == 3) {
       change.places.push_back({PlaceKind::leftovers, "cupo total", "", leftovers_of(before_.targeting()),
                                leftovers_of(after_.targeting())});
       return;
     }
-    if (taken.walk == 1) {
+    if (by_minimum) {
       for (const PlaceLine& minimum : minimums_of(open.targeting(), taken))
         change.places.push_back(place_by(PlaceKind::minimum, minimum, change));
       if (change.is_selected()) return;
@@ -476,18 +558,13 @@ class SelectionComparison {
   static void keep_what_explains(std::vector<PlaceChange>& places) {
     const auto explains = [](const PlaceChange& place) {
       return place.kind != PlaceKind::quota || place.before != place.after || !place.line_before.empty() ||
-             !place.others.empty();
+             place.others.has_value();
     };
     if (std::none_of(places.begin(), places.end(), [&](const PlaceChange& place) {
           return place.kind == PlaceKind::quota && explains(place);
         }))
       return;
     std::erase_if(places, [&](const PlaceChange& place) { return !explains(place); });
-  }
-
-  static bool is_full(const PlaceLine& line, const TargetResult& refused) {
-    return std::any_of(refused.full_quotas.begin(), refused.full_quotas.end(),
-                       [&](const std::string& full) { return full.starts_with(line.label + " ("); });
   }
 
   void sort() {
@@ -515,6 +592,8 @@ class SelectionComparison {
   Side after_;
   std::vector<ClausePair> clauses_;
   GroupsOfBoth groups_;
+  DataOfBoth data_;
+  PartsOfBoth parts_;
   SelectionChange change_;
 };
 

@@ -8,6 +8,7 @@
 
 #include "rules/targeting.hpp"
 #include "workflows/clause_change.hpp"
+#include "workflows/part_change.hpp"
 #include "workflows/version.hpp"
 
 namespace cauce::workflows {
@@ -66,7 +67,16 @@ struct PlaceChange {
   /// Places of the one and of the other; nothing: no limit, no such minimum, or nothing for leftovers.
   std::optional<std::int64_t> before = {};
   std::optional<std::int64_t> after = {};
-  std::vector<EntityName> others = {};  ///< who enters in that quota where this one leaves, and the contrary
+  /// Who comes into that line where this one leaves, and the contrary: SelectionChange::turnovers by index;
+  /// nothing: nobody.
+  std::optional<std::size_t> others = {};
+};
+
+/// Who came into a line of places, or left it. Kept once for all whom it displaced or let in.
+struct Turnover {
+  std::string line;
+  bool came = false;                 ///< else they left it
+  std::vector<EntityName> entities;  ///< best first
 };
 
 struct EntityChange {
@@ -77,6 +87,8 @@ struct EntityChange {
   std::vector<ClauseChange> clauses = {};  ///< the decisive ones
   std::vector<PlaceChange> places = {};    ///< where order and quotas decide
   std::vector<GroupMove> moves = {};
+  std::vector<SeenValue> data = {};    ///< that the focalización reads and that are other ones
+  std::vector<PartChange> parts = {};  ///< of the score, that give otherwise
 
   bool was_selected() const { return before && before->status == TargetStatus::selected; }
   bool is_selected() const { return after && after->status == TargetStatus::selected; }
@@ -125,11 +137,13 @@ struct SelectionChange {
   std::vector<EntityChange> leave;
   std::vector<EntityChange> others;  ///< another status, without entering or leaving
   std::size_t stay = 0;
-  std::vector<RankChange> moved;        ///< the farthest first
-  std::vector<Regrouped> regrouped;     ///< all that have changed group, whatever their status
+  std::vector<RankChange> moved;     ///< the farthest first
+  std::vector<Regrouped> regrouped;  ///< all that have changed group, whatever their status
+  std::size_t other_data = 0;        ///< entities of whom a datum that the focalización reads is another one
   std::vector<EntityName> only_before;  ///< entities of only one of the data
   std::vector<EntityName> only_after;
   std::vector<GroupingChange> groupings;
+  std::vector<Turnover> turnovers;
   SelectionRemarks remarks_before;
   SelectionRemarks remarks_after;
   std::string entity;  ///< `municipio`

@@ -33,6 +33,10 @@ std::vector<std::string> keys(const std::vector<EntityName>& names) {
   return all;
 }
 
+std::vector<EntityName> others_of(const SelectionChange& change, const PlaceChange& place) {
+  return place.others ? change.turnovers.at(*place.others).entities : std::vector<EntityName>();
+}
+
 SelectionChange change(const std::string& after, const std::vector<TownForTests>& towns = compared_towns) {
   const VersionForTests old(compared_policy);
   const VersionForTests now(after, towns);
@@ -70,13 +74,13 @@ TEST(SelectionChangeTest, AQuotaDisplaces) {
   EXPECT_EQ(lost.line, "cupo de región «A»");
   EXPECT_EQ(lost.before, 2);
   EXPECT_EQ(lost.after, 1);
-  EXPECT_THAT(keys(lost.others), IsEmpty());
+  EXPECT_THAT(keys(others_of(fewer, lost)), IsEmpty());
   ASSERT_EQ(fewer.enter.at(0).places.size(), 1U);
   const PlaceChange& won = fewer.enter.at(0).places.at(0);
   EXPECT_EQ(won.line, "cupo total");
   EXPECT_EQ(won.before, 3);
   EXPECT_EQ(won.after, 3);
-  EXPECT_THAT(keys(won.others), ElementsAre("a2"));
+  EXPECT_THAT(keys(others_of(fewer, won)), ElementsAre("a2"));
 }
 
 TEST(SelectionChangeTest, GroupsCountWhoEntersAndLeaves) {
@@ -147,7 +151,7 @@ TEST(SelectionChangeTest, WhoChangesGroupIsToldAndInWhichQuotaItCounts) {
   ASSERT_EQ(moved.enter[0].places.size(), 1U);
   EXPECT_EQ(moved.enter[0].places[0].line, "cupo de región «B»");
   EXPECT_EQ(moved.enter[0].places[0].line_before, "cupo de región «A»");
-  EXPECT_THAT(keys(moved.enter[0].places[0].others), ElementsAre("b1"));
+  EXPECT_THAT(keys(others_of(moved, moved.enter[0].places[0])), ElementsAre("b1"));
   ASSERT_EQ(moved.regrouped.size(), 1U);
   EXPECT_EQ(moved.regrouped[0].entity.key, "a3");
 
@@ -230,6 +234,75 @@ TEST(SelectionChangeTest, WhatTheLeftoversGaveIsToldByTheTotalQuota) {
   EXPECT_THAT(keys(gone.leave), ElementsAre("a3"));
   EXPECT_EQ(gone.leave[0].places.at(0).kind, PlaceKind::leftovers);
   EXPECT_FALSE(gone.leave[0].places.at(0).after.has_value());
+}
+
+TEST(SelectionChangeTest, ALeftoverHasNoPlaceInTheQuotaOfItsGroup) {
+  // One place of each region and what is left of three: a1 and b1 by order, a2 as a leftover.
+  std::string filled = with(compared_policy, "  cupo 3\n", "  cupo 3\n  sobrantes por orden\n");
+  filled = with(filled, "\"A\": 2, cada una de las otras: 2", "\"A\": 1, cada una de las otras: 1");
+  // Then a3 is the first of A: it takes the place of a1, who is a leftover now, and a2 waits.
+  std::vector<TownForTests> towns = compared_towns;
+  towns[2].population = 5;
+  const SelectionChange moved = [&] {
+    const VersionForTests old(filled);
+    const VersionForTests now(filled, towns);
+    return compare(old.version(), now.version()).selections.at(0);
+  }();
+  EXPECT_THAT(keys(moved.enter), ElementsAre("a3"));
+  EXPECT_THAT(keys(moved.leave), ElementsAre("a2"));
+  const std::vector<PlaceChange>& places = moved.enter[0].places;
+  const auto quota = std::find_if(places.begin(), places.end(), [](const PlaceChange& place) {
+    return place.line == "cupo de región «A»";
+  });
+  ASSERT_NE(quota, places.end());
+  EXPECT_THAT(keys(others_of(moved, *quota)), ElementsAre("a1"));
+}
+
+TEST(SelectionChangeTest, AMinimumThatDidNotDecideIsNotTold) {
+  const std::string with_minimum = with(compared_policy, "  cupo 3\n", "  cupo 3\n  mínimo 1 por región\n");
+  // a3 comes to be the first of all: its minimum takes it, and the order would have done so too.
+  std::vector<TownForTests> towns = compared_towns;
+  towns[2].population = 5;
+  const VersionForTests old(with_minimum);
+  const VersionForTests now(with_minimum, towns);
+  const SelectionChange moved = compare(old.version(), now.version()).selections.at(0);
+  EXPECT_THAT(keys(moved.enter), ElementsAre("a3"));
+  EXPECT_EQ(moved.enter[0].after->walk, 1);
+  for (const PlaceChange& place : moved.enter[0].places)
+    EXPECT_EQ(place.kind, PlaceKind::quota) << place.line;
+}
+
+TEST(SelectionChangeTest, OtherDataAndThePartOfTheScoreTheyMoveAreTold) {
+  std::vector<TownForTests> towns = compared_towns;
+  towns[2].population = 5;
+  const SelectionChange moved = change(compared_policy, towns);
+  EXPECT_EQ(moved.other_data, 1U);
+  EXPECT_THAT(keys(moved.enter), ElementsAre("a3"));
+  ASSERT_EQ(moved.enter[0].data.size(), 1U);
+  EXPECT_EQ(moved.enter[0].data[0].name, "población");
+  EXPECT_EQ(moved.enter[0].data[0].before, Value(rules::Decimal(30)));
+  EXPECT_EQ(moved.enter[0].data[0].after, Value(rules::Decimal(5)));
+  ASSERT_EQ(moved.enter[0].parts.size(), 1U);
+  EXPECT_EQ(moved.enter[0].parts[0].title, "falta");
+  EXPECT_EQ(moved.enter[0].parts[0].before, Value(rules::Decimal(70)));
+  EXPECT_EQ(moved.enter[0].parts[0].after, Value(rules::Decimal(95)));
+  EXPECT_EQ(moved.enter[0].parts[0].formula_after, "");
+  ASSERT_EQ(moved.leave.size(), 1U);
+  EXPECT_THAT(moved.leave[0].data, IsEmpty()) << "it was displaced";
+}
+
+TEST(SelectionChangeTest, OfAnotherTableTheRowIsToldThatMovesThePart) {
+  const std::string scored =
+      with(compared_policy, "puntaje falta = 100 - población", "puntaje falta \"Falta\" = puntos(población)");
+  const VersionForTests old(scored);
+  const VersionForTests now(with(scored, "| >= 40 | 5  |", "| >= 40 | 50 |"));
+  const SelectionChange moved = compare(old.version(), now.version()).selections.at(0);
+  EXPECT_THAT(keys(moved.enter), ElementsAre("b2"));
+  ASSERT_EQ(moved.enter[0].parts.size(), 1U);
+  const PartChange& part = moved.enter[0].parts[0];
+  EXPECT_EQ(part.title, "Falta");
+  EXPECT_NE(part.rows_before, part.rows_after);
+  EXPECT_NE(part.rows_after.find("50"), std::string::npos) << part.rows_after;
 }
 
 TEST(SelectionChangeTest, OfAMinimumBothCountsAreTold) {

@@ -121,6 +121,32 @@ void add_if(Json& json, const char* name, const std::optional<T>& value) {
   if (value) json[name] = *value;
 }
 
+Json json_of(const std::vector<workflows::SeenValue>& values) {
+  Json json = Json::array();
+  for (const workflows::SeenValue& value : values) {
+    Json seen = {{"name", value.name}};
+    if (value.before) seen["from"] = to_json(*value.before);
+    if (value.after) seen["to"] = to_json(*value.after);
+    json.push_back(std::move(seen));
+  }
+  return json;
+}
+
+void add_if_said(Json& json, const char* name, const std::string& text) {
+  if (!text.empty()) json[name] = text;
+}
+
+Json json_of(const workflows::PartChange& part) {
+  Json json = {{"title", part.title}, {"parameters", json_of(part.parameters)}};
+  if (part.before) json["from"] = to_json(*part.before);
+  if (part.after) json["to"] = to_json(*part.after);
+  add_if_said(json, "formula_from", part.formula_before);
+  add_if_said(json, "formula_to", part.formula_after);
+  add_if_said(json, "rows_from", part.rows_before);
+  add_if_said(json, "rows_to", part.rows_after);
+  return json;
+}
+
 /// A clause by where it stands in the later version, or in the earlier one if it is gone.
 Json json_of(const ClauseChange& change, const Version& before, const Version& after) {
   const rules::TargetingClause& clause = change.clause.shown();
@@ -133,13 +159,7 @@ Json json_of(const ClauseChange& change, const Version& before, const Version& a
     json["source"] = workflows::citations_in_words(clause.sources, version.rules());
   if (change.before) json["from"] = to_json(*change.before);
   if (change.after) json["to"] = to_json(*change.after);
-  json["values"] = Json::array();
-  for (const workflows::SeenValue& value : change.seen) {
-    Json seen = {{"name", value.name}};
-    if (value.before) seen["from"] = to_json(*value.before);
-    if (value.after) seen["to"] = to_json(*value.after);
-    json["values"].push_back(std::move(seen));
-  }
+  json["values"] = json_of(change.seen);
   if (!change.condition_before.empty()) json["condition_from"] = change.condition_before;
   if (!change.condition_after.empty()) json["condition_to"] = change.condition_after;
   json["file"] = file.name;
@@ -178,6 +198,10 @@ Json json_of(const EntityChange& change, const Version& before, const Version& a
                {"clauses", Json::array()},       {"places", Json::array()},
                {"moves", json_of(change.moves)}};
   if (!change.parent.key.empty()) json["parent"] = change.parent.key;
+  json["data"] = json_of(change.data);
+  json["parts"] = Json::array();
+  for (const workflows::PartChange& part : change.parts)
+    json["parts"].push_back(json_of(part));
   for (const ClauseChange& clause : change.clauses)
     json["clauses"].push_back(json_of(clause, before, after));
   for (const workflows::PlaceChange& place : change.places) {
@@ -185,7 +209,7 @@ Json json_of(const EntityChange& change, const Version& before, const Version& a
     if (!place.line_before.empty()) item["quota_from"] = place.line_before;
     add_if(item, "from", place.before);
     add_if(item, "to", place.after);
-    item["others"] = keys_of(place.others);
+    add_if(item, "others", place.others);
     json["places"].push_back(std::move(item));
   }
   return json;
@@ -195,6 +219,10 @@ Json json_of(const workflows::StatusCounts& counts) {
   Json json = Json::object();
   for (std::size_t i = 0; i < counts.size(); ++i)
     json[std::string(names_of_statuses.at(i))] = counts.at(i);
+  // As `focalizar` counts them: all that have a place in the order, whatever became of them.
+  const auto count = [&](rules::TargetStatus status) { return counts.at(static_cast<std::size_t>(status)); };
+  json["eligible"] = count(rules::TargetStatus::selected) + count(rules::TargetStatus::waitlisted) +
+                     count(rules::TargetStatus::eligible);
   return json;
 }
 
@@ -225,6 +253,8 @@ Json json_of(const SelectionChange& selection, const Version& before, const Vers
                {"entities", Json::array()},
                {"moved", Json::array()},
                {"regrouped", Json::array()},
+               {"turnovers", Json::array()},
+               {"other_data", selection.other_data},
                {"only_before", keys_of(selection.only_before)},
                {"only_after", keys_of(selection.only_after)},
                {"groups", Json::array()}};
@@ -236,6 +266,11 @@ Json json_of(const SelectionChange& selection, const Version& before, const Vers
     json["moved"].push_back({{"key", change.entity.key}, {"from", change.from}, {"to", change.to}});
   for (const workflows::Regrouped& one : selection.regrouped)
     json["regrouped"].push_back({{"key", one.entity.key}, {"moves", json_of(one.moves)}});
+  for (const workflows::Turnover& turnover : selection.turnovers) {
+    json["turnovers"].push_back({{"quota", turnover.line},
+                                 {"change", turnover.came ? "enter" : "leave"},
+                                 {"keys", keys_of(turnover.entities)}});
+  }
   for (const workflows::GroupingChange& grouping : selection.groupings)
     json["groups"].push_back(json_of(grouping));
   return json;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "dsl/fold.hpp"
 #include "dsl/source.hpp"
 #include "rules/breakpoints.hpp"
 #include "rules/change_words.hpp"
@@ -21,6 +22,8 @@ using workflows::ClausePair;
 using workflows::EntityChange;
 using workflows::PlaceChange;
 using workflows::PlaceKind;
+using workflows::SeenValue;
+using workflows::SelectionChange;
 using workflows::Version;
 
 constexpr std::size_t names_shown = 3;
@@ -110,6 +113,12 @@ std::string reason_in_words(const ClauseChange& change, const Version& before, c
   return cited.empty() ? words : words + ", según " + cited;
 }
 
+/// `Bello, Itagüí y 9 más`: the first of so many.
+std::string and_more(std::vector<std::string> names, std::size_t count) {
+  if (count > names.size()) names.push_back(std::to_string(count - names.size()) + " más");
+  return rules::joined(names, "y");
+}
+
 std::string places_in_words(const std::optional<std::int64_t>& limit) {
   if (!limit) return "sin límite";
   return std::to_string(*limit) + (*limit == 1 ? " lugar" : " lugares");
@@ -125,25 +134,28 @@ std::string limits_in_words(const PlaceChange& place) {
 }
 
 /// Whose places it gets, or who has them now.
-std::string others_in_words(const PlaceChange& place, bool enters) {
-  if (place.others.empty()) return {};
-  const bool one = place.others.size() == 1;
+std::string others_in_words(const PlaceChange& place, const SelectionChange& selection, bool enters) {
+  if (!place.others) return {};
+  const std::vector<workflows::EntityName>& others = selection.turnovers.at(*place.others).entities;
+  const bool one = others.size() == 1;
   const std::string verb = enters ? (one ? ", de donde sale " : ", de donde salen ")
                                   : (one ? ", donde entra " : ", donde entran ");
   std::vector<std::string> names;
-  for (const workflows::EntityName& other : place.others)
+  for (const workflows::EntityName& other : others) {
+    if (names.size() == names_shown) break;  // they may be thousands, and told to thousands
     names.push_back(other.name);
-  return verb + some_of(std::move(names));
+  }
+  return verb + and_more(std::move(names), others.size());
 }
 
-std::string quota_in_words(const PlaceChange& place, bool enters) {
+std::string quota_in_words(const PlaceChange& place, const SelectionChange& selection, bool enters) {
   const std::string before = place.line_before + " (" + places_in_words(place.before) + ")";
   if (place.line.empty())
     return "ya no cuenta en el " + before + ", que estaba lleno, ni en otro de su grupo";
   std::string words = (enters ? "hay lugar en el " : "no alcanza lugar en el ") + place.line + " (" +
                       limits_in_words(place) + ")";
   if (!place.line_before.empty()) words += ", en el que cuenta ahora";
-  words += others_in_words(place, enters);
+  words += others_in_words(place, selection, enters);
   if (place.line_before.empty()) return words;
   return words + (enters ? "; no lo había en el " : "; antes contaba en el ") + before;
 }
@@ -160,18 +172,18 @@ std::string minimum_in_words(const PlaceChange& place, bool enters) {
   return place.line + " (" + from_to(std::to_string(*place.before), std::to_string(*place.after)) + ")";
 }
 
-std::string leftovers_in_words(const PlaceChange& place, bool enters) {
+std::string leftovers_in_words(const PlaceChange& place, const SelectionChange& selection, bool enters) {
   const std::string what = "los lugares del cupo total que los demás cupos dejan libres";
   if (!place.after)
     return "antes entraba en el último recorrido, con " + what + ", que ya no se dan por orden";
   if (!place.before) return "entra en el último recorrido, con " + what + ", que ahora se dan por orden";
   return (enters ? "entra en el último recorrido, con " + what
                  : "antes entraba en el último recorrido, y ya no le alcanzan " + what) +
-         " (" + limits_in_words(place) + ")" + others_in_words(place, enters);
+         " (" + limits_in_words(place) + ")" + others_in_words(place, selection, enters);
 }
 
 /// What decides where no clause does.
-std::string places_in_words(const EntityChange& change) {
+std::string places_in_words(const EntityChange& change, const SelectionChange& selection) {
   const bool enters = change.is_selected();
   std::vector<std::string> minimums;
   std::vector<std::string> parts;
@@ -181,10 +193,10 @@ std::string places_in_words(const EntityChange& change) {
         minimums.push_back(minimum_in_words(place, enters));
         break;
       case PlaceKind::leftovers:
-        parts.push_back(leftovers_in_words(place, enters));
+        parts.push_back(leftovers_in_words(place, selection, enters));
         break;
       case PlaceKind::quota:
-        parts.push_back(quota_in_words(place, enters));
+        parts.push_back(quota_in_words(place, selection, enters));
         break;
     }
   }
@@ -196,13 +208,73 @@ std::string places_in_words(const EntityChange& change) {
   return joined_by(parts, "; ");
 }
 
-/// `puntaje 57.11 → 60.37`
+std::string value_in_words(const std::optional<rules::Value>& value) {
+  return value ? rules::to_display(*value) : std::string();
+}
+
+/// `mdm 39.109 → 38.1`: as the data have them.
+std::string value_in_words(const SeenValue& value) {
+  return value.name + " " + from_to(value_in_words(value.before), value_in_words(value.after));
+}
+
+/// `Prioridad 10 → 16`
+std::string numbers_in_words(const workflows::PartChange& part) {
+  std::vector<rules::Decimal> numbers;
+  add_number(part.before, numbers);
+  add_number(part.after, numbers);
+  const int decimals = rules::decimals_to_tell_apart(numbers, decimals_shown);
+  const auto shown = [&](const std::optional<rules::Value>& value) {
+    const auto* number = value ? std::get_if<rules::Decimal>(&*value) : nullptr;
+    return number != nullptr ? rounded(*number, decimals) : value_in_words(value);
+  };
+  if (!part.before) return part.title + " " + shown(part.after) + ", que es nuevo";
+  if (!part.after) return part.title + " " + shown(part.before) + ", que ya no está";
+  return part.title + " " + from_to(shown(part.before), shown(part.after));
+}
+
+/// `Prioridad 10 → 16 (era «0.1 * prioridad(mdm)» y es «0.2 * prioridad(mdm)»)`
+std::string part_in_words(const workflows::PartChange& part) {
+  std::vector<std::string> causes;
+  if (part.formula_before != part.formula_after)
+    causes.push_back("era «" + part.formula_before + "» y es «" + part.formula_after + "»");
+  for (const SeenValue& parameter : part.parameters)
+    causes.push_back(value_in_words(parameter));
+  const auto row = [](const std::string& text) { return text.empty() ? "ninguna" : "«" + text + "»"; };
+  if (part.rows_before != part.rows_after)
+    causes.push_back("fila de la tabla: " + row(part.rows_before) + " → " + row(part.rows_after));
+  const std::string words = numbers_in_words(part);
+  return causes.empty() ? words : words + " (" + joined_by(causes, "; ") + ")";
+}
+
+/// Those of its data that are other ones, unless a clause or a change of group has told them.
+std::string data_in_words(const EntityChange& change) {
+  std::vector<std::string> parts;
+  for (const SeenValue& datum : change.data) {
+    const auto is_told_by = [&](const ClauseChange& clause) {
+      return std::any_of(clause.seen.begin(), clause.seen.end(), [&](const SeenValue& seen) {
+        return seen.name == datum.name && seen.before && seen.after;
+      });
+    };
+    const bool told = std::any_of(change.clauses.begin(), change.clauses.end(), is_told_by) ||
+                      std::any_of(change.moves.begin(), change.moves.end(),
+                                  [&](const auto& move) { return dsl::same_name(move.by, datum.name); });
+    if (!told) parts.push_back(value_in_words(datum));
+  }
+  return parts.empty() ? std::string() : "otros datos: " + joined_by(parts, ", ");
+}
+
+/// `puntaje 57.11 → 60.37: Prioridad 10 → 13.26`
 std::string score_in_words(const EntityChange& change) {
   const auto& before = change.before->score;
   const auto& after = change.after->score;
   if (!before || !after || before == after) return {};
   const int decimals = rules::decimals_to_tell_apart({*before, *after}, decimals_shown);
-  return "puntaje " + from_to(rounded(*before, decimals), rounded(*after, decimals));
+  std::vector<std::string> parts;
+  for (const workflows::PartChange& part : change.parts)
+    parts.push_back(part_in_words(part));
+  const std::string moved = joined_by(parts, ", ");
+  return "puntaje " + from_to(rounded(*before, decimals), rounded(*after, decimals)) +
+         (moved.empty() ? moved : ": " + moved);
 }
 
 /// `falta la gestión`, `antes faltaban la gestión y la pobreza`; nothing where nothing is missing.
@@ -254,12 +326,9 @@ std::string move_in_words(const workflows::GroupMove& move) {
 }
 
 std::string some_of(std::vector<std::string> names) {
-  if (names.size() > names_shown) {
-    const std::size_t others = names.size() - names_shown;
-    names.resize(names_shown);
-    names.push_back(std::to_string(others) + " más");
-  }
-  return rules::joined(names, "y");
+  const std::size_t count = names.size();
+  if (count > names_shown) names.resize(names_shown);
+  return and_more(std::move(names), count);
 }
 
 std::string joined_by(const std::vector<std::string>& parts, std::string_view joint) {
@@ -270,8 +339,8 @@ std::string joined_by(const std::vector<std::string>& parts, std::string_view jo
   return text;
 }
 
-std::string reason_in_words(const EntityChange& change, const std::string& targeting, const Version& before,
-                            const Version& after) {
+std::string reason_in_words(const EntityChange& change, const SelectionChange& selection,
+                            const Version& before, const Version& after) {
   if (!change.before) return "solo está en los datos de después";
   if (!change.after) return "solo está en los datos de antes";
   std::vector<std::string> parts;
@@ -279,10 +348,11 @@ std::string reason_in_words(const EntityChange& change, const std::string& targe
     parts.push_back("cambia de " + move_in_words(move));
   for (const ClauseChange& clause : change.clauses)
     parts.push_back(reason_in_words(clause, before, after));
-  parts.push_back(places_in_words(change));
+  parts.push_back(places_in_words(change, selection));
   if (change.clauses.empty()) parts.push_back(score_in_words(change));
-  parts.push_back(missing_in_words("falta", *change.after, targeting, after));
-  parts.push_back(missing_in_words("antes faltaba", *change.before, targeting, before));
+  parts.push_back(data_in_words(change));
+  parts.push_back(missing_in_words("falta", *change.after, selection.name, after));
+  parts.push_back(missing_in_words("antes faltaba", *change.before, selection.name, before));
   return joined_by(parts, "; ");
 }
 

@@ -13,9 +13,10 @@ namespace cauce::engine::document {
 
 /// `seleccionado`, `en espera` …; *no está en los datos* where there is none.
 std::string status_in_words(const std::optional<workflows::EntityStanding>& standing);
-/// What decides that an entity enters, leaves or changes its status in the focalización of that name.
-std::string reason_in_words(const workflows::EntityChange& change, const std::string& targeting,
-                            const workflows::Version& before, const workflows::Version& after);
+/// What decides that an entity enters, leaves or changes its status in that focalización.
+std::string reason_in_words(const workflows::EntityChange& change,
+                            const workflows::SelectionChange& selection, const workflows::Version& before,
+                            const workflows::Version& after);
 /// `departamento: de «Antioquia» (05) a «Chocó» (27)`
 std::string move_in_words(const workflows::GroupMove& move);
 /// `57.2`, `60 → 55`; only one of both is said where they are equal or the other is not there.

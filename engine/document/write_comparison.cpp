@@ -60,15 +60,13 @@ std::string sum_up_changes(const SelectionChange& selection) {
   if (!selection.was_there) return "focalización nueva; seleccionados: " + after;
   if (!selection.is_there) return "la focalización ya no está; salen " + before;
   if (!selection.changed()) return std::string(nothing_changes) + "; seleccionados: " + after;
-  const std::size_t one_sided = selection.only_before.size() + selection.only_after.size();
   return joined_by(
       {counted(selection.enter.size(), "entra", "entran") + ", " +
            counted(selection.leave.size(), "sale", "salen") + " y " +
            counted(selection.stay, "sigue", "siguen") + "; seleccionados: " + from_to(before, after),
        if_any(selection.others.size(), "otro estado:", "otros estados:"),
        if_any(selection.moved.size(), "otro puesto:", "otros puestos:"),
-       if_any(selection.regrouped.size(), "otro grupo:", "otros grupos:"),
-       if_any(one_sided, "en los datos de una sola versión:", "en los datos de una sola versión:")},
+       if_any(selection.regrouped.size(), "otro grupo:", "otros grupos:")},
       "; ");
 }
 
@@ -148,6 +146,27 @@ std::string sum_up(const std::vector<OutlineChange>& outline, const std::vector<
     parts.push_back(std::to_string(more) + " más");
   }
   return or_nothing_changes(parts.empty() ? "" : "cambios en " + rules::joined(parts, "y"));
+}
+
+/// `cambian los de 12, aparecen 2, desaparece 1`
+std::string sum_up_data(const SelectionChange& selection) {
+  return joined_by({if_any(selection.other_data, "cambian los de", "cambian los de"),
+                    if_any(selection.only_after.size(), "aparece", "aparecen"),
+                    if_any(selection.only_before.size(), "desaparece", "desaparecen")},
+                   ", ");
+}
+
+/// Each focalización reads other data, and may do so of other entities.
+void add_data(const Comparison& comparison, std::vector<Fact>& lines) {
+  const bool one = comparison.selections.size() == 1;
+  std::vector<std::string> parts;
+  for (const SelectionChange& selection : comparison.selections) {
+    const std::string data = sum_up_data(selection);
+    if (data.empty()) continue;
+    parts.push_back(one ? data : rules::spaced(selection.name) + ": " + data);
+    if (parts.size() == selections_summed_up) break;
+  }
+  if (!parts.empty()) lines.push_back({"Datos", joined_by(parts, "; ")});
 }
 
 void add_selections(const Comparison& comparison, std::vector<Fact>& lines) {
@@ -358,7 +377,7 @@ class ComparisonWriter {
       if (in_both) {
         cells.push_back(from_to(status_in_words(change.before), status_in_words(change.after)));
         cells.push_back(ranks(change));
-        cells.push_back(reason_in_words(change, selection.name, before_, after_));
+        cells.push_back(reason_in_words(change, selection, before_, after_));
       } else {
         const auto& standing = change.after ? change.after : change.before;
         cells.push_back(status_in_words(standing));
@@ -475,6 +494,7 @@ class ComparisonWriter {
 std::vector<Fact> summary_of(const Comparison& comparison) {
   std::vector<Fact> lines;
   add_selections(comparison, lines);
+  add_data(comparison, lines);
   lines.push_back({"Plazos", sum_up(comparison.deadlines)});
   lines.push_back({"Planes", sum_up(comparison.outline, {Area::plans})});
   lines.push_back({"Roles", sum_up(comparison.outline, {Area::roles})});
