@@ -89,7 +89,8 @@ std::optional<std::string> without_thousands(std::string text, char decimal) {
   return plain;
 }
 
-std::string_view trimmed(std::string_view text) {
+/// Between a number and its sign a spreadsheet puts spaces that do not break lines.
+std::string_view without_spaces_behind(std::string_view text) {
   for (const std::string_view space : {" ", "\u00A0", "\u202F"}) {
     while (text.ends_with(space))
       text.remove_suffix(space.size());
@@ -111,13 +112,9 @@ std::string bounds_of(const rules::Type& type, char decimal) {
 /// A number with the other mark for its decimals.
 std::optional<std::string> with_other_mark(std::string_view cell, char decimal) {
   const char other = decimal == '.' ? ',' : '.';
-  const std::size_t place = cell.find(other);
-  const std::size_t first = cell.starts_with('-') ? 1 : 0;
-  if (place == cell.npos || !all_digits(cell.substr(first, place - first)) ||
-      !all_digits(cell.substr(place + 1)))
-    return std::nullopt;
+  if (!is_decimal_with(cell, other)) return std::nullopt;
   std::string mended(cell);
-  mended[place] = decimal;
+  std::replace(mended.begin(), mended.end(), other, decimal);
   return mended;
 }
 
@@ -172,7 +169,7 @@ std::optional<rules::Decimal> number_with_any_mark(std::string_view cell, char d
 
 std::string help_with_number(std::string_view cell, const rules::Type& type, char decimal) {
   if (cell.ends_with('%')) {
-    const auto number = number_with_any_mark(trimmed(cell.substr(0, cell.size() - 1)), decimal);
+    const auto number = number_with_any_mark(without_spaces_behind(cell.substr(0, cell.size() - 1)), decimal);
     return number ? help_with_percentage(*number, type, decimal) : "escriba el número sin el signo %";
   }
   if (const auto number = number_in(cell, decimal); number && is_part_of_one(type)) {
@@ -282,6 +279,12 @@ std::string help_with_cell(std::string_view cell, const rules::Type& type, char 
       break;
   }
   return {};
+}
+
+bool is_decimal_with(std::string_view cell, char mark) {
+  if (cell.starts_with('-')) cell.remove_prefix(1);
+  const std::size_t place = cell.find(mark);
+  return place != cell.npos && all_digits(cell.substr(0, place)) && all_digits(cell.substr(place + 1));
 }
 
 bool is_failed_formula(std::string_view cell) {

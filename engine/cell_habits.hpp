@@ -12,6 +12,9 @@ namespace cauce::engine {
 /// `decimal`: the mark that the file has for decimals.
 std::string help_with_cell(std::string_view cell, const rules::Type& type, char decimal);
 
+/// Whether a cell is digits, perhaps with a minus before them, with exactly one `mark` between them.
+bool is_decimal_with(std::string_view cell, char mark);
+
 /// Whether a formula failed there: `#N/A`, `#¡REF!`, `#DIV/0!`. Even a text is not that.
 bool is_failed_formula(std::string_view cell);
 

@@ -40,6 +40,7 @@ class DataErrors {
     if (kept_.size() < most_kept) kept_.push_back(std::move(error));
     ++count_;
   }
+  void leave_out(std::size_t count) { count_ += count; }  ///< counted, as where another list kept no more
   /// Whether it is worth looking for what was meant by a cell that is wrong.
   bool will_be_read() const { return kept_.size() < most_read; }
   bool empty() const { return count_ == 0; }
@@ -60,7 +61,7 @@ struct CsvRow {
   std::size_t line = 0;  ///< as a spreadsheet counts: a cell with line ends inside is still one row
   std::vector<std::string_view> cells = {};
 
-  /// A cell that a short row lacks is empty: spreadsheets leave out those at its end.
+  /// A cell of a column that the file may lack; empty where it does.
   std::string_view cell(std::optional<std::size_t> column) const {
     return column && *column < cells.size() ? cells[*column] : std::string_view();
   }
@@ -107,9 +108,9 @@ struct CsvTable {
   bool may_be_unsound = false;  ///< then who keeps a cell looks at its characters (engine/cell_text.hpp)
 
   using Progress = std::function<void(std::size_t done, std::size_t total)>;  ///< in bytes
-  /// Calls `visit` with each row, in order. What is wrong with the form of a row (quotes, more cells than the
-  /// heading, the heading once more, one row too many) goes to `errors`, and that row is left out. How many
-  /// were.
+  /// Calls `visit` with each row, in order. What is wrong with the form of a row (quotes, fewer or more cells
+  /// than the heading, the heading once more, one row too many) goes to `errors`, and that row is left out.
+  /// How many were.
   std::size_t each_row(DataErrors& errors, const std::function<void(const CsvRow&)>& visit,
                        const Progress& progress = {}) const;
 };

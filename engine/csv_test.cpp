@@ -192,6 +192,11 @@ TEST(DataErrors, KeepTheFirstAndCountAll) {
   EXPECT_EQ(errors.left_out(), 7U);
   EXPECT_EQ(std::distance(errors.begin(), errors.end()), static_cast<long>(DataErrors::most_kept));
   EXPECT_EQ(errors.front().line, 1U);
+  DataErrors others;
+  others.push_back({"datos.csv", 1, {}, "mal", {}});
+  others.leave_out(errors.left_out());
+  EXPECT_EQ(others.size(), 8U);
+  EXPECT_EQ(others.left_out(), 7U);
 }
 
 TEST(Csv, AnEmptyFileIsAnError) {

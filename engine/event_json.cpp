@@ -219,6 +219,7 @@ struct Writer {
       const auto& what = workflows::at(kind.obligations, *migrated.kind);
       json written = {{"name", what.name}, {"fields", values_by_name(what.fields, migrated.fields)}};
       if (migrated.restored) written["restored"] = true;
+      if (migrated.put_off) written["put_off"] = true;
       return written;
     }
     if (!migrated.former) return nullptr;
@@ -475,6 +476,7 @@ struct Reader {
     }
     result.kind = obligation_kind(written.at("name"));
     result.restored = written.value("restored", false);
+    result.put_off = written.value("put_off", false);
     if (const json& fields = written.at("fields"); !fields.empty())
       result.fields = values_from(fields, workflows::at(kind.obligations, *result.kind).fields);
     return result;

@@ -90,7 +90,7 @@ PlanMigrated some_migration() {
   event.kind = pat();
   event.stage = stage_named("borrador");
   event.linked_to = PlanId{"PCCT", "Caribe", 2024};
-  event.obligations = {{kind_named("informe"), {}, {Decimal(4), Missing(), true}, true},
+  event.obligations = {{kind_named("informe"), {}, {Decimal(4), Missing(), true}, true, true},
                        {{}, FormerKind(acta), {day(2, 1)}},
                        {}};
   event.added = {{kind_named("adopción"), {}, day(5, 2), {}, {}, false}};
@@ -159,7 +159,7 @@ std::vector<Sample> samples() {
        R"({"added":[{"closes":null,"due":"2024-05-02","enforceable_from":null,"name":"adopción","not_due":false,"period":null}],)"
        R"("components":{"objetivos":{"inicio":null,"meta":"Llegar","tipo":null,"urgente":null,"valor":"0.3"}},)"
        R"("from":2,"left_behind":["objetivos.nota"],"linked_to":"PCCT/Caribe/2024","obligations":[)"
-       R"({"fields":{"actividades":"4","al_día":true,"resumen":null},"name":"informe","restored":true},)"
+       R"({"fields":{"actividades":"4","al_día":true,"resumen":null},"name":"informe","put_off":true,"restored":true},)"
        R"({"fields":[{"name":"visita","type":"date","value":"2024-02-01"}],)"
        R"("former":{"name":"Acta","phase":"monitoring","title":"Acta firmada","type":"milestone"}},null],)"
        R"("renamings":[{"from":"boletín","to":"informe"}],"stage":"borrador","to":3,"v":1})"},

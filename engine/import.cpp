@@ -5,9 +5,11 @@
 #include <map>
 #include <unordered_map>
 
+#include "dsl/characters.hpp"
 #include "dsl/fold.hpp"
 #include "engine/cell_habits.hpp"
 #include "engine/cell_text.hpp"
+#include "engine/number_marks.hpp"
 #include "engine/policy_files.hpp"
 #include "rules/digits.hpp"
 
@@ -44,10 +46,6 @@ std::string_view trimmed(std::string_view cell) {
   while (!cell.empty() && is_blank(cell.back()))
     cell.remove_suffix(1);
   return cell;
-}
-
-bool is_blank(std::string_view cell) {
-  return trimmed(cell).empty();
 }
 
 // --- Which file holds what
@@ -253,123 +251,13 @@ Columns find_columns(const Ruleset& rules, const EntityKind& kind, const CsvTabl
   return columns;
 }
 
-// --- Decimal comma or point
-// -----------------------------------------------------------------------------------
-
-/// Whether a cell is digits with exactly one `mark` between them.
-bool is_decimal_with(std::string_view cell, char mark) {
-  const std::size_t place = cell.find(mark);
-  if (place == cell.npos || place == 0 || place + 1 == cell.size()) return false;
-  const std::size_t first = cell.front() == '-' ? 1 : 0;
-  for (std::size_t i = first; i < cell.size(); ++i) {
-    if (i != place && (cell[i] < '0' || cell[i] > '9')) return false;
-  }
-  return place > first;
-}
-
-/// `1.234`: what a mark with three digits behind it does, and as many as three before, cannot be told.
-bool may_write_thousands(std::string_view cell, char mark) {
-  if (cell.starts_with('-')) cell.remove_prefix(1);
-  const std::size_t place = cell.find(mark);
-  return place != cell.npos && place > 0 && place <= 3 && cell.front() != '0' && cell.size() == place + 4 &&
-         is_decimal_with(cell, mark);
-}
-
-/// The same number with `mark` taken for one that keeps thousands apart.
-rules::Value with_thousands(std::string_view cell, char mark) {
-  std::string digits(cell);
-  std::erase(digits, mark);
-  return rules::Decimal::parse(digits).value();
-}
-
-/// How the numbers of a file are written.
-struct NumberMarks {
-  char decimal = '.';
-  std::vector<bool> may_be_thousands =
-      {};  ///< by field, where nothing in its column tells what the mark does
-};
-
-/// Looks at the numbers of a file to find the mark of its decimals. It may be a comma only where the
-/// separator leaves that free; and there somebody who writes decimals with a comma may write thousands with a
-/// point.
-class NumberMarksFinder {
- public:
-  NumberMarksFinder(const EntityKind& kind, const Columns& columns, const CsvTable& table)
-      : kind_(kind), columns_(columns), table_(table), tells_(kind.fields.size()) {}
-
-  NumberMarks find(const std::optional<char>& given, DataErrors& errors) {
-    if (given) return {*given, std::vector<bool>(tells_.size())};
-    if (table_.separator == ',') return {'.', std::vector<bool>(tells_.size())};
-    DataErrors of_form;  // said when the rows are read
-    table_.each_row(of_form, [&](const CsvRow& row) {
-      for (std::size_t field = 0; field < tells_.size(); ++field) {
-        if (columns_.fields[field] && kind_.fields[field].type.is_numeric()) look_at(row, field);
-      }
-    });
-    if (comma_ && point_) {
-      errors.push_back(
-          {table_.file, point_->line, table_.headings[point_->column],
-           quote(point_->cell) + " lleva punto, y " + quote(comma_->cell) + " (línea " +
-               std::to_string(comma_->line) + ", columna " + quote(table_.headings[comma_->column]) +
-               ") coma",
-           "deje una sola forma, o diga cuál es la de los decimales: «--decimal ,» o «--decimal .»"});
-    }
-    NumberMarks marks{comma_ ? ',' : '.', {}};
-    // Who separates cells with semicolons has the comma for decimals; of tabs that cannot be said.
-    const bool settled = comma_ && table_.separator == ';';
-    for (std::size_t field = 0; field < tells_.size(); ++field) {
-      const bool numeric = kind_.fields[field].type.is_numeric();
-      marks.may_be_thousands.push_back(numeric && !settled && !tells_[field]);
-    }
-    return marks;
-  }
-
- private:
-  struct Place {
-    std::size_t line;
-    std::size_t column;
-    std::string cell;
-  };
-
-  void look_at(const CsvRow& row, std::size_t field) {
-    const std::size_t column = *columns_.fields[field];
-    const std::string_view cell = row.cell(column);
-    const bool comma = is_decimal_with(cell, ',');
-    if (!comma && !is_decimal_with(cell, '.')) return;
-    std::optional<Place>& first = comma ? comma_ : point_;
-    if (!first) first = Place{row.line, column, std::string(cell)};
-    const char mark = comma ? ',' : '.';
-    if (!may_write_thousands(cell, mark) ||
-        is_out_of_bounds(with_thousands(cell, mark), kind_.fields[field].type))
-      tells_[field] = true;
-  }
-
-  static bool is_out_of_bounds(const rules::Value& value, const rules::Type& type) {
-    return (type.low && value < *type.low) || (type.high && *type.high < value);
-  }
-
-  const EntityKind& kind_;
-  const Columns& columns_;
-  const CsvTable& table_;
-  std::vector<bool> tells_;  ///< by field: one of its numbers has a mark that can only be that of decimals
-  std::optional<Place> comma_;
-  std::optional<Place> point_;
-};
-
 // --- Cells
 // ----------------------------------------------------------------------------------------------------
 
-/// A cell whose decimals go with a comma, as one with a decimal point; nothing if it has a point already.
-std::optional<std::string> with_decimal_point(std::string_view cell) {
-  if (cell.find('.') != cell.npos) return std::nullopt;
-  std::string pointed(cell);
-  std::replace(pointed.begin(), pointed.end(), ',', '.');
-  return pointed;
-}
-
-std::optional<rules::Value> read_cell(std::string_view cell, const Field& field, char decimal,
-                                      bool may_be_thousands, std::string& error) {
-  if (is_blank(cell)) {
+/// `column` is where the cell stands; a file that lacks it has blank cells there.
+std::optional<rules::Value> read_cell(std::string_view cell, const Field& field, const NumberMarks& marks,
+                                      std::optional<std::size_t> column, std::string& error) {
+  if (!column || dsl::is_blank(cell)) {
     if (field.empty_is) return rules::Value(*field.empty_is);
     return rules::Value(rules::Missing());
   }
@@ -377,24 +265,24 @@ std::optional<rules::Value> read_cell(std::string_view cell, const Field& field,
     error = "es una fórmula que falló en la hoja de cálculo";
     return std::nullopt;
   }
-  const bool integer = field.type.kind == rules::TypeKind::integer;
-  if ((integer || may_be_thousands) && may_write_thousands(trimmed(cell), decimal)) {
-    error = std::string("no se sabe si separa miles o decimales") +
-            (integer ? ", y se esperaba un número entero" : "");
-    return std::nullopt;
-  }
-  if (decimal == '.' || !field.type.is_numeric()) return rules::read_value(cell, field.type, error);
-  const auto pointed = with_decimal_point(cell);
-  if (!pointed) {
-    error = "en este archivo los decimales van con coma, y aquí hay un punto";
-    return std::nullopt;
-  }
-  auto value = rules::read_value(*pointed, field.type, error);
-  const std::string point_example = "con punto decimal (12.5)";
-  if (const std::size_t place = error.find(point_example); !value && place != error.npos) {
-    error.replace(place, point_example.size(), "con coma decimal (12,5)");
-  }
-  return value;
+  if (field.type.is_numeric()) return read_number(trimmed(cell), field.type, marks, *column, error);
+  return rules::read_value(cell, field.type, error);
+}
+
+/// Looks at the numbers of a file to find how they are written.
+NumberMarks find_marks(const EntityKind& kind, const Columns& columns, const CsvTable& table,
+                       const std::optional<char>& given, DataErrors& errors) {
+  NumberMarksFinder finder(table);
+  if (!finder.needs_cells(given)) return finder.find(given, errors);
+  DataErrors of_form;  // said when the rows are read
+  table.each_row(of_form, [&](const CsvRow& row) {
+    for (std::size_t field = 0; field < kind.fields.size(); ++field) {
+      const auto column = columns.fields[field];
+      const rules::Type& type = kind.fields[field].type;
+      if (column && type.is_numeric()) finder.look_at(row.line, *column, row.cell(column), type);
+    }
+  });
+  return finder.find(given, errors);
 }
 
 /// Keys that are numbers, as DIVIPOLA's are. A spreadsheet that takes `05001` for a number writes `5001`.
@@ -549,7 +437,7 @@ class KindReader {
       return rules::Missing();
     }
     std::string error;
-    auto value = read_cell(cell, field, marks_.decimal, marks_.may_be_thousands[index], error);
+    auto value = read_cell(cell, field, marks_, column, error);
     if (!value) {
       report(row, *column, quote(cell) + ": " + error, errors_.will_be_read() ? help_with(cell, index) : "");
       if (field.is_key) known_.are_all.at(static_cast<std::size_t>(id_)) = false;
@@ -571,11 +459,9 @@ class KindReader {
   std::string help_with(std::string_view cell, std::size_t field) const {
     cell = trimmed(cell);
     const rules::Type& type = kind_.fields[field].type;
-    const bool is_whole = type.kind == rules::TypeKind::integer;
-    if (is_whole || !marks_.may_be_thousands[field] || !may_write_thousands(cell, marks_.decimal))
-      return help_with_cell(cell, type, marks_.decimal);
-    return "escriba " + rules::to_display(with_thousands(cell, marks_.decimal)) +
-           " si son miles; si son decimales, dé «--decimal " + marks_.decimal + "»";
+    const auto column = columns_.fields[field];
+    return type.is_numeric() && column ? help_with_number(cell, type, marks_, *column)
+                                       : help_with_cell(cell, type, marks_.decimal);
   }
 
   void take_key(const CsvRow& row, std::size_t column, const std::string& key) {
@@ -617,17 +503,23 @@ class KindReader {
     const auto& file = known_.files.at(static_cast<std::size_t>(*kind_.parent));
     if (stripped != key && file && is_in_files(*kind_.parent, stripped))
       return "en " + quote_whole(*file) + " está como " + quote(stripped) + ". " + lost_zero;
-    std::vector<std::string_view> candidates;
+    if (!parent_keys_) parent_keys_ = all_parent_keys();
+    return did_you_mean(key, *parent_keys_);
+  }
+
+  std::vector<std::string_view> all_parent_keys() {
+    std::vector<std::string_view> keys;
     const auto add_all = [&](const rules::EntityTable& parents) {
       for (std::uint32_t row = 0; row < parents.size(); ++row)
-        candidates.push_back(parents.key(row));
+        keys.push_back(parents.key(row));
     };
     add_all(territory_.of(*kind_.parent));
     if (known_.kept) add_all(known_.kept->of(*kind_.parent));
     for (const auto& [other, line] : keys_left_out(*kind_.parent))
-      candidates.push_back(other);
-    std::sort(candidates.begin(), candidates.end());  // of two that are as near, always the same one
-    return did_you_mean(key, candidates);
+      keys.push_back(other);
+    std::sort(keys.begin(), keys.end());  // of two that are as near, always the same one
+    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+    return keys;
   }
 
   inline static const std::string lost_zero =
@@ -648,6 +540,8 @@ class KindReader {
   static constexpr std::size_t most_remembered = 1000;
   std::vector<std::unordered_map<std::string, rules::Value, CellHash, std::equal_to<>>> read_before_;
   NumericKeys numeric_keys_;
+  /// In order. Gathered when first asked for: the file of the parents has been read by then.
+  std::optional<std::vector<std::string_view>> parent_keys_ = {};
   std::vector<std::size_t> lines_ = {};  ///< of the rows that are in the territory
   std::vector<rules::EntityRow> entity_ =
       std::vector<rules::EntityRow>(1);  ///< the row at hand, for add_entities
@@ -678,7 +572,7 @@ bool read_kind(const Ruleset& rules, EntityKindId kind, const std::string& path,
   if (!can_read_rows(errors_before, data.errors)) return false;
   const Columns columns = find_columns(rules, entity, table, summary, data.errors);
   if (!can_read_rows(errors_before, data.errors)) return false;
-  const NumberMarks marks = NumberMarksFinder(entity, columns, table).find(dialect.decimal, data.errors);
+  const NumberMarks marks = find_marks(entity, columns, table, dialect.decimal, data.errors);
   if (!can_read_rows(errors_before, data.errors)) return false;
 
   summary.dialect = {table.separator, marks.decimal, table.encoding};

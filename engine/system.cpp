@@ -223,6 +223,7 @@ AuditReport System::audit(bool rebuild, const std::optional<Anchor>& anchor) {
   world();  // all is read at one moment, whatever others write meanwhile
   AuditReport report;
   report.file_errors = parts_->store->integrity_errors();
+  report.structure = parts_->store->structure_differences();
   if (const auto head = parts_->store->head()) {
     report.events = head->sequence;
     report.head = to_hex(head->hash);

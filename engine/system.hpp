@@ -115,11 +115,14 @@ struct AuditReport {
   std::string head;                                ///< hash of the last event, hexadecimal
   std::optional<ChainBreak> broken = {};           ///< where the chain first breaks
   std::vector<std::string> file_errors = {};       ///< what SQLite finds wrong with the file
+  std::vector<std::string> structure = {};         ///< what of it is not as Cauce made it, in Spanish
   std::vector<std::string> differences = {};       ///< tables that are not what the journal says, in Spanish
   std::optional<std::string> missing_anchor = {};  ///< why the journal does not contain it
   /// Whether the journal says if the database is for rehearsals: those made before it did cannot be checked.
   bool says_if_rehearsal = false;
-  bool ok() const { return !broken && !missing_anchor && file_errors.empty() && differences.empty(); }
+  bool ok() const {
+    return !broken && !missing_anchor && file_errors.empty() && structure.empty() && differences.empty();
+  }
 };
 
 class System {

@@ -46,7 +46,6 @@ std::string spanish_reason(int error) {
     case ENOLCK:
     case EOPNOTSUPP:
     case ENOSYS:
-    case EINVAL:
       return "este disco no lo permite";
     default:
       return "el sistema dio el error " + std::to_string(error);

@@ -194,14 +194,24 @@ std::vector<std::string> overloaded(const std::vector<AssignmentRow>& assignment
   return mistakes;
 }
 
-/// Whether somebody could still assign people on `day` (ISO).
-bool somebody_assigns(const std::vector<AssignmentRow>& assignments, const Ruleset& rules,
-                      const std::string& day) {
-  return std::any_of(assignments.begin(), assignments.end(), [&](const AssignmentRow& one) {
+/// The first day from `today` on when nobody could assign people; nothing if somebody always can.
+std::optional<rules::Date> first_day_without_assigner(const std::vector<AssignmentRow>& assignments,
+                                                      const Ruleset& rules, rules::Date today) {
+  const rules::Date last_date = rules::last_day_of(rules::last_year, 12);
+  std::vector<std::pair<std::string, std::string>> terms;  // from and to, ISO
+  for (const AssignmentRow& one : assignments) {
     const auto& rights = rules::at(rules.roles, *rules.find_role(one.role)).rights;
-    return one.from_day.value_or("") <= day && one.to_day.value_or(day) >= day &&
-           std::find(rights.begin(), rights.end(), rules::Right::assign) != rights.end();
-  });
+    if (std::find(rights.begin(), rights.end(), rules::Right::assign) == rights.end()) continue;
+    terms.emplace_back(one.from_day.value_or(""), one.to_day.value_or(rules::to_iso(last_date)));
+  }
+  std::sort(terms.begin(), terms.end());
+  rules::Date day = today;
+  for (const auto& [from, to] : terms) {
+    if (from > rules::to_iso(day)) break;
+    if (to >= rules::to_iso(day)) day = *rules::parse_iso_date(to) + std::chrono::days(1);
+  }
+  if (day > last_date) return std::nullopt;
+  return day;
 }
 
 struct ReadPeople {
@@ -342,9 +352,16 @@ Result<std::size_t> System::import_people(const std::vector<PersonRow>& rows, co
     refusal.reasons = std::move(read.mistakes);
     return refusal;
   }
-  if (!somebody_assigns(read.assignments, rules, rules::to_iso(parts_->moment(version).date))) {
-    return refuse(RefusalKind::invalid_input, "con estas asignaciones nadie podría volver a asignar a nadie",
-                  "incluya hoy a alguien en un rol que administre «asignar»");
+  const rules::Date today = parts_->moment(version).date;
+  if (const auto day = first_day_without_assigner(read.assignments, rules, today)) {
+    return *day == today
+               ? refuse(RefusalKind::invalid_input,
+                        "con estas asignaciones nadie podría volver a asignar a nadie",
+                        "incluya hoy a alguien en un rol que administre «asignar»")
+               : refuse(RefusalKind::invalid_input,
+                        "con estas asignaciones nadie podría asignar a nadie desde el " + rules::to_iso(*day),
+                        "incluya a alguien, desde ese día o antes y sin «hasta», en un rol que administre "
+                        "«asignar»");
   }
   for (const auto& [id, person] : read.people)
     parts_->store->put_person(person);

@@ -11,11 +11,6 @@
 namespace cauce::rules {
 namespace {
 
-bool is_slot(const Expression& expression, std::uint32_t slot) {
-  const auto* read = std::get_if<ReadSlot>(&expression.node);
-  return read != nullptr && read->slot == Slot{0, slot};
-}
-
 bool has_few_values(const Type& type) {
   return type.kind == TypeKind::one_of || type.kind == TypeKind::truth;
 }
@@ -86,6 +81,11 @@ bool decides_rows_only(const Table& table, std::size_t argument) {
 }
 
 }  // namespace
+
+bool is_slot(const Expression& expression, std::uint32_t slot) {
+  const auto* read = std::get_if<ReadSlot>(&expression.node);
+  return read != nullptr && read->slot == Slot{0, slot};
+}
 
 bool reads(const Expression& expression, std::uint32_t slot) {
   bool found = false;

@@ -9,6 +9,8 @@
 
 namespace cauce::rules {
 
+/// Whether it is the slot itself.
+bool is_slot(const Expression& expression, std::uint32_t slot);
 /// Whether the slot stands anywhere in it.
 bool reads(const Expression& expression, std::uint32_t slot);
 

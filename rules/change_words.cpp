@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "rules/close_numbers.hpp"
+#include "rules/field_pieces.hpp"
 #include "rules/ruleset.hpp"
 #include "rules/walk.hpp"
 
@@ -76,6 +77,16 @@ std::string list_of(const std::vector<Value>& values, const Type& type, std::str
   return joined(words, joint);
 }
 
+/// `distinta de «isla» y de «cabo»`
+std::string all_but_in_words(const std::vector<Value>& values, const Type& type, const Noun& noun) {
+  std::vector<std::string> words;
+  for (const Value& value : values)
+    words.push_back("de " + one_value(value, type));
+  const std::string_view different =
+      noun.feminine() ? noun.agree("distinta", "distintas") : noun.agree("distinto", "distintos");
+  return std::string(different) + " " + joined(words, "y");
+}
+
 bool is_any(const ValueRange& range) {
   return range.among.empty() && range.all_but.empty() && !range.low && !range.high;
 }
@@ -87,7 +98,7 @@ std::string range_in_words(const ValueRange& range, const Type& type, const Noun
     const std::string values = list_of(range.among, type, "o");
     return number ? std::string(noun.agree("igual", "iguales")) + " a " + values : values;
   }
-  if (!range.all_but.empty()) return "otro que no sea " + list_of(range.all_but, type, "ni");
+  if (!range.all_but.empty()) return all_but_in_words(range.all_but, type, noun);
   return type.kind == TypeKind::date ? date_range(range, noun) : number_range(range, noun);
 }
 
@@ -126,12 +137,7 @@ std::string now_in_words(const FieldChange& change) {
 /// Rounded so that going so far is enough.
 Decimal rounded_up(Decimal distance) {
   const int decimals = decimals_to_tell_apart({distance, Decimal(0)}, most_decimals);
-  const Decimal down = distance.truncate(decimals).value_or(distance);
-  if (down == distance) return distance;
-  Decimal unit(1);
-  for (int i = 0; i < decimals; ++i)
-    unit = divide(unit, Decimal(10)).value_or(unit);
-  return add(down, unit).value_or(distance);
+  return around(distance, decimals).second;
 }
 
 /// `; subiría 2.5`, `; bajaría más de 3`: how far it is from what it is now to the end of the range.

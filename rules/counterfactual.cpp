@@ -37,6 +37,14 @@ constexpr Goal eligible_goal{false, is_in_order};
 constexpr Goal place_goal{true, is_selected};
 constexpr Goal lost_place_goal{true, is_not_selected};
 
+/// Whether the status found with the nearest values is that of all of them: what is sought by the clauses
+/// alone leaves open who gets a place.
+bool is_told_of_all(const std::vector<FieldChange>& changes, const Goal& goal) {
+  return goal.by_selection || std::all_of(changes.begin(), changes.end(), [](const FieldChange& change) {
+           return is_one_value(change.range);
+         });
+}
+
 /// A field that only the score reads lets nobody in, unless it is missing there.
 bool can_matter(const Changeable& field, const Goal& goal, const Targeting& targeting) {
   return goal.by_selection || is_missing(field.now) || any_reads(conditions_of(targeting), field.slot());
@@ -160,8 +168,8 @@ class Search {
     if (!found.sure.back()) return;
     const TargetStatus status = status_now();
     const auto holds = [&](std::size_t piece) {
-      const bool so = !field.pieces[piece].holds_now && holds_for_all(found, index, piece, 0) &&
-                      is_sure(field, field.pieces[piece], found);
+      const bool so = !field.pieces[piece].holds_now && !trials_.has_given_up() &&
+                      holds_for_all(found, index, piece, 0) && is_sure(field, field.pieces[piece], found);
       found.one_status = found.one_status && (!so || status_now() == status);
       return so;
     };
@@ -215,7 +223,7 @@ class Search {
     const TargetResult& result = selection.results.at(trials_.subject().row);
     if (!goal_.reached(result.status)) return std::nullopt;
     verified.status = result.status;
-    verified.one_status = one.one_status;
+    verified.one_status = one.one_status && is_told_of_all(verified.changes, goal_);
     verified.rank = result.rank;
     return verified;
   }
@@ -319,7 +327,20 @@ class JointSearch {
   }
 
   void try_last(const std::vector<Changeable*>& fields, double cost) {
-    Changeable& field = *fields.back();
+    const auto reach = reach_of(*fields.back());
+    if (!reach || (best_ && best_->cost <= cost + reach->cost)) return;
+    std::vector<Value> values = values_;
+    values.push_back(reach->nearest);
+    best_ = Found{fields, std::move(values), reach->range, cost + reach->cost};
+  }
+
+  /// With which values of a field, cut anew, the goal is reached, the others being as they are put.
+  struct Reach {
+    ValueRange range;
+    Value nearest;
+    double cost = 0;
+  };
+  std::optional<Reach> reach_of(Changeable& field) {
     trials_.put_back(field);
     trials_.cut(field);
     std::optional<std::size_t> nearest;
@@ -327,7 +348,7 @@ class JointSearch {
     std::vector<bool> taken;
     for (const FieldPiece& piece : field.pieces) {
       trials_.put(field, piece.nearest);
-      const bool reached = !piece.holds_now && is_reached();
+      const bool reached = !piece.holds_now && !trials_.has_given_up() && is_reached();
       taken.push_back(reached && goal_.is_sure(piece));
       if (!reached) continue;
       const double more = trials_.cost_of(field, piece.nearest);
@@ -336,10 +357,53 @@ class JointSearch {
       nearest_cost = more;
     }
     trials_.put_back(field);
-    if (!nearest || (best_ && best_->cost <= cost + nearest_cost)) return;
-    std::vector<Value> values = values_;
-    values.push_back(field.pieces[*nearest].nearest);
-    best_ = Found{fields, std::move(values), range_around(field, *nearest, taken), cost + nearest_cost};
+    if (!nearest) return std::nullopt;
+    return Reach{range_around(field, *nearest, taken), field.pieces[*nearest].nearest, nearest_cost};
+  }
+
+  /// Tells of the first field without order that has several all its values that do as well: those with which
+  /// the last field has the same range. Of one field only, so that each of them goes with all that is told of
+  /// the others.
+  void widen(const Found& one, std::vector<FieldChange>& changes) {
+    for (std::size_t i = 0; i + 1 < one.fields.size(); ++i) {
+      if (has_order(one.fields[i]->type) || hangs_on_any(*one.fields[i], one.fields)) continue;
+      put_all(one);
+      if (auto range = widened(one, i)) {
+        changes[i].range = std::move(*range);
+        return;
+      }
+    }
+  }
+
+  static bool hangs_on_any(const Changeable& field, const std::vector<Changeable*>& others) {
+    return std::any_of(others.begin(), others.end(),
+                       [&](const Changeable* other) { return other != &field && field.hangs_on(*other); });
+  }
+
+  void put_all(const Found& one) {
+    for (std::size_t i = 0; i < one.fields.size(); ++i)
+      trials_.put(*one.fields[i], one.values[i]);
+  }
+
+  /// Nothing where only the value found does.
+  std::optional<ValueRange> widened(const Found& one, std::size_t index) {
+    Changeable& field = *one.fields[index];
+    trials_.put_back(field);
+    trials_.cut(field);
+    Chosen chosen;
+    bool with_the_one_found = false;
+    for (std::size_t piece = 0; piece < field.pieces.size(); ++piece) {
+      const FieldPiece& tried = field.pieces[piece];
+      if (tried.holds_now || !goal_.is_sure(tried) || trials_.has_given_up()) continue;
+      trials_.put(field, tried.nearest);
+      const auto reach = reach_of(*one.fields.back());
+      if (!reach || reach->range != one.range) continue;
+      chosen.push_back(piece);
+      with_the_one_found = with_the_one_found || tried.nearest == one.values[index];
+    }
+    if (!with_the_one_found) return std::nullopt;
+    ValueRange range = as_one_range(field.type, field.pieces, chosen);
+    return is_one_value(range) ? std::nullopt : std::optional(std::move(range));
   }
 
   bool is_reached() { return goal_.reached(goal_.by_selection ? trials_.status() : trials_.judged()); }
@@ -370,11 +434,14 @@ class JointSearch {
       trials_.put(field, one.values[i]);
     }
     const Selection selection = trials_.selected();
+    const TargetResult& result = selection.results.at(trials_.subject().row);
+    const bool reached = goal_.reached(result.status);
+    if (reached) widen(one, verified.changes);
     for (const Changeable* field : one.fields)
       trials_.put_back(*field);
-    const TargetResult& result = selection.results.at(trials_.subject().row);
-    if (!goal_.reached(result.status)) return std::nullopt;
+    if (!reached) return std::nullopt;
     verified.status = result.status;
+    verified.one_status = is_told_of_all(verified.changes, goal_);
     verified.rank = result.rank;
     return verified;
   }
@@ -485,9 +552,8 @@ OpenQuestion ask(Trials& trials, const Changeable& field) {
   std::vector<TargetStatus> statuses;
   for (const FieldPiece& piece : field.pieces) {
     trials.put(field, piece.nearest);
-    TargetStatus status = trials.status();
-    if (is_in_order(status) && !piece.place_is_sure) status = TargetStatus::eligible;
-    statuses.push_back(status);
+    const bool place_is_known = piece.place_is_sure && !trials.has_given_up();
+    statuses.push_back(place_is_known ? trials.status() : trials.judged());
   }
   trials.put_back(field);
   if (!field.clauses_are_sure()) return question;

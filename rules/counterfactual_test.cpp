@@ -65,7 +65,7 @@ TEST(Counterfactual, TellsWhatMustChangeTogether) {
 
 TEST(Counterfactual, TellsWhatUndoesAnExclusion) {
   const CaseForTests made({"5,5,x,no,isla,n", "6,5,z,no,valle,n"});
-  EXPECT_THAT(said(made, 0), ElementsAre("el tipo fuera otro que no sea «isla» (es «isla») → entra"));
+  EXPECT_THAT(said(made, 0), ElementsAre("el tipo fuera distinto de «isla» (es «isla») → entra"));
   EXPECT_THAT(said(made, 1), ElementsAre("la clase fuera x o w (es z) → entra"));
 }
 
@@ -118,6 +118,28 @@ TEST(Counterfactual, TellsWhatGivesAPlaceTogetherWhereNothingDoesAlone) {
   ASSERT_FALSE(changes.for_a_place.empty());
   EXPECT_EQ(changes.for_a_place[0].changes.size(), 2U);
   EXPECT_EQ(changes.for_a_place[0].status, TargetStatus::selected);
+}
+
+TEST(Counterfactual, NamesAllTheValuesThatDoTogetherWithAnother) {
+  const CaseForTests made({"10,x", "15,w"}, R"(
+entidad municipio {
+  campo código: texto clave
+  campo m: número de 0 a 20
+  campo c: uno de {x, w, z, v}
+}
+focalización f de municipio {
+  requiere c en {w, z, v}
+  puntaje p = m
+  cupo 1
+}
+)");
+  const Counterfactuals changes = what_would_change(made.of(0), made.selection());
+  ASSERT_EQ(changes.for_a_place.size(), 1U);
+  const auto& together = changes.for_a_place.front().changes;
+  const auto by_name = [](const FieldChange& change) { return change.field.name == "c"; };
+  const auto c = std::find_if(together.begin(), together.end(), by_name);
+  ASSERT_NE(c, together.end());
+  EXPECT_THAT(c->range.among, ElementsAre(Value("w"), Value("z"), Value("v")));
 }
 
 TEST(Counterfactual, TellsFromWhichValueItWouldHaveAPlaceToo) {
@@ -213,6 +235,38 @@ focalización f de municipio {
   ASSERT_EQ(changes.tried_in_part.size(), 1U);
   EXPECT_EQ(changes.tried_in_part.front().name, "m");
   EXPECT_FALSE(changes.tried_all);
+}
+
+/// Of who has m = 1 and b = 400000, in a focalización that says no more.
+Counterfactuals changes_of_money(const std::string& clauses) {
+  const std::string policy = R"(
+entidad municipio {
+  campo código: texto clave
+  campo m: número desde 0
+  campo b: entero de 200000 a 400000
+}
+focalización f de municipio {
+)" + clauses + "\n}\n";
+  const CaseForTests made({"1,400000"}, policy);
+  return what_would_change(made.of(0), made.selection());
+}
+
+TEST(Counterfactual, WhereALineTurnsIsFoundHoweverFarItIs) {
+  const Counterfactuals changes = changes_of_money("requiere m / b >= 5000000000000");
+  ASSERT_EQ(changes.found.size(), 1U);
+  EXPECT_EQ(changes.found.front().changes.front().nearest, Value(Decimal(2'000'000'000'000'000'000)));
+  EXPECT_TRUE(changes.tried_in_part.empty());
+}
+
+TEST(Counterfactual, WhatTurnsTooFarToBeFoundIsToldAsTriedInPart) {
+  const Counterfactuals near = changes_of_money("requiere redondea(m / b, 0) >= 500000");
+  ASSERT_EQ(near.found.size(), 1U);
+  EXPECT_EQ(near.found.front().changes.front().nearest, Value(Decimal(199'999'800'000)));
+  const Counterfactuals far = changes_of_money("requiere redondea(m / b, 0) >= 5000000000000");
+  EXPECT_TRUE(far.found.empty());
+  ASSERT_FALSE(far.tried_in_part.empty());
+  EXPECT_EQ(far.tried_in_part.front().name, "m");
+  EXPECT_FALSE(far.tried_all);
 }
 
 // --- Against trying everything

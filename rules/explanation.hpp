@@ -43,15 +43,21 @@ struct Explanation {
   std::vector<Account> parts;          ///< of the score, as the policy has them
   std::vector<QuotaStanding> quotas;
   std::vector<MinimumStanding> minimums;
+  bool also_by_order = false;  ///< taken for a minimum, and by its place too if there were no minimums
   std::optional<Bar> bar;
   std::size_t eligible = 0;  ///< how many are in the order
   std::size_t waiting = 0;
-  /// Its answer would stay, if those that make the selection provisional entered before all others: all of
-  /// them, or any one alone.
+  /// Its answer would stay, whichever of those that make the selection provisional entered before all others.
+  /// Where they are too many to try every set of them, only if that is sure all the same.
   bool firm = true;
+  std::vector<std::string> faults = {};  ///< as of `faults_of`
 };
 
 Explanation explain(const TargetingCase& subject, const Selection& selection);
+
+/// Why something of an entity cannot be reckoned for other causes than missing data, in words:
+/// `el puntaje no se puede calcular: división por cero en «Brecha»`.
+std::vector<std::string> faults_of(const TargetingCase& subject);
 
 const TargetingClause& clause_of(const Targeting& targeting, StatusReason::List list, std::uint32_t clause);
 

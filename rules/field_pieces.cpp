@@ -7,16 +7,9 @@ namespace {
 
 constexpr int most_places = 6;
 constexpr int least_places_of_limits = 4;
-/// How far a stretch goes that has no end: values, or days.
-constexpr std::int64_t very_far = 1'000'000'000'000'000;
+/// How far a stretch goes to a side on which it has no end: values, so that they can be numbered, or days.
+constexpr std::int64_t very_far = 4'000'000'000'000'000'000;
 constexpr std::int64_t very_far_in_days = 36'500;
-
-Decimal unit_of(int places) {
-  Decimal unit(1);
-  for (int i = 0; i < places; ++i)
-    unit = divide(unit, Decimal(10)).value_or(unit);
-  return unit;
-}
 
 int places_of(Decimal number) {
   int places = 0;
@@ -179,6 +172,13 @@ Grain grain_of(const ValueColumn& column, const Type& type) {
   return {places, std::max(places, least_places_of_limits)};
 }
 
+Decimal unit_of(int places) {
+  Decimal unit(1);
+  for (int i = 0; i < places; ++i)
+    unit = divide(unit, Decimal(10)).value_or(unit);
+  return unit;
+}
+
 std::pair<Decimal, Decimal> around(Decimal number, int places) {
   const Decimal near = number.round(places).value_or(number);
   if (near == number) return {number, number};
@@ -199,12 +199,15 @@ Stretch::Stretch(const ValueRange& range, const Value& near, const Type& type, G
     first_ = high.value_or(near);
     first_ = at(-far);
   }
-  last_ = low && high ? 0 : low || high ? far : 2 * far;
-  if (!low || !high) return;
-  if (days) {
+  reaches_low_ = low.has_value();
+  reaches_high_ = high.has_value();
+  if (!low || !high) {
+    last_ = low || high ? far : 2 * far;
+  } else if (days) {
     last_ = (std::get<Date>(*high) - std::get<Date>(*low)).count();
   } else {
-    last_ = number_of(std::get<Decimal>(*high), very_far);
+    last_ = number_of(std::get<Decimal>(*high));
+    reaches_high_ = last_ < very_far;
   }
 }
 
@@ -215,17 +218,13 @@ Value Stretch::at(std::int64_t number) const {
   return value ? Value(*value) : first_;
 }
 
-std::int64_t Stretch::number_of(Decimal value, std::int64_t most) const {
+std::int64_t Stretch::number_of(Decimal value) const {
   const auto way = subtract(value, std::get<Decimal>(first_));
   const auto number = way ? divide(*way, unit_) : std::nullopt;
-  if (!number || *number >= Decimal(most)) return most;
+  if (!number || *number >= Decimal(very_far)) return very_far;
   if (*number < Decimal(0)) return -1;
   const auto whole = number->truncate(0);
-  return whole ? whole->to_int64().value_or(most) : most;
-}
-
-std::int64_t Stretch::below(Decimal value) const {
-  return std::max<std::int64_t>(number_of(value, last_), 0);
+  return whole ? whole->to_int64().value_or(very_far) : very_far;
 }
 
 std::optional<Value> Stretch::beside(std::int64_t number, int direction) const {

@@ -19,6 +19,7 @@ struct ValueRange {
   std::optional<Value> high = {};
   bool low_open = false;
   bool high_open = false;
+  bool operator==(const ValueRange&) const = default;
 };
 
 bool is_one_value(const ValueRange& range);
@@ -39,6 +40,8 @@ struct Grain {
 /// As fine as the finest value of the column, at least one decimal where there may be any; limits to four
 /// decimals at least.
 Grain grain_of(const ValueColumn& column, const Type& type);
+/// The least step between values of so many decimals.
+Decimal unit_of(int places);
 /// The values of so many decimals next to a number, from below and from above; the number itself twice if it
 /// is one.
 std::pair<Decimal, Decimal> around(Decimal number, int places);
@@ -46,22 +49,25 @@ std::pair<Decimal, Decimal> around(Decimal number, int places);
 /// Neighbouring values as fine as limits are told, by their number.
 class Stretch {
  public:
-  /// Those of a range of a type with order. Without an end it goes on very far.
+  /// Those of a range of a type with order, as far as they can be numbered.
   Stretch(const ValueRange& range, const Value& near, const Type& type, Grain grain);
 
-  std::int64_t last() const { return last_; }  ///< the first one is 0; less where there is none
+  std::int64_t last() const { return last_; }        ///< the first one is 0; less where there is none
+  bool reaches_low() const { return reaches_low_; }  ///< the end of the range; there may be none
+  bool reaches_high() const { return reaches_high_; }
   Value at(std::int64_t number) const;
-  /// The number of the greatest one that is not greater, as far as the stretch goes.
-  std::int64_t below(Decimal value) const;
   /// A value very near to one of them, on the way to its neighbour; nothing where there is none between.
   std::optional<Value> beside(std::int64_t number, int direction) const;
 
  private:
-  /// The number of the greatest one that is not greater than a value, at most `most`; -1 before the first.
-  std::int64_t number_of(Decimal value, std::int64_t most) const;
+  /// The number of the greatest one that is not greater than a value, at most `very_far`; -1 before the
+  /// first.
+  std::int64_t number_of(Decimal value) const;
 
   Value first_;
   std::int64_t last_ = -1;
+  bool reaches_low_ = false;
+  bool reaches_high_ = false;
   Decimal unit_ = {};
   bool whole_ = false;
 };

@@ -4,21 +4,13 @@
 #include <functional>
 
 #include "rules/breakpoints.hpp"
+#include "rules/field_pieces.hpp"
 #include "rules/ruleset.hpp"
 #include "rules/table.hpp"
 #include "rules/walk.hpp"
 
 namespace cauce::rules {
 namespace {
-
-bool is_slot(const Expression& expression, std::uint32_t slot) {
-  const auto* read = std::get_if<ReadSlot>(&expression.node);
-  return read != nullptr && read->slot == Slot{0, slot};
-}
-
-bool has_order(const Type& type) {
-  return type.is_numeric() || type.kind == TypeKind::date;
-}
 
 bool is_comparison(dsl::BinaryOp op) {
   using dsl::BinaryOp;

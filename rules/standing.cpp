@@ -21,16 +21,8 @@ Expression sum_of(const std::vector<TargetingScore>& parts) {
   return sum;
 }
 
-/// A group with its name, where it is an entity above: `«05 Antioquia»`.
 std::string shown_group(const TargetingCase& subject, const Expression& by, const std::string& group) {
-  const auto* read = std::get_if<ReadSlot>(&by.node);
-  if (read == nullptr || read->slot.index % slots_per_level != parent_key_slot) return "«" + group + "»";
-  auto kind = at(subject.rules.entities, subject.targeting.entity).parent;
-  for (std::uint32_t level = read->slot.index / slots_per_level; kind && level > 0; --level)
-    kind = at(subject.rules.entities, *kind).parent;
-  const auto row = kind ? subject.territory.find(*kind, group) : std::nullopt;
-  const std::string name = row ? subject.territory.name_of(subject.rules, *kind, *row) : group;
-  return "«" + group + (name == group ? "" : " " + name) + "»";
+  return "«" + group_with_name(subject, by, group) + "»";
 }
 
 std::string with_limit(const std::string& text, std::int64_t limit) {
@@ -156,6 +148,17 @@ class Trying {
 };
 
 }  // namespace
+
+std::string group_with_name(const TargetingCase& subject, const Expression& by, const std::string& group) {
+  const auto* read = std::get_if<ReadSlot>(&by.node);
+  if (read == nullptr || read->slot.index % slots_per_level != parent_key_slot) return group;
+  auto kind = at(subject.rules.entities, subject.targeting.entity).parent;
+  for (std::uint32_t level = read->slot.index / slots_per_level; kind && level > 0; --level)
+    kind = at(subject.rules.entities, *kind).parent;
+  const auto row = kind ? subject.territory.find(*kind, group) : std::nullopt;
+  const std::string name = row ? subject.territory.name_of(subject.rules, *kind, *row) : group;
+  return name == group ? group : group + " " + name;
+}
 
 LeadingMerit leading_merit(const Targeting& targeting) {
   if (targeting.order.empty()) return {sum_of(targeting.score), true, true};

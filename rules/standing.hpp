@@ -20,6 +20,9 @@ struct TargetingCase {
   std::uint32_t row = 0;
 };
 
+/// A group of a quota or a minimum with its name, where it is an entity above: `05 Antioquia`.
+std::string group_with_name(const TargetingCase& subject, const Expression& by, const std::string& group);
+
 /// What decides first in the order.
 struct LeadingMerit {
   Expression value;

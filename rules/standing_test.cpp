@@ -5,6 +5,7 @@
 #include <rapidcheck/gtest.h>
 
 #include "rules/case_fixture.hpp"
+#include "rules/explanation.hpp"
 #include "rules/ruleset.hpp"
 
 namespace cauce::rules {
@@ -139,6 +140,30 @@ RC_GTEST_PROP(StandingProperty, TheBarIsExact, ()) {
                           (bar->kind == Bar::Kind::pass && merit > bar->merit);
     RC_ASSERT(selected == expected);
   }
+}
+
+/// Whether the first one's answer is sure to stay, with many others por verificar.
+bool is_firm_among_many(const std::string& lines) {
+  const std::string policy = R"(
+entidad municipio {
+  campo código: texto clave
+  campo m: número de 0 a 100
+  campo g: texto
+}
+focalización f de municipio {
+  requiere m < 50
+)" + lines + "\n}\n";
+  std::vector<std::string> rows(25, ",s");
+  rows.front() = "10,n";
+  const fixture::CaseForTests made(rows, policy);
+  return explain(made.of(0), made.selection()).firm;
+}
+
+TEST(Explanation, IsFirmOnlyWhereThatIsProved) {
+  EXPECT_TRUE(is_firm_among_many("cupo 30"));
+  EXPECT_FALSE(is_firm_among_many("cupo 20"));
+  EXPECT_FALSE(is_firm_among_many("cupo 30\n mínimo 1 por g"))
+      << "they are too many to try every set, and who enters may take a place of a group from another";
 }
 
 }  // namespace

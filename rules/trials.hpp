@@ -59,7 +59,7 @@ class Trials {
 
   /// What the clauses say, by themselves.
   TargetStatus judged();
-  Selection selected() const;
+  Selection selected();
   /// The status among the others. A selection is made only where the bar does not tell.
   TargetStatus status();
 
@@ -99,6 +99,7 @@ class Trials {
   std::vector<Changeable> fields_;
   std::optional<Bar> bar_;
   std::size_t judgements_ = 0;
+  std::size_t placed_ = 0;  ///< entities, in all selections
   std::size_t evaluations_left_;
 };
 

@@ -14,39 +14,63 @@ constexpr std::int64_t margin = 2;
 
 std::vector<Value> TurningPoints::of(const Comparison& comparison, const FieldPiece& piece) {
   std::vector<Value> found;
-  const Stretch stretch(piece.range, piece.nearest, type_, grain_);
-  if (stretch.last() < 1 || is_spent()) return found;
+  if (is_spent()) return found;
   const auto way = motion(comparison, piece);
-  if (!way) {
-    const std::int64_t part = std::max<std::int64_t>(stretch.last() / parts_looked_at, 1);
-    for (std::int64_t from = 0; from < stretch.last(); from += part)
-      look_between(comparison, stretch, from, std::min(from + part, stretch.last()), found);
-    return found;
-  }
-  if (way->direction == 0) return found;
-  std::int64_t from = 0;
-  std::int64_t to = stretch.last();
-  if (way->slope && type_.is_numeric()) {
-    // A line is met where its slope says.
-    const FactsWith facts(others_, slot_, piece.nearest);
-    const Value left = evaluate(*comparison.left, facts, context_);
-    const Value right = evaluate(*comparison.right, facts, context_);
-    const auto* a = std::get_if<Decimal>(&left);
-    const auto* b = std::get_if<Decimal>(&right);
-    const auto gap = a && b ? subtract(*b, *a) : std::nullopt;
-    const auto step = gap ? divide(*gap, *way->slope) : std::nullopt;
-    const auto meeting = step ? add(std::get<Decimal>(piece.nearest), *step) : std::nullopt;
-    if (!meeting) return found;
-    const std::int64_t near = stretch.below(*meeting);
-    from = std::max<std::int64_t>(near - margin, 0);
-    to = std::min(near + margin, stretch.last());
-  }
-  look_between(comparison, stretch, from, to, found);
+  if (way && way->direction == 0) return found;
+  std::optional<ValueRange> range = piece.range;
+  if (way && is_line(*way)) range = around_meeting(comparison, piece, *way->slope);
+  if (!range) return found;
+  const Stretch stretch(*range, piece.nearest, type_, grain_);
+  const std::int64_t part =
+      way ? stretch.last() : std::max<std::int64_t>(stretch.last() / parts_looked_at, 1);
+  for (std::int64_t from = 0; from < stretch.last(); from += part)
+    look_between(comparison, stretch, from, std::min(from + part, stretch.last()), found);
   return found;
 }
 
 bool TurningPoints::are_all_known(const Comparison& comparison, const FieldPiece& piece) {
-  return !is_spent() && motion(comparison, piece).has_value();
+  if (is_spent()) return false;
+  const auto way = motion(comparison, piece);
+  if (!way) return false;
+  return way->direction == 0 || is_line(*way) || is_settled(comparison, piece, way->direction);
+}
+
+std::optional<ValueRange> TurningPoints::around_meeting(const Comparison& comparison, const FieldPiece& piece,
+                                                        Decimal slope) {
+  spend();
+  const FactsWith facts(others_, slot_, piece.nearest);
+  const Value left = evaluate(*comparison.left, facts, context_);
+  const Value right = evaluate(*comparison.right, facts, context_);
+  const auto* a = std::get_if<Decimal>(&left);
+  const auto* b = std::get_if<Decimal>(&right);
+  const auto gap = a && b ? subtract(*b, *a) : std::nullopt;
+  const auto step = gap ? divide(*gap, slope) : std::nullopt;
+  const auto meeting = step ? add(std::get<Decimal>(piece.nearest), *step) : std::nullopt;
+  const auto far = multiply(unit_of(grain_.finest), Decimal(margin));
+  const auto low = meeting && far ? subtract(*meeting, *far) : std::nullopt;
+  const auto high = meeting && far ? add(*meeting, *far) : std::nullopt;
+  if (!low || !high) return std::nullopt;
+  ValueRange part = piece.range;
+  if (!part.low || *part.low < Value(*low)) {
+    part.low = *low;
+    part.low_open = false;
+  }
+  if (!part.high || Value(*high) < *part.high) {
+    part.high = *high;
+    part.high_open = false;
+  }
+  return part;
+}
+
+/// What goes one way and has come out as it will at that end comes out so for ever; what is sin dato there is
+/// so for another reason than how far the slot goes.
+bool TurningPoints::is_settled(const Comparison& comparison, const FieldPiece& piece, int direction) {
+  const Stretch stretch(piece.range, piece.nearest, type_, grain_);
+  const auto comes_out = [&](std::int64_t number, int side) {
+    return outcome(comparison, stretch.at(number)).side.value_or(side) == side;
+  };
+  return (stretch.reaches_low() || comes_out(0, -direction)) &&
+         (stretch.reaches_high() || comes_out(stretch.last(), direction));
 }
 
 std::optional<Motion> TurningPoints::motion(const Comparison& comparison, const FieldPiece& piece) {

@@ -48,6 +48,13 @@ class TurningPoints {
     std::optional<int> side;
     bool operator==(const Outcome&) const = default;
   };
+  /// It follows a straight line, whose meeting with the other side can be reckoned.
+  bool is_line(const Motion& way) const { return way.slope && type_.is_numeric(); }
+  /// The part of the piece in which a line meets the other side; nothing where that is not known.
+  std::optional<ValueRange> around_meeting(const Comparison& comparison, const FieldPiece& piece,
+                                           Decimal slope);
+  /// Whether it cannot turn any more where the piece goes on beyond what can be numbered.
+  bool is_settled(const Comparison& comparison, const FieldPiece& piece, int direction);
   std::optional<Motion> motion(const Comparison& comparison, const FieldPiece& piece);
   Outcome outcome(const Comparison& comparison, const Value& value);
   void look_between(const Comparison& comparison, const Stretch& stretch, std::int64_t from, std::int64_t to,

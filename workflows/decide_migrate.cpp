@@ -82,6 +82,7 @@ class Migration {
     for (const Obligation& obligation : the_case_.plan.obligations)
       place(obligation);
     restore_what_is_asked_again();
+    put_off_what_belongs_to_a_later_phase();
     place_components();
     if (!refusal_.reasons.empty()) return std::move(refusal_);
 
@@ -151,6 +152,11 @@ class Migration {
            is_overdue(the_case_.plan, obligation, the_case_.today());
   }
 
+  /// Open, and not due yet: what the target says of it holds.
+  bool goes_on(const Obligation& obligation) const {
+    return obligation.state == ObligationState::pending && !fell_due(obligation);
+  }
+
   void place(const Obligation& obligation) {
     const ObligationKind& what = the_case_.kind_of(obligation);
     MigratedObligation migrated;
@@ -169,7 +175,7 @@ class Migration {
       migrated.former = FormerKind(what);
       migrated.fields = obligation.fields;
       const bool settled = is_resolved(obligation, what);
-      if (!settled && (obligation.state != ObligationState::pending || fell_due(obligation))) {
+      if (!settled && !goes_on(obligation)) {
         refuse(what_is_missing(the_case_.kind, obligation, the_case_.today()) + ", y " + target_.named() +
                    " no lo tiene" + could_be(new_names_for(what, passing_)),
                what.span);
@@ -193,6 +199,19 @@ class Migration {
       if (obligation.state != ObligationState::retired || !is_asked(migrated, obligation.period)) continue;
       if (has_ended(at(target_.kind.obligations, *migrated.kind))) continue;
       migrated.restored = placed_.insert({*migrated.kind, obligation.period}).second;
+    }
+  }
+
+  /// What was owed and belongs to a phase still to come now is owed from that phase on. One of a phase that
+  /// the plan went back from is owed all the while.
+  void put_off_what_belongs_to_a_later_phase() {
+    for (std::size_t index = 0; index < event_.obligations.size(); ++index) {
+      MigratedObligation& migrated = event_.obligations[index];
+      const Obligation& obligation = the_case_.plan.obligations[index];
+      if (!goes_on(obligation) || !obligation.enforceable_from) continue;
+      if (!is_asked(migrated, obligation.period)) continue;
+      const ObligationKind& there = at(target_.kind.obligations, *migrated.kind);
+      migrated.put_off = !is_entered(there) && there.phase != the_case_.kind_of(obligation).phase;
     }
   }
 
@@ -283,7 +302,7 @@ class Migration {
     const std::size_t index = static_cast<std::size_t>(id);
     const Obligation& before = the_case_.plan.obligations[index];
     const bool restored = event_.obligations[index].restored;
-    if (!restored && (before.state != ObligationState::pending || fell_due(before))) return;
+    if (!restored && !goes_on(before)) return;
     if (!is_asked(event_.obligations[index], before.period)) {
       draft_.add(ObligationRetired{id});
       return;
@@ -324,9 +343,14 @@ class Migration {
     return rules::due_date(*what.due, {rules.vigencia, period, anchor}, rules.calendar);
   }
 
+  /// What a rule gives, and no less than what an act gave this plan's.
+  static Date at_least_granted(const Obligation& before, Date by_rule) {
+    return std::max(by_rule, before.granted_until.value_or(by_rule));
+  }
+
   /// Moved where the rules differ. What was given beyond the former one (an extension, a suspension) is
-  /// neither taken away nor added to; any other deadline comes no nearer than the grace, unless it already
-  /// was.
+  /// neither taken away nor added to, also where a version in between gave more; any other deadline comes no
+  /// nearer than the grace, unless it already was.
   std::optional<Date> deadline(ObligationId id, const Obligation& before, const ObligationKind& what) const {
     const ObligationKind& was = the_case_.kind_of(before);
     const auto by_former_rule = due_by(was, before.period, former_anchor_day(was), *the_case_.policy.rules);
@@ -335,17 +359,15 @@ class Migration {
     if (!by_rule) return std::nullopt;
     const Date latest = std::max(*by_rule, before.due.value_or(*by_rule));
     if (before.due && before.due != by_former_rule) return latest;
-    if (!draft_.plan().obligation(id).enforceable_from) return *by_rule;
+    if (!draft_.plan().obligation(id).enforceable_from) return at_least_granted(before, *by_rule);
     const Date graced = with_grace(target_.kind, what, *by_rule, earliest(id), rules().calendar);
-    return before.due ? std::min(graced, latest) : graced;
+    return at_least_granted(before, before.due ? std::min(graced, latest) : graced);
   }
 
-  /// Its former rule went with the version that retired it: a deadline with a number beyond the first was
-  /// moved by an act, which is not undone.
+  /// Its former rule went with the version that retired it; what an act gave is not undone.
   std::optional<Date> restored_deadline(const Obligation& before, const ObligationKind& what) const {
     const auto by_rule = due_by(what, before.period, anchor_day(what), rules());
-    if (!by_rule || !before.due || before.deadline_number == 1) return by_rule;
-    return std::max(*by_rule, *before.due);
+    return by_rule ? std::optional(at_least_granted(before, *by_rule)) : std::nullopt;
   }
 
   /// The closing is counted anew where its rule or the deadline changed.

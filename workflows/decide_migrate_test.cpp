@@ -96,6 +96,28 @@ TEST_F(MigrateTest, WhatASuperiorGrantedIsNotAddedToByTheGrace) {
       << "the rule of all gives more now";
 }
 
+TEST_F(MigrateTest, WhatASuperiorGrantedHoldsAgainAfterAVersionThatGaveMore) {
+  enter_monitoring();
+  must("rosa", "2024-03-01", ExtendDeadline{"diagnóstico", {}, day("2024-06-14"), "Lluvias"});
+  publish({{"diagnóstico { vence 30 de abril }", "diagnóstico { vence 28 de junio }"}});
+  EXPECT_EQ(migrate("2024-03-04"), Said{"el hito «diagnóstico» pasa del 2024-06-14 al 2024-06-28"});
+  publish({});
+  EXPECT_EQ(migrate("2024-03-05"), Said{"el hito «diagnóstico» pasa del 2024-06-28 al 2024-06-14"})
+      << "and not to the day of the rule, 30 April";
+}
+
+TEST_F(MigrateTest, WhatOnlyAVersionGaveIsNotKeptWhenAnotherAsksForItAgain) {
+  enter_monitoring();
+  publish({{"diagnóstico { vence 30 de abril }", "diagnóstico { vence 28 de junio }"}});
+  migrate("2024-03-04");
+  publish({{"hito diagnóstico { vence 30 de abril }", "hito línea_base { vence 30 de mayo }"},
+           {"requiere diagnóstico", "requiere línea_base"}});
+  migrate("2024-03-05");
+  publish({});
+  migrate("2024-03-06");
+  EXPECT_EQ(owed("diagnóstico").due, day("2024-04-30")) << "nobody extended it";
+}
+
 TEST_F(MigrateTest, ADeadlineThatWasNearMovesBackByItsRuleAndNotByGrace) {
   enter_monitoring();
   publish({{"diagnóstico { vence 30 de abril }", "diagnóstico { vence 2 de mayo }"}});
@@ -134,6 +156,26 @@ TEST_F(MigrateTest, WhatWasRetiredAndIsAskedForAgainIsTheSameObligation) {
   EXPECT_EQ(owed("diagnóstico").due, day("2024-05-14")) << "the grace of what is asked for anew";
   EXPECT_EQ(owed("mensual", april).state, ObligationState::not_due) << "April is over";
   must("ana", "2024-05-07", AchieveHito{"diagnóstico", {}, ""});
+}
+
+TEST_F(MigrateTest, WhatIsAskedForAgainInALaterPhaseIsOwedOnlyThere) {
+  enter_monitoring();
+  publish({{"    hito fijo { vence 29 de junio exacto }\n", ""}});
+  migrate("2024-03-04");
+  publish({{"    hito fijo { vence 29 de junio exacto }\n", ""},
+           {"  evaluación {\n", "  evaluación {\n    hito fijo { vence 10 de mayo exacto }\n"}});
+  EXPECT_EQ(migrate("2024-05-20"), Said{"aparece el hito «fijo», que vence el 2024-05-10"});
+  EXPECT_EQ(owed("fijo").enforceable_from, std::nullopt);
+  EXPECT_FALSE(is_overdue(plan(), owed("fijo"), day("2024-05-20")));
+}
+
+TEST_F(MigrateTest, WhatWasOwedAndMovesToALaterPhaseIsOwedOnlyThere) {
+  enter_monitoring();
+  publish({{"    hito fijo { vence 29 de junio exacto }\n", ""},
+           {"  evaluación {\n", "  evaluación {\n    hito fijo { vence 10 de mayo exacto }\n"}});
+  EXPECT_EQ(migrate("2024-03-04"), Said{"el hito «fijo» pasa del 2024-06-29 al 2024-05-10"});
+  EXPECT_EQ(owed("fijo").enforceable_from, std::nullopt);
+  EXPECT_FALSE(is_overdue(plan(), owed("fijo"), day("2024-05-20")));
 }
 
 TEST_F(MigrateTest, SomethingAskedForAgainAppears) {

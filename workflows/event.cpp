@@ -53,6 +53,9 @@ class Evolution {
   void operator()(const DeadlineSet& event) {
     Obligation& obligation = at(event);
     const auto before = deadline_in_force(obligation);
+    const bool by_act = event.cause == DeadlineCause::extension || event.cause == DeadlineCause::resumption;
+    if (by_act && event.due != obligation.due) obligation.granted_until = event.due;
+    if (event.cause == DeadlineCause::anchor) obligation.granted_until.reset();  // it is counted anew
     obligation.due = event.due;
     obligation.closes = event.closes;
     if (event.correction_due) obligation.correction_due = event.correction_due;
@@ -164,6 +167,7 @@ class Evolution {
       obligation.former = migrated.former;
       obligation.fields = migrated.fields;
       if (migrated.restored) obligation.state = ObligationState::pending;
+      if (migrated.restored || migrated.put_off) obligation.enforceable_from.reset();
     }
     for (const OpenedObligation& opened : event.added)
       plan_.obligations.push_back(opening(opened));

@@ -164,6 +164,7 @@ struct MigratedObligation {
   FormerKind former = {};                     ///< then what it was; nothing: it stays the record that it is
   std::vector<Value> fields = {};             ///< by the fields of the one or the other
   bool restored = false;                      ///< it had been retired, and is asked for again
+  bool put_off = false;                       ///< it was owed, and belongs to a phase still to come now
   bool operator==(const MigratedObligation&) const = default;
 };
 /// The plan stands under another version from now on. What it owes by it follows in events of its own.

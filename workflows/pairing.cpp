@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <queue>
+#include <unordered_map>
 #include <utility>
 
 #include "dsl/fold.hpp"
@@ -33,6 +35,17 @@ std::string in_one_form(std::string_view text) {
   return form;
 }
 
+/// Those that have such a key and are in no pair yet, in their order.
+std::unordered_map<std::string_view, std::queue<std::size_t>> untaken_by(std::size_t key,
+                                                                         const std::vector<Keys>& things,
+                                                                         const std::vector<bool>& taken) {
+  std::unordered_map<std::string_view, std::queue<std::size_t>> untaken;
+  for (std::size_t i = 0; i < things.size(); ++i) {
+    if (!taken[i] && key < things[i].size() && !things[i][key].empty()) untaken[things[i][key]].push(i);
+  }
+  return untaken;
+}
+
 }  // namespace
 
 std::vector<Pair> pair_up(const std::vector<Keys>& before, const std::vector<Keys>& after) {
@@ -44,14 +57,15 @@ std::vector<Pair> pair_up(const std::vector<Keys>& before, const std::vector<Key
     most_keys = std::max(most_keys, after[i].size());
   }
   for (std::size_t key = 0; key < most_keys; ++key) {
+    auto free = untaken_by(key, before, taken);
     for (std::size_t i = 0; i < after.size(); ++i) {
-      if (pairs[i].before || key >= after[i].size() || after[i][key].empty()) continue;
-      for (std::size_t j = 0; j < before.size(); ++j) {
-        if (taken[j] || key >= before[j].size() || before[j][key] != after[i][key]) continue;
-        pairs[i].before = j;
-        taken[j] = true;
-        break;
-      }
+      if (pairs[i].before || key >= after[i].size()) continue;
+      const auto alike = free.find(after[i][key]);
+      if (alike == free.end() || alike->second.empty()) continue;
+      const std::size_t first = alike->second.front();
+      alike->second.pop();
+      pairs[i].before = first;
+      taken[first] = true;
     }
   }
   for (std::size_t j = 0; j < before.size(); ++j) {

@@ -36,6 +36,25 @@ WrongUsage unexpected(const CLI::App& app, const std::vector<std::string>& words
                     nearest.empty() ? std::string() : "¿quiso decir «" + std::string(nearest) + "»?");
 }
 
+WrongUsage lacks_value(const std::string& option) {
+  return WrongUsage("a «" + option + "» le falta su valor");
+}
+
+/// CLI11 would take the next option for the value of one that has none.
+void require_values(const CLI::App& app, const std::vector<std::string>& words) {
+  const auto option_of = [&](const std::string& word) -> const CLI::Option* {
+    return word.starts_with("--") ? app.get_option_no_throw(word.substr(0, word.find('='))) : nullptr;
+  };
+  for (std::size_t i = 0; i + 1 < words.size() && words[i] != "--"; ++i) {
+    const CLI::Option* option = option_of(words[i]);
+    const bool value_follows =
+        option != nullptr && option->get_items_expected_max() > 0 && words[i].find('=') == std::string::npos;
+    if (!value_follows) continue;
+    if (option_of(words[i + 1]) != nullptr) throw lacks_value(words[i]);
+    ++i;
+  }
+}
+
 /// The option that a message of CLI11 begins with: `--base: 1 required TEXT missing`.
 std::string option_in(const std::string& message) {
   return message.substr(0, std::min(message.find(':'), message.find(' ')));
@@ -111,13 +130,14 @@ void Arguments::required_option(const std::string& names, const std::string& val
 }
 
 void Arguments::read(const std::vector<std::string>& words) {
+  require_values(parser_->app, words);
   try {
     parser_->app.parse(std::vector<std::string>(words.rbegin(), words.rend()));  // CLI11 reads from the back
   } catch (const CLI::ArgumentMismatch& mismatch) {
     const std::string option = option_in(mismatch.what());
     const bool has_no_value = std::string_view(mismatch.what()).find("missing") != std::string_view::npos;
-    throw WrongUsage(has_no_value ? "a «" + option + "» le falta su valor"
-                                  : "«" + option + "» se dio más veces de las que vale");
+    throw has_no_value ? lacks_value(option)
+                       : WrongUsage("«" + option + "» se dio más veces de las que vale");
   } catch (const CLI::ParseError&) {
     throw WrongUsage("no se entienden los argumentos");
   }

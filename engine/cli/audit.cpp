@@ -46,6 +46,7 @@ Json to_json(const AuditReport& report) {
   if (report.missing_anchor) json["missing_anchor"] = *report.missing_anchor;
   json["says_if_rehearsal"] = report.says_if_rehearsal;
   json["file_errors"] = report.file_errors;
+  json["structure"] = report.structure;
   json["differences"] = report.differences;
   return json;
 }
@@ -66,8 +67,18 @@ void print_report(const AuditReport& report, const Options& options, Session& se
     session.out << "el archivo está dañado en " << count_of(report.file_errors.size(), "parte", "partes")
                 << ": use un respaldo\n";
   }
+  for (const std::string& difference : report.structure) {
+    session.out << out_style(session).bad("la estructura de la base no es la que Cauce hizo") << ": "
+                << difference << "\n";
+  }
   for (const std::string& difference : report.differences)
     session.out << "no cuadra: " << difference << "\n";
+  if (!report.structure.empty()) {
+    say_note(
+        session,
+        "la estructura la cambió alguien por fuera de Cauce: averigüe quién; si el diario está entero lo "
+        "dicen «--ancla» y «--reconstruir»");
+  }
   const bool compared = options.rebuild && !report.broken;
   if (compared && report.differences.empty()) session.out << "las tablas son lo que dice el diario\n";
   if (report.broken) {

@@ -1,18 +1,21 @@
 #include "engine/cli/batch.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
 #include <ostream>
 
 #include <nlohmann/json.hpp>
 
 #include "dsl/fold.hpp"
+#include "engine/cli/batch_numbers.hpp"
 #include "engine/cli/database.hpp"
 #include "engine/cli/json_output.hpp"
 #include "engine/cli/progress.hpp"
 #include "engine/cli/text.hpp"
 #include "engine/delivery_fingerprint.hpp"
 #include "engine/policy_files.hpp"
+#include "engine/system_error.hpp"
 
 namespace cauce::engine::cli {
 namespace {
@@ -85,34 +88,95 @@ class DeliveredLines {
   std::map<std::pair<PlanId, std::int64_t>, std::size_t> lines_;
 };
 
-Orders read_orders(const CsvTable& table, const BatchShape& shape, bool keep_cells, System& system,
-                   DataErrors& errors) {
+void take_formula_guards_away(CsvRow& row) {  // those of a file of refused rows
+  for (std::string_view& cell : row.cells)
+    cell = without_formula_guard(cell);
+}
+
+BatchNumbers find_numbers(const CsvTable& table, const BatchShape& shape, const std::optional<char>& decimal,
+                          const std::map<std::string, PlanId>& plans, const World& world,
+                          DataErrors& errors) {
+  BatchNumbers numbers(table, world);
+  if (numbers.needs_rows(decimal)) {
+    const std::vector<std::string> named = named_columns(shape);
+    DataErrors of_form;  // said when the rows are read
+    table.each_row(of_form, [&](CsvRow csv_row) {
+      take_formula_guards_away(csv_row);
+      BatchRow row(csv_row, table.headings, named);
+      const auto plan = plans.find(dsl::fold(row.text("plan")));
+      if (plan != plans.end()) numbers.look_at(csv_row.line, plan->second, shape.command(row));
+    });
+  }
+  numbers.settle(decimal, errors);
+  return numbers;
+}
+
+/// The rows of the wrong form, as rows that failed; errors that are of no row, or too many to be kept, go to
+/// `errors`.
+void add_misshapen(const CsvTable& table, const DataErrors& of_form, const std::vector<std::string>& named,
+                   std::vector<Entry>& entries, DataErrors& errors) {
+  std::map<std::size_t, const DataError*> by_line;
+  for (const DataError& error : of_form) {
+    if (error.line == 0 || of_form.left_out() > 0) {
+      errors.push_back(error);
+    } else {
+      by_line.emplace(error.line, &error);
+    }
+  }
+  errors.leave_out(of_form.left_out());
+  if (by_line.empty()) return;
+  CsvReader reader(table.text, table.separator);
+  for (CsvRow row; reader.read(row);) {
+    const auto found = by_line.find(row.line);
+    if (found == by_line.end()) continue;
+    take_formula_guards_away(row);
+    std::string why = found->second->message;
+    for (std::size_t i = table.headings.size(); i < row.cells.size(); ++i) {
+      if (!row.cells[i].empty()) why += "; sobra " + quote(std::string(row.cells[i]));
+    }
+    entries.push_back(Entry{row.line,
+                            BatchRow(row, table.headings, named).text("plan"),
+                            {row.cells.begin(), row.cells.end()},
+                            {},
+                            {{{}, std::move(why)}}});
+  }
+  std::stable_sort(entries.begin(), entries.end(),
+                   [](const Entry& a, const Entry& b) { return a.line < b.line; });
+}
+
+/// `partial`: rows that cannot be read are kept with their cells, to be given back.
+Orders read_orders(const CsvTable& table, const BatchShape& shape, const std::optional<char>& decimal,
+                   bool partial, System& system, DataErrors& errors) {
   Orders all;
   require_columns(table, shape, errors);
   if (!errors.empty()) return all;
   const auto plans = plans_by_name(system);
   const std::vector<std::string> named = named_columns(shape);
+  const BatchNumbers numbers = find_numbers(table, shape, decimal, plans, system.world(), errors);
+  if (!errors.empty()) return all;
   DeliveredLines delivered(system.world());
-  table.each_row(errors, [&](CsvRow csv_row) {
-    for (std::string_view& cell : csv_row.cells)
-      cell = without_formula_guard(cell);  // of a file of refused rows
+  DataErrors of_form;
+  table.each_row(partial ? of_form : errors, [&](CsvRow csv_row) {
+    take_formula_guards_away(csv_row);
     BatchRow row(csv_row, table.headings, named);
     Entry& entry = all.entries.emplace_back(Entry{csv_row.line, row.text("plan")});
-    if (keep_cells) entry.cells.assign(csv_row.cells.begin(), csv_row.cells.end());
+    if (partial) entry.cells.assign(csv_row.cells.begin(), csv_row.cells.end());
     const auto plan = plans.find(dsl::fold(entry.plan_text));
     if (plan == plans.end()) row.say_mistake("plan", "no existe el plan " + quote(entry.plan_text));
     workflows::Command command = shape.command(row);
+    if (plan != plans.end()) numbers.read(plan->second, command, row);
     const auto twin =
         plan == plans.end() ? std::nullopt : delivered.earlier(plan->second, command, csv_row.line);
     if (twin) {
-      row.say_mistake(shape.required.front(), "es lo mismo que entrega la línea " + std::to_string(*twin) +
-                                                  ": deje una sola de las dos");
+      row.say_mistake(
+          {}, "es lo mismo que entrega la línea " + std::to_string(*twin) + ": deje una sola de las dos");
     }
     entry.mistakes = row.mistakes();
     if (!entry.mistakes.empty()) return;
     entry.order = all.orders.size();
     all.orders.emplace_back(plan->second, std::move(command));
   });
+  add_misshapen(table, of_form, named, all.entries, errors);
   return all;
 }
 
@@ -163,11 +227,34 @@ struct Told {
   }
 };
 
+/// Where the rows that failed go: never over a file, which may hold rows that nobody has mended yet.
 std::string failures_path(const BatchOptions& options) {
-  if (options.failures) return *options.failures;
-  std::string path = *options.file;
-  if (path.ends_with(".csv")) path.resize(path.size() - 4);
-  return path + "-rechazados.csv";
+  const auto is_taken = [](const std::string& path) { return std::filesystem::is_regular_file(path); };
+  if (options.failures) {
+    if (is_taken(*options.failures))
+      throw FileUnusable("ya existe " + quote(*options.failures) + "; dé otro nombre con «--rechazados»");
+    return *options.failures;
+  }
+  std::string stem = *options.file;
+  if (stem.ends_with(".csv")) stem.resize(stem.size() - 4);
+  stem += "-rechazados";
+  std::string path = stem + ".csv";
+  for (int number = 2; is_taken(path); ++number)
+    path = stem + "-" + std::to_string(number) + ".csv";
+  return path;
+}
+
+/// A row with the separator of the file that it came from. CsvWriter puts cells that hold any separator
+/// between quotes.
+std::string line_with(char separator, const std::vector<std::string>& cells) {
+  constexpr std::string_view line_end = "\r\n";
+  std::string line;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (i > 0) line += separator;
+    line += csv_line(std::vector<std::string>{cells[i]});
+    line.resize(line.size() - line_end.size());
+  }
+  return line.append(line_end);
 }
 
 void write_failures(const std::string& path, const std::vector<const Entry*>& failed, const CsvTable& table,
@@ -180,13 +267,13 @@ void write_failures(const std::string& path, const std::vector<const Entry*>& fa
     headings.push_back(table.headings[i]);
   }
   headings.push_back(why_column);
-  std::string text = csv_line(headings);
+  std::string text = line_with(table.separator, headings);
   for (const Entry* entry : failed) {
     std::vector<std::string> cells;
     for (const std::size_t column : kept)
       cells.push_back(column < entry->cells.size() ? entry->cells[column] : std::string());
     cells.push_back(told.why(*entry));
-    text += csv_line(cells);
+    text += line_with(table.separator, cells);
   }
   write_file(path, text);
 }
@@ -243,6 +330,7 @@ DataErrors all_errors(const std::string& file, const DataErrors& of_file, const 
   DataErrors all;
   for (DataError& error : errors)
     all.push_back(std::move(error));
+  all.leave_out(of_file.left_out());
   return all;
 }
 
@@ -302,12 +390,14 @@ std::vector<workflows::FieldInput> BatchRow::fields() const {
 int run_batch(const BatchOptions& options, const BatchShape& shape, Session& session) {
   const Actor actor = actor_of(session);
   if (options.failures && !options.partial) throw WrongUsage("«--rechazados» va con «--parcial»");
+  const CsvDialect dialect = dialect_of(options.dialect);
+  const std::string rest_path = options.partial ? failures_path(options) : std::string();
   DataErrors errors;
-  const CsvTable table =
-      parse_csv(*options.file, read_file(*options.file), dialect_of(options.dialect), errors);
+  const CsvTable table = parse_csv(*options.file, read_file(*options.file), dialect, errors);
   const auto system = open_system(session);
-  const Orders orders =
-      errors.empty() ? read_orders(table, shape, options.partial, *system, errors) : Orders();
+  const Orders orders = errors.empty()
+                            ? read_orders(table, shape, dialect.decimal, options.partial, *system, errors)
+                            : Orders();
   if (!errors.empty() && (options.partial || orders.entries.empty())) {
     print_data_errors(session, errors);
     return exit_unusable_data;
@@ -328,7 +418,7 @@ int run_batch(const BatchOptions& options, const BatchShape& shape, Session& ses
     outcome = system->run_all(orders.orders, actor, batch, progress_bar(session, shape.doing));
     failed = told.failed();
     // Nothing counts as done unless it is written down what was not.
-    if (options.partial && !failed.empty()) write_failures(failures_path(options), failed, table, told);
+    if (options.partial && !failed.empty()) write_failures(rest_path, failed, table, told);
   });
   if (session.globals.json) print_batch_json(shape, told, failed, session);
   if (!failed.empty()) report_failures(table.file, told, failed, *system, session);
@@ -346,7 +436,8 @@ int run_batch(const BatchOptions& options, const BatchShape& shape, Session& ses
   }
   if (failed.empty()) return exit_done;
   say_note(session, count_of(failed.size(), "fila rechazada queda", "filas rechazadas quedan") + " en " +
-                        quote(failures_path(options)) + "; corríjalas y dé ese archivo otra vez");
+                        quote(rest_path) + (failed.size() == 1 ? "; corríjala" : "; corríjalas") +
+                        " y dé ese archivo otra vez");
   return exit_refused;
 }
 

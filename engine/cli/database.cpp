@@ -62,11 +62,8 @@ void refuse_past(System& system, Instant now) {
 
 /// The day of the first event.
 std::string first_day(System& system) {
-  std::optional<std::string> first;
-  system.store().each_event([&](const StoredEvent& event) {
-    if (!first) first = event.instant;
-  });
-  const auto instant = first ? parse_iso_instant(*first) : std::nullopt;
+  const auto first = system.store().event(1);
+  const auto instant = first ? parse_iso_instant(first->instant) : std::nullopt;
   return instant ? rules::to_iso(to_local(*instant, zone_of(system)).date) : std::string();
 }
 

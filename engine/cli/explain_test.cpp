@@ -162,6 +162,65 @@ focalización f de municipio {
   write_file(folder / "departamentos.csv", "código,nombre\n05,Antioquia\n");
   write_file(folder / "municipios.csv", "código,departamento,gestión\n01,05,30\n02,05,40\n");
   EXPECT_THAT(explain("01").out, HasSubstr("cupo de departamento «05 Antioquia» (1)"));
+  EXPECT_THAT(cauce({"focalizar", folder.path(), "--datos", folder.path()}).out,
+              HasSubstr("\n05 Antioquia "));
+}
+
+constexpr const char* by_minimum = R"(
+programa p "P" { vigencia 2024 zona "America/Bogota" calendario oficial }
+calendario oficial { hábil lunes a viernes festivos Colombia }
+rol jefe por nación { administra publicar, asignar }
+entidad municipio { campo código: texto clave campo gestión: número campo región: texto }
+focalización f "F" de municipio {
+  puntaje g = gestión
+  cupo 2
+  mínimo 1 por región
+}
+)";
+
+TEST_F(ExplainTest, OfAMinimumItIsSaidWhetherItWasNeeded) {
+  write_file(folder / "prueba.cauce", by_minimum);
+  write_file(folder / "municipios.csv", "código,gestión,región\n01,9,Norte\n02,8,Norte\n03,1,Sur\n");
+  EXPECT_THAT(flowing(explain("01").out),
+              HasSubstr("Entró para cumplir el mínimo de región «Norte» (1); sin el mínimo también habría "
+                        "entrado por su puesto."));
+  EXPECT_THAT(flowing(explain("03").out), HasSubstr("Entró para cumplir el mínimo de región «Sur» (1). "));
+  EXPECT_EQ(json::parse(explain("01", {"--json"}).out).at("also_by_order"), true);
+  EXPECT_EQ(json::parse(explain("03", {"--json"}).out).at("also_by_order"), false);
+}
+
+constexpr const char* with_ratio = R"(
+programa p "P" { vigencia 2024 zona "America/Bogota" calendario oficial }
+calendario oficial { hábil lunes a viernes festivos Colombia }
+rol jefe por nación { administra publicar, asignar }
+entidad municipio { campo código: texto clave campo nombre: texto campo meta: número campo base: número }
+focalización f "F" de municipio {
+  requiere meta > 0
+  puntaje razón "Razón" = meta / base
+  cupo 1
+}
+)";
+
+TEST_F(ExplainTest, AScoreThatCannotBeReckonedSaysWhy) {
+  write_file(folder / "prueba.cauce", with_ratio);
+  write_file(folder / "municipios.csv", "código,nombre,meta,base\n01,Uno,5,0\n02,Dos,5,2\n");
+  const std::string why = "l puntaje no se puede calcular: división por cero en «Razón»";
+  EXPECT_THAT(flowing(explain("01").out),
+              HasSubstr("Cumple las cláusulas, pero no se puede decir su lugar. E" + why + "."));
+  EXPECT_EQ(json::parse(explain("01", {"--json"}).out).at("faults"), json::array({"e" + why}));
+  EXPECT_EQ(json::parse(explain("02", {"--json"}).out).at("faults"), json::array());
+
+  const std::vector<std::string> select = {"focalizar", folder.path(), "--datos", folder.path()};
+  EXPECT_THAT(cauce(select).out, HasSubstr("  01 Uno: e" + why + "\n"));
+  std::vector<std::string> as_json = select;
+  as_json.push_back("--json");
+  const json results = json::parse(cauce(as_json).out).at("results");
+  for (const json& result : results)
+    EXPECT_EQ(result.contains("faults"), result.at("key") == "01") << result;
+  std::vector<std::string> as_csv = select;
+  as_csv.insert(as_csv.end(), {"--csv", folder / "salida.csv"});
+  cauce(as_csv);
+  EXPECT_THAT(read_file(folder / "salida.csv"), HasSubstr("e" + why));
 }
 
 TEST_F(ExplainTest, WhatWasTriedInPartIsSaid) {
@@ -211,6 +270,11 @@ TEST_F(ExplainTest, WhoIsNotEligibleIsToldFromWhichValueItWouldHaveAPlace) {
   const json change = json::parse(explain("07", {"--json"}).out).at("changes").at(0);
   EXPECT_EQ(change.at("place").at("nearest"), "24.4");
   EXPECT_EQ(change.at("place").at("rank"), 1);
+  EXPECT_EQ(change.at("status"), "waitlisted");
+  EXPECT_EQ(change.at("status_of_nearest_only"), true) << "with less than 24.5 it would be selected";
+  const json loses = json::parse(explain("02", {"--json"}).out).at("changes");
+  for (const json& one : loses)
+    EXPECT_TRUE(one.contains("status_of_nearest_only")) << one;
 }
 
 TEST_F(ExplainTest, EntitiesGoByKeyOrByTheirOnlyName) {

@@ -24,7 +24,8 @@ class Writer {
                  {"key", key_of(subject_.row)},
                  {"name", subject_.territory.name_of(subject_.rules, targeting_.entity, subject_.row)},
                  {"status", rules::english_name(result.status)},
-                 {"missing", result.missing}};
+                 {"missing", result.missing},
+                 {"faults", explanation.faults}};
     json["provisional"] = case_.selection.provisional;
     json["provisional_because"] = Json::array();
     for (const std::uint32_t row : case_.selection.provisional_because)
@@ -35,6 +36,7 @@ class Writer {
     json["eligible"] = explanation.eligible;
     json["waiting"] = explanation.waiting;
     if (result.walk > 0) json["walk"] = walk_name(result.walk);
+    if (result.walk == 1) json["also_by_order"] = explanation.also_by_order;
     json["clauses"] = Json::array();
     for (const rules::ClauseAccount& account : explanation.clauses)
       json["clauses"].push_back(clause(account));
@@ -179,7 +181,9 @@ class Writer {
   }
 
   static Json change(const rules::Counterfactual& one) {
-    Json json = {{"fields", Json::array()}, {"status", rules::english_name(one.status)}};
+    Json json = {{"fields", Json::array()},
+                 {"status", rules::english_name(one.status)},
+                 {"status_of_nearest_only", !one.one_status}};
     for (const rules::FieldChange& field : one.changes) {
       json["fields"].push_back({{"field", field.field.name},
                                 {"now", to_json(field.now)},

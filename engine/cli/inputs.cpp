@@ -194,7 +194,10 @@ const rules::Targeting& find_targeting(const rules::Ruleset& rules, const std::o
 
 rules::Date date_option(const std::string& text, const std::string& option) {
   const auto date = rules::parse_iso_date(text);
-  if (!date) throw WrongUsage("«" + option + " " + text + "» no es una fecha", "escríbala como 2024-02-07");
+  if (!date)
+    throw WrongUsage("«" + option + " " + text + "» no es una fecha",
+                     "escríbala como 2024-02-07, de " + std::to_string(rules::first_year) + " a " +
+                         std::to_string(rules::last_year));
   return *date;
 }
 

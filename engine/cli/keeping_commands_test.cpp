@@ -129,6 +129,26 @@ TEST_F(KeepingTest, WhoWouldBeginEndAndBeMissedIsShown) {
   EXPECT_EQ(told.at("vacant").at(1).at("plans").size(), 2U);
 }
 
+TEST_F(KeepingTest, SomebodyCanAssignOnEveryDayToCome) {
+  cauce.set_time("2024-03-04T10:00");
+  const std::string heading = "persona,nombre,correo,rol,entidad,desde,hasta\n";
+  folder.write("personas.csv", heading + "dora,Dora Ruiz,,dirección,,,2024-03-04\n");
+  const Outcome ends_today = on_base({"personas", folder / "personas.csv"}, "dora");
+  EXPECT_EQ(ends_today.code, 1);
+  EXPECT_THAT(ends_today.err, HasSubstr("nadie podría asignar a nadie desde el 2024-03-05"));
+  folder.write("personas.csv", heading +
+                                   "dora,Dora Ruiz,,dirección,,,2024-05-31\n"
+                                   "ana,Ana Pérez,,dirección,,2024-06-02,\n");
+  const Outcome gap = on_base({"personas", folder / "personas.csv"}, "dora");
+  EXPECT_EQ(gap.code, 1);
+  EXPECT_THAT(gap.err, HasSubstr("nadie podría asignar a nadie desde el 2024-06-01"));
+  folder.write("personas.csv", heading +
+                                   "ana,Ana Pérez,,dirección,,2024-06-01,\n"
+                                   "dora,Dora Ruiz,,dirección,,,2024-05-31\n");
+  EXPECT_EQ(on_base({"personas", folder / "personas.csv", "--plan-solo"}, "dora").code, 0)
+      << "one after the other";
+}
+
 TEST_F(KeepingTest, LoadsBeyondTheMostAreRefusedAndSaid) {
   const std::string people =
       "persona,nombre,correo,rol,entidad,desde,hasta\ndora,Dora Ruiz,,dirección,,,\n"
@@ -185,6 +205,64 @@ TEST_F(KeepingTest, WithParcialWhatCanBeIsDoneAndTheRestIsGivenBack) {
   EXPECT_EQ(mended.out, "1 reporte entregado\n");
 }
 
+TEST_F(KeepingTest, NumbersAreReadWithTheMarkOfTheFile) {
+  cauce.set_time("2024-02-05T10:00");
+  folder.write("c.csv", "plan;componente;meta;valor\nPAT/05001/2024;objetivos;De 1,5 a 2;4,5\n");
+  const Outcome found = on_base({"completar", "--archivo", folder / "c.csv"}, "ana");
+  EXPECT_EQ(found.out, "1 componente completado\n") << found.err;
+  const std::string history = on_base({"historia", "PAT/05001/2024", "--json"}).out;
+  EXPECT_THAT(history, HasSubstr("4.5"));
+  EXPECT_THAT(history, HasSubstr("De 1,5 a 2")) << "a text keeps its comma";
+
+  folder.write("c.csv", "plan,componente,meta,valor\nPAT/05002/2024,objetivos,Dos,\"2,5\"\n");
+  EXPECT_EQ(on_base({"completar", "--archivo", folder / "c.csv"}, "ana").code, 1) << "points, with commas";
+  EXPECT_EQ(on_base({"completar", "--archivo", folder / "c.csv", "--decimal", ","}, "ana").code, 0);
+
+  folder.write("c.csv",
+               "plan;componente;meta;valor\nPAT/05001/2024;objetivos;Uno;4,5\n"
+               "PAT/05002/2024;objetivos;Dos;4.5\n");
+  const Outcome both = on_base({"completar", "--archivo", folder / "c.csv"}, "ana");
+  EXPECT_EQ(both.code, 3);
+  EXPECT_THAT(both.err, HasSubstr("línea 3, columna «valor»: «4.5» lleva punto, y «4,5» (línea 2"));
+  folder.write("c.csv", "plan;componente;meta;valor\nPAT/05001/2024;objetivos;Uno;4.500\n");
+  const Outcome unclear = on_base({"completar", "--archivo", folder / "c.csv"}, "ana");
+  EXPECT_EQ(unclear.code, 3);
+  EXPECT_THAT(unclear.err, HasSubstr("columna «valor»: «4.500»: no se sabe si separa miles o decimales"));
+}
+
+TEST_F(KeepingTest, ADateBeyondTheCalendarIsToldItsLimits) {
+  const Outcome far = on_base({"vencidos", "--fecha", "9999-12-31"});
+  EXPECT_EQ(far.code, 2);
+  EXPECT_THAT(far.err, HasSubstr("escríbala como 2024-02-07, de 1900 a 2199\n"));
+}
+
+TEST_F(KeepingTest, ARowThatLacksCellsIsGivenBackLikeAnyOther) {
+  cauce.set_time("2024-03-04T10:00");
+  folder.write("r.csv",
+               "plan;reporte;periodo;actividades;resumen\n"
+               "PAT/05002/2024;informe;2024-02\n"
+               "PAT/05001/2024;informe;2024-02;4;Bien\n");
+  folder.write("r-rechazados.csv", "de antes\n");
+  const Outcome part = on_base({"reportar", "--archivo", folder / "r.csv", "--parcial"}, "ana");
+  EXPECT_EQ(part.code, 1);
+  EXPECT_EQ(part.out, "1 reporte entregado\n");
+  EXPECT_THAT(part.err, HasSubstr("línea 2: PAT/05002/2024\n"));
+  EXPECT_THAT(part.err, HasSubstr("1 fila rechazada queda en «" + (folder / "r-rechazados-2.csv") +
+                                  "»; corríjala y dé ese archivo otra vez"));
+  EXPECT_EQ(read_file(folder / "r-rechazados.csv"), "de antes\n");
+  EXPECT_EQ(read_file(folder / "r-rechazados-2.csv"),
+            "plan;reporte;periodo;actividades;resumen;rechazado_porque\r\n"
+            "PAT/05002/2024;informe;2024-02;;;la fila tiene 3 celdas y el encabezado 5\r\n");
+
+  const auto before = events();
+  const Outcome taken = on_base(
+      {"reportar", "--archivo", folder / "r.csv", "--parcial", "--rechazados", folder / "r-rechazados.csv"},
+      "ana");
+  EXPECT_EQ(taken.code, 3);
+  EXPECT_THAT(taken.err, HasSubstr("ya existe «" + (folder / "r-rechazados.csv") + "»"));
+  EXPECT_EQ(events(), before);
+}
+
 TEST_F(KeepingTest, AllThatIsWrongWithAFileIsToldAtOnceAndNothingIsDone) {
   cauce.set_time("2024-03-04T10:00");
   folder.write("r.csv",
@@ -216,6 +294,16 @@ TEST_F(KeepingTest, OfManyRefusedRowsEachIsTold) {
   EXPECT_THAT(told.err, HasSubstr("c.csv, línea 15: PAT/19001/2024: la persona «ana» no está a cargo"));
 }
 
+TEST_F(KeepingTest, OnATerminalLongWorkShowsHowFarItIs) {
+  cauce.set_time("2024-02-05T10:00");
+  folder.write("c.csv", "plan,componente,meta\nPAT/19001/2024,objetivos,x\n");
+  cauce.environment.err_is_terminal = true;
+  const Outcome told = on_base({"completar", "--archivo", folder / "c.csv"}, "ana");
+  EXPECT_THAT(told.err, HasSubstr(" [==============================] 1/1\n"));
+  EXPECT_THAT(told.err, HasSubstr("\r"));
+  EXPECT_THAT(told.err, Not(HasSubstr("␍")));
+}
+
 TEST_F(KeepingTest, TwoRowsOfAFileDoNotDeliverTheSame) {
   cauce.set_time("2024-03-04T10:00");
   folder.write("r.csv",
@@ -226,8 +314,8 @@ TEST_F(KeepingTest, TwoRowsOfAFileDoNotDeliverTheSame) {
   const auto before = events();
   const Outcome whole = on_base({"reportar", "--archivo", folder / "r.csv"}, "ana");
   EXPECT_EQ(whole.code, 3);
-  EXPECT_THAT(whole.err, HasSubstr("r.csv, línea 4, columna «reporte»: es lo mismo que entrega la línea 2: "
-                                   "deje una sola de las dos\n"));
+  EXPECT_THAT(whole.err, HasSubstr("r.csv, línea 4: es lo mismo que entrega la línea 2: deje una sola de las "
+                                   "dos\n"));
   EXPECT_EQ(events(), before);
   const Outcome part = on_base({"reportar", "--archivo", folder / "r.csv", "--parcial"}, "ana");
   EXPECT_EQ(part.out, "2 reportes entregados\n");

@@ -61,7 +61,7 @@ std::optional<std::vector<PlanId>> plans_where(System& system, const std::string
   if (answer->undetermined > 0) {
     say_note(session, count_of(answer->undetermined, "plan", "planes") + " por verificar" +
                           (answer->missing.empty() ? std::string() : ": " + join(answer->missing)) +
-                          "; se quedan como están");
+                          (answer->undetermined == 1 ? "; se queda como está" : "; se quedan como están"));
   }
   std::vector<PlanId> plans;
   for (const auto& row : answer->rows) {
@@ -215,7 +215,9 @@ void print_told(const std::vector<PlanMigration>& told, const Options& options, 
   if (refused > 0) {
     session.out << out_style(session).bold(
                        count_of(refused, "plan no puede pasar", "planes no pueden pasar") +
-                       (options.only_show ? "" : " y se quedan como estaban"))
+                       (options.only_show ? ""
+                        : refused == 1    ? " y se queda como estaba"
+                                          : " y se quedan como estaban"))
                 << "\n";
     print_refusals(refusals, session);
   }

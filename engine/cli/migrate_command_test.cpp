@@ -81,6 +81,14 @@ TEST_F(MigrateCommandTest, ShowsWhatWouldChangeAndThenDoesIt) {
   EXPECT_EQ(on_base({"migrar"}, "dora").out, "0 planes pasaron a la versión 2\n") << "there is nothing left";
 }
 
+TEST_F(MigrateCommandTest, AClosingThatIsTakenAwayIsInTheHistory) {
+  folder.write("prueba.cauce", replaced(policy_for_tests, "cierra 20 días hábiles después", ""));
+  EXPECT_EQ(on_base({"publicar", folder.path()}, "dora").code, 0);
+  EXPECT_EQ(on_base({"migrar", "--plan", "PAT/05001/2024"}, "dora").code, 0);
+  EXPECT_THAT(on_base({"historia", "PAT/05001/2024"}).out,
+              HasSubstr("el reporte «informe» de febrero de 2024 ya no se cierra, por cambio de política\n"));
+}
+
 TEST_F(MigrateCommandTest, PlansAreNamedOrChosenByACondition) {
   publish();
   EXPECT_EQ(on_base({"migrar", "--plan", "pat/05001/2024"}, "dora").out,
@@ -112,6 +120,8 @@ TEST_F(MigrateCommandTest, WhatKeepsSeveralPlansFromPassingIsToldOnce) {
                         "2024\n"));
   const Outcome none = on_base({"migrar", "--plan", "PAT/05001/2024", "--plan-solo"}, "dora");
   EXPECT_TRUE(none.out.starts_with("1 plan no puede pasar\n")) << none.out;
+  const Outcome one = on_base({"migrar", "--plan", "PAT/05001/2024"}, "dora");
+  EXPECT_TRUE(one.out.starts_with("1 plan no puede pasar y se queda como estaba\n")) << one.out;
 }
 
 TEST_F(MigrateCommandTest, AMappingThatCannotBeFollowedIsRefusedBeforeAnyPlanIsTouched) {

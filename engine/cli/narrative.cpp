@@ -50,6 +50,7 @@ std::string deadline_in_words(const DeadlineSet& event, const Obligation& before
   if (!event.due && before.due) return "queda otra vez por fijar";
   if (event.closes && event.closes != before.closes)
     return "recibe entregas hasta el " + rules::to_iso(*event.closes);
+  if (!event.closes && before.closes) return "ya no se cierra";
   return {};
 }
 

@@ -44,6 +44,8 @@ TEST_F(RunTest, WhatIsMissingOrTooMuchIsNamed) {
             "error: falta «RUTA»\n  ayuda: «cauce revisar --help» dice cómo se usa\n");
   EXPECT_EQ(cauce({"focalizar", "x", "y", "--datos"}).err,
             "error: a «--datos» le falta su valor\n  ayuda: «cauce focalizar --help» dice cómo se usa\n");
+  EXPECT_EQ(cauce({"migrar", "--plan", "--ahora", "2025-01-06T08:00"}).err,
+            "error: a «--plan» le falta su valor\n  ayuda: «cauce migrar --help» dice cómo se usa\n");
   EXPECT_EQ(cauce({"festivos", "2024", "x", "y"}).err,
             "error: sobra «y»\n  ayuda: «cauce festivos --help» dice cómo se usa\n");
   EXPECT_EQ(

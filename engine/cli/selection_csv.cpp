@@ -130,7 +130,7 @@ class SelectionCsv {
       csv_.cell(groups[i]);
     if (selection_.is_told_by_result_only(row)) {
       const TargetResult result = selection_.result(row);
-      add_end(reasons_of(result), full_quotas(i), hand_text(result), join(result.missing));
+      add_end(reasons_of(result), full_quotas(i), hand_text(result), join(what_is_lacking(view_, result)));
     } else {
       add_end(reasons_of(row, i), full_quotas(i), "", "");
     }

@@ -11,6 +11,7 @@
 #include "engine/cli/json_output.hpp"
 #include "engine/cli/table.hpp"
 #include "engine/cli/text.hpp"
+#include "rules/explanation.hpp"
 #include "rules/target_status.hpp"
 
 namespace cauce::engine::cli {
@@ -72,6 +73,13 @@ std::string quota_of(const ShownGrouping& grouping, const std::string& group) {
   return "";
 }
 
+std::string group_in_words(const SelectionView& view, const ShownGrouping& grouping,
+                           const std::string& group) {
+  if (group.empty()) return "(sin dato)";
+  const rules::Expression& by = grouping.quota ? grouping.quota->group : grouping.minimum->group;
+  return rules::group_with_name({view.targeting, view.rules, view.territory, view.as_of}, by, group);
+}
+
 using StatusCounts = std::array<std::size_t, 6>;
 
 std::string count_in(const StatusCounts& counts, TargetStatus status) {
@@ -94,7 +102,7 @@ void print_groups(const SelectionView& view, const ShownGrouping& grouping, Sess
   }
   TextTable table(std::move(columns));
   for (const auto& [group, counts] : counts_by_group(view, grouping.line)) {
-    std::vector<std::string> cells = {group.empty() ? "(sin dato)" : std::string(group),
+    std::vector<std::string> cells = {group_in_words(view, grouping, std::string(group)),
                                       count_in(counts, TargetStatus::selected)};
     if (grouping.quota) cells.push_back(quota_of(grouping, std::string(group)));
     if (grouping.minimum) cells.push_back(std::to_string(grouping.minimum->count));
@@ -217,6 +225,19 @@ std::string text_of(const SelectionView& view, const rules::TargetingClause& cla
   return text;
 }
 
+namespace {
+
+std::vector<std::string> faults_without_missing(const SelectionView& view, const TargetResult& result) {
+  if (result.status != TargetStatus::undetermined || !result.missing.empty()) return {};
+  return rules::faults_of({view.targeting, view.rules, view.territory, view.as_of, result.row});
+}
+
+}  // namespace
+
+std::vector<std::string> what_is_lacking(const SelectionView& view, const TargetResult& result) {
+  return result.missing.empty() ? faults_without_missing(view, result) : result.missing;
+}
+
 bool print_selection_notes(const SelectionView& view, Session& session) {
   const Style style = err_style(session);
   for (const rules::SelectionNote& note : view.notes) {
@@ -250,7 +271,7 @@ void print_undetermined(const SelectionView& view, Session& session, const std::
   for (std::size_t i = 0; i < shown; ++i) {
     const std::uint32_t row = undetermined[i];
     session.out << "  " << key_of(view, row) << " " << entity_name(view, row) << ": "
-                << join(view.result_of(row).missing) << "\n";
+                << join(what_is_lacking(view, view.result_of(row))) << "\n";
   }
   if (shown < undetermined.size()) {
     session.out << "  … y " << undetermined.size() - shown << " más" << how_to_see_all << "\n";
@@ -309,6 +330,7 @@ Json result_json(const SelectionView& view, const TargetResult& result) {
   for (const rules::StatusReason& reason : result.reasons)
     json["reasons"].push_back(reason_json(view, reason));
   json["missing"] = result.missing;
+  if (const auto faults = faults_without_missing(view, result); !faults.empty()) json["faults"] = faults;
   if (!result.groups.empty()) json["group"] = result.groups.front();
   return json;
 }

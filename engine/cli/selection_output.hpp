@@ -60,6 +60,10 @@ std::vector<std::uint32_t> listed_rows(const SelectionView& view);
 /// What the author gave as reason, or else the clause as it stands.
 std::string text_of(const SelectionView& view, const rules::TargetingClause& clause);
 
+/// The missing fields of who stands por verificar or, where none is missing, why it cannot be told all the
+/// same.
+std::vector<std::string> what_is_lacking(const SelectionView& view, const rules::TargetResult& result);
+
 /// Counts, a table for each group, what stands por verificar, notes. `in_file`: the rows are written
 /// elsewhere, so the reader is not told how to get them. False if the selection has errors.
 bool print_selection(const SelectionView& view, Session& session, bool in_file);
@@ -67,7 +71,7 @@ bool print_selection(const SelectionView& view, Session& session, bool in_file);
 void print_selection_summary(const SelectionView& view, Session& session);
 /// Errors, warnings, ties, and whether it is provisional, to the error stream. False if there are errors.
 bool print_selection_notes(const SelectionView& view, Session& session);
-/// The first entities that stand por verificar, each with its missing fields, and how to see all.
+/// The first entities that stand por verificar, each with what is lacking, and how to see all.
 void print_undetermined(const SelectionView& view, Session& session, const std::string& how_to_see_all);
 Json selection_json(const SelectionView& view);
 

@@ -141,6 +141,8 @@ class ExplanationWriter {
       text += (things.plural ? ": faltan " : ": falta ") + things.words;
     }
     say(text + ".");
+    for (const std::string& fault : case_.explanation.faults)
+      say(rules::with_capital(fault) + ".");
   }
 
   /// Why the selection may still change, and whether this answer hangs on that.
@@ -198,13 +200,20 @@ class ExplanationWriter {
       std::vector<std::string> minimums;
       for (const rules::MinimumStanding& minimum : case_.explanation.minimums)
         minimums.push_back("el " + minimum.shown);
-      say("Entró para cumplir " + rules::joined(minimums, "o") + ".");
+      say("Entró para cumplir " + rules::joined(minimums, "o") + without_minimums() + ".");
     } else if (result_.walk == 3) {
       say("Entró con los lugares que sobraban, que se dan por orden sin mirar los otros cupos.");
     } else {
       say("Entró por su puesto en el orden, mientras quedaba lugar.");
     }
     write_hold();
+  }
+
+  /// What the minimum changed: nothing, for who stood high enough.
+  std::string without_minimums() const {
+    if (!case_.explanation.also_by_order) return {};
+    return targeting_.minimums.size() > 1 ? "; sin los mínimos también habría entrado por su puesto"
+                                          : "; sin el mínimo también habría entrado por su puesto";
   }
 
   void write_waiting() {

@@ -157,6 +157,7 @@ TEST(Migrations, LeaveWhatWasWrittenBeforeThem) {
   const auto store = open_store(path);
   EXPECT_THAT(store->alert_tables().recipients_of(7), ElementsAre("ana"));
   EXPECT_THAT(store->integrity_errors(), IsEmpty());
+  EXPECT_THAT(store->structure_differences(), IsEmpty());
 }
 
 }  // namespace

@@ -34,9 +34,18 @@ std::string in_quotes(const std::string& path) {
   return "«" + path + "»";
 }
 
+/// The folder that a file really lies in: SQLite follows links, and makes its own files beside what they lead
+/// to.
+fs::path folder_of(const std::string& path) {
+  const fs::path given = fs::absolute(path);
+  std::error_code error;
+  const fs::path real = fs::weakly_canonical(given, error);
+  return (error ? given : real).parent_path();
+}
+
 void refuse_network_drive(const std::string& path) {
   struct statfs info = {};
-  const fs::path folder = fs::absolute(path).parent_path();
+  const fs::path folder = folder_of(path);
   if (::statfs(folder.c_str(), &info) == 0 && is_network_filesystem(static_cast<long>(info.f_type))) {
     throw DatabaseUnusable("la base " + in_quotes(path) +
                            " está en una unidad de red, donde puede dañarse; póngala en un disco de esta "
@@ -71,7 +80,7 @@ void require_file(const std::string& path) {
     throw FileUnusable("no se puede escribir en la base " + in_quotes(path) + ": " + spanish_reason(errno) +
                        "; aun para consultarla hace falta poder escribir en ella");
   }
-  const fs::path folder = fs::absolute(path).parent_path();
+  const fs::path folder = folder_of(path);
   if (::access(folder.c_str(), W_OK | X_OK) != 0) {
     throw FileUnusable("no se puede escribir en la carpeta " + in_quotes(folder.string()) + ": " +
                        spanish_reason(errno) + "; la base guarda ahí archivos suyos mientras se usa");
@@ -85,6 +94,23 @@ std::string reason_of(const SQLite::Exception& error, const SQLite::Database* da
   const int of_system = database != nullptr ? sqlite3_system_errno(database->getHandle()) : 0;
   // It does not tell what a write met: no more room for this user, a file that may not grow, a broken disk.
   return of_system != 0 ? spanish_reason(of_system) : "el disco está lleno para este usuario, o falla";
+}
+
+/// What a statement of ours did not find in the database: `la tabla «event»`, `la columna «plan»`; empty if
+/// it failed for another reason.
+std::string absent_part(std::string_view message) {
+  const auto named = [&](std::string_view before) -> std::optional<std::string_view> {
+    const std::size_t place = message.find(before);
+    if (place == message.npos) return std::nullopt;
+    const std::string_view name = message.substr(place + before.size());
+    const std::size_t dot = name.find('.');  // `main.event`, `event.plan`
+    return dot == name.npos ? name : name.substr(dot + 1);
+  };
+  if (const auto table = named("no such table: ")) return "la tabla " + in_quotes(std::string(*table));
+  for (const std::string_view before : {"no such column: ", "has no column named "}) {
+    if (const auto column = named(before)) return "la columna " + in_quotes(std::string(*column));
+  }
+  return {};
 }
 
 }  // namespace
@@ -147,6 +173,25 @@ void SqliteConnection::set_up(Open how, const StoreOptions& options) {
   run("PRAGMA foreign_keys = ON");
   run("PRAGMA trusted_schema = OFF");
   migrate();
+  if (how == Open::existing) require_tables();
+}
+
+/// A command that does not read the table that is gone would answer as if all were well.
+void SqliteConnection::require_tables() {
+  const auto require = [&](std::string_view table) {
+    const std::string name(table);
+    if (number("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = '" + name + "'") == 0)
+      fail_without("la tabla " + in_quotes(name));
+  };
+  for (const std::string_view table : {"setting", "event", "person", "alert_watch"})
+    require(table);
+  for (const std::string_view table : rebuildable_tables)
+    require(table);
+}
+
+void SqliteConnection::fail_without(const std::string& part) const {
+  throw DatabaseUnusable("la base " + in_quotes(path_) + " está dañada o fue cambiada: falta " + part +
+                         "; use un respaldo");
 }
 
 void SqliteConnection::check_ours() {
@@ -324,6 +369,7 @@ void SqliteConnection::fail(const SQLite::Exception& error) {
                          reason_of(error, database_.get()) +
                          "; no se guardó nada. El archivo y su carpeta deben admitir escritura");
     default:
+      if (const std::string absent = absent_part(error.what()); !absent.empty()) fail_without(absent);
       throw std::runtime_error("SQLite, " + path_ + ": " + error.what());
   }
 }

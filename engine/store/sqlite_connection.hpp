@@ -58,6 +58,8 @@ class SqliteConnection {
   void set_up(Open how, const StoreOptions& options);
   void check_ours();
   void migrate();
+  void require_tables();
+  [[noreturn]] void fail_without(const std::string& part) const;
 
   std::string path_;
   std::unique_ptr<SQLite::Database> database_;

@@ -83,6 +83,7 @@ class SqliteStore : public Store {
 
   std::vector<std::string> lines_of(std::string_view table) override;
   std::vector<std::string> integrity_errors() override;
+  std::vector<std::string> structure_differences() override;
   void copy_to(const std::string& path, const CopyProgress& progress) override {
     connection_.copy_to(path, progress);
   }
@@ -423,29 +424,32 @@ std::map<std::string, std::string> structure_of(SqliteConnection& connection) {
   return structure;
 }
 
-/// The names that are in one only, or not the same in both.
-std::vector<std::string> differing(const std::map<std::string, std::string>& one,
-                                   const std::map<std::string, std::string>& other) {
-  std::vector<std::pair<std::string, std::string>> things;
-  std::set_symmetric_difference(one.begin(), one.end(), other.begin(), other.end(),
-                                std::back_inserter(things));
-  std::vector<std::string> names;
-  for (auto& [name, unused] : things)
-    names.push_back(std::move(name));
-  names.erase(std::unique(names.begin(), names.end()), names.end());
-  return names;
-}
-
 std::vector<std::string> SqliteStore::integrity_errors() {
   std::vector<std::string> errors;
   SqliteQuery query(connection_, connection_.statement("PRAGMA integrity_check"));
   while (query.next())
     query >> errors.emplace_back();
   if (errors == std::vector<std::string>{"ok"}) errors.clear();
-  SqliteConnection as_made("(memoria)", SqliteConnection::Open::in_memory, StoreOptions());
-  for (const std::string& name : differing(structure_of(connection_), structure_of(as_made)))
-    errors.push_back("su estructura no es la que Cauce hizo: " + name);
   return errors;
+}
+
+std::vector<std::string> SqliteStore::structure_differences() {
+  SqliteConnection new_one("(memoria)", SqliteConnection::Open::in_memory, StoreOptions());
+  const auto as_made = structure_of(new_one);
+  const auto as_it_is = structure_of(connection_);
+  std::vector<std::string> differences;
+  for (const auto& [name, made] : as_made) {
+    const auto found = as_it_is.find(name);
+    if (found == as_it_is.end()) {
+      differences.push_back("falta «" + name + "»");
+    } else if (found->second != made) {
+      differences.push_back("cambió «" + name + "»");
+    }
+  }
+  for (const auto& [name, unused] : as_it_is) {
+    if (!as_made.contains(name)) differences.push_back("sobra «" + name + "»");
+  }
+  return differences;
 }
 
 }  // namespace

@@ -232,6 +232,8 @@ class Store {
   virtual std::vector<std::string> lines_of(std::string_view table) = 0;
   /// What is wrong with the file itself; empty if nothing is. Reads all of it.
   virtual std::vector<std::string> integrity_errors() = 0;
+  /// What somebody took away from the tables and what guards them, added or changed: `falta «…»`, in Spanish.
+  virtual std::vector<std::string> structure_differences() = 0;
   /// Copies all of it, as it is at one moment (that of begin_reading), into a file that does not exist: one
   /// file that needs no other beside it. FileUnusable if it cannot be written.
   using CopyProgress = std::function<void(std::size_t done, std::size_t total)>;  ///< in pages

@@ -385,6 +385,18 @@ TEST_F(SqliteFile, ThatCannotBeWrittenIsRefused) {
             "no se puede escribir en la base «" + path + "»: el archivo es de solo lectura");
 }
 
+TEST_F(SqliteFile, BehindALinkNeedsOnlyItsOwnFolder) {
+  if (::geteuid() == 0) GTEST_SKIP() << "root may write everything";
+  create_store(path);
+  const std::filesystem::path links = folder / "enlaces";
+  std::filesystem::create_directory(links);
+  std::filesystem::create_symlink(path, links / "cauce.db");
+  std::filesystem::permissions(links,
+                               std::filesystem::perms::owner_read | std::filesystem::perms::owner_exec);
+  EXPECT_NO_THROW(open_store((links / "cauce.db").string()));
+  std::filesystem::permissions(links, std::filesystem::perms::owner_all);
+}
+
 TEST_F(SqliteFile, ThatCannotBeMadeSaysWhy) {
   EXPECT_EQ(message_of<FileUnusable>([&] { create_store(folder / "no/hay/cauce.db"); }),
             "no se puede crear «" + folder / "no/hay/cauce.db" + "»: no existe");

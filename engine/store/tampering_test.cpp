@@ -138,5 +138,40 @@ TEST_F(TamperingTest, WhatGuardsTheJournalIsMissed) {
   EXPECT_TRUE(is_told("CREATE TRIGGER mine BEFORE INSERT ON event BEGIN SELECT raise(IGNORE); END"));
 }
 
+TEST_F(TamperingTest, ATableThatIsGoneIsNamed) {
+  SQLite::Database(set.path, SQLite::OPEN_READWRITE).exec("PRAGMA foreign_keys = OFF; DROP TABLE obligation");
+  try {
+    (void)System::open(set.path, set.clock);
+    FAIL() << "nothing was missed";
+  } catch (const DatabaseUnusable& unusable) {
+    EXPECT_EQ(std::string(unusable.what()), "la base «" + set.path +
+                                                "» está dañada o fue cambiada: falta la tabla «obligation»; "
+                                                "use un respaldo");
+  }
+}
+
+TEST_F(TamperingTest, AColumnThatIsGoneIsNamed) {
+  SQLite::Database(set.path, SQLite::OPEN_READWRITE)
+      .exec("ALTER TABLE person RENAME COLUMN address TO correo");
+  try {
+    (void)System::open(set.path, set.clock)->store().put_person({"ana", "Ana", "ana@example.org"});
+    FAIL() << "nothing was missed";
+  } catch (const DatabaseUnusable& unusable) {
+    EXPECT_THAT(std::string(unusable.what()), testing::HasSubstr("fue cambiada: falta la columna «address»"));
+  }
+}
+
+TEST_F(TamperingTest, WhatIsNotAsItWasMadeIsNamedAndIsNoDamage) {
+  SQLite::Database(set.path, SQLite::OPEN_READWRITE)
+      .exec(
+          "DROP TRIGGER event_is_never_changed; CREATE INDEX mine ON event (instant);"
+          "DROP INDEX event_of_plan; CREATE INDEX event_of_plan ON event (plan)");
+  const AuditReport report = System::open(set.path, set.clock)->audit(false);
+  EXPECT_THAT(report.structure,
+              ElementsAre("falta «event_is_never_changed»", "cambió «event_of_plan»", "sobra «mine»"));
+  EXPECT_THAT(report.file_errors, IsEmpty());
+  EXPECT_FALSE(report.ok());
+}
+
 }  // namespace
 }  // namespace cauce::engine
