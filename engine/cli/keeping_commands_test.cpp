@@ -410,15 +410,5 @@ TEST_F(KeepingTest, ADayThatCannotBeAskedOfIsSaid) {
   EXPECT_EQ(on_base({"hacer", "PAT/05001/2024", "enviar", "--a-fecha", "2024-01-10"}, "ana").code, 2);
 }
 
-TEST_F(KeepingTest, OnATerminalLongWorkShowsHowFarItIs) {
-  cauce.set_time("2024-02-05T10:00");
-  folder.write("c.csv", "plan,componente,meta\nPAT/19001/2024,objetivos,x\n");
-  cauce.environment.err_is_terminal = true;
-  const Outcome told = on_base({"completar", "--archivo", folder / "c.csv"}, "ana");
-  EXPECT_THAT(told.err, HasSubstr(" [==============================] 1/1\n"));
-  EXPECT_THAT(told.err, HasSubstr("\r"));
-  EXPECT_THAT(told.err, Not(HasSubstr("␍")));
-}
-
 }  // namespace
 }  // namespace cauce::engine::cli
