@@ -241,6 +241,7 @@ void Life::live() {
   set_clock("2024-12-06T10:00");
   auto people = people_for_tests();
   people.front().to = day(12, 31);
+  people.push_back({"paz", "", "", "dirección", "", day(12, 31), {}});  // somebody must follow dora
   people.push_back({"eva", "Eva Paz", "eva@example.org", "enlace", "19001", day(12, 10), {}});
   taken_for_granted(system->import_people(people, dora));
   taken_for_granted(system->reselect("municipios",
