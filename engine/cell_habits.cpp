@@ -31,27 +31,6 @@ std::vector<std::string_view> split(std::string_view text, std::string_view sepa
   }
 }
 
-bool says_that_nothing_is_known(std::string_view cell) {
-  constexpr std::array<std::string_view, 17> marks = {"-",
-                                                      "--",
-                                                      ".",
-                                                      "nd",
-                                                      "n.d.",
-                                                      "n/d",
-                                                      "na",
-                                                      "n/a",
-                                                      "n.a.",
-                                                      "s/d",
-                                                      "s.d.",
-                                                      "null",
-                                                      "sin dato",
-                                                      "sin datos",
-                                                      "sin informacion",
-                                                      "no disponible",
-                                                      "nan"};
-  return std::find(marks.begin(), marks.end(), dsl::fold(cell)) != marks.end();
-}
-
 // --- Numbers
 
 void replace_all(std::string& text, std::string_view old, std::string_view by) {
@@ -185,8 +164,7 @@ std::string help_with_number(std::string_view cell, const rules::Type& type, cha
     return "escriba " + *value + " si son decimales, o " + *plain + " si son miles";
   }
   if (const auto value = with_other_mark(cell, decimal)) return "escriba " + *value;
-  const std::size_t exponent = cell.find_first_of("eE");
-  if (exponent != cell.npos && exponent > 0 && is_digit(cell[exponent - 1]) && is_digit(cell.back()))
+  if (is_shortened_number(cell))
     return "la hoja de cálculo lo acortó: dé a la columna un formato de número sin exponente";
   return {};
 }
@@ -285,6 +263,38 @@ bool is_decimal_with(std::string_view cell, char mark) {
   if (cell.starts_with('-')) cell.remove_prefix(1);
   const std::size_t place = cell.find(mark);
   return place != cell.npos && all_digits(cell.substr(0, place)) && all_digits(cell.substr(place + 1));
+}
+
+bool says_that_nothing_is_known(std::string_view cell) {
+  constexpr std::array<std::string_view, 17> marks = {"-",
+                                                      "--",
+                                                      ".",
+                                                      "nd",
+                                                      "n.d.",
+                                                      "n/d",
+                                                      "na",
+                                                      "n/a",
+                                                      "n.a.",
+                                                      "s/d",
+                                                      "s.d.",
+                                                      "null",
+                                                      "sin dato",
+                                                      "sin datos",
+                                                      "sin informacion",
+                                                      "no disponible",
+                                                      "nan"};
+  const bool has_digits = std::any_of(cell.begin(), cell.end(), is_digit);  // as nearly all keys do
+  return !has_digits && std::find(marks.begin(), marks.end(), dsl::fold(cell)) != marks.end();
+}
+
+bool is_shortened_number(std::string_view cell) {
+  const std::size_t exponent = cell.find_first_of("eE");
+  if (exponent == cell.npos) return false;
+  std::string_view digits = cell.substr(exponent + 1);
+  if (digits.starts_with('+') || digits.starts_with('-')) digits.remove_prefix(1);
+  const std::string_view number = cell.substr(0, exponent);
+  return all_digits(digits) &&
+         (all_digits(number) || is_decimal_with(number, '.') || is_decimal_with(number, ','));
 }
 
 bool is_failed_formula(std::string_view cell) {

@@ -226,6 +226,22 @@ std::optional<DataError> mistake_of_form(const CsvTable& table, const CsvRow& ro
   return std::nullopt;
 }
 
+/// Letters, by their code.
+using LetterSet = std::array<bool, 256>;
+
+constexpr LetterSet letters(std::string_view which) {
+  LetterSet set{};
+  for (const char letter : which)
+    set[static_cast<unsigned char>(letter)] = true;
+  return set;
+}
+
+/// Whether a letter may be one that CSV, with whatever separator, gives a meaning.
+bool has_meaning(char letter) {
+  static constexpr LetterSet set = letters(",;\t\r\n\"");
+  return set[static_cast<unsigned char>(letter)];
+}
+
 bool begins_a_formula(std::string_view cell) {
   return !cell.empty() && std::string_view("=+-@\t\r").find(cell.front()) != std::string_view::npos;
 }
@@ -280,9 +296,11 @@ std::string_view CsvReader::read_cell() {
 
 /// From `begin` to the next separator or line end, which `place_` may be on its way to.
 std::string_view CsvReader::cell_as_written(std::size_t begin) {
-  while (place_ < text_.size() && !ends_cell(text_[place_])) {
+  for (;; ++place_) {
+    while (place_ < text_.size() && !has_meaning(text_[place_]))
+      ++place_;
+    if (place_ == text_.size() || ends_cell(text_[place_])) break;
     if (text_[place_] == '"' && quotes_ == Quotes::right) quotes_ = Quotes::misplaced;
-    ++place_;
   }
   std::size_t end = place_;
   while (end > begin && is_space(text_[end - 1]))
@@ -390,13 +408,10 @@ void CsvWriter::cell(std::string_view text) {
   if (row_begun_) text_ += ',';
   row_begun_ = true;
   const bool harmless = !begins_a_formula(text) || looks_like_number(text);
-  const bool quoted = std::any_of(text.begin(), text.end(), [](char letter) {
-    return letter == ',' || letter == ';' || letter == '"' || letter == '\r' || letter == '\n' ||
-           letter == '\t';
-  });
+  const bool quoted = std::any_of(text.begin(), text.end(), has_meaning);
   if (quoted) text_ += '"';
   if (!harmless) text_ += '\'';
-  for (std::size_t quote = text.find('"'); quote != text.npos; quote = text.find('"')) {
+  for (std::size_t quote = quoted ? text.find('"') : text.npos; quote != text.npos; quote = text.find('"')) {
     text_.append(text.substr(0, quote + 1)).append(1, '"');
     text.remove_prefix(quote + 1);
   }

@@ -430,8 +430,11 @@ class KindReader {
     const Field& field = kind_.fields[index];
     const auto column = columns_.fields[index];
     const std::string_view cell = row.cell(column);
-    if (const auto read = read_before_[index].find(cell); read != read_before_[index].end())
-      return read->second;
+    const bool may_be_said_again = !field.is_key && !field.type.is_numeric();
+    if (may_be_said_again) {
+      if (const auto read = read_before_[index].find(cell); read != read_before_[index].end())
+        return read->second;
+    }
     if (column && is_unsound(row, *column)) {
       if (field.is_key) known_.are_all.at(static_cast<std::size_t>(id_)) = false;
       return rules::Missing();
@@ -450,7 +453,7 @@ class KindReader {
       if (field.is_key) known_.are_all.at(static_cast<std::size_t>(id_)) = false;
     } else if (field.is_key) {
       take_key(row, *column, std::get<std::string>(*value));
-    } else if (!field.type.is_numeric() && read_before_[index].size() < most_remembered) {
+    } else if (may_be_said_again && read_before_[index].size() < most_remembered) {
       read_before_[index].emplace(cell, *value);
     }
     return *std::move(value);
@@ -472,6 +475,7 @@ class KindReader {
     }
     key_is_new_ = true;
     numeric_keys_.add(key);
+    warn_of_odd_key(row.line, key);
     if (key.find_first_of("\r\n") != key.npos) {
       report(row, column, "la clave " + quote(key) + " tiene un cambio de línea",
              "escríbala en un solo renglón; mire si unas comillas no se cierran");
@@ -479,6 +483,16 @@ class KindReader {
       report(row, column, "la clave " + quote(key) + " ya está en la base como " + quote("0" + key),
              "escriba " + quote("0" + key) + ". " + lost_zero);
     }
+  }
+
+  /// A key that a spreadsheet or a form put there in place of one; somebody may have such keys all the same.
+  void warn_of_odd_key(std::size_t line, const std::string& key) {
+    if (odd_key_is_told_ || (!says_that_nothing_is_known(key) && !is_shortened_number(key))) return;
+    odd_key_is_told_ = true;
+    summary_.warnings.push_back("la clave " + quote(key) + " (línea " + std::to_string(line) + ") " +
+                                (is_shortened_number(key)
+                                     ? "parece un número que la hoja de cálculo acortó"
+                                     : "parece decir que no hay dato, y una fila sin clave no sirve"));
   }
 
   std::string read_parent(const CsvRow& row) {
@@ -546,6 +560,7 @@ class KindReader {
   std::vector<rules::EntityRow> entity_ =
       std::vector<rules::EntityRow>(1);  ///< the row at hand, for add_entities
   bool key_is_new_ = false;
+  bool odd_key_is_told_ = false;
 };
 
 /// How many of `kept` are not in `read`.
@@ -554,6 +569,23 @@ std::size_t count_others(const rules::EntityTable& kept, const rules::EntityTabl
   for (std::uint32_t row = 0; row < kept.size(); ++row)
     others += read.find(kept.key(row)) ? 0U : 1U;
   return others;
+}
+
+/// Who has a value in the database, and comes in a file without its column, has it no more.
+void warn_of_values_lost(const EntityKind& kind, const rules::EntityTable& kept,
+                         const rules::EntityTable& read, ImportSummary& summary) {
+  for (std::size_t field = 0; field < kind.fields.size(); ++field) {
+    const std::string& name = kind.fields[field].name;
+    if (std::find(summary.absent.begin(), summary.absent.end(), name) == summary.absent.end()) continue;
+    std::size_t lost = 0;
+    for (std::uint32_t row = 0; row < kept.size(); ++row) {
+      if (kept.columns[field].is_known(row) && read.find(kept.key(row))) ++lost;
+    }
+    if (lost == 0) continue;
+    summary.warnings.push_back("no hay columna " + quote(name) + ": " + std::to_string(lost) +
+                               (lost == 1 ? " fila que tiene ese dato en la base queda sin él"
+                                          : " filas que tienen ese dato en la base quedan sin él"));
+  }
 }
 
 /// Whether cells can be read at all: the form of the file and its key column are right.
@@ -578,7 +610,10 @@ bool read_kind(const Ruleset& rules, EntityKindId kind, const std::string& path,
   summary.dialect = {table.separator, marks.decimal, table.encoding};
   KindReader(rules, kind, table, columns, marks, known, summary, data)
       .read_rows(table.text.size() < large_file ? CsvTable::Progress() : progress);
-  if (known.kept) summary.kept_beside = count_others(known.kept->of(kind), data.territory.of(kind));
+  if (known.kept) {
+    summary.kept_beside = count_others(known.kept->of(kind), data.territory.of(kind));
+    warn_of_values_lost(entity, known.kept->of(kind), data.territory.of(kind), summary);
+  }
   data.summaries.push_back(std::move(summary));
   return true;
 }

@@ -245,6 +245,27 @@ TEST_F(ImportTest, ACodeWithoutItsZeroIsSeenInWhicheverFileLostIt) {
       << "they count";
 }
 
+TEST_F(ImportTest, KeysThatAreNoneAreSaid) {
+  write("munis.csv", "cod,nombre,reg\n05001,Medellín,Caribe\nn.d.,Popayán,Pacífico\n-,Cali,Pacífico\n");
+  EXPECT_THAT(
+      read_entities(test_rules(), {folder_.string()}).summaries.at(1).warnings,
+      ElementsAre("la clave «n.d.» (línea 3) parece decir que no hay dato, y una fila sin clave no sirve"));
+  write("munis.csv", "cod,nombre,reg\n5.001E+12,Medellín,Caribe\n");
+  EXPECT_THAT(read_entities(test_rules(), {folder_.string()}).summaries.at(1).warnings,
+              ElementsAre("la clave «5.001E+12» (línea 2) parece un número que la hoja de cálculo acortó"));
+  write("munis.csv", "cod,nombre,reg\nANDEN,Medellín,Caribe\nE5,Cali,Pacífico\n");
+  EXPECT_THAT(read_entities(test_rules(), {folder_.string()}).summaries.at(1).warnings, IsEmpty());
+}
+
+TEST_F(ImportTest, ValuesThatAFileWithoutTheirColumnTakesAwayAreCounted) {
+  write("munis.csv",
+        "cod,nombre,reg,mdm\n05001,Medellín,Caribe,50\n05002,Abejorral,Caribe,\n05004,Abriaquí,Caribe,3\n");
+  const Territory kept = read_entities(test_rules(), {folder_.string()}).territory;
+  write("munis.csv", "cod,nombre,reg,desempeño\n05001,Medellín,Caribe,50\n05002,Abejorral,Caribe,41\n");
+  EXPECT_THAT(read_entities(test_rules(), {folder_.string()}, {}, {}, &kept).summaries.at(1).warnings,
+              ElementsAre("no hay columna «mdm»: 1 fila que tiene ese dato en la base queda sin él"));
+}
+
 TEST_F(ImportTest, WhatADatabaseKeepsNeedNotComeAgain) {
   write("munis.csv", "cod,nombre,reg\n05001,Medellín,Caribe\n");
   const Territory kept = read_entities(test_rules(), {folder_.string()}).territory;

@@ -51,7 +51,7 @@ void say_how_read(const ImportSummary& summary, Session& session) {
                         (summary.dialect.decimal == ',' ? "coma" : "punto") + ", " +
                         summary.dialect.encoding.value_or("utf-8") + ")");
   if (const auto gaps = fields_with_gaps(summary); !gaps.empty())
-    say_note(session, "  sin dato: " + some_of(gaps));
+    say_note(session, "  sin dato: " + join(gaps));
   if (!summary.absent.empty())
     say_note(session, "  sin columna, y por eso sin dato: " + join(summary.absent));
   if (!summary.ignored.empty())

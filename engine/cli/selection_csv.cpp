@@ -27,6 +27,15 @@ std::string hand_text(const TargetResult& result) {
   return (result.by_hand->include ? "incluido: " : "dejado: ") + result.by_hand->reason;
 }
 
+/// The column of the field `nombre`, if the kind has it.
+const rules::ValueColumn* names_of(const SelectionView& view) {
+  const auto& fields = at(view.rules.entities, view.targeting.entity).fields;
+  for (std::size_t field = 0; field < fields.size(); ++field) {
+    if (fields[field].key == "nombre") return &view.territory.of(view.targeting.entity).columns[field];
+  }
+  return nullptr;
+}
+
 /// What one column has for some rows, in the order in which they are listed: that is not the order in which
 /// they stand in memory, and looking them all up together takes a fraction of the time.
 template <typename T>
@@ -71,6 +80,7 @@ class SelectionCsv {
       : view_(view),
         selection_(selection),
         table_(view.territory.of(view.targeting.entity)),
+        names_(names_of(view)),
         groupings_(groupings_of(view.targeting)),
         clauses_(selection.verdicts().clauses.size()),
         numbers_(view.targeting.score.size() + 1),
@@ -120,7 +130,7 @@ class SelectionCsv {
   /// The `i`th of the rows that were picked.
   void add_row(std::uint32_t row, std::size_t i) {
     csv_.cell(table_.key(row));
-    csv_.cell(view_.territory.name_of(view_.rules, view_.targeting.entity, row));
+    add_name(row);
     csv_.cell(spanish_name(statuses_[i]));
     csv_.cell(place_text(ranks_[i]));
     csv_.cell(place_text(wait_places_[i]));
@@ -133,6 +143,15 @@ class SelectionCsv {
       add_end(reasons_of(result), full_quotas(i), hand_text(result), join(what_is_lacking(view_, result)));
     } else {
       add_end(reasons_of(row, i), full_quotas(i), "", "");
+    }
+  }
+
+  void add_name(std::uint32_t row) {
+    const std::string_view name = names_ != nullptr ? names_->text_at(row) : std::string_view();
+    if (name.empty()) {
+      csv_.cell(view_.territory.name_of(view_.rules, view_.targeting.entity, row));
+    } else {
+      csv_.cell(name);
     }
   }
 
@@ -173,6 +192,7 @@ class SelectionCsv {
   const SelectionView& view_;
   const rules::ColumnarSelection& selection_;
   const rules::EntityTable& table_;
+  const rules::ValueColumn* names_;  ///< in which most names stand, to be written without a copy; or none
   std::vector<ShownGrouping> groupings_;
   CsvWriter csv_;
   // Of the rows that were picked.

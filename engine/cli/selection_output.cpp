@@ -63,8 +63,9 @@ std::string_view way_in(const TargetResult& result) {
 // --- Groups
 // ----------------------------------------------------------------------------------------------------
 
+/// Nobody whose group is not known counts in a quota or a minimum.
 std::string quota_of(const ShownGrouping& grouping, const std::string& group) {
-  if (!grouping.quota) return "";
+  if (!grouping.quota || group.empty()) return "";
   const auto named = grouping.quota->named.find(group);
   if (named != grouping.quota->named.end()) return std::to_string(named->second);
   if (grouping.quota->each_other) return std::to_string(*grouping.quota->each_other);
@@ -105,7 +106,7 @@ void print_groups(const SelectionView& view, const ShownGrouping& grouping, Sess
     std::vector<std::string> cells = {group_in_words(view, grouping, std::string(group)),
                                       count_in(counts, TargetStatus::selected)};
     if (grouping.quota) cells.push_back(quota_of(grouping, std::string(group)));
-    if (grouping.minimum) cells.push_back(std::to_string(grouping.minimum->count));
+    if (grouping.minimum) cells.push_back(group.empty() ? "" : std::to_string(grouping.minimum->count));
     for (const TargetStatus status : {TargetStatus::waitlisted, TargetStatus::ineligible,
                                       TargetStatus::excluded, TargetStatus::undetermined}) {
       cells.push_back(count_in(counts, status));
