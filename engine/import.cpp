@@ -579,12 +579,14 @@ void warn_of_values_lost(const EntityKind& kind, const rules::EntityTable& kept,
     if (std::find(summary.absent.begin(), summary.absent.end(), name) == summary.absent.end()) continue;
     std::size_t lost = 0;
     for (std::uint32_t row = 0; row < kept.size(); ++row) {
-      if (kept.columns[field].is_known(row) && read.find(kept.key(row))) ++lost;
+      const auto now = read.find(kept.key(row));
+      const rules::ValueColumn& before = kept.columns[field];
+      if (now && before.is_known(row) && before.at(row) != read.columns[field].at(*now)) ++lost;
     }
     if (lost == 0) continue;
     summary.warnings.push_back("no hay columna " + quote(name) + ": " + std::to_string(lost) +
-                               (lost == 1 ? " fila que tiene ese dato en la base queda sin él"
-                                          : " filas que tienen ese dato en la base quedan sin él"));
+                               (lost == 1 ? " fila pierde el dato que tiene en la base"
+                                          : " filas pierden el dato que tienen en la base"));
   }
 }
 

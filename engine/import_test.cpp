@@ -263,7 +263,7 @@ TEST_F(ImportTest, ValuesThatAFileWithoutTheirColumnTakesAwayAreCounted) {
   const Territory kept = read_entities(test_rules(), {folder_.string()}).territory;
   write("munis.csv", "cod,nombre,reg,desempeño\n05001,Medellín,Caribe,50\n05002,Abejorral,Caribe,41\n");
   EXPECT_THAT(read_entities(test_rules(), {folder_.string()}, {}, {}, &kept).summaries.at(1).warnings,
-              ElementsAre("no hay columna «mdm»: 1 fila que tiene ese dato en la base queda sin él"));
+              ElementsAre("no hay columna «mdm»: 1 fila pierde el dato que tiene en la base"));
 }
 
 TEST_F(ImportTest, WhatADatabaseKeepsNeedNotComeAgain) {
