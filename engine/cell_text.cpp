@@ -51,22 +51,28 @@ std::optional<std::string> before_it_was_misread(std::string_view cell) {
   return std::nullopt;
 }
 
-/// Whether something that may be unsound begins at a byte. Without a branch, so that many are asked at once.
+/// Bytes, by their code.
+using ByteSet = std::array<bool, 256>;
+
+/// The bytes with which something unsound may begin: most of a text has none of them but C3, the first of á.
+constexpr ByteSet suspicious_bytes() {
+  ByteSet set{};
+  for (unsigned byte = 0; byte < set.size(); ++byte) {
+    const bool control = (byte < 0x20 && byte != '\t' && byte != '\n') || byte == 0x7F;
+    const bool beyond_latin = byte >= 0xD8;
+    set[byte] = control || byte == 0xC2 || byte == 0xC3 || beyond_latin;
+  }
+  return set;
+}
+
+/// Whether something that may be unsound begins at one of those bytes.
 bool is_suspicious(unsigned byte, unsigned next, unsigned third) {
-  const auto is = [](unsigned value, unsigned from, unsigned to) {
-    return static_cast<unsigned>(value - from <= to - from);
-  };
-  const unsigned lone_return = static_cast<unsigned>(byte == '\r') & static_cast<unsigned>(next != '\n');
-  const unsigned control =
-      is(byte, 0x00, 0x08) | is(byte, 0x0B, 0x0C) | is(byte, 0x0E, 0x1F) | is(byte, 0x7F, 0x7F);
-  const unsigned unseen = is(byte, 0xC2, 0xC2) & (is(next, 0x80, 0x9F) | is(next, 0xAD, 0xAD));
-  const unsigned misread =
-      is(byte, 0xC3, 0xC3) & (is(next, 0x82, 0x83) | (is(next, 0xA2, 0xA2) & is(third, 0xE2, 0xE2)));
-  const unsigned punctuation =
-      is(byte, 0xE2, 0xE2) &
-      ((is(next, 0x80, 0x80) & (is(third, 0x8B, 0x8F) | is(third, 0xA8, 0xAE))) | is(next, 0x81, 0x81));
-  const unsigned other_letters = is(byte, 0xD8, 0xE1) | is(byte, 0xE3, 0xFF);
-  return (lone_return | control | unseen | misread | punctuation | other_letters) != 0;
+  const auto is = [](unsigned value, unsigned from, unsigned to) { return from <= value && value <= to; };
+  if (byte == '\r') return next != '\n';  // alone
+  if (byte == 0xC2) return is(next, 0x80, 0x9F) || next == 0xAD;
+  if (byte == 0xC3) return is(next, 0x82, 0x83) || (next == 0xA2 && third == 0xE2);  // misread
+  if (byte == 0xE2) return next == 0x81 || (next == 0x80 && (is(third, 0x8B, 0x8F) || is(third, 0xA8, 0xAE)));
+  return true;
 }
 
 }  // namespace
@@ -93,21 +99,12 @@ std::optional<UnsoundText> find_unsound(std::string_view cell) {
 }
 
 bool may_be_unsound(std::string_view text) {
-  // Whole blocks without a way out of them, which compilers turn into vector instructions.
-  constexpr std::size_t block = 4096;
-  const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
-  std::size_t place = 0;
-  for (; place + block + 2 <= text.size(); place += block) {
-    unsigned found = 0;
-    for (std::size_t i = place; i < place + block; ++i)
-      found |= static_cast<unsigned>(is_suspicious(bytes[i], bytes[i + 1], bytes[i + 2]));
-    if (found != 0) return true;
-  }
+  static constexpr ByteSet suspicious = suspicious_bytes();
   const auto at = [&](std::size_t i) {
-    return i < text.size() ? bytes[i] : static_cast<unsigned char>('\n');
+    return i < text.size() ? static_cast<unsigned char>(text[i]) : static_cast<unsigned char>('\n');
   };
-  for (; place < text.size(); ++place) {
-    if (is_suspicious(at(place), at(place + 1), at(place + 2))) return true;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (suspicious[at(i)] && is_suspicious(at(i), at(i + 1), at(i + 2))) return true;
   }
   return false;
 }
