@@ -193,7 +193,7 @@ TEST_F(ConfigTest, AUrlIsLookedAt) {
   EXPECT_THAT(with("http://example.org/"),
               ElementsAre("aviso 3:7: los mensajes viajan sin cifrar | https:// si el servidor lo admite"));
   EXPECT_THAT(with("ftp://example.org/"),
-              ElementsAre("3:7: «url» no es una dirección que se pueda llamar | empieza con https://"));
+              ElementsAre("3:7: «url» no es una dirección de internet | empieza con https://"));
   EXPECT_THAT(with("https://ana:clave@example.org/"),
               ElementsAre("3:7: «url» lleva un usuario | quién envía se prueba con la firma: quítelo"));
   EXPECT_EQ(with("https:///ruta").size(), 1U);

@@ -123,6 +123,7 @@ int run(const Options& options, Session& session) {
   }
   how.sender = make_sender(*config, session.environment.clock);
   how.from = config->from;
+  how.link = config->link;
   try {
     const WatchLock lock(system->path(), options.wait);
     if (options.once) {
@@ -140,10 +141,14 @@ int run(const Options& options, Session& session) {
         [&](const std::string& failure) { say_error(session, failure); },
         [&](WatchOptions& running) {
           std::optional<Config> changed = load_config(options.config, session);
-          if (!changed) return;  // its mistakes have been told, and what was in force goes on
+          if (!changed) {
+            say_error(session, "sigue la configuración de antes", "corrija estos errores y recargue otra vez");
+            return;
+          }
           place_mail(options, system->path(), system->is_rehearsal(), *changed, session);
           running.sender = make_sender(*changed, session.environment.clock);
           running.from = changed->from;
+          running.link = changed->link;
         });
     return exit_done;
   } catch (const AlreadyWatched& already) {
