@@ -87,7 +87,7 @@ class DigestsLookedAt {
   Store& store_;
   std::string zone_;
   std::optional<LocalTime> first_look_;  ///< now, if nobody has ever looked
-  std::vector<std::string> moments_;  ///< the version of the policy, then of each line (ISO)
+  std::vector<std::string> moments_;     ///< the version of the policy, then of each line (ISO)
   std::vector<std::string> before_;
 };
 

@@ -200,6 +200,22 @@ TEST_F(ConfigTest, AUrlIsLookedAt) {
   EXPECT_EQ(with("https://ex ample.org/").size(), 1U);
 }
 
+TEST_F(ConfigTest, ALinkIsAnAddressWithAtMostOnePlan) {
+  EXPECT_EQ(read("").config.link, "");
+  EXPECT_EQ(read("enlace = \"https://example.org/planes/{plan}?ver=todo\"\n").config.link,
+            "https://example.org/planes/{plan}?ver=todo");
+  EXPECT_EQ(read("enlace = \"http://intranet/cauce\"\n").config.link, "http://intranet/cauce");
+  EXPECT_THAT(problems("enlace = \"example.org\"\n"),
+              ElementsAre("1:10: «enlace» no es una dirección de internet | empieza con https://"));
+  EXPECT_THAT(problems("enlace = \"https://ana@example.org/\"\n"),
+              ElementsAre("1:10: «enlace» lleva un usuario | quítelo: lo leería quien recibe un mensaje"));
+  EXPECT_THAT(problems("enlace = \"https://example.org/{entidad}\"\n"),
+              ElementsAre("1:10: en «enlace» solo se reemplaza {plan}, y una vez | "
+                          "https://cauce.example.org/planes/{plan}"));
+  EXPECT_EQ(problems("enlace = \"https://example.org/\\\"><script>\"\n").size(), 1U);
+  EXPECT_EQ(problems("enlace = \"javascript:alert(1)\"\n").size(), 1U);
+}
+
 TEST_F(ConfigTest, WhatIsNoTomlHasAPlace) {
   const std::string help =
       " | cada renglón es clave = valor o [sección]; los textos van entre comillas y las claves sin acentos";

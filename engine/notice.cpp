@@ -147,9 +147,9 @@ class Writing {
   explicit Writing(Notice& notice) : notice_(notice) {}
 
   void begin() {
-    notice_.html =
-        "<!DOCTYPE html>\n<html lang=\"es\"><head><meta charset=\"utf-8\"><title>" + escape_html(notice_.subject) +
-        "</title></head>\n<body style=\"font-family:sans-serif;max-width:45em\">\n";
+    notice_.html = "<!DOCTYPE html>\n<html lang=\"es\"><head><meta charset=\"utf-8\"><title>" +
+                   escape_html(notice_.subject) +
+                   "</title></head>\n<body style=\"font-family:sans-serif;max-width:45em\">\n";
   }
   void paragraph(const std::string& text) {
     notice_.text += text + "\n\n";
@@ -211,8 +211,9 @@ Notice write_notice(const std::string& programme, const std::string& person_name
     writing.paragraph(one_line(remark));
   if (!frame.link.empty()) writing.link("Para entrar: ", one_line(frame.link));
   if (!frame.journal_head.empty()) {
-    writing.small("Cabeza del diario: " + frame.journal_head);
-    writing.small("Si guarda este mensaje, con ella se comprueba después que nada de lo registrado hasta hoy cambió.");
+    writing.small("Cabeza del diario: " + one_line(frame.journal_head));
+    writing.small(
+        "Si guarda este mensaje, con ella se comprueba después que nada de lo registrado hasta hoy cambió.");
   }
   writing.end("Cauce envía este mensaje de forma automática; por favor no lo responda.");
   return notice;

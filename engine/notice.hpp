@@ -35,15 +35,16 @@ struct Notice {
 
 /// What a message says besides obligations.
 struct NoticeFrame {
-  /// `SEQUENCE:HASH`, of a message with a digest: kept by the recipient, it proves that nothing is missing since.
+  /// `SEQUENCE:HASH`, of a message with a digest: kept by the recipient, it proves that nothing is missing
+  /// since.
   std::string journal_head = {};
   std::vector<std::string> remarks = {};  ///< sentences about anything else
   std::string link = {};                  ///< where to go on, whatever the plan
 };
 
 /// One message to one person with all that falls together: what is late first, oldest first, then what falls
-/// due. An obligation of which several alerts speak is told once, with all their reasons. Whatever the data are,
-/// each stays within its line and none becomes markup.
+/// due. An obligation of which several alerts speak is told once, with all their reasons. Whatever the data
+/// are, each stays within its line and none becomes markup.
 Notice write_notice(const std::string& programme, const std::string& person_name,
                     const std::vector<NoticeItem>& alerts, const NoticeFrame& frame = {});
 

@@ -150,8 +150,8 @@ TEST_F(OutboxTest, WhereNothingCanLeaveTheRestWaits) {
 TEST_F(OutboxTest, WhoAsksToBeLeftAloneIsAsLongAsItIsReasonable) {
   using std::chrono::hours;
   using std::chrono::seconds;
-  for (const auto& [asked, heeded] : {std::pair<seconds, seconds>{seconds(900), seconds(900)},
-                                      {hours(24 * 365), hours(6)}}) {
+  for (const auto& [asked, heeded] :
+       {std::pair<seconds, seconds>{seconds(900), seconds(900)}, {hours(24 * 365), hours(6)}}) {
     write_message(*tests.system, "ana");
     ScriptedSender sender({{Handover::unavailable, "HTTP 429", asked}});
     const Deliveries deliveries = deliver(sender);
@@ -164,7 +164,8 @@ TEST_F(OutboxTest, WhoAsksToBeLeftAloneIsAsLongAsItIsReasonable) {
   write_message(*tests.system, "ana");
   ScriptedSender impatient({{Handover::unavailable, "HTTP 503", seconds(1)}});
   deliver(impatient);
-  EXPECT_GE(next_delivery(*tests.system).value(), now() + seconds(45)) << "never sooner than it would be anyway";
+  EXPECT_GE(next_delivery(*tests.system).value(), now() + seconds(45))
+      << "never sooner than it would be anyway";
 }
 
 TEST_F(OutboxTest, OneThatIsRefusedDoesNotHoldUpTheOthers) {

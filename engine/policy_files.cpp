@@ -126,9 +126,8 @@ std::string read_file(const std::string& path) {
 
 FileWriter::FileWriter(std::string path)
     : path_(std::move(path)), temporary_(is_device(path_) ? std::string() : path_ + ".parcial") {
-  number_ = temporary_.empty()
-                ? ::open(path_.c_str(), O_WRONLY | O_CLOEXEC)
-                : ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  number_ = temporary_.empty() ? ::open(path_.c_str(), O_WRONLY | O_CLOEXEC)
+                               : ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   if (number_ < 0) give_up();
 }
 

@@ -337,7 +337,8 @@ std::vector<DueDigest> due_digests(const World& world, PolicyVersion version,
   std::size_t number = 0;  // of the line, in the policy
   for (const Ladder& ladder : policy.ladders) {
     for (std::uint32_t line = 0; line < ladder.digests.size(); ++line) {
-      const auto looked_until = number < record.looked_until.size() ? record.looked_until[number] : std::nullopt;
+      const auto looked_until =
+          number < record.looked_until.size() ? record.looked_until[number] : std::nullopt;
       ++number;
       const Digest& digest = ladder.digests[line];
       if (!may_send(calendar, digest.at, now)) continue;

@@ -104,8 +104,8 @@ void describe(const Foreseen& foreseen, CalendarEvent& event) {
   if (is_digest && !foreseen.territory.empty()) to += " de " + foreseen.territory;
   event.summary = is_digest ? "Resumen a " + to + ": " + count_of(foreseen.open, "asunto", "asuntos")
                             : "Aviso a " + to + ": " + about;
-  event.description = when(foreseen) + ", " + foreseen.step + "\nRecibe: " +
-                      (foreseen.persons.empty() ? "nadie" : join(foreseen.persons));
+  event.description = when(foreseen) + ", " + foreseen.step +
+                      "\nRecibe: " + (foreseen.persons.empty() ? "nadie" : join(foreseen.persons));
   event.categories = {"Aviso"};
 }
 
@@ -139,7 +139,8 @@ Assumption assumption_of(const Options& options) {
 constexpr int most_years = 10;
 
 int run(const Options& options, Session& session) {
-  if (options.csv == "-" && options.ics == "-") throw WrongUsage("a la salida va «--csv» o «--ics», no los dos");
+  if (options.csv == "-" && options.ics == "-")
+    throw WrongUsage("a la salida va «--csv» o «--ics», no los dos");
   if (session.globals.json && (options.csv == "-" || options.ics == "-"))
     throw WrongUsage("a la salida va «--json», «--csv» o «--ics», uno solo");
   const Assumption assumption = assumption_of(options);

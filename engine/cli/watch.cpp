@@ -142,7 +142,8 @@ int run(const Options& options, Session& session) {
         [&](WatchOptions& running) {
           std::optional<Config> changed = load_config(options.config, session);
           if (!changed) {
-            say_error(session, "sigue la configuración de antes", "corrija estos errores y recargue otra vez");
+            say_error(session, "sigue la configuración de antes",
+                      "corrija estos errores y recargue otra vez");
             return;
           }
           place_mail(options, system->path(), system->is_rehearsal(), *changed, session);

@@ -22,7 +22,7 @@ enum class Handover {
 };
 struct Answer {
   Handover handover = Handover::accepted;
-  std::string words = {};  ///< of the other side, or of the operating system
+  std::string words = {};                         ///< of the other side, or of the operating system
   std::optional<std::chrono::seconds> wait = {};  ///< for how long the other side wants to be left alone
 };
 

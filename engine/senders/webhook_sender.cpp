@@ -44,8 +44,8 @@ std::size_t take(char* bytes, std::size_t, std::size_t size, void* data) {
   return size;
 }
 
-/// RFC 9110: what passes by itself, or with a change of the configuration, is no refusal of the message. Who is
-/// asked too often, or is out of service, has nothing against this one message in particular.
+/// RFC 9110: what passes by itself, or with a change of the configuration, is no refusal of the message. Who
+/// is asked too often, or is out of service, has nothing against this one message in particular.
 Handover judge(long code) {
   switch (code) {
     case 408:  // the request took too long
