@@ -1,7 +1,10 @@
 #include "engine/daemon.hpp"
 
+#include <atomic>
+#include <deque>
 #include <filesystem>
 #include <fstream>
+#include <mutex>
 #include <poll.h>
 #include <signal.h>
 #include <stdexcept>
@@ -78,7 +81,8 @@ TEST_F(DaemonTest, ADatabaseIsWatchedByOneWhoIsNamed) {
 // --- As a process of its own, seen by systemd and by those who write
 // -------------------------------------------------------
 
-/// What systemd hears: a datagram socket, as NOTIFY_SOCKET names it.
+/// What systemd hears: a datagram socket, as NOTIFY_SOCKET names it. Takes what comes at once, since few fit
+/// in it.
 class NotifySocket {
  public:
   explicit NotifySocket(std::string path) : path_(std::move(path)) {
@@ -88,36 +92,54 @@ class NotifySocket {
     path_.copy(address.sun_path, sizeof address.sun_path - 1);
     if (::bind(file_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
       throw std::runtime_error("no socket");
+    listener_ = std::thread([this] { listen(); });
   }
-  ~NotifySocket() { ::close(file_); }
+  ~NotifySocket() {
+    end_ = true;
+    listener_.join();
+    ::close(file_);
+  }
   NotifySocket(const NotifySocket&) = delete;
   NotifySocket& operator=(const NotifySocket&) = delete;
 
   const std::string& path() const { return path_; }
-  /// The next that begins with `word`; empty if none comes for a while.
-  std::string next(const std::string& word) const {
-    const auto end = std::chrono::steady_clock::now() + seconds(20);
+  /// The next that begins with `word`, and what came before it is forgotten; empty if none comes for a while.
+  std::string next(const std::string& word) {
+    const auto end = std::chrono::steady_clock::now() + seconds(30);
     while (std::chrono::steady_clock::now() < end) {
-      pollfd waited{file_, POLLIN, 0};
-      if (::poll(&waited, 1, 1000) <= 0) continue;
-      char words[1024];
-      const ssize_t size = ::recv(file_, words, sizeof words, 0);
-      if (std::string said(words, static_cast<std::size_t>(std::max<ssize_t>(0, size)));
-          said.starts_with(word))
-        return said;
+      const std::string said = first();
+      if (said.starts_with(word)) return said;
+      if (said.empty()) std::this_thread::sleep_for(milliseconds(20));
     }
     return {};
   }
-  /// Takes what has been said so far.
-  void forget() const {
-    char words[1024];
-    while (::recv(file_, words, sizeof words, MSG_DONTWAIT) >= 0) {
-    }
-  }
 
  private:
+  void listen() {
+    while (!end_) {
+      pollfd waited{file_, POLLIN, 0};
+      if (::poll(&waited, 1, 100) <= 0) continue;
+      char words[1024];
+      const ssize_t size = ::recv(file_, words, sizeof words, 0);
+      if (size <= 0) continue;
+      const std::lock_guard lock(mutex_);
+      said_.emplace_back(words, static_cast<std::size_t>(size));
+    }
+  }
+  std::string first() {
+    const std::lock_guard lock(mutex_);
+    if (said_.empty()) return {};
+    std::string words = std::move(said_.front());
+    said_.pop_front();
+    return words;
+  }
+
   std::string path_;
   int file_ = -1;
+  std::atomic<bool> end_ = false;
+  std::mutex mutex_;
+  std::deque<std::string> said_;
+  std::thread listener_;
 };
 
 class WatchingTest : public testing::Test {

@@ -78,7 +78,7 @@ void print_round(const RoundReport& report, Session& session) {
               << count_of(report.alerts.digests, "resumen", "resúmenes") << ", "
               << count_of(report.alerts.messages, "mensaje", "mensajes") << "; "
               << count_of(report.deliveries.sent, "enviado", "enviados");
-  if (report.alerts.superseded > 0) session.out << "; " << report.alerts.superseded << " peldaños superados";
+  if (report.alerts.superseded > 0) session.out << "; " << report.alerts.superseded << " superados";
   if (report.alerts.muted > 0) session.out << "; " << report.alerts.muted << " silenciados o ya reconocidos";
   if (report.alerts.nobody > 0) session.out << "; " << report.alerts.nobody << " sin quien los reciba";
   if (report.deliveries.to_retry > 0) session.out << "; " << report.deliveries.to_retry << " por reintentar";
