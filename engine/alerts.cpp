@@ -52,8 +52,11 @@ class DigestsLookedAt {
     const auto setting = store_.setting(name);
     const auto kept = json::parse(setting.value_or("[]")).get<std::vector<std::string>>();
     if (kept.size() == moments_.size() && kept.front() == moments_.front()) before_ = kept;
-    if (!setting) first_look_ = local_now(system);
     before_.resize(moments_.size());
+    now_ = to_iso(system.now().instant);
+    // Where nobody has ever looked, all that the journal can tell of was missed.
+    const auto first = setting ? std::nullopt : store_.event(1);
+    if (first) std::fill(before_.begin() + 1, before_.end(), first->instant);
   }
   /// Whether a line may go out that was not looked at.
   bool lack_one() const {
@@ -67,27 +70,25 @@ class DigestsLookedAt {
     std::vector<std::optional<LocalTime>> moments;
     for (std::size_t line = 1; line < before_.size(); ++line) {
       const auto instant = parse_iso_instant(before_[line]);
-      moments.push_back(instant ? std::optional(to_local(*instant, zone_)) : never_looked());
+      moments.push_back(instant ? std::optional(to_local(*instant, zone_)) : std::nullopt);
     }
     return moments;
   }
   void keep() {
-    for (std::size_t line = 1; line < moments_.size(); ++line)
+    for (std::size_t line = 1; line < moments_.size(); ++line) {
       moments_[line] = std::max(moments_[line], before_[line]);
+      if (moments_[line].empty()) moments_[line] = now_;  // of this one nothing was missed up to now
+    }
     store_.set_setting(name, json(moments_).dump());
   }
 
  private:
   static constexpr std::string_view name = "digests_looked_at";
-  /// Where nobody has ever looked, all that a year can have brought.
-  std::optional<LocalTime> never_looked() const {
-    if (!first_look_) return std::nullopt;
-    return LocalTime{first_look_->date - std::chrono::days{366}, first_look_->time};
-  }
+
   Store& store_;
   std::string zone_;
-  std::optional<LocalTime> first_look_;  ///< now, if nobody has ever looked
-  std::vector<std::string> moments_;     ///< the version of the policy, then of each line (ISO)
+  std::string now_;
+  std::vector<std::string> moments_;  ///< the version of the policy, then of each line (ISO)
   std::vector<std::string> before_;
 };
 

@@ -143,13 +143,13 @@ class SimulateTest : public WatchCommandTest {
     words.insert(words.end(), {"--base", folder.base()});
     return cauce(words);
   }
-  nlohmann::json foreseen(const std::string& assumption) {
-    return nlohmann::json::parse(simulate({"--hasta", "2024-12-31", "--suponer", assumption, "--json"}).out);
+  nlohmann::json foreseen(const std::string& assumption, const std::string& until = "2024-12-31") {
+    return nlohmann::json::parse(simulate({"--hasta", until, "--suponer", assumption, "--json"}).out);
   }
 };
 
 TEST_F(SimulateTest, WhatIsForeseenComesTrue) {
-  const auto year = foreseen("nadie");
+  const auto year = foreseen("nadie", "2024-06-30");
   std::vector<std::string> expected;
   for (const auto& item : year.at("items")) {
     if (item.at("kind") == "alert") {
@@ -157,10 +157,11 @@ TEST_F(SimulateTest, WhatIsForeseenComesTrue) {
                          item.at("step").get<std::string>());
     }
   }
-  ASSERT_GT(expected.size(), 20U);
+  ASSERT_GT(expected.size(), 10U);
   std::vector<std::string> came;
-  for (auto day = *rules::make_date(2024, 1, 10); day <= *rules::make_date(2024, 12, 31);
+  for (auto day = *rules::make_date(2024, 1, 10); day <= *rules::make_date(2024, 6, 30);
        day += std::chrono::days{1}) {
+    if (rules::iso_weekday(day) > 5) continue;
     cauce.set_time(rules::to_iso(day) + "T08:00");
     cauce({"vigilar", "--una-vez", "--base", folder.base()});
   }
