@@ -69,12 +69,32 @@ std::string what_to_do(const Plan& plan, const Obligation& obligation, const Obl
       return "cauce cumplir " + id + " " + kind.name + " --el AAAA-MM-DD" +
              (kind.evidence_required ? " --evidencia …" : "");
     case ObligationType::phase:
-      return "cauce estado " + id;
+      return "cauce estado " + id;  // which says what it lacks
   }
   return {};
 }
 
-NoticeItem item_of(System& system, const Mention& mention) {
+/// The address of a plan, as bytes that stand in an address for themselves.
+std::string link_to(const std::string& link, const std::string& plan) {
+  const std::size_t place = link.find(plan_in_link);
+  if (place == link.npos) return {};
+  std::string path;
+  for (const char c : plan) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       std::string_view("-._~/").find(c) != std::string_view::npos;
+    if (plain) {
+      path += c;
+      continue;
+    }
+    constexpr char digits[] = "0123456789ABCDEF";
+    const auto byte = static_cast<unsigned char>(c);
+    path += {'%', digits[byte >> 4], digits[byte & 0xF]};
+  }
+  std::string whole = link;
+  return whole.replace(place, plan_in_link.size(), path);
+}
+
+NoticeItem item_of(System& system, const Mention& mention, const std::string& link) {
   const World& world = system.world();
   const Plan& plan = *world.plan(mention.plan);
   const Policy& policy = world.policy(plan.policy_version);
@@ -96,6 +116,8 @@ NoticeItem item_of(System& system, const Mention& mention) {
   item.late_days = late_days(obligation, system.now().date, policy.rules->calendar);
   item.in_charge = in_charge(system, plan, obligation_kind);
   item.what_to_do = what_to_do(plan, obligation, obligation_kind);
+  item.is_phase = obligation_kind.type == ObligationType::phase;
+  item.link = link_to(link, item.plan);
   if (!mention.why.empty()) item.why = {mention.why};
   if (!mention.stands_in_for.empty()) item.stands_in_for = {mention.stands_in_for};
   return item;
@@ -123,7 +145,7 @@ std::string content_of(System& system, const std::string& person, const Letter& 
   std::vector<NoticeItem> items;
   json mentions = json::array();
   for (const Mention& mention : letter.mentions) {
-    items.push_back(item_of(system, mention));
+    items.push_back(item_of(system, mention, letter.link));
     mentions.push_back({{"alert", mention.alert},
                         {"plan", mention.plan.to_string()},
                         {"obligation", static_cast<std::uint32_t>(mention.obligation)},
@@ -138,11 +160,15 @@ std::string content_of(System& system, const std::string& person, const Letter& 
     remarks.push_back({{"alert", remark.alert}, {"text", remark.text}});
   }
   const World& world = system.world();
-  const Notice notice =
-      write_notice(world.policy(world.current_version()).rules->program.title, name_of_person(system, person),
-                   items, letter.has_digest ? head_of_journal(system) : std::string(), said);
+  NoticeFrame frame;
+  if (letter.has_digest) frame.journal_head = head_of_journal(system);
+  if (letter.link.find(plan_in_link) == std::string::npos) frame.link = letter.link;
+  frame.remarks = std::move(said);
+  const Notice notice = write_notice(world.policy(world.current_version()).rules->program.title,
+                                     name_of_person(system, person), items, frame);
   return json{{"subject", notice.subject}, {"text", notice.text}, {"html", notice.html},
-              {"mentions", mentions},      {"remarks", remarks},  {"has_digest", letter.has_digest}}
+              {"mentions", mentions},      {"remarks", remarks},  {"has_digest", letter.has_digest},
+              {"link", letter.link}}
       .dump();
 }
 
@@ -152,6 +178,7 @@ std::optional<Letter> letter_from(const std::string& content) {
   if (!kept.contains("mentions")) return std::nullopt;
   Letter letter;
   letter.has_digest = kept.at("has_digest");
+  letter.link = kept.value("link", "");
   for (const json& mention : kept.at("mentions")) {
     const auto plan = PlanId::parse(mention.at("plan").get<std::string>());
     if (!plan) continue;
@@ -189,6 +216,7 @@ class Revision {
       look_at(mention);
     left_.remarks = before_.remarks;
     left_.has_digest = before_.has_digest;
+    left_.link = before_.link;
     if (left_.mentions.size() == before_.mentions.size()) return true;
     for (const auto& [person, letter] : for_others_)
       post_letter(system_, person, message_.channel, letter);
@@ -226,6 +254,7 @@ class Revision {
       if (std::find(told.begin(), told.end(), person) != told.end()) continue;
       for_others_[person].mentions.push_back(mention);
       for_others_[person].has_digest = before_.has_digest;
+      for_others_[person].link = before_.link;
     }
   }
 

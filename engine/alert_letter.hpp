@@ -4,11 +4,15 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/system.hpp"
 
 namespace cauce::engine {
+
+/// Stands for the plan in the address that letters give.
+inline constexpr std::string_view plan_in_link = "{plan}";
 
 /// One obligation that a letter speaks of, and the alert for which it does.
 struct Mention {
@@ -28,6 +32,7 @@ struct Letter {
   std::vector<Mention> mentions = {};
   std::vector<Remark> remarks = {};
   bool has_digest = false;  ///< then it carries the head of the journal
+  std::string link = {};    ///< where its recipient goes on; `{plan}` stands for the plan
 
   bool empty() const { return mentions.empty() && remarks.empty(); }
   /// The alerts that it carries, each once.

@@ -26,7 +26,7 @@ using workflows::ObligationId;
 using workflows::Policy;
 using workflows::StepFate;
 
-/// A digest that is older was overtaken by that of the next week; no two weeks of holidays follow each other.
+/// The latest digest of a line is never older: no two weeks of holidays follow each other.
 constexpr std::chrono::hours oldest_digest{24 * 21};
 
 LocalTime local_now(System& system) {
@@ -42,15 +42,21 @@ std::optional<Instant> instant_of(System& system, const std::optional<LocalTime>
 /// spares work: digests are known by their keys, and what is owed since their moment is not in them.
 class DigestsLookedAt {
  public:
-  explicit DigestsLookedAt(System& system) : store_(system.store()) {
+  explicit DigestsLookedAt(System& system)
+      : store_(system.store()), zone_(system.policy(system.current_version())->rules->zone) {
     const workflows::PolicyVersion version = system.current_version();
     const Policy& policy = *system.policy(version);
     moments_.emplace_back(std::to_string(version));
     for (const auto& moment : workflows::last_digests(policy, local_now(system)))
       moments_.push_back(moment ? to_iso(to_instant(*moment, policy.rules->zone)) : std::string());
-    const auto kept = json::parse(store_.setting(name).value_or("[]")).get<std::vector<std::string>>();
+    const auto setting = store_.setting(name);
+    const auto kept = json::parse(setting.value_or("[]")).get<std::vector<std::string>>();
     if (kept.size() == moments_.size() && kept.front() == moments_.front()) before_ = kept;
     before_.resize(moments_.size());
+    now_ = to_iso(system.now().instant);
+    // Where nobody has ever looked, all that the journal can tell of was missed.
+    const auto first = setting ? std::nullopt : store_.event(1);
+    if (first) std::fill(before_.begin() + 1, before_.end(), first->instant);
   }
   /// Whether a line may go out that was not looked at.
   bool lack_one() const {
@@ -59,15 +65,29 @@ class DigestsLookedAt {
     }
     return false;
   }
+  /// Up to when each line was looked at; nothing of one that a new version may have brought.
+  std::vector<std::optional<LocalTime>> until() const {
+    std::vector<std::optional<LocalTime>> moments;
+    for (std::size_t line = 1; line < before_.size(); ++line) {
+      const auto instant = parse_iso_instant(before_[line]);
+      moments.push_back(instant ? std::optional(to_local(*instant, zone_)) : std::nullopt);
+    }
+    return moments;
+  }
   void keep() {
-    for (std::size_t line = 1; line < moments_.size(); ++line)
+    for (std::size_t line = 1; line < moments_.size(); ++line) {
       moments_[line] = std::max(moments_[line], before_[line]);
+      if (moments_[line].empty()) moments_[line] = now_;  // of this one nothing was missed up to now
+    }
     store_.set_setting(name, json(moments_).dump());
   }
 
  private:
   static constexpr std::string_view name = "digests_looked_at";
+
   Store& store_;
+  std::string zone_;
+  std::string now_;
   std::vector<std::string> moments_;  ///< the version of the policy, then of each line (ISO)
   std::vector<std::string> before_;
 };
@@ -80,15 +100,18 @@ bool anything_may_be_due(System& system) {
          !tables.silences_to_tell(now).empty();
 }
 
-std::vector<DueDigest> find_digests(System& system, const LocalTime& now) {
+std::vector<DueDigest> find_digests(System& system, const DigestsLookedAt& looked, const LocalTime& now) {
   const World& world = system.world();
   const workflows::PolicyVersion version = system.current_version();
   const rules::Ruleset& rules = *world.policy(version).rules;
   AlertTables& tables = system.store().alert_tables();
   DigestRecord record;
-  for (const AlertKeyRow& row : tables.digest_keys(to_iso(system.now().instant - oldest_digest))) {
-    if (auto key = digest_key_from_json(row.key, rules)) record.handled.insert(std::move(*key));
+  record.looked_until = looked.until();
+  LocalTime since = to_local(system.now().instant - oldest_digest, rules.zone);
+  for (const auto& moment : record.looked_until) {
+    if (moment) since = std::min(since, *moment);
   }
+  record.handled = digests_since(system, to_instant(since, rules.zone));
   std::vector<const Plan*> plans;
   const auto horizon = rules.calendar.add_working_days(now.date, workflows::digest_horizon);
   for (const std::string& id : tables.plans_with_open_by(rules::to_iso(horizon)))
@@ -108,8 +131,12 @@ std::vector<DueDigest> find_digests(System& system, const LocalTime& now) {
 /// Raises what is due: the alerts, and for each person the one message that gathers theirs.
 class RoundWriter {
  public:
-  RoundWriter(System& system, const std::string& channel)
-      : system_(system), channel_(channel), world_(system.world()), today_(local_now(system).date) {}
+  RoundWriter(System& system, const std::string& channel, const std::string& link)
+      : system_(system),
+        channel_(channel),
+        link_(link),
+        world_(system.world()),
+        today_(local_now(system).date) {}
 
   void raise(const DueStep& due, const AlertRecord& record) {
     const Plan& plan = *world_.plan(due.key.plan);
@@ -153,8 +180,9 @@ class RoundWriter {
       if (ladder.name == due.key.ladder) alert.step = ladder.digests.at(due.key.line).text;
     }
     alert.reason = name_of(AlertReason::digest);
-    alert.state = name_of(AlertState::raised);
-    ++round_.digests;
+    alert.state = name_of(due.overtaken ? AlertState::superseded : AlertState::raised);
+    if (due.overtaken) alert.not_sent_because = "overtaken";
+    ++(due.overtaken ? round_.superseded : round_.digests);
     send(alert, due.role, due.key.territory, due.moment, version, std::move(mentions));
   }
 
@@ -175,8 +203,10 @@ class RoundWriter {
 
   /// Writes the messages; the round is then complete.
   Round finish() {
-    for (const auto& [person, letter] : letters_)
+    for (auto& [person, letter] : letters_) {
+      letter.link = link_;
       post_letter(system_, person, channel_, letter);
+    }
     round_.messages = letters_.size();
     return round_;
   }
@@ -220,6 +250,7 @@ class RoundWriter {
 
   System& system_;
   const std::string& channel_;
+  const std::string& link_;
   const World& world_;
   const rules::Date today_;
   std::map<std::string, Letter> letters_;  ///< by person
@@ -308,17 +339,27 @@ AlertRecord alert_record(System& system, const Plan& plan, ObligationId id) {
   return record;
 }
 
-Round raise_due(System& system, const std::string& channel) {
+std::set<workflows::DigestKey> digests_since(System& system, std::optional<Instant> since) {
+  if (!since) since = system.now().instant - oldest_digest;
+  const rules::Ruleset& rules = *system.policy(system.current_version())->rules;
+  std::set<workflows::DigestKey> keys;
+  for (const AlertKeyRow& row : system.store().alert_tables().digest_keys(to_iso(*since))) {
+    if (auto key = digest_key_from_json(row.key, rules)) keys.insert(std::move(*key));
+  }
+  return keys;
+}
+
+Round raise_due(System& system, const std::string& channel, const std::string& link) {
   if (system.current_version() == 0) return {};
   system.world();  // as others have left it by now
   if (!anything_may_be_due(system)) return {};
   Round round;
   system.together([&] {
     const LocalTime now = local_now(system);
-    RoundWriter writer(system, channel);
+    RoundWriter writer(system, channel, link);
     raise_steps(system, writer, now);
     if (DigestsLookedAt looked(system); looked.lack_one()) {
-      for (const DueDigest& digest : find_digests(system, now))
+      for (const DueDigest& digest : find_digests(system, looked, now))
         writer.raise(digest);
       looked.keep();
     }

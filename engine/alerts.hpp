@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -55,8 +56,12 @@ struct Round {
 };
 
 /// Raises what is due now and writes one message per recipient to the outbox for `channel`, all in one
-/// transaction.
-Round raise_due(System& system, const std::string& channel);
+/// transaction. `link` is the address that messages give for each plan (`{plan}` in it) or for all; empty:
+/// none.
+Round raise_due(System& system, const std::string& channel, const std::string& link = {});
+/// The digests raised, or recorded as overtaken, that fell since `since`; in the last three weeks, within
+/// which the latest of each line falls, if none is given.
+std::set<workflows::DigestKey> digests_since(System& system, std::optional<Instant> since = {});
 /// What was done about one obligation before, and whether it is in silence today.
 workflows::AlertRecord alert_record(System& system, const Plan& plan, workflows::ObligationId id);
 /// The next instant at which something can be due; in the past, it is now.

@@ -9,6 +9,7 @@
 #include <toml++/toml.h>
 
 #include "dsl/fold.hpp"
+#include "engine/alert_letter.hpp"
 #include "engine/policy_files.hpp"
 #include "workflows/wording.hpp"
 
@@ -401,30 +402,71 @@ void read_smtp(TableReader& table, Reading& reading, SmtpOptions& smtp) {
   table.finish();
 }
 
+/// An address of the web, in its parts.
+struct WebAddress {
+  std::string_view authority;  ///< with a user and a port, if there are any
+  std::string_view host;
+  bool encrypted = false;
+};
+
+/// Nothing, and why, where it is none.
+std::optional<WebAddress> read_web_address(std::string_view key, const Found<std::string>& url,
+                                           Reading& reading) {
+  const std::string_view text = url.value;
+  WebAddress address;
+  address.encrypted = text.starts_with("https://");
+  if (!address.encrypted && !text.starts_with("http://")) {
+    reading.error(url.span, workflows::quoted(key) + " no es una dirección de internet",
+                  "empieza con https://");
+    return std::nullopt;
+  }
+  const std::string_view place = text.substr(text.find("://") + 3);
+  address.authority = place.substr(0, place.find_first_of("/?#"));
+  address.host = address.authority.starts_with("[")
+                     ? address.authority.substr(1, address.authority.find(']') - 1)
+                     : address.authority.substr(0, address.authority.find(':'));
+  const bool has_user = address.authority.find('@') != address.authority.npos;
+  if (!has_user &&
+      (address.host.empty() || !is_host(address.host) || text.find_first_of(" \t\"<>") != text.npos)) {
+    reading.error(url.span, workflows::quoted(key) + " no es una dirección de internet",
+                  "https://servidor/ruta");
+    return std::nullopt;
+  }
+  return address;
+}
+
 /// Nothing of it is our own: who sends is proved by the signature.
 void read_url(const Found<std::string>& url, Reading& reading, WebhookOptions& webhook) {
-  const std::string& text = url.value;
-  const bool encrypted = text.starts_with("https://");
-  const std::size_t begin = text.find("://");
-  if (!encrypted && !text.starts_with("http://")) {
-    reading.error(url.span, "«url» no es una dirección que se pueda llamar", "empieza con https://");
+  const auto address = read_web_address("url", url, reading);
+  if (!address) return;
+  if (address->authority.find('@') != address->authority.npos) {
+    reading.error(url.span, "«url» lleva un usuario", "quién envía se prueba con la firma: quítelo");
     return;
   }
-  const std::string_view place = std::string_view(text).substr(begin + 3);
-  const std::string_view authority = place.substr(0, place.find_first_of("/?#"));
-  const bool ipv6 = authority.starts_with("[");
-  const std::string_view host =
-      ipv6 ? authority.substr(1, authority.find(']') - 1) : authority.substr(0, authority.find(':'));
-  if (authority.find('@') != authority.npos) {
-    reading.error(url.span, "«url» lleva un usuario", "quién envía se prueba con la firma: quítelo");
-  } else if (host.empty() || !is_host(host) || text.find_first_of(" \t") != text.npos) {
-    reading.error(url.span, "«url» no es una dirección que se pueda llamar", "https://servidor/ruta");
-  } else {
-    webhook.url = text;
-    if (!encrypted && !is_this_machine(host)) {
-      reading.warning(url.span, "los mensajes viajan sin cifrar", "https:// si el servidor lo admite");
-    }
+  webhook.url = url.value;
+  if (!address->encrypted && !is_this_machine(address->host)) {
+    reading.warning(url.span, "los mensajes viajan sin cifrar", "https:// si el servidor lo admite");
   }
+}
+
+/// The address that messages give, which everybody who receives one can read.
+std::string link_of(TableReader& file, Reading& reading) {
+  const auto link = file.text("enlace");
+  if (!link) return {};
+  const auto address = read_web_address("enlace", *link, reading);
+  if (!address) return {};
+  if (address->authority.find('@') != address->authority.npos) {
+    reading.error(link->span, "«enlace» lleva un usuario", "quítelo: lo leería quien recibe un mensaje");
+    return {};
+  }
+  std::string rest = link->value;
+  if (const auto place = rest.find(plan_in_link); place != rest.npos) rest.erase(place, plan_in_link.size());
+  if (rest.find_first_of("{}") != rest.npos) {
+    reading.error(link->span, "en «enlace» solo se reemplaza {plan}, y una vez",
+                  "https://cauce.example.org/planes/{plan}");
+    return {};
+  }
+  return link->value;
 }
 
 void read_webhook(TableReader& table, Reading& reading, WebhookOptions& webhook) {
@@ -446,6 +488,7 @@ void read_webhook(TableReader& table, Reading& reading, WebhookOptions& webhook)
 void read_all(TableReader& file, Reading& reading, Config& config) {
   const auto channel = file.choice("canal", channels);
   if (channel) config.channel = channel->value;
+  config.link = link_of(file, reading);
   auto from = file.table("remitente");
   if (from) {
     read_sender(*from, reading, config.from);

@@ -20,6 +20,7 @@ std::string_view name_of(Channel channel);  ///< as the configuration spells it
 struct Config {
   Channel channel = Channel::archivo;
   Mailbox from = {"Cauce", "cauce@localhost"};
+  std::string link = {};  ///< the address that messages give; `{plan}` stands for the plan
   std::optional<std::string> mail_folder = {};  ///< of `archivo`
   SmtpOptions smtp = {};
   WebhookOptions webhook = {};

@@ -193,11 +193,27 @@ TEST_F(ConfigTest, AUrlIsLookedAt) {
   EXPECT_THAT(with("http://example.org/"),
               ElementsAre("aviso 3:7: los mensajes viajan sin cifrar | https:// si el servidor lo admite"));
   EXPECT_THAT(with("ftp://example.org/"),
-              ElementsAre("3:7: «url» no es una dirección que se pueda llamar | empieza con https://"));
+              ElementsAre("3:7: «url» no es una dirección de internet | empieza con https://"));
   EXPECT_THAT(with("https://ana:clave@example.org/"),
               ElementsAre("3:7: «url» lleva un usuario | quién envía se prueba con la firma: quítelo"));
   EXPECT_EQ(with("https:///ruta").size(), 1U);
   EXPECT_EQ(with("https://ex ample.org/").size(), 1U);
+}
+
+TEST_F(ConfigTest, ALinkIsAnAddressWithAtMostOnePlan) {
+  EXPECT_EQ(read("").config.link, "");
+  EXPECT_EQ(read("enlace = \"https://example.org/planes/{plan}?ver=todo\"\n").config.link,
+            "https://example.org/planes/{plan}?ver=todo");
+  EXPECT_EQ(read("enlace = \"http://intranet/cauce\"\n").config.link, "http://intranet/cauce");
+  EXPECT_THAT(problems("enlace = \"example.org\"\n"),
+              ElementsAre("1:10: «enlace» no es una dirección de internet | empieza con https://"));
+  EXPECT_THAT(problems("enlace = \"https://ana@example.org/\"\n"),
+              ElementsAre("1:10: «enlace» lleva un usuario | quítelo: lo leería quien recibe un mensaje"));
+  EXPECT_THAT(problems("enlace = \"https://example.org/{entidad}\"\n"),
+              ElementsAre("1:10: en «enlace» solo se reemplaza {plan}, y una vez | "
+                          "https://cauce.example.org/planes/{plan}"));
+  EXPECT_EQ(problems("enlace = \"https://example.org/\\\"><script>\"\n").size(), 1U);
+  EXPECT_EQ(problems("enlace = \"javascript:alert(1)\"\n").size(), 1U);
 }
 
 TEST_F(ConfigTest, WhatIsNoTomlHasAPlace) {

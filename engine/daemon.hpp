@@ -19,6 +19,7 @@ class AlreadyWatched : public std::runtime_error {
 struct WatchOptions {
   std::shared_ptr<Sender> sender;  ///< the way by which messages leave
   Mailbox from = {"Cauce", "cauce@localhost"};
+  std::string link = {};                      ///< where recipients go on; `{plan}` stands for the plan
   bool once = false;                          ///< one round, and end
   bool accept_clock = false;                  ///< the time is right as it is at the start
   std::optional<std::string> listen = {};     ///< where /salud and /métricas answer

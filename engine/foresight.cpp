@@ -105,6 +105,7 @@ class Foreseeing {
         history_(world_.plans()),
         start_(to_local(system.now().instant, policy_->rules->zone)),
         now_(start_),
+        digests_(digests_since(system)),
         silences_(system.store().alert_tables().silences_on(rules::to_iso(start_.date), std::nullopt)) {}
 
   Foresight run() {
@@ -112,7 +113,7 @@ class Foreseeing {
       for (std::uint32_t i = 0; i < plan.obligations.size(); ++i)
         schedule(plan, ObligationId{i});
     }
-    schedule_digests();
+    agenda_.insert({now_, What::digest});  // what nobody has sent yet
     const LocalTime end{until_, {23, 59}};
     while (!agenda_.empty() && agenda_.begin()->moment <= end) {
       const Entry entry = *agenda_.begin();
@@ -344,10 +345,10 @@ class Foreseeing {
   History history_;
   LocalTime start_;
   LocalTime now_;
+  std::set<workflows::DigestKey> digests_;
   std::vector<SilenceRow> silences_;
   std::set<Entry> agenda_;
   std::map<std::pair<PlanId, ObligationId>, AlertRecord> records_;
-  std::set<workflows::DigestKey> digests_;
   std::set<std::pair<LocalTime, std::string>> messages_;
   Foresight result_;
 };

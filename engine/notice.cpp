@@ -60,10 +60,23 @@ void add_once(std::vector<std::string>& texts, const std::vector<std::string>& m
   }
 }
 
+/// No datum may begin a line of its own, and pass for what the message says.
+NoticeItem in_lines(NoticeItem item) {
+  for (std::string* text : {&item.plan, &item.plan_title, &item.entity_name, &item.obligation, &item.period,
+                            &item.in_charge, &item.what_to_do, &item.link})
+    *text = one_line(std::move(*text));
+  for (auto* list : {&item.why, &item.stands_in_for}) {
+    for (std::string& text : *list)
+      text = one_line(std::move(text));
+  }
+  return item;
+}
+
 /// One item for each obligation, with the reasons of all that spoke of it, by deadline.
 std::vector<NoticeItem> gather(const std::vector<NoticeItem>& items) {
   std::map<std::tuple<rules::Date, std::string, std::string, std::string>, NoticeItem> gathered;
-  for (const NoticeItem& item : items) {
+  for (const NoticeItem& given : items) {
+    const NoticeItem item = in_lines(given);
     NoticeItem& one =
         gathered.try_emplace({item.due, item.plan, item.obligation, item.period}, item).first->second;
     add_once(one.why, item.why);
@@ -80,13 +93,32 @@ struct Section {
   std::vector<NoticeItem> items;
 };
 
+/// What its recipient can do about an item: a label, and the command or address that stands after it.
+struct Way {
+  const char* label;
+  std::string target;
+  bool is_link = false;
+};
+std::vector<Way> ways_on(const NoticeItem& item) {
+  std::vector<Way> ways;
+  if (!item.what_to_do.empty())
+    ways.push_back({item.is_phase ? "Qué falta: " : "Para cumplir: ", item.what_to_do});
+  if (!item.link.empty()) ways.push_back({"Enlace: ", item.link, true});
+  return ways;
+}
+
+std::string html_link(const std::string& address) {
+  return "<a href=\"" + escape_html(address) + "\">" + escape_html(address) + "</a>";
+}
+
 std::string text_section(const Section& section) {
   std::string text = std::string(section.heading) + "\n\n";
   for (const NoticeItem& item : section.items) {
     text += "- " + name_of(item) + "\n  " + plan_of(item) + "\n";
     for (const std::string& line : details(item))
       text += "  " + line + "\n";
-    if (!item.what_to_do.empty()) text += "  Para cumplir: " + item.what_to_do + "\n";
+    for (const Way& way : ways_on(item))
+      text += "  " + (way.label + way.target) + "\n";
     text += "\n";
   }
   return text;
@@ -99,53 +131,91 @@ std::string html_section(const Section& section) {
             escape_html(plan_of(item)) + "\n";
     for (const std::string& line : details(item))
       html += "<br>" + escape_html(line) + "\n";
-    if (!item.what_to_do.empty()) {
-      html += "<br>Para cumplir: <code>" + escape_html(item.what_to_do) + "</code>\n";
+    for (const Way& way : ways_on(item)) {
+      const std::string target =
+          way.is_link ? html_link(way.target) : "<code>" + escape_html(way.target) + "</code>";
+      html += std::string("<br>") + way.label + target + "\n";
     }
     html += "</li>\n";
   }
   return html + "</ul>\n";
 }
 
+/// A text piece by piece, as plain text and as HTML.
+class Writing {
+ public:
+  explicit Writing(Notice& notice) : notice_(notice) {}
+
+  void begin() {
+    notice_.html = "<!DOCTYPE html>\n<html lang=\"es\"><head><meta charset=\"utf-8\"><title>" +
+                   escape_html(notice_.subject) +
+                   "</title></head>\n<body style=\"font-family:sans-serif;max-width:45em\">\n";
+  }
+  void paragraph(const std::string& text) {
+    notice_.text += text + "\n\n";
+    notice_.html += "<p>" + escape_html(text) + "</p>\n";
+  }
+  void section(const Section& section) {
+    notice_.text += text_section(section);
+    notice_.html += html_section(section);
+  }
+  void link(const std::string& label, const std::string& address) {
+    notice_.text += label + address + "\n\n";
+    notice_.html += "<p>" + escape_html(label) + html_link(address) + "</p>\n";
+  }
+  void small(const std::string& text) {
+    notice_.text += text + "\n\n";
+    notice_.html += "<p style=\"color:#555\">" + escape_html(text) + "</p>\n";
+  }
+  void end(const std::string& closing) {
+    notice_.text += "--\n" + closing + "\n";
+    notice_.html += "<p style=\"color:#555\">" + escape_html(closing) + "</p>\n</body></html>\n";
+  }
+
+ private:
+  Notice& notice_;
+};
+
+/// What is there only because it is open, and not because a step of its ladder fell.
+bool is_digest_alone(const std::vector<NoticeItem>& items) {
+  return std::all_of(items.begin(), items.end(), [](const NoticeItem& item) { return item.why.empty(); });
+}
+
 }  // namespace
 
 Notice write_notice(const std::string& programme, const std::string& person_name,
-                    const std::vector<NoticeItem>& alerts, const std::string& journal_head,
-                    const std::vector<std::string>& remarks) {
+                    const std::vector<NoticeItem>& alerts, const NoticeFrame& frame) {
   const std::vector<NoticeItem> items = gather(alerts);
   Section late{"VENCIDO", {}};
   Section coming{"POR VENCER", {}};
   for (const NoticeItem& item : items)
     (item.late_days > 0 ? late : coming).items.push_back(item);
-
-  const std::string greeting = "Buen día, " + person_name + ":";
-  const std::string opening = "Estas obligaciones de «" + programme + "» requieren su atención.";
-  const std::string closing = "Cauce envía este mensaje de forma automática; por favor no lo responda.";
+  const bool only_digest = !frame.journal_head.empty() && is_digest_alone(items);
 
   Notice notice;
   notice.subject = items.empty() ? "Cauce: para su conocimiento" : subject_of(items, late.items.size());
-  notice.text = greeting + "\n\n" + (items.empty() ? "" : opening + "\n\n");
-  notice.html = "<!DOCTYPE html>\n<html lang=\"es\"><head><meta charset=\"utf-8\"><title>" +
-                escape_html(notice.subject) +
-                "</title></head>\n<body style=\"font-family:sans-serif;max-width:45em\">\n<p>" +
-                escape_html(greeting) + "</p>\n" +
-                (items.empty() ? "" : "<p>" + escape_html(opening) + "</p>\n");
+  if (only_digest && !items.empty()) notice.subject = "Resumen: " + notice.subject;
+  Writing writing(notice);
+  writing.begin();
+  writing.paragraph("Buen día, " + one_line(person_name) + ":");
+  const std::string programme_name = "«" + one_line(programme) + "»";
+  if (!items.empty()) {
+    writing.paragraph(only_digest ? "Este es su resumen de " + programme_name +
+                                        ": lo vencido y lo que vence en los próximos días."
+                                  : "Estas obligaciones de " + programme_name + " requieren su atención.");
+  }
   for (const Section* section : {&late, &coming}) {
-    if (section->items.empty()) continue;
-    notice.text += text_section(*section);
-    notice.html += html_section(*section);
+    if (!section->items.empty()) writing.section(*section);
   }
-  for (const std::string& remark : remarks) {
-    notice.text += remark + "\n\n";
-    notice.html += "<p>" + escape_html(remark) + "</p>\n";
+  for (const std::string& remark : frame.remarks)
+    writing.paragraph(one_line(remark));
+  if (!frame.link.empty()) writing.link("Para entrar: ", one_line(frame.link));
+  if (!frame.journal_head.empty()) {
+    writing.small("Cabeza del diario: " + one_line(frame.journal_head));
+    writing.small(
+        "Si guarda este mensaje, con ella se comprueba después que nada de lo registrado hasta hoy cambió.");
   }
-  if (!journal_head.empty()) {
-    const std::string head = "Cabeza del diario: " + journal_head;
-    notice.text += head + "\n\n";
-    notice.html += "<p style=\"color:#555\">" + escape_html(head) + "</p>\n";
-  }
-  notice.text += "--\n" + closing + "\n";
-  notice.html += "<p style=\"color:#555\">" + escape_html(closing) + "</p>\n</body></html>\n";
+  writing.end("Cauce envía este mensaje de forma automática; por favor no lo responda.");
   return notice;
 }
 

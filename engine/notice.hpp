@@ -21,6 +21,8 @@ struct NoticeItem {
   std::int64_t late_days = 0;         ///< working days; 0: not late
   std::string in_charge;              ///< `Enlace Territorial: Ana Pérez`, or `Enlace Territorial (vacante)`
   std::string what_to_do;             ///< the command that settles it
+  bool is_phase = false;              ///< then the command only says what it lacks
+  std::string link = {};              ///< the address of its plan
   std::vector<std::string> why = {};  ///< steps of the ladder, as the policy says them
   std::vector<std::string> stands_in_for = {};  ///< titles of vacant roles that this person stands in for
 };
@@ -31,12 +33,19 @@ struct Notice {
   std::string html;
 };
 
+/// What a message says besides obligations.
+struct NoticeFrame {
+  /// `SEQUENCE:HASH`, of a message with a digest: kept by the recipient, it proves that nothing is missing
+  /// since.
+  std::string journal_head = {};
+  std::vector<std::string> remarks = {};  ///< sentences about anything else
+  std::string link = {};                  ///< where to go on, whatever the plan
+};
+
 /// One message to one person with all that falls together: what is late first, oldest first, then what falls
-/// due. An obligation of which several alerts speak is told once, with all their reasons. `journal_head`
-/// (`SEQUENCE:HASH`), if not empty, stands at the end: kept by the recipient, it proves that nothing is
-/// missing since. `remarks` are sentences about anything else.
+/// due. An obligation of which several alerts speak is told once, with all their reasons. Whatever the data
+/// are, each stays within its line and none becomes markup.
 Notice write_notice(const std::string& programme, const std::string& person_name,
-                    const std::vector<NoticeItem>& alerts, const std::string& journal_head = {},
-                    const std::vector<std::string>& remarks = {});
+                    const std::vector<NoticeItem>& alerts, const NoticeFrame& frame = {});
 
 }  // namespace cauce::engine

@@ -1,5 +1,8 @@
 #include "engine/notice.hpp"
 
+#include <algorithm>
+#include <functional>
+
 #include <gtest/gtest.h>
 
 namespace cauce::engine {
@@ -79,18 +82,91 @@ TEST(Notice, AnObligationIsToldOnceWithAllItsReasons) {
 
 TEST(Notice, CarriesTheHeadOfTheJournalWhereItIsGiven) {
   EXPECT_EQ(write_notice("P", "L", {late_report()}).text.find("Cabeza"), std::string::npos);
-  const Notice notice = write_notice("P", "L", {late_report()}, "12:9f2c");
-  EXPECT_NE(notice.text.find("\n\nCabeza del diario: 12:9f2c\n\n--\n"), std::string::npos) << notice.text;
+  const Notice notice = write_notice("P", "L", {late_report()}, {"12:9f2c"});
+  EXPECT_NE(notice.text.find("\n\nCabeza del diario: 12:9f2c\n\nSi guarda este mensaje"), std::string::npos)
+      << notice.text;
   EXPECT_NE(notice.html.find("Cabeza del diario: 12:9f2c</p>"), std::string::npos);
 }
 
-TEST(Notice, DataCannotBecomeMarkup) {
+TEST(Notice, WhatIsOnlyADigestSaysSo) {
+  NoticeItem open = late_report();
+  open.why.clear();
+  const Notice digest = write_notice("P", "L", {open, coming_hito()}, {"12:9f2c"});
+  EXPECT_EQ(digest.subject, "Resumen: 1 obligación vencida y 1 por vencer");
+  EXPECT_NE(digest.text.find("Este es su resumen de «P»: lo vencido y lo que vence en los próximos días."),
+            std::string::npos);
+  const Notice with_a_step = write_notice("P", "L", {late_report(), coming_hito()}, {"12:9f2c"});
+  EXPECT_EQ(with_a_step.subject, "1 obligación vencida y 1 por vencer");
+}
+
+TEST(Notice, SaysOfAPhaseHowToSeeWhatItLacks) {
+  NoticeItem phase = coming_hito();
+  phase.is_phase = true;
+  phase.what_to_do = "cauce estado PAT/05002/2024";
+  EXPECT_NE(write_notice("P", "L", {phase}).text.find("  Qué falta: cauce estado PAT/05002/2024\n"),
+            std::string::npos);
+}
+
+TEST(Notice, GivesTheLinkOfAPlanOrOneForAll) {
   NoticeItem item = late_report();
-  item.entity_name = "<script>alert('x')</script>";
-  const Notice notice = write_notice("A & B", "\"L\"", {item});
-  EXPECT_EQ(notice.html.find("<script>"), std::string::npos);
-  EXPECT_NE(notice.html.find("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;"), std::string::npos);
-  EXPECT_NE(notice.html.find("A &amp; B"), std::string::npos);
+  item.link = "https://example.org/PAT/05002/2024?a=1&b=2";
+  const Notice each = write_notice("P", "L", {item});
+  EXPECT_NE(each.text.find("\n  Enlace: https://example.org/PAT/05002/2024?a=1&b=2\n"), std::string::npos);
+  EXPECT_NE(each.html.find("<a href=\"https://example.org/PAT/05002/2024?a=1&amp;b=2\">"), std::string::npos);
+  const Notice all = write_notice("P", "L", {late_report()}, {{}, {}, "https://example.org/"});
+  EXPECT_NE(all.text.find("\n\nPara entrar: https://example.org/\n\n--\n"), std::string::npos) << all.text;
+}
+
+/// Whatever stands in it, no datum becomes markup or a line of its own, in no part of a message.
+TEST(Notice, NoDatumBecomesMarkupOrALine) {
+  using Place =
+      std::function<void(NoticeItem&, std::string&, std::string&, NoticeFrame&, const std::string&)>;
+  const std::vector<std::pair<const char*, Place>> places = {
+      {"plan", [](auto& item, auto&, auto&, auto&, auto& text) { item.plan = text; }},
+      {"plan_title", [](auto& item, auto&, auto&, auto&, auto& text) { item.plan_title = text; }},
+      {"entity_name", [](auto& item, auto&, auto&, auto&, auto& text) { item.entity_name = text; }},
+      {"obligation", [](auto& item, auto&, auto&, auto&, auto& text) { item.obligation = text; }},
+      {"period", [](auto& item, auto&, auto&, auto&, auto& text) { item.period = text; }},
+      {"in_charge", [](auto& item, auto&, auto&, auto&, auto& text) { item.in_charge = text; }},
+      {"what_to_do", [](auto& item, auto&, auto&, auto&, auto& text) { item.what_to_do = text; }},
+      {"link", [](auto& item, auto&, auto&, auto&, auto& text) { item.link = text; }},
+      {"why", [](auto& item, auto&, auto&, auto&, auto& text) { item.why = {text}; }},
+      {"stands_in_for", [](auto& item, auto&, auto&, auto&, auto& text) { item.stands_in_for = {text}; }},
+      {"programme", [](auto&, auto& programme, auto&, auto&, auto& text) { programme = text; }},
+      {"person", [](auto&, auto&, auto& person, auto&, auto& text) { person = text; }},
+      {"remark", [](auto&, auto&, auto&, auto& frame, auto& text) { frame.remarks = {text}; }},
+      {"head", [](auto&, auto&, auto&, auto& frame, auto& text) { frame.journal_head = text; }}};
+  const auto written = [](const Place& place, const std::string& text) {
+    NoticeItem item = late_report();
+    item.link = "https://example.org/";
+    std::string programme = "P";
+    std::string person = "L";
+    NoticeFrame frame;
+    place(item, programme, person, frame, text);
+    return write_notice(programme, person, {item}, frame);
+  };
+  const auto count = [](const std::string& text, char what) {
+    return std::count(text.begin(), text.end(), what);
+  };
+  const std::string evil =
+      "x\"'</title><script>alert(1)</script>\r\n\r\nVENCIDO\n--\nBcc: otra@example.org\n<!-- &amp;";
+  for (const auto& [name, place] : places) {
+    const Notice harmless = written(place, "x");
+    const Notice notice = written(place, evil);
+    EXPECT_EQ(count(notice.text, '\n'), count(harmless.text, '\n')) << name;
+    EXPECT_EQ(count(notice.text, '\r'), 0) << name;
+    for (const char mark : {'<', '>', '"', '\n'})
+      EXPECT_EQ(count(notice.html, mark), count(harmless.html, mark)) << name << " " << mark;
+    EXPECT_NE(notice.html.find("&lt;script&gt;"), std::string::npos) << name;
+    Message message;
+    message.id = "aviso-1@cauce";
+    message.from = {evil, "cauce@example.org"};
+    message.to = {evil, "ana@example.org"};
+    message.subject = notice.subject;
+    const std::string mime = to_mime(message);
+    const std::string headers = mime.substr(0, mime.find("\r\n\r\n"));
+    EXPECT_EQ(headers.find("\r\nBcc"), std::string::npos) << name;
+  }
 }
 
 }  // namespace

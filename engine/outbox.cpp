@@ -17,13 +17,14 @@ namespace cauce::engine {
 namespace {
 
 constexpr std::int64_t last_try = 12;  // with the waits below: some two days
+constexpr std::chrono::hours longest_wait{6};
 
 /// How long to wait after the n-th try (n >= 1): doubled from a minute up to six hours, give or take a
 /// quarter, so that messages held up together do not come back together.
 std::chrono::milliseconds wait_after(std::int64_t tries) {
   using namespace std::chrono;
   const auto whole = std::min<milliseconds>(
-      minutes{1} * (std::int64_t{1} << std::min<std::int64_t>(tries - 1, 10)), hours{6});
+      minutes{1} * (std::int64_t{1} << std::min<std::int64_t>(tries - 1, 10)), longest_wait);
   const auto spread = static_cast<std::uint32_t>(whole.count() / 2);
   return whole * 3 / 4 + milliseconds{randombytes_uniform(spread)};
 }
@@ -86,12 +87,19 @@ Answer hand_over(System& system, Sender& sender, const Mailbox& from, const Mess
   return answer;
 }
 
-void settle_for_later(MessageRow& row, OutboxState state, Instant now) {
+/// For how long the other side asks to be left alone, as far as that is heeded.
+std::optional<std::chrono::milliseconds> asked_wait(const Answer& answer) {
+  if (!answer.wait) return std::nullopt;
+  return std::min<std::chrono::milliseconds>(*answer.wait, longest_wait);
+}
+
+void settle_for_later(MessageRow& row, OutboxState state, const Answer& answer, Instant now) {
   if (row.attempts >= last_try) {
     row.state = text_of(OutboxState::dead);
   } else {
     row.state = text_of(state);
-    row.next_attempt = to_iso(now + wait_after(row.attempts));
+    const auto own = wait_after(row.attempts);
+    row.next_attempt = to_iso(now + std::max(own, asked_wait(answer).value_or(own)));
   }
 }
 
@@ -107,11 +115,11 @@ void settle(MessageRow& row, const Answer& answer, Instant now) {
       row.state = text_of(OutboxState::dead);
       return;
     case Handover::uncertain:
-      settle_for_later(row, OutboxState::uncertain, now);
+      settle_for_later(row, OutboxState::uncertain, answer, now);
       return;
     case Handover::try_again:
     case Handover::unavailable:
-      settle_for_later(row, OutboxState::retry, now);
+      settle_for_later(row, OutboxState::retry, answer, now);
   }
 }
 
@@ -230,7 +238,9 @@ Deliveries deliver_ready(System& system, Sender& sender, const Mailbox& from,
       system.record(sent ? message_sent : message_failed, message_payload(*row), the_daemon);
     });
     count(deliveries, row->state);
-    if (answer.handover == Handover::unavailable) break;
+    if (answer.handover != Handover::unavailable) continue;
+    if (const auto wait = asked_wait(answer)) deliveries.not_before = system.now().instant + *wait;
+    break;
   }
   return deliveries;
 }

@@ -38,12 +38,14 @@ struct Deliveries {
   std::size_t sent = 0;
   std::size_t to_retry = 0;  ///< uncertain ones included
   std::size_t dead = 0;
+  /// Before this no message is to be handed over: the other side wants to be left alone.
+  std::optional<Instant> not_before = {};
 };
 
 /// Hands over what is ready, one message after another: leased and recorded before, recorded after. A message
 /// found leased by a process that died, or that was handed over without an answer, goes again with the same
-/// Message-ID. Where no message can leave now, the rest waits with the first. `stop` is asked between two
-/// messages.
+/// Message-ID. Where no message can leave now, the rest waits with the first, and no shorter than the other
+/// side asks. `stop` is asked between two messages.
 Deliveries deliver_ready(System& system, Sender& sender, const Mailbox& from,
                          const std::function<bool()>& stop = {});
 

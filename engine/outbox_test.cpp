@@ -147,6 +147,27 @@ TEST_F(OutboxTest, WhereNothingCanLeaveTheRestWaits) {
   EXPECT_EQ(deliver(back).sent, 5U);
 }
 
+TEST_F(OutboxTest, WhoAsksToBeLeftAloneIsAsLongAsItIsReasonable) {
+  using std::chrono::hours;
+  using std::chrono::seconds;
+  for (const auto& [asked, heeded] :
+       {std::pair<seconds, seconds>{seconds(900), seconds(900)}, {hours(24 * 365), hours(6)}}) {
+    write_message(*tests.system, "ana");
+    ScriptedSender sender({{Handover::unavailable, "HTTP 429", asked}});
+    const Deliveries deliveries = deliver(sender);
+    EXPECT_EQ(deliveries.not_before, now() + heeded);
+    EXPECT_EQ(next_delivery(*tests.system), now() + heeded);
+    tests.clock->set(now() + heeded);
+    ScriptedSender taking({{Handover::accepted, ""}});
+    deliver(taking);
+  }
+  write_message(*tests.system, "ana");
+  ScriptedSender impatient({{Handover::unavailable, "HTTP 503", seconds(1)}});
+  deliver(impatient);
+  EXPECT_GE(next_delivery(*tests.system).value(), now() + seconds(45))
+      << "never sooner than it would be anyway";
+}
+
 TEST_F(OutboxTest, OneThatIsRefusedDoesNotHoldUpTheOthers) {
   write_message(*tests.system, "ana");
   write_message(*tests.system, "luis");

@@ -70,6 +70,12 @@ bool write_all(int descriptor, std::string_view bytes) {
   return true;
 }
 
+/// Something that is there and is no file, as a device or a pipe: written to, and never replaced.
+bool is_device(const std::string& path) {
+  struct stat status {};
+  return ::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
+}
+
 }  // namespace
 
 dsl::Sources read_policy(const std::vector<std::string>& paths) {
@@ -118,14 +124,16 @@ std::string read_file(const std::string& path) {
   return contents;
 }
 
-FileWriter::FileWriter(std::string path) : path_(std::move(path)), temporary_(path_ + ".parcial") {
-  number_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+FileWriter::FileWriter(std::string path)
+    : path_(std::move(path)), temporary_(is_device(path_) ? std::string() : path_ + ".parcial") {
+  number_ = temporary_.empty() ? ::open(path_.c_str(), O_WRONLY | O_CLOEXEC)
+                               : ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   if (number_ < 0) give_up();
 }
 
 FileWriter::~FileWriter() {
   if (number_ >= 0) ::close(number_);
-  if (!in_place_) ::unlink(temporary_.c_str());
+  if (!in_place_ && !temporary_.empty()) ::unlink(temporary_.c_str());
 }
 
 void FileWriter::append(std::string_view bytes) {
@@ -133,13 +141,14 @@ void FileWriter::append(std::string_view bytes) {
 }
 
 void FileWriter::put_in_place() {
+  if (temporary_.empty()) return;
   if (::fsync(number_) != 0 || ::rename(temporary_.c_str(), path_.c_str()) != 0) give_up();
   in_place_ = true;
 }
 
 void FileWriter::give_up() {
   const int error = errno;
-  ::unlink(temporary_.c_str());
+  if (!temporary_.empty()) ::unlink(temporary_.c_str());
   throw cannot("escribir", path_, error);
 }
 

@@ -1,6 +1,9 @@
 #include "engine/policy_files.hpp"
 
+#include <fcntl.h>
 #include <filesystem>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <gtest/gtest.h>
 
@@ -27,6 +30,19 @@ TEST(FileWriter, LeavesNothingIfItIsGivenUp) {
   const FolderForTests folder;
   { FileWriter(folder / "seleccion.csv").append("a medias"); }
   EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+}
+
+TEST(FileWriter, WritesToAPipeAndDoesNotReplaceIt) {
+  const FolderForTests folder;
+  const std::string path = folder / "tubo";
+  ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
+  const int reading = ::open(path.c_str(), O_RDONLY | O_NONBLOCK);
+  write_file(path, "a,b\r\n");
+  char taken[16] = {};
+  EXPECT_EQ(::read(reading, taken, sizeof taken), 5);
+  EXPECT_STREQ(taken, "a,b\r\n");
+  ::close(reading);
+  EXPECT_TRUE(std::filesystem::is_fifo(path));
 }
 
 TEST(FileWriter, SaysWhyItCannotBeWritten) {

@@ -42,6 +42,8 @@ class ChildForTests {
     process_ = -1;
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
   }
+  void signal(int number) const { ::kill(process_, number); }
+  pid_t number() const { return process_; }
   /// As a machine that goes out would: it can do nothing more.
   int kill() {
     ::kill(process_, SIGKILL);

@@ -1,5 +1,8 @@
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
+#include "engine/alerts.hpp"
 #include "engine/system_for_tests.hpp"
 #include "workflows/plan_scope.hpp"
 
@@ -58,6 +61,28 @@ TEST_F(SystemMigrationTest, ShowsWithoutDoing) {
   EXPECT_EQ(to_spanish(told[0].changes[0]), "el hito «diagnóstico» pasa del 2024-04-30 al 2024-05-15");
   EXPECT_EQ(plan("PAT/05001/2024"), before);
   EXPECT_EQ(plan("PAT/05001/2024").policy_version, 1);
+}
+
+TEST_F(SystemMigrationTest, WhatHasBegunGoesOnByItsLadderAndWhatHasNotByTheNewOne) {
+  set.set_clock("2024-03-18T09:00");
+  raise_due(*set.system, "prueba");  // the report of February and the end of the phase are late
+  set.set_clock("2024-03-19T09:00");
+  const PolicyVersion to = publish({{"al vencer avisa al responsable }",
+                                     "al vencer avisa al responsable\n"
+                                     "  2 días hábiles después escala a articulador }"}});
+  migrate({to, {medellin}, {}, false});
+  EXPECT_EQ(plan("PAT/05001/2024").policy_version, to);
+  set.set_clock("2024-04-18T09:00");  // that of March is late as well
+  raise_due(*set.system, "prueba");
+  std::vector<std::string> told;
+  for (const Alert& alert : list_alerts(*set.system, {medellin}))
+    told.push_back(alert.obligation + " " + alert.period + ": " + alert.step);
+  std::sort(told.begin(), told.end());
+  EXPECT_EQ(told, (std::vector<std::string>{"formulación : al vencer avisa al responsable",
+                                            "informe 2024-02: al vencer avisa al responsable",
+                                            "informe 2024-03: 2 días hábiles después escala a articulador",
+                                            "informe 2024-03: al vencer avisa al responsable"}));
+  expect_recorded();
 }
 
 TEST_F(SystemMigrationTest, PassesThoseThatCanAndKeepsTheOthersWithTheirVersion) {

@@ -66,7 +66,7 @@ std::string metrics_of(const Vitals& vitals) {
                seconds(*vitals.next_round));
   text.gauge("cauce_round_duration_seconds", "Cuánto tardó la última ronda.", vitals.round_seconds);
   text.counter("cauce_alerts_raised_total", "Avisos de peldaños dados.", vitals.raised);
-  text.counter("cauce_alerts_superseded_total", "Peldaños superados por uno posterior.", vitals.superseded);
+  text.counter("cauce_alerts_superseded_total", "Peldaños y resúmenes superados por uno posterior.", vitals.superseded);
   text.counter("cauce_alerts_muted_total", "Avisos silenciados o ya reconocidos.", vitals.muted);
   text.counter("cauce_alerts_vacant_total", "Avisos que nadie pudo recibir.", vitals.vacant);
   text.counter("cauce_digests_total", "Resúmenes dados.", vitals.digests);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 #include <utility>
 
 namespace cauce::workflows {
@@ -151,6 +152,13 @@ DigestDay last_digest_day(const Digest& digest, const rules::Calendar& calendar,
   }
 }
 
+/// The last minute before a moment.
+LocalTime just_before(const LocalTime& moment) {
+  const int minute = moment.time.hour * 60 + moment.time.minute - 1;
+  if (minute < 0) return {moment.date - std::chrono::days{1}, {23, 59}};
+  return {moment.date, {minute / 60, minute % 60}};
+}
+
 /// Whether an obligation belongs in a digest of `moment`: owed then, and overdue or due within the horizon.
 bool in_digest(const Obligation& obligation, const LocalTime& moment, Date horizon) {
   return can_alert(obligation) && counts_for(obligation, moment) && obligation.open_since <= moment &&
@@ -260,47 +268,97 @@ std::optional<Withdrawal> why_withdraw(const Plan& plan, ObligationId id, std::u
   return std::nullopt;
 }
 
+namespace {
+
+/// The digests of one line of a ladder, for all that is open in `plans`.
+class DigestLine {
+ public:
+  DigestLine(const World& world, PolicyVersion version, const std::vector<const Plan*>& plans,
+             const Ladder& ladder, std::uint32_t line)
+      : world_(world), policy_(world.policy(version)), plans_(plans), ladder_(ladder), line_(line) {}
+
+  /// Those of one of its days.
+  std::vector<DueDigest> of(const DigestDay& day, const DigestRecord& record) const {
+    const Date horizon = policy_.rules->calendar.add_working_days(day.moment.date, digest_horizon);
+    std::map<DigestKey, DueDigest> digests;
+    for (const Plan* plan : plans_) {
+      if (!is_told_of(*plan)) continue;
+      for (const RoleId role : ladder_.digests[line_].recipients) {
+        const auto key = key_for(*plan, role, day.named);
+        if (!key || record.handled.contains(*key)) continue;
+        for (std::uint32_t index = 0; index < plan->obligations.size(); ++index) {
+          if (!in_digest(plan->obligations[index], day.moment, horizon)) continue;
+          if (record.silenced.contains({plan->id, ObligationId{index}})) continue;
+          DueDigest& due = digests.try_emplace(*key, DueDigest{*key, day.moment, role}).first->second;
+          due.open.emplace_back(plan->id, ObligationId{index});
+        }
+      }
+    }
+    std::vector<DueDigest> all;
+    for (auto& [key, digest] : digests)
+      all.push_back(std::move(digest));
+    return all;
+  }
+
+ private:
+  bool is_told_of(const Plan& plan) const {
+    const Policy& own = world_.policy(plan.policy_version);
+    const PlanKind& kind = at(own.plans, plan.kind);
+    return plan.lifecycle.standing == Standing::active && kind.ladder &&
+           at(own.ladders, *kind.ladder).key == ladder_.key;
+  }
+
+  std::optional<DigestKey> key_for(const Plan& plan, RoleId role, Date named) const {
+    const Policy& own = world_.policy(plan.policy_version);
+    const std::string& role_name = at(policy_.rules->roles, role).name;
+    const auto own_role = own.rules->find_role(role_name);
+    if (!own_role) return std::nullopt;
+    const auto territory = territory_of(*own.rules, world_.territory(plan.policy_version), *own_role,
+                                        {at(own.plans, plan.kind).entity, plan.id.entity});
+    if (!territory) return std::nullopt;
+    return DigestKey{ladder_.name, line_, named, role_name, *territory};
+  }
+
+  const World& world_;
+  const Policy& policy_;
+  const std::vector<const Plan*>& plans_;
+  const Ladder& ladder_;
+  std::uint32_t line_;
+};
+
+}  // namespace
+
 std::vector<DueDigest> due_digests(const World& world, PolicyVersion version,
                                    const std::vector<const Plan*>& plans, const DigestRecord& record,
                                    const LocalTime& now) {
   const Policy& policy = world.policy(version);
   const rules::Calendar& calendar = policy.rules->calendar;
-  std::map<DigestKey, DueDigest> digests;
+  std::vector<DueDigest> due;
+  std::size_t number = 0;  // of the line, in the policy
   for (const Ladder& ladder : policy.ladders) {
     for (std::uint32_t line = 0; line < ladder.digests.size(); ++line) {
+      const auto looked_until =
+          number < record.looked_until.size() ? record.looked_until[number] : std::nullopt;
+      ++number;
       const Digest& digest = ladder.digests[line];
       if (!may_send(calendar, digest.at, now)) continue;
-      const DigestDay day = last_digest_day(digest, calendar, now);
-      const Date horizon = calendar.add_working_days(day.moment.date, digest_horizon);
-      for (const Plan* plan : plans) {
-        const Policy& own = world.policy(plan->policy_version);
-        const PlanKind& kind = at(own.plans, plan->kind);
-        if (plan->lifecycle.standing != Standing::active || !kind.ladder ||
-            at(own.ladders, *kind.ladder).key != ladder.key) {
-          continue;
+      const DigestLine digests(world, version, plans, ladder, line);
+      const DigestDay latest = last_digest_day(digest, calendar, now);
+      for (DueDigest& one : digests.of(latest, record))
+        due.push_back(std::move(one));
+      DigestDay missed = last_digest_day(digest, calendar, just_before(latest.moment));
+      while (looked_until && missed.moment > *looked_until) {
+        for (DueDigest& one : digests.of(missed, record)) {
+          one.overtaken = true;
+          due.push_back(std::move(one));
         }
-        for (const RoleId role : digest.recipients) {
-          const std::string& role_name = at(policy.rules->roles, role).name;
-          const auto own_role = own.rules->find_role(role_name);
-          if (!own_role) continue;
-          const auto territory = territory_of(*own.rules, world.territory(plan->policy_version), *own_role,
-                                              {kind.entity, plan->id.entity});
-          if (!territory) continue;
-          const DigestKey key{ladder.name, line, day.named, role_name, *territory};
-          if (record.handled.contains(key)) continue;
-          for (std::uint32_t index = 0; index < plan->obligations.size(); ++index) {
-            if (!in_digest(plan->obligations[index], day.moment, horizon)) continue;
-            if (record.silenced.contains({plan->id, ObligationId{index}})) continue;
-            DueDigest& due = digests.try_emplace(key, DueDigest{key, day.moment, role, {}}).first->second;
-            due.open.emplace_back(plan->id, ObligationId{index});
-          }
-        }
+        missed = last_digest_day(digest, calendar, just_before(missed.moment));
       }
     }
   }
-  std::vector<DueDigest> due;
-  for (auto& [key, digest] : digests)
-    due.push_back(std::move(digest));
+  std::sort(due.begin(), due.end(), [](const DueDigest& a, const DueDigest& b) {
+    return std::tie(a.moment, a.key) < std::tie(b.moment, b.key);
+  });
   return due;
 }
 

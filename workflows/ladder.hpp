@@ -98,6 +98,9 @@ struct DigestKey {
 struct DigestRecord {
   std::set<DigestKey> handled = {};
   std::set<std::pair<PlanId, ObligationId>> silenced = {};
+  /// Up to when each line of the policy was looked at, in their order: what a line missed since is overtaken
+  /// by its latest. Nothing is known to have been missed of a line without a moment.
+  std::vector<std::optional<LocalTime>> looked_until = {};
 };
 /// A digest that is due: what is open for whoever holds the role in the territory, as of the digest's own
 /// moment: what was overdue, and what falls due within the next `digest_horizon` working days. What is owed
@@ -107,11 +110,13 @@ struct DueDigest {
   LocalTime moment;
   RoleId role{};
   std::vector<std::pair<PlanId, ObligationId>> open = {};
+  bool overtaken =
+      false;  ///< *superado*: a later one of its line is due as well, with all that is in this one
 };
 inline constexpr int digest_horizon = 5;
 
-/// The digests of a policy that are due at `now`, the latest of each line only, and were not handled. None
-/// where nothing is open.
+/// The digests of a policy that are due at `now` and were not handled: the latest of each line, and those
+/// that were missed before it. None where nothing is open.
 std::vector<DueDigest> due_digests(const World& world, PolicyVersion version,
                                    const std::vector<const Plan*>& plans, const DigestRecord& record,
                                    const LocalTime& now);

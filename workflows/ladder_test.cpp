@@ -351,6 +351,24 @@ TEST_F(LadderTest, ADigestHoldsWhatWasOwedAtItsMoment) {
   EXPECT_EQ(due_digests(*this, 1, plans, {}, {day(6, 4), {9, 0}}).size(), 1u);
 }
 
+/// However long nobody looked, each week has its digest, and only the latest of them goes out.
+TEST_F(LadderTest, DigestsThatWereMissedAreOvertaken) {
+  DigestRecord record;
+  record.looked_until = {LocalTime{day(5, 27), {7, 0}}};
+  const auto due = due_digests(*this, 1, {&plan_}, record, {day(6, 25), {9, 0}});
+  std::vector<std::string> told;
+  for (const DueDigest& digest : due)
+    told.push_back((digest.overtaken ? "superado " : "") + rules::to_iso(digest.key.date));
+  EXPECT_EQ(told,
+            (Strings{"superado 2024-06-03", "superado 2024-06-10", "superado 2024-06-17", "2024-06-24"}));
+  record.looked_until = {std::nullopt};
+  EXPECT_EQ(due_digests(*this, 1, {&plan_}, record, {day(6, 25), {9, 0}}).size(), 1u);
+  record.looked_until = {LocalTime{day(6, 24), {7, 0}}};
+  for (const DueDigest& digest : due)
+    record.handled.insert(digest.key);
+  EXPECT_TRUE(due_digests(*this, 1, {&plan_}, record, {day(6, 25), {9, 0}}).empty());
+}
+
 TEST_F(LadderTest, ADigestLeavesOutWhatIsSilenced) {
   DigestRecord record;
   record.silenced = {{plan_.id, ObligationId{0}}};

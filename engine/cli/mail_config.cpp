@@ -75,6 +75,7 @@ void print_summary(const Config& config, std::ostream& out) {
     }
   }
   if (config.channel == Channel::webhook) out << "  a " << config.webhook.url << "\n";
+  if (!config.link.empty()) out << "con el enlace " << config.link << "\n";
 }
 
 dsl::SourceFile source_of(const std::string& file) {

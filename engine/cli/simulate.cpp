@@ -89,6 +89,26 @@ std::string to_csv(const Foresight& foresight) {
   return csv;
 }
 
+/// A title of one line, and what else there is to know.
+void describe(const Foreseen& foreseen, CalendarEvent& event) {
+  std::string about = foreseen.obligation;
+  if (!foreseen.period.empty()) about += " de " + foreseen.period;
+  if (!foreseen.plan.empty()) about += ", " + foreseen.plan;
+  if (foreseen.is_deadline()) {
+    event.summary = "Vence: " + about;
+    event.categories = {"Vencimiento"};
+    return;
+  }
+  const bool is_digest = foreseen.reason == AlertReason::digest;
+  std::string to = foreseen.role;
+  if (is_digest && !foreseen.territory.empty()) to += " de " + foreseen.territory;
+  event.summary = is_digest ? "Resumen a " + to + ": " + count_of(foreseen.open, "asunto", "asuntos")
+                            : "Aviso a " + to + ": " + about;
+  event.description = when(foreseen) + ", " + foreseen.step +
+                      "\nRecibe: " + (foreseen.persons.empty() ? "nadie" : join(foreseen.persons));
+  event.categories = {"Aviso"};
+}
+
 std::string to_calendar(const Foresight& foresight, const std::string& name, Instant stamp) {
   std::vector<CalendarEvent> events;
   for (const Foreseen& foreseen : foresight.all) {
@@ -96,11 +116,7 @@ std::string to_calendar(const Foresight& foresight, const std::string& name, Ins
     event.identity = "simular/" + when(foreseen) + "/" + foreseen.plan + "/" + foreseen.obligation + "/" +
                      foreseen.period + "/" + foreseen.step + "/" + foreseen.role + "/" + foreseen.territory;
     event.day = foreseen.moment.date;
-    event.summary = foreseen.is_deadline() ? "Vence: " + foreseen.obligation
-                                           : "Aviso a " + foreseen.role + ": " + what(foreseen);
-    if (!foreseen.plan.empty()) event.summary += ", " + foreseen.plan;
-    if (!foreseen.period.empty()) event.description = "Periodo: " + foreseen.period;
-    event.categories = {foreseen.is_deadline() ? "Vencimiento" : "Aviso"};
+    describe(foreseen, event);
     events.push_back(std::move(event));
   }
   return to_icalendar(name, events, stamp);
@@ -120,12 +136,22 @@ Assumption assumption_of(const Options& options) {
   throw WrongUsage("«--suponer " + *options.assumption + "» no se conoce", "es nadie, todos o historial");
 }
 
+constexpr int most_years = 10;
+
 int run(const Options& options, Session& session) {
+  if (options.csv == "-" && options.ics == "-")
+    throw WrongUsage("a la salida va «--csv» o «--ics», no los dos");
+  if (session.globals.json && (options.csv == "-" || options.ics == "-"))
+    throw WrongUsage("a la salida va «--json», «--csv» o «--ics», uno solo");
   const Assumption assumption = assumption_of(options);
   const rules::Date until = date_option(options.until, "--hasta");
   const auto system = open_system(session);
   if (until < system->now().date) {
     throw WrongUsage("«--hasta " + options.until + "» ya pasó: hoy es " + rules::to_iso(system->now().date));
+  }
+  if (until - system->now().date > std::chrono::days{366 * most_years}) {
+    throw WrongUsage("«--hasta " + options.until + "» es más de " + std::to_string(most_years) +
+                     " años después de hoy");
   }
   const Foresight foresight = foresee(*system, until, assumption, progress_bar(session, "simulando"));
   if (options.csv) write(*options.csv, to_csv(foresight), session);

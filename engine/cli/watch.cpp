@@ -78,7 +78,7 @@ void print_round(const RoundReport& report, Session& session) {
               << count_of(report.alerts.digests, "resumen", "resúmenes") << ", "
               << count_of(report.alerts.messages, "mensaje", "mensajes") << "; "
               << count_of(report.deliveries.sent, "enviado", "enviados");
-  if (report.alerts.superseded > 0) session.out << "; " << report.alerts.superseded << " peldaños superados";
+  if (report.alerts.superseded > 0) session.out << "; " << report.alerts.superseded << " superados";
   if (report.alerts.muted > 0) session.out << "; " << report.alerts.muted << " silenciados o ya reconocidos";
   if (report.alerts.nobody > 0) session.out << "; " << report.alerts.nobody << " sin quien los reciba";
   if (report.deliveries.to_retry > 0) session.out << "; " << report.deliveries.to_retry << " por reintentar";
@@ -123,6 +123,7 @@ int run(const Options& options, Session& session) {
   }
   how.sender = make_sender(*config, session.environment.clock);
   how.from = config->from;
+  how.link = config->link;
   try {
     const WatchLock lock(system->path(), options.wait);
     if (options.once) {
@@ -140,10 +141,15 @@ int run(const Options& options, Session& session) {
         [&](const std::string& failure) { say_error(session, failure); },
         [&](WatchOptions& running) {
           std::optional<Config> changed = load_config(options.config, session);
-          if (!changed) return;  // its mistakes have been told, and what was in force goes on
+          if (!changed) {
+            say_error(session, "sigue la configuración de antes",
+                      "corrija estos errores y recargue otra vez");
+            return;
+          }
           place_mail(options, system->path(), system->is_rehearsal(), *changed, session);
           running.sender = make_sender(*changed, session.environment.clock);
           running.from = changed->from;
+          running.link = changed->link;
         });
     return exit_done;
   } catch (const AlreadyWatched& already) {

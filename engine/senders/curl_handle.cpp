@@ -107,6 +107,13 @@ long CurlHandle::response_code() const {
   return code;
 }
 
+std::optional<std::chrono::seconds> CurlHandle::retry_after() const {
+  curl_off_t seconds = 0;
+  curl_easy_getinfo(curl_, CURLINFO_RETRY_AFTER, &seconds);
+  if (seconds <= 0) return std::nullopt;
+  return std::chrono::seconds(seconds);
+}
+
 std::string CurlHandle::trouble(CURLcode code) const {
   const std::string spanish = in_spanish(code);
   const std::string detail = server_words(detail_[0] != '\0' ? detail_ : curl_easy_strerror(code));

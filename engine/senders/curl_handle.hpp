@@ -2,6 +2,8 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
+#include <optional>
 #include <string>
 
 #include <curl/curl.h>
@@ -26,6 +28,8 @@ class CurlHandle {
   void end_when(std::function<bool()> end) { end_ = std::move(end); }
   CURLcode perform();
   long response_code() const;
+  /// What the answer said in `Retry-After`, as a date or in seconds.
+  std::optional<std::chrono::seconds> retry_after() const;
 
   /// What went wrong on the way, in Spanish.
   std::string trouble(CURLcode code) const;

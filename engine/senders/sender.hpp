@@ -1,8 +1,10 @@
 // A way by which messages leave the machine.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -20,7 +22,8 @@ enum class Handover {
 };
 struct Answer {
   Handover handover = Handover::accepted;
-  std::string words = {};  ///< of the other side, or of the operating system
+  std::string words = {};                         ///< of the other side, or of the operating system
+  std::optional<std::chrono::seconds> wait = {};  ///< for how long the other side wants to be left alone
 };
 
 class Sender {

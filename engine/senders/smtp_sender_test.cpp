@@ -1,11 +1,10 @@
 // Against a mail server that is not ours and that misbehaves as mail servers do.
 #include "engine/senders/smtp_sender.hpp"
 
-#include <cstdlib>
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "engine/senders/certificate_for_tests.hpp"
 #include "engine/senders/server_for_tests.hpp"
 
 namespace cauce::engine {
@@ -45,25 +44,6 @@ Answer send(std::vector<SmtpServer> servers, int seconds = 10) {
   return sender.send(sample());
 }
 
-/// A certificate for 127.0.0.1 that vouches for itself.
-class Certificate {
- public:
-  Certificate() {
-    const std::string make =
-        "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj "
-        "/CN=localhost"
-        " -addext subjectAltName=IP:127.0.0.1 -keyout " +
-        key() + " -out " + file() + " 2>/dev/null";
-    if (std::system(make.c_str()) != 0) throw std::runtime_error("openssl makes no certificate");
-  }
-  std::string file() const { return folder_ / "cert.pem"; }
-  std::string key() const { return folder_ / "key.pem"; }
-  std::vector<std::string> options() const { return {"--certificate", file(), "--key", key()}; }
-
- private:
-  FolderForTests folder_;
-};
-
 TEST(SmtpSender, HandsOverOneMessageToOnePerson) {
   const auto there = server();
   const Answer answer = send({at(there)});
@@ -85,7 +65,7 @@ TEST(SmtpSender, KeepsOneConnectionForManyMessages) {
 }
 
 TEST(SmtpSender, LogsInEncryptedEitherWay) {
-  const Certificate certificate;
+  const CertificateForTests certificate;
   for (const bool from_the_start : {false, true}) {
     auto options = certificate.options();
     options.insert(options.end(), {"--login", "cauce:clave secreta ñ"});
@@ -114,8 +94,8 @@ TEST(SmtpSender, LogsInEncryptedEitherWay) {
 }
 
 TEST(SmtpSender, TrustsNobodyWhomNobodyVouchesFor) {
-  const Certificate certificate;
-  const Certificate another;
+  const CertificateForTests certificate;
+  const CertificateForTests another;
   const auto there = server(certificate.options());
   SmtpServer unknown = at(there, Encryption::starttls);
   for (const std::string& authorities : {std::string(), another.file()}) {

@@ -44,12 +44,12 @@ std::size_t take(char* bytes, std::size_t, std::size_t size, void* data) {
   return size;
 }
 
-/// RFC 9110: what passes by itself, or with a change of the configuration, is no refusal of the message.
+/// RFC 9110: what passes by itself, or with a change of the configuration, is no refusal of the message. Who
+/// is asked too often, or is out of service, has nothing against this one message in particular.
 Handover judge(long code) {
   switch (code) {
     case 408:  // the request took too long
     case 425:  // too early
-    case 429:  // too many
       return Handover::try_again;
     case 401:
     case 403:
@@ -57,6 +57,8 @@ Handover judge(long code) {
     case 405:
     case 407:
     case 421:
+    case 429:  // too many
+    case 503:  // out of service
       return Handover::unavailable;
     default:
       break;
@@ -135,7 +137,8 @@ class WebhookSender::Line {
     const long code = curl_.response_code();
     // Once the status is known, what is said besides does not change it.
     if (code >= 200)
-      return {judge(code), "HTTP " + std::to_string(code) + " " + server_words(exchange.answer)};
+      return {judge(code), "HTTP " + std::to_string(code) + " " + server_words(exchange.answer),
+              curl_.retry_after()};
     return {exchange.given ? Handover::uncertain : Handover::unavailable, curl_.trouble(result)};
   }
 

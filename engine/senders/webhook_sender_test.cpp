@@ -73,14 +73,23 @@ TEST(WebhookSender, TheSignatureIsTheOneOfTheStandard) {
 TEST(WebhookSender, WhatPassesByItselfIsToldFromWhatDoesNot) {
   const std::vector<std::pair<const char*, Handover>> answers = {
       {"200", Handover::accepted},    {"302", Handover::unavailable}, {"400", Handover::refused},
-      {"404", Handover::unavailable}, {"410", Handover::refused},     {"429", Handover::try_again},
-      {"500", Handover::try_again},   {"503", Handover::try_again}};
+      {"404", Handover::unavailable}, {"410", Handover::refused},     {"429", Handover::unavailable},
+      {"500", Handover::try_again},   {"503", Handover::unavailable}};
   for (const auto& [code, handover] : answers) {
     const auto there = server({"--answer", code});
     const Answer answer = send(there);
     EXPECT_EQ(answer.handover, handover) << code;
     EXPECT_EQ(answer.words, std::string("HTTP ") + code + " así respondo en dos renglones");
   }
+}
+
+TEST(WebhookSender, WhoAsksToBeLeftAloneSaysForHowLong) {
+  EXPECT_EQ(send(server({"--answer", "429", "--retry-after", "120"})).wait, std::chrono::seconds(120));
+  EXPECT_EQ(send(server({"--answer", "503"})).wait, std::nullopt);
+  const auto in_a_year = send(server({"--answer", "503", "--retry-after", "Fri, 31 Dec 2100 23:59:59 GMT"}));
+  ASSERT_TRUE(in_a_year.wait);
+  EXPECT_GT(*in_a_year.wait, std::chrono::hours(24 * 365));
+  EXPECT_EQ(send(server({"--answer", "429", "--retry-after", "mañana"})).wait, std::nullopt);
 }
 
 TEST(WebhookSender, NoAnswerLeavesItUncertainOnceItWasGiven) {

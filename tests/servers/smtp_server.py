@@ -15,7 +15,7 @@ parser = argparse.ArgumentParser()
 parser.add_argument("--log", required=True)
 parser.add_argument("--behave", default="well", choices=[
     "well", "greylist", "refuse-sender", "refuse-recipient", "refuse-contents", "contents-later", "drop-after-contents",
-    "slow", "refuse-all"])
+    "slow", "unhurried", "refuse-all"])
 parser.add_argument("--certificate")
 parser.add_argument("--key")
 parser.add_argument("--from-the-start", action="store_true", help="TLS from the first byte")
@@ -46,6 +46,8 @@ class Handler:
     async def handle_DATA(self, server, session, envelope):
         if options.behave == "slow":
             await asyncio.sleep(30)
+        if options.behave == "unhurried":
+            await asyncio.sleep(2)
         if options.behave == "refuse-contents":
             return "554 5.7.1 contenido rechazado"
         if options.behave == "contents-later":

@@ -15,6 +15,7 @@ parser = argparse.ArgumentParser()
 parser.add_argument("--log", required=True)
 parser.add_argument("--secret", required=True)
 parser.add_argument("--answer", type=int, default=204)
+parser.add_argument("--retry-after", help="in how many seconds, or when, it may be tried again")
 parser.add_argument("--drop", action="store_true", help="take the request and hang up")
 options = parser.parse_args()
 
@@ -43,6 +44,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         words = b"" if options.answer == 204 else "así respondo\nen dos renglones".encode()
         self.send_response(options.answer if genuine else 401)
         self.send_header("Content-Length", str(len(words)))
+        if options.retry_after:
+            self.send_header("Retry-After", options.retry_after)
         if 300 <= options.answer < 400:
             self.send_header("Location", "/otra")
         self.end_headers()
