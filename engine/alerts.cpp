@@ -7,6 +7,7 @@
 
 #include "engine/alert_event.hpp"
 #include "engine/alert_letter.hpp"
+#include "engine/settings.hpp"
 #include "engine/silence.hpp"
 #include "engine/store/store.hpp"
 #include "workflows/ladder.hpp"
@@ -48,7 +49,8 @@ class DigestsLookedAt {
     moments_.emplace_back(std::to_string(version));
     for (const auto& moment : workflows::last_digests(policy, local_now(system)))
       moments_.push_back(moment ? to_iso(to_instant(*moment, policy.rules->zone)) : std::string());
-    const auto kept = json::parse(store_.setting(name).value_or("[]")).get<std::vector<std::string>>();
+    const auto kept =
+        json::parse(store_.setting(digests_setting).value_or("[]")).get<std::vector<std::string>>();
     if (kept.size() == moments_.size() && kept.front() == moments_.front()) before_ = kept;
     before_.resize(moments_.size());
   }
@@ -62,11 +64,10 @@ class DigestsLookedAt {
   void keep() {
     for (std::size_t line = 1; line < moments_.size(); ++line)
       moments_[line] = std::max(moments_[line], before_[line]);
-    store_.set_setting(name, json(moments_).dump());
+    store_.set_setting(digests_setting, json(moments_).dump());
   }
 
  private:
-  static constexpr std::string_view name = "digests_looked_at";
   Store& store_;
   std::vector<std::string> moments_;  ///< the version of the policy, then of each line (ISO)
   std::vector<std::string> before_;

@@ -89,6 +89,7 @@ Result<RunOutcome> System::Parts::run(const PlanId& id, const Command& command, 
   }
   auto decision = workflows::decide(world, id, command, now, actor);
   if (!decision) return decision.refusal();
+  if (decision.value().events.empty()) return RunOutcome{plan->version, std::move(decision.value()), true};
   const std::int64_t version =
       record(plan_of(decision.value(), id), decision.value(), actor, now, fingerprint.value);
   return RunOutcome{version, std::move(decision.value()), false};
@@ -126,6 +127,10 @@ std::int64_t System::Parts::record(const PlanId& id, const workflows::Decision& 
 
 Result<RunOutcome> System::run(const PlanId& plan, const Command& command, const Actor& actor,
                                const RunOptions& options) {
+  if (parts_->store->depth() == 0) {
+    world();
+    parts_->read_ahead(plan);
+  }
   Parts::Transaction transaction(*parts_);
   auto outcome = parts_->run(plan, command, actor, options);
   if (outcome) transaction.commit();
@@ -134,6 +139,11 @@ Result<RunOutcome> System::run(const PlanId& plan, const Command& command, const
 
 System::BatchOutcome System::run_all(const std::vector<std::pair<PlanId, Command>>& commands,
                                      const Actor& actor, Batch batch, const Progress& progress) {
+  if (parts_->store->depth() == 0) {
+    world();
+    for (const auto& [plan, command] : commands)
+      parts_->read_ahead(plan);
+  }
   Parts::Transaction transaction(*parts_);
   BatchOutcome outcome;
   outcome.outcomes.reserve(commands.size());
