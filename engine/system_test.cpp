@@ -329,6 +329,13 @@ TEST_F(SystemTest, AStaleVersionIsRefused) {
   EXPECT_EQ(stale.kind, RefusalKind::wrong_state);
   EXPECT_EQ(stale.message, "el plan PAT/05001/2024 cambió: va en la versión " + std::to_string(now) +
                                ", no en la " + std::to_string(seen));
+  EXPECT_THAT(stale.reasons, ElementsAre("está activo, en formulación, etapa «borrador»",
+                                         "su último cambio lo hizo «ana», el 15 de enero de 2024"));
+  options.if_version = now + 1;
+  EXPECT_EQ(
+      refusal(medellin, workflows::CompleteComponent{"objetivos", {{"meta", "B"}}}, ana, options).message,
+      "el plan PAT/05001/2024 no ha tenido una versión " + std::to_string(now + 1) + ": va en la versión " +
+          std::to_string(now));
   options.if_version = now;
   done(medellin, workflows::CompleteComponent{"objetivos", {{"meta", "B"}}}, ana, options);
 }

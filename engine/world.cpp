@@ -196,6 +196,13 @@ bool StoredWorld::is_selected(std::string_view targeting, const std::string& ent
   return known->second.contains(entity);
 }
 
+bool StoredWorld::has_read(const PlanId& id) const {
+  const auto plan = plans_.find(id);
+  if (plan == plans_.end()) return false;
+  const auto view = views_.find(plan->second.policy_version);
+  return view != views_.end() && view->second.team;
+}
+
 void StoredWorld::keep_policy(PolicyVersion version, std::shared_ptr<const Policy> policy) {
   policies_[version] = std::move(policy);
   current_version_.reset();

@@ -30,6 +30,9 @@ class StoredWorld : public workflows::World {
   /// Every plan, by id.
   std::vector<const workflows::Plan*> plans() const;
 
+  /// Whether that plan was read, and who holds which role under its version.
+  bool has_read(const workflows::PlanId& id) const;
+
   // What a change makes known or no longer known.
   void keep_policy(workflows::PolicyVersion version, std::shared_ptr<const workflows::Policy> policy);
   void keep_plan(workflows::Plan plan);
