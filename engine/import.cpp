@@ -722,7 +722,7 @@ class PeopleReader {
                  std::to_string(alike->second.line) + ", se distinguen solo por mayúsculas o tildes",
              "si son la misma persona, escríbala igual; si no, cambie una");
     }
-    if (dsl::has_control_characters(person.name)) {
+    if (person.name.find_first_of("\r\n") != std::string::npos) {
       report(row, columns_.name, quote(person.name) + ": el nombre va en un solo renglón",
              "mire si unas comillas no se cierran");
     }

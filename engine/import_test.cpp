@@ -465,7 +465,7 @@ TEST_F(ImportTest, PeopleAreNamedAndReachedByWhatCanBeTypedAndSentTo) {
           "personas.csv, línea 5, columna «correo»: «eva(arroba)example.org» no es una dirección de "
           "correo" +
               address_help,
-          "personas.csv, línea 7, columna «persona»: «Eva» y «eva», de la línea 5, se distinguen solo "
+          "personas.csv, línea 6, columna «persona»: «Eva» y «eva», de la línea 5, se distinguen solo "
           "por mayúsculas o tildes\n"
           "  ayuda: si son la misma persona, escríbala igual; si no, cambie una"));
 }
