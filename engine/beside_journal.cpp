@@ -38,10 +38,12 @@ bool leaves_out_digests(const std::string& note, const std::string& latest) {
 /// By plan and obligation, when it is to be looked at.
 using Watches = std::map<std::pair<std::string, std::int64_t>, std::string>;
 
+/// After every instant, as they are written.
+constexpr std::string_view never = "~";
+
 Watches all_watches(Store& store) {
-  constexpr std::string_view after_every_instant = "~";
   Watches watches;
-  for (const WatchRow& row : store.alert_tables().watched_by(after_every_instant))
+  for (const WatchRow& row : store.alert_tables().watched_by(never))
     watches.emplace(std::pair(row.plan, row.obligation), row.moment.value_or(""));
   return watches;
 }
@@ -89,12 +91,13 @@ std::vector<std::string> watch_differences(System& system) {
     const workflows::PlanKind& kind = at(system.world().policy(plan->policy_version).plans, plan->kind);
     for (std::size_t i = 0; i < plan->obligations.size(); ++i) {
       const auto found = watches.find({plan->id.to_string(), static_cast<std::int64_t>(i)});
-      const std::string moment = found == watches.end() ? "never" : found->second;
+      const std::string moment = found == watches.end() ? std::string(never) : found->second;
       if (found != watches.end()) watches.erase(found);
-      if (!workflows::is_open(plan->obligations[i])) continue;
-      const auto needed = needed_by(system, *plan, ObligationId{static_cast<std::uint32_t>(i)});
-      const bool is_readable = moment.empty() || parse_iso_instant(moment).has_value();
-      if (needed && (!is_readable || moment > *needed))
+      const bool is_odd = !moment.empty() && moment != never && !parse_iso_instant(moment);
+      const auto needed = workflows::is_open(plan->obligations[i])
+                              ? needed_by(system, *plan, ObligationId{static_cast<std::uint32_t>(i)})
+                              : std::nullopt;
+      if (is_odd || (needed && moment > *needed))
         late.push_back(workflows::the(kind, plan->obligations[i]) + " de " + plan->id.to_string());
     }
   }
