@@ -7,6 +7,7 @@
 
 #include "engine/alert_event.hpp"
 #include "engine/alert_letter.hpp"
+#include "engine/settings.hpp"
 #include "engine/silence.hpp"
 #include "engine/store/store.hpp"
 #include "workflows/ladder.hpp"
@@ -49,7 +50,7 @@ class DigestsLookedAt {
     moments_.emplace_back(std::to_string(version));
     for (const auto& moment : workflows::last_digests(policy, local_now(system)))
       moments_.push_back(moment ? to_iso(to_instant(*moment, policy.rules->zone)) : std::string());
-    const auto setting = store_.setting(name);
+    const auto setting = store_.setting(digests_setting);
     const auto kept = json::parse(setting.value_or("[]")).get<std::vector<std::string>>();
     if (kept.size() == moments_.size() && kept.front() == moments_.front()) before_ = kept;
     before_.resize(moments_.size());
@@ -79,12 +80,10 @@ class DigestsLookedAt {
       moments_[line] = std::max(moments_[line], before_[line]);
       if (moments_[line].empty()) moments_[line] = now_;  // of this one nothing was missed up to now
     }
-    store_.set_setting(name, json(moments_).dump());
+    store_.set_setting(digests_setting, json(moments_).dump());
   }
 
  private:
-  static constexpr std::string_view name = "digests_looked_at";
-
   Store& store_;
   std::string zone_;
   std::string now_;

@@ -10,7 +10,9 @@
 #include "engine/cell_habits.hpp"
 #include "engine/cell_text.hpp"
 #include "engine/number_marks.hpp"
+#include "engine/person_id.hpp"
 #include "engine/policy_files.hpp"
+#include "engine/senders/message.hpp"
 #include "rules/digits.hpp"
 
 namespace cauce::engine {
@@ -728,7 +730,10 @@ class PeopleReader {
       return;
     }
     const auto [first, is_new] = persons_.try_emplace(person.person, person);
-    if (is_new) return;
+    if (is_new) {
+      check_new_person(row, person);
+      return;
+    }
     if (first->second.name != person.name) {
       report(row, columns_.name,
              quote(person.person) + " se llama " + quote(first->second.name) + " en la línea " +
@@ -738,6 +743,29 @@ class PeopleReader {
       report(row, columns_.address,
              quote(person.person) + " tiene el correo " + quote(first->second.address) + " en la línea " +
                  std::to_string(first->second.line));
+    }
+  }
+
+  /// What is wrong with a person is told at their first row.
+  void check_new_person(const CsvRow& row, const PersonRow& person) {
+    if (!is_person_id(person.person)) {
+      report(row, columns_.person, quote(person.person) + " no sirve para nombrar a una persona en «--como»",
+             "use letras, cifras y los signos . - _ @ +, sin espacios, como en «ana.ruiz»");
+    }
+    const auto [alike, is_new] = folded_.try_emplace(dsl::fold(person.person), person);
+    if (!is_new) {
+      report(row, columns_.person,
+             quote(person.person) + " y " + quote(alike->second.person) + ", de la línea " +
+                 std::to_string(alike->second.line) + ", se distinguen solo por mayúsculas o tildes",
+             "si son la misma persona, escríbala igual; si no, cambie una");
+    }
+    if (person.name.find_first_of("\r\n") != std::string::npos) {
+      report(row, columns_.name, quote(person.name) + ": el nombre va en un solo renglón",
+             "mire si unas comillas no se cierran");
+    }
+    if (!person.address.empty() && !is_address(person.address)) {
+      report(row, columns_.address, quote(person.address) + " no es una dirección de correo",
+             "es una sola, como ana.ruiz@example.org; si no tiene, deje la celda vacía");
     }
   }
 
@@ -810,6 +838,7 @@ class PeopleReader {
   const PeopleColumns& columns_;
   DataErrors& errors_;
   std::map<std::string, PersonRow> persons_;
+  std::map<std::string, PersonRow> folded_;  ///< the first of those whose ids differ in nothing else
 
   struct Period {
     std::optional<rules::Date> from;

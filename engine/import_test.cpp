@@ -458,5 +458,38 @@ TEST_F(ImportTest, WhatIsWrongWithPeopleIsLocated) {
           "personas.csv, línea 5, columna «hasta»: termina antes de empezar (2024-02-01)"));
 }
 
+TEST_F(ImportTest, PeopleAreNamedAndReachedByWhatCanBeTypedAndSentTo) {
+  const std::string id_help =
+      "\n  ayuda: use letras, cifras y los signos . - _ @ +, sin espacios, como en «ana.ruiz»";
+  const std::string address_help =
+      "\n  ayuda: es una sola, como ana.ruiz@example.org; si no tiene, deje la celda vacía";
+  EXPECT_THAT(
+      people_errors("persona,nombre,correo,rol,entidad\n"
+                    "ana ruiz,Ana,,dirección,\n"
+                    "ana ruiz,Ana,,enlace,05001\n"
+                    "--como,Luis,luis@example.org;eva@example.org,dirección,\n"
+                    "eva,\"Eva\nPaz\",eva(arroba)example.org,dirección,\n"
+                    "Eva,Eva,,enlace,05001\n"
+                    "Íñigo.paz@example.org,Íñigo Paz,inigo@example.org,dirección,\n"),
+      ElementsAre(
+          "personas.csv, línea 2, columna «persona»: «ana ruiz» no sirve para nombrar a una persona en "
+          "«--como»" +
+              id_help,
+          "personas.csv, línea 4, columna «persona»: «--como» no sirve para nombrar a una persona en "
+          "«--como»" +
+              id_help,
+          "personas.csv, línea 4, columna «correo»: «luis@example.org;eva@example.org» no es una "
+          "dirección de correo" +
+              address_help,
+          "personas.csv, línea 5, columna «nombre»: «Eva Paz»: el nombre va en un solo renglón\n"
+          "  ayuda: mire si unas comillas no se cierran",
+          "personas.csv, línea 5, columna «correo»: «eva(arroba)example.org» no es una dirección de "
+          "correo" +
+              address_help,
+          "personas.csv, línea 6, columna «persona»: «Eva» y «eva», de la línea 5, se distinguen solo "
+          "por mayúsculas o tildes\n"
+          "  ayuda: si son la misma persona, escríbala igual; si no, cambie una"));
+}
+
 }  // namespace
 }  // namespace cauce::engine

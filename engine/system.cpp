@@ -6,8 +6,10 @@
 #include <stdexcept>
 #include <unistd.h>
 
+#include "engine/beside_journal.hpp"
 #include "engine/hash.hpp"
 #include "engine/new_file.hpp"
+#include "engine/settings.hpp"
 #include "engine/system_event.hpp"
 #include "engine/system_parts.hpp"
 #include "engine/wake.hpp"
@@ -16,7 +18,6 @@
 namespace cauce::engine {
 namespace {
 
-constexpr std::string_view rehearsal_setting = "rehearsal";
 constexpr const char* no_zone = "UTC";
 
 std::string find_system_user() {
@@ -61,7 +62,13 @@ void System::Parts::refresh() {
   const std::int64_t changes = store->changes_by_others();
   if (changes == seen_changes) return;
   seen_changes = changes;
-  world.forget();
+  world.catch_up();
+}
+
+void System::Parts::read_ahead(const PlanId& id) {
+  const Plan* plan = world.plan(id);
+  const PolicyVersion version = plan ? plan->policy_version : world.current_version();
+  if (version > 0) static_cast<void>(world.team(version));  // and with it the policy and the territory
 }
 
 System::Parts::Transaction::Transaction(Parts& parts) : parts_(parts) {
@@ -232,6 +239,12 @@ AuditReport System::audit(bool rebuild, const std::optional<Anchor>& anchor) {
   if (anchor) report.missing_anchor = missing_anchor(*parts_->store, *anchor);
   if (report.broken) return report;  // what else is there is compared with a journal that is whole only
   if (rebuild) report.differences = compare_with_journal(*parts_->store);
+  const auto add = [&](const std::vector<std::string>& more) {
+    report.differences.insert(report.differences.end(), more.begin(), more.end());
+  };
+  // Of other plans or policies than the journal's nothing follows.
+  if (rebuild && report.differences.empty()) add(watch_differences(*this));
+  add(settings_differences(*this));
   const auto rehearsal = rehearsal_in_journal(*parts_->store);
   report.says_if_rehearsal = rehearsal.has_value();
   if (rehearsal && parts_->store->setting(rehearsal_setting) != written(*rehearsal))

@@ -38,8 +38,11 @@ struct System::Parts {
     bool open_ = true;
   };
 
-  /// Forgets what others have changed.
+  /// Takes in what others have changed.
   void refresh();
+  /// Reads what a decision on that plan will look at, while others may still write: the policy and who holds
+  /// which role take longer to read than all that a command then does.
+  void read_ahead(const PlanId& id);
   /// The moment at which something is now recorded, in the zone of that version of the policy (UTC for 0).
   Moment moment(PolicyVersion version);
   StoredEvent append(std::string_view kind, const std::string& payload, const Actor& actor, Instant instant,

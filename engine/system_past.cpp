@@ -136,6 +136,8 @@ std::unique_ptr<System> System::as_occurred(Date day) {
   const World& now = world();
   const Instant end = end_of(day, policy(current_version())->rules->zone);
   const std::string end_text = to_iso(end);
+  const auto first = parts_->store->event(1);
+  if (first && first->instant >= end_text) return nullptr;
   JournalPlayer player(JournalPlayer::Rows::of_plans);
   Occurrences occurrences;
   KnownObligations known;

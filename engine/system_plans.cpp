@@ -16,10 +16,31 @@ using workflows::PlanKind;
 using workflows::PlanKindId;
 using workflows::Policy;
 
-Refusal stale(const Plan& plan, std::int64_t seen) {
+/// `está activo, en formulación, etapa «borrador»`
+std::string present_state(const Plan& plan, const PlanKind& kind) {
+  std::string text = "está " + std::string(spanish_name(plan.lifecycle.standing)) + ", en " +
+                     std::string(spanish_name(plan.lifecycle.phase));
+  if (plan.stage) text += ", etapa «" + workflows::at(kind.stages, *plan.stage).name + "»";
+  return text;
+}
+
+/// What the plan now is, for who saw it otherwise.
+Refusal stale(const Plan& plan, const PlanKind& kind, const std::string& zone,
+              const std::optional<StoredEvent>& last, std::int64_t seen) {
   Refusal refusal;
-  refusal.message = "el plan " + plan.id.to_string() + " cambió: va en la versión " +
-                    std::to_string(plan.version) + ", no en la " + std::to_string(seen);
+  const std::string version = "va en la versión " + std::to_string(plan.version);
+  if (seen > plan.version) {
+    refusal.message = "el plan " + plan.id.to_string() + " no ha tenido una versión " + std::to_string(seen) +
+                      ": " + version;
+  } else {
+    refusal.message =
+        "el plan " + plan.id.to_string() + " cambió: " + version + ", no en la " + std::to_string(seen);
+  }
+  refusal.reasons.push_back(present_state(plan, kind));
+  const auto instant = last ? parse_iso_instant(last->instant) : std::nullopt;
+  if (instant)
+    refusal.reasons.push_back("su último cambio lo hizo «" + last->actor + "», el " +
+                              rules::to_spanish(to_local(*instant, zone).date));
   refusal.help = "vuelva a mirar el plan («cauce estado " + plan.id.to_string() + "») y repita la orden";
   return refusal;
 }
@@ -73,8 +94,10 @@ Result<RunOutcome> System::Parts::run(const PlanId& id, const Command& command, 
   const Plan* plan = world.plan(id);
   DeliveryFingerprint fingerprint;
   if (plan) {
-    if (options.if_version && plan->version != *options.if_version) return stale(*plan, *options.if_version);
-    const PlanKind& kind = workflows::at(world.policy(plan->policy_version).plans, plan->kind);
+    const Policy& policy = world.policy(plan->policy_version);
+    const PlanKind& kind = workflows::at(policy.plans, plan->kind);
+    if (options.if_version && plan->version != *options.if_version)
+      return stale(*plan, kind, policy.rules->zone, store->event(plan->version), *options.if_version);
     fingerprint = fingerprint_of(command, *plan, kind, options.idempotency_key);
   }
   const Moment now = moment(plan ? plan->policy_version : world.current_version());
@@ -89,6 +112,7 @@ Result<RunOutcome> System::Parts::run(const PlanId& id, const Command& command, 
   }
   auto decision = workflows::decide(world, id, command, now, actor);
   if (!decision) return decision.refusal();
+  if (decision.value().events.empty()) return RunOutcome{plan->version, std::move(decision.value()), true};
   const std::int64_t version =
       record(plan_of(decision.value(), id), decision.value(), actor, now, fingerprint.value);
   return RunOutcome{version, std::move(decision.value()), false};
@@ -126,6 +150,10 @@ std::int64_t System::Parts::record(const PlanId& id, const workflows::Decision& 
 
 Result<RunOutcome> System::run(const PlanId& plan, const Command& command, const Actor& actor,
                                const RunOptions& options) {
+  if (parts_->store->depth() == 0 && !parts_->world.has_read(plan)) {
+    world();
+    parts_->read_ahead(plan);
+  }
   Parts::Transaction transaction(*parts_);
   auto outcome = parts_->run(plan, command, actor, options);
   if (outcome) transaction.commit();
@@ -134,6 +162,11 @@ Result<RunOutcome> System::run(const PlanId& plan, const Command& command, const
 
 System::BatchOutcome System::run_all(const std::vector<std::pair<PlanId, Command>>& commands,
                                      const Actor& actor, Batch batch, const Progress& progress) {
+  if (parts_->store->depth() == 0) {
+    world();
+    for (const auto& [plan, command] : commands)
+      parts_->read_ahead(plan);
+  }
   Parts::Transaction transaction(*parts_);
   BatchOutcome outcome;
   outcome.outcomes.reserve(commands.size());

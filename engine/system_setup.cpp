@@ -5,6 +5,7 @@
 
 #include "dsl/fold.hpp"
 #include "engine/event_json.hpp"
+#include "engine/person_id.hpp"
 #include "engine/published_policy.hpp"
 #include "engine/system_event.hpp"
 #include "engine/system_parts.hpp"
@@ -223,8 +224,13 @@ struct ReadPeople {
 ReadPeople read_rows(const std::vector<PersonRow>& rows, const Ruleset& rules, const Territory& territory) {
   ReadPeople read;
   for (const PersonRow& row : rows) {
-    Person& person = read.people[row.person];
+    const auto [place, is_new] = read.people.try_emplace(row.person);
+    Person& person = place->second;
     person.id = row.person;
+    if (is_new && !is_person_id(row.person))
+      read.mistakes.push_back("«" + row.person +
+                              "» no sirve para nombrar a una persona: use letras, cifras y los signos "
+                              ". - _ @ +, sin espacios");
     if (!row.name.empty()) person.name = row.name;
     if (!row.address.empty()) person.address = row.address;
     if (row.role.empty()) continue;

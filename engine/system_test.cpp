@@ -31,6 +31,7 @@ class SystemTest : public testing::Test, protected SystemForTests {
  protected:
   SystemTest() { set_up(); }
 
+  rules::Date now_date() { return system->now().date; }
   std::size_t events() { return system->history(std::nullopt).size(); }
   const Plan& plan(const PlanId& id) { return *system->world().plan(id); }
   RunOutcome done(const PlanId& id, const Command& command, const Actor& actor,
@@ -211,6 +212,18 @@ TEST_F(SystemTest, SaysAllThatIsWrongWithThePeople) {
   EXPECT_FALSE(system->person("eva"));
 }
 
+TEST_F(SystemTest, APersonIsKnownByWhatCanBeTyped) {
+  std::vector<PersonRow> rows = people_for_tests();
+  rows.push_back({"ana ruiz\n", "Ana", "", "articulador", "Caribe"});
+  rows.push_back({"ana ruiz\n", "Ana", "", "articulador", "Pacífico"});
+  const auto refused = system->import_people(rows, dora);
+  ASSERT_FALSE(refused);
+  EXPECT_THAT(
+      refused.refusal().reasons,
+      ElementsAre("«ana ruiz\n» no sirve para nombrar a una persona: use letras, cifras y los signos . - _ "
+                  "@ +, sin espacios"));
+}
+
 TEST_F(SystemTest, NobodyCarriesMoreThanTheirRoleAllows) {
   const auto june = rules::make_date(2024, 6, 1);
   const auto july = rules::make_date(2024, 7, 1);
@@ -316,6 +329,13 @@ TEST_F(SystemTest, AStaleVersionIsRefused) {
   EXPECT_EQ(stale.kind, RefusalKind::wrong_state);
   EXPECT_EQ(stale.message, "el plan PAT/05001/2024 cambió: va en la versión " + std::to_string(now) +
                                ", no en la " + std::to_string(seen));
+  EXPECT_THAT(stale.reasons, ElementsAre("está activo, en formulación, etapa «borrador»",
+                                         "su último cambio lo hizo «ana», el 15 de enero de 2024"));
+  options.if_version = now + 1;
+  EXPECT_EQ(
+      refusal(medellin, workflows::CompleteComponent{"objetivos", {{"meta", "B"}}}, ana, options).message,
+      "el plan PAT/05001/2024 no ha tenido una versión " + std::to_string(now + 1) + ": va en la versión " +
+          std::to_string(now));
   options.if_version = now;
   done(medellin, workflows::CompleteComponent{"objetivos", {{"meta", "B"}}}, ana, options);
 }
@@ -341,6 +361,21 @@ TEST_F(SystemTest, AnotherContentIsAnotherDelivery) {
   EXPECT_FALSE(done(medellin, february_report("5"), ana).repeated);
   EXPECT_FALSE(done(medellin, february_report("4"), ana).repeated) << "only the delivery just before counts";
   EXPECT_EQ(system->store().lines_of("delivery").size(), 3U);
+  expect_journal_and_tables_agree();
+}
+
+TEST_F(SystemTest, TheSameWordsInAComponentAgainAreWrittenOnce) {
+  const workflows::CompleteComponent words = {"objetivos", {{"meta", "A"}, {"valor", "1.50"}}};
+  EXPECT_FALSE(done(medellin, words, ana).repeated);
+  const std::size_t before = events();
+  EXPECT_TRUE(done(medellin, words, ana).repeated);
+  EXPECT_TRUE(done(medellin, workflows::CompleteComponent{"objetivos", {{"valor", "1.5"}}}, ana).repeated)
+      << "a part of what is there";
+  EXPECT_EQ(events(), before);
+  EXPECT_EQ(refusal(medellin, words, carla).kind, RefusalKind::not_allowed)
+      << "who may not write learns nothing";
+  EXPECT_FALSE(done(medellin, workflows::CompleteComponent{"objetivos", {{"meta", "B"}}}, ana).repeated);
+  EXPECT_FALSE(done(medellin, words, ana).repeated) << "it guards against what is there now only";
   expect_journal_and_tables_agree();
 }
 
@@ -466,6 +501,70 @@ TEST_F(SystemTest, DecidesOnWhatOthersHaveDone) {
   done(medellin, workflows::CompleteComponent{"objetivos", {{"meta", "A"}}}, ana);
   ASSERT_TRUE(other->run(medellin, workflows::Act{"enviar"}, ana)) << "objetivos is complete by now";
   expect_journal_and_tables_agree();
+}
+
+/// What is kept in memory is brought up to date event by event: it must be what would be read anew.
+TEST_F(SystemTest, KnowsAllThatOthersHaveDoneSinceItLooked) {
+  const auto other = open_again();
+  const auto expect_known = [&](const std::string& what) {
+    const auto anew = open_again();
+    const auto expected = anew->all_plans();
+    const World& world = system->world();
+    const auto known = system->all_plans();
+    ASSERT_EQ(known.size(), expected.size()) << what;
+    for (std::size_t i = 0; i < known.size(); ++i)
+      EXPECT_EQ(*known[i], *expected[i]) << what << ": " << known[i]->id.to_string();
+    EXPECT_EQ(world.current_version(), anew->current_version()) << what;
+    EXPECT_EQ(world.linked_plans(caribe, "PAT").size(), anew->world().linked_plans(caribe, "PAT").size())
+        << what;
+    EXPECT_EQ(world.is_selected("municipios", "19002"), anew->world().is_selected("municipios", "19002"))
+        << what;
+    EXPECT_EQ(world.territory().of(rules::EntityKindId{1}).size(),
+              anew->world().territory().of(rules::EntityKindId{1}).size())
+        << what;
+    for (const char* person : {"ana", "paz", "eva"}) {
+      EXPECT_EQ(world.team(1).has_right(person, rules::Right::assign, now_date()),
+                anew->world().team(1).has_right(person, rules::Right::assign, now_date()))
+          << what << ": " << person;
+    }
+  };
+  expect_known("nothing");
+  taken_for_granted(other->run(medellin, workflows::CompleteComponent{"objetivos", {{"meta", "A"}}}, ana));
+  taken_for_granted(other->run(medellin, workflows::Act{"enviar"}, ana));
+  expect_known("a command");
+
+  const rules::Ruleset& rules = *other->policy(1)->rules;
+  rules::Territory more = rules::empty_territory(rules);
+  rules::add_entities(more, rules, *rules.find_entity("región"),
+                      {{{std::string("Andina"), rules::Missing()}, ""}});
+  taken_for_granted(other->import_entities(more, set_up_actor));
+  taken_for_granted(other->create_plans(std::nullopt, set_up_actor));
+  expect_known("entities and a plan");
+
+  std::vector<PersonRow> people = people_for_tests();
+  people.push_back({"eva", "Eva", "", "dirección", ""});
+  taken_for_granted(other->import_people(people, set_up_actor));
+  expect_known("people");
+
+  taken_for_granted(other->reselect("municipios",
+                                    HandChange{"19002", rules::HandDecision{true, "prueba", "dora"}},
+                                    {"prueba", "prueba"}, false, dora));
+  taken_for_granted(other->create_plans(std::nullopt, set_up_actor));
+  expect_known("a selection");
+
+  std::string changed = policy_for_tests;
+  const std::string due = "hito diagnóstico { vence 30 de abril }";
+  changed.replace(changed.find(due), due.size(), "hito diagnóstico { vence 15 de mayo }");
+  const PolicyVersion to = taken_for_granted(
+      other->publish(sources_for_tests(changed), compiled_for_tests(changed), set_up_actor));
+  taken_for_granted(other->migrate({to, {medellin}, {}, false}, dora));
+  taken_for_granted(other->run(caribe, workflows::Cancel{"prueba"}, dora));
+  expect_known("a version, a migration, and an end");
+
+  for (int i = 0; i < 1100; ++i)
+    taken_for_granted(
+        other->run(medellin, workflows::CompleteComponent{"objetivos", {{"meta", std::to_string(i)}}}, ana));
+  expect_known("too much to be told one by one");
 }
 
 TEST_F(SystemTest, InstantsDoNotDecreaseWhenTheClockGoesBack) {

@@ -5,6 +5,8 @@
 #include "dsl/fold.hpp"
 #include "engine/clock.hpp"
 #include "engine/event_json.hpp"
+#include "engine/published_policy.hpp"
+#include "engine/system_event.hpp"
 #include "workflows/compile.hpp"
 
 namespace cauce::engine {
@@ -23,8 +25,10 @@ std::shared_ptr<const Policy> compile_stored(const PolicyRow& row) {
     sources.push_back({file.name, file.text});
   workflows::Compiled compiled = workflows::compile(sources, {row.vigencia});
   if (!compiled.ok()) {
-    throw JournalUnreadable("la política publicada como versión " + std::to_string(row.version) +
-                            " ya no se entiende; la escribió otra versión de Cauce");
+    const std::string named = "la política publicada como versión " + std::to_string(row.version);
+    if (row.files.empty() || published_row(sources, {}).sha256 != row.sha256)
+      throw JournalUnreadable(named + " no está como se publicó: alguien cambió la base; use un respaldo");
+    throw JournalUnreadable(named + " ya no se entiende; la escribió otra versión de Cauce");
   }
   return compiled.policy;
 }
@@ -98,7 +102,11 @@ const std::shared_ptr<const Policy>& StoredWorld::shared_policy(PolicyVersion ve
   auto& policy = policies_[version];
   if (!policy) {
     const auto row = store_.policy(version);
-    if (!row) throw std::logic_error("no policy has version " + std::to_string(version));
+    if (!row) {
+      throw JournalUnreadable(
+          "falta la versión " + std::to_string(version) +
+          " de la política, que el diario nombra: alguien cambió la base; use un respaldo");
+    }
     policy = compile_stored(*row);
   }
   return policy;
@@ -188,6 +196,13 @@ bool StoredWorld::is_selected(std::string_view targeting, const std::string& ent
   return known->second.contains(entity);
 }
 
+bool StoredWorld::has_read(const PlanId& id) const {
+  const auto plan = plans_.find(id);
+  if (plan == plans_.end()) return false;
+  const auto view = views_.find(plan->second.policy_version);
+  return view != views_.end() && view->second.team;
+}
+
 void StoredWorld::keep_policy(PolicyVersion version, std::shared_ptr<const Policy> policy) {
   policies_[version] = std::move(policy);
   current_version_.reset();
@@ -215,6 +230,45 @@ void StoredWorld::forget_people() {
 
 void StoredWorld::forget_selections() {
   selected_.clear();
+}
+
+std::int64_t StoredWorld::last_event() const {
+  const auto head = store_.head();
+  return head ? head->sequence : 0;
+}
+
+void StoredWorld::catch_up() {
+  constexpr std::int64_t most_learnt = 1000;  // of more, what is asked for is sooner read anew
+  const std::int64_t last = last_event();
+  if (last < seen_ || last - seen_ > most_learnt) {
+    forget();
+  } else {
+    for (std::int64_t sequence = seen_ + 1; sequence <= last; ++sequence) {
+      if (const auto event = store_.event(sequence)) learn(*event);
+    }
+  }
+  seen_ = last;
+}
+
+/// Of the system's own events only these change what is kept here.
+void StoredWorld::learn(const StoredEvent& event) {
+  if (event.plan) return learn_of_plan(event);
+  if (event.kind == policy_published) current_version_.reset();
+  if (event.kind == entities_imported) forget_territory();
+  if (event.kind == people_imported) forget_people();
+  if (event.kind == selection_applied) forget_selections();
+}
+
+void StoredWorld::learn_of_plan(const StoredEvent& event) {
+  const PlanId id = parse_id(*event.plan);
+  const auto known = plans_.find(id);
+  if (known == plans_.end() && !all_plans_) {
+    linked_.clear();  // it may be new
+    return;
+  }
+  Plan plan = known == plans_.end() ? Plan() : known->second;
+  if (event.sequence <= plan.version) return;  // read since, or written by ourselves
+  keep_plan(replay_event(std::move(plan), event, policy(event.policy_version)));
 }
 
 void StoredWorld::forget() {

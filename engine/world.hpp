@@ -14,7 +14,7 @@ namespace cauce::engine {
 
 class StoredWorld : public workflows::World {
  public:
-  explicit StoredWorld(Store& store) : store_(store) {}
+  explicit StoredWorld(Store& store) : store_(store), seen_(last_event()) {}
 
   const workflows::Policy& policy(workflows::PolicyVersion version) const override;
   workflows::PolicyVersion current_version() const override;
@@ -30,12 +30,17 @@ class StoredWorld : public workflows::World {
   /// Every plan, by id.
   std::vector<const workflows::Plan*> plans() const;
 
+  /// Whether that plan was read, and who holds which role under its version.
+  bool has_read(const workflows::PlanId& id) const;
+
   // What a change makes known or no longer known.
   void keep_policy(workflows::PolicyVersion version, std::shared_ptr<const workflows::Policy> policy);
   void keep_plan(workflows::Plan plan);
   void forget_territory();
   void forget_people();
   void forget_selections();
+  /// Takes in what others have written since it was last called.
+  void catch_up();
   /// Everything but policies, which never change once committed.
   void forget();
   /// Policies as well: a publication was rolled back.
@@ -48,8 +53,12 @@ class StoredWorld : public workflows::World {
     std::unique_ptr<workflows::Team> team;
   };
   void replay(std::map<workflows::PlanId, workflows::Plan>& plans, const StoredEvent& event) const;
+  std::int64_t last_event() const;
+  void learn(const StoredEvent& event);
+  void learn_of_plan(const StoredEvent& event);
 
   Store& store_;
+  std::int64_t seen_;  ///< nothing of what is kept is older than this event
   mutable std::map<workflows::PolicyVersion, std::shared_ptr<const workflows::Policy>> policies_;
   mutable std::optional<workflows::PolicyVersion> current_version_;
   mutable std::map<workflows::PolicyVersion, VersionView> views_;

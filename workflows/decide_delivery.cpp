@@ -118,6 +118,10 @@ std::optional<Refusal> refuse_day(const Case& the_case, const Obligation& obliga
   return std::nullopt;
 }
 
+bool requires_kind(const ObligationKind& what, ObligationKindId other) {
+  return std::find(what.required.begin(), what.required.end(), other) != what.required.end();
+}
+
 /// Those that `requiere` names come first; one that is no longer owed stands in nobody's way.
 std::optional<Refusal> refuse_before_required(const Case& the_case, const Obligation& obligation) {
   const ObligationKind& what = the_case.kind_of(obligation);
@@ -125,11 +129,31 @@ std::optional<Refusal> refuse_before_required(const Case& the_case, const Obliga
                   the(the_case.kind, obligation) + " todavía no puede cumplirse",
                   "cumpla primero lo que requiere"};
   for (const Obligation& other : the_case.plan.obligations) {
-    if (std::find(what.required.begin(), what.required.end(), other.kind) == what.required.end()) continue;
+    if (!requires_kind(what, other.kind)) continue;
     if (other.state != ObligationState::pending && other.state != ObligationState::returned) continue;
     refusal.reasons.push_back(what_is_missing(the_case.kind, other, the_case.today()));
   }
   if (refusal.reasons.empty()) return std::nullopt;
+  refusal.clause = what.span;
+  return refusal;
+}
+
+/// They came first in their days as well: those that it requires, and it before those that require it.
+std::optional<Refusal> refuse_day_out_of_order(const Case& the_case, const Obligation& obligation, Date day) {
+  const ObligationKind& what = the_case.kind_of(obligation);
+  Refusal refusal{RefusalKind::invalid_input,
+                  the(the_case.kind, obligation) + " no puede haber ocurrido el " + rules::to_spanish(day)};
+  for (const Obligation& other : the_case.plan.obligations) {
+    if (!is_fulfilled(other) || !other.fulfilled_on) continue;
+    const std::string when =
+        the(the_case.kind, other) + " ocurrió el " + rules::to_spanish(*other.fulfilled_on);
+    if (requires_kind(what, other.kind) && day < *other.fulfilled_on)
+      refusal.reasons.push_back(when + ", y va primero");
+    if (requires_kind(the_case.kind_of(other), obligation.kind) && *other.fulfilled_on < day)
+      refusal.reasons.push_back(when + ", y lo requiere");
+  }
+  if (refusal.reasons.empty()) return std::nullopt;
+  refusal.help = "revise los días; un superior puede anular el que se registró mal";
   refusal.clause = what.span;
   return refusal;
 }
@@ -200,6 +224,8 @@ Result<Decision> decide_command(const Case& the_case, const CompleteComponent& c
     return Refusal{RefusalKind::invalid_input, named + " tiene " + with_count(filled.problems.size()),
                    listed_fields(component.fields), std::move(filled.problems), component.span};
   }
+  const std::vector<Value>& written = the_case.plan.components.at(static_cast<std::size_t>(*id)).fields;
+  if (filled.values == written) return decision_of({}, *authority);  // said already: nothing happens
   return decision_of({ComponentCompleted{*id, std::move(filled.values)}}, *authority);
 }
 
@@ -241,6 +267,7 @@ Result<Decision> decide_command(const Case& the_case, const AchieveHito& command
   if (auto refusal = refuse_before_owed(the_case, obligation)) return *std::move(refusal);
   if (auto refusal = refuse_day(the_case, obligation, day)) return *std::move(refusal);
   if (auto refusal = refuse_before_required(the_case, obligation)) return *std::move(refusal);
+  if (auto refusal = refuse_day_out_of_order(the_case, obligation, day)) return *std::move(refusal);
   if (auto refusal = refuse_without_evidence(the_case, obligation, command.evidence))
     return *std::move(refusal);
 

@@ -206,6 +206,25 @@ TEST_F(Hitos, NeedsFirstWhatItRequiresAndTheEvidenceThatItAsksFor) {
   EXPECT_EQ(owed("adoptado").evidence, "acta 5");
 }
 
+TEST_F(Hitos, HappenInTheOrderInWhichTheyRequireEachOther) {
+  must("ana", "2024-05-10", AchieveHito{"diagnóstico", day("2024-04-10")});
+  EXPECT_EQ(
+      told(refused("ana", "2024-05-10", AchieveHito{"adoptado", day("2024-04-09"), "acta 5"})),
+      "el hito «adoptado» no puede haber ocurrido el 9 de abril de 2024\n- el hito «diagnóstico» ocurrió "
+      "el 10 de abril de 2024, y va primero\n= revise los días; un superior puede anular el que se "
+      "registró mal");
+  must("ana", "2024-05-10", AchieveHito{"adoptado", day("2024-04-10"), "acta 5"});
+
+  must("rosa", "2024-05-11", AnnulObligation{"diagnóstico", {}, "Era otro día"});
+  EXPECT_EQ(owed("adoptado").state, ObligationState::achieved) << "what was really done stays";
+  EXPECT_EQ(
+      told(refused("ana", "2024-05-11", AchieveHito{"diagnóstico", day("2024-04-12")})),
+      "el hito «diagnóstico» no puede haber ocurrido el 12 de abril de 2024\n- el hito «adoptado» ocurrió "
+      "el 10 de abril de 2024, y lo requiere\n= revise los días; un superior puede anular el que se "
+      "registró mal");
+  must("ana", "2024-05-11", AchieveHito{"diagnóstico", day("2024-04-08")});
+}
+
 TEST_F(Hitos, OneThatWasWaivedStandsInNobodysWay) {
   must("rosa", "2024-03-01", WaiveObligation{"diagnóstico", {}, "Ya existía"});
   must("ana", "2024-03-02", AchieveHito{"adoptado", {}, "acta 5"});

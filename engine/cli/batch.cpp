@@ -334,6 +334,14 @@ DataErrors all_errors(const std::string& file, const DataErrors& of_file, const 
   return all;
 }
 
+/// What decides about them is read while others may still write.
+void read_ahead(System& system, const Orders& orders) {
+  const World& world = system.world();
+  for (const auto& [id, command] : orders.orders) {
+    if (const workflows::Plan* plan = world.plan(id)) static_cast<void>(world.team(plan->policy_version));
+  }
+}
+
 }  // namespace
 
 void take_batch(Arguments& arguments, BatchOptions& options, const std::string& columns) {
@@ -414,6 +422,7 @@ int run_batch(const BatchOptions& options, const BatchShape& shape, Session& ses
     return exit_unusable_data;
   }
   std::vector<const Entry*> failed;
+  read_ahead(*system, orders);
   system->together([&] {
     outcome = system->run_all(orders.orders, actor, batch, progress_bar(session, shape.doing));
     failed = told.failed();

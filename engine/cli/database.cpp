@@ -183,6 +183,11 @@ std::unique_ptr<System> open_system(Session& session) {
   const auto clock = std::make_shared<SettableClock>(session.environment.clock);
   auto system = System::open(base_path(session), clock);
   if (system->current_version() == 0) {
+    if (system->store().head()) {
+      throw DatabaseUnusable("en la base «" + system->path() +
+                             "» no está ninguna política, y el diario dice que se publicó: alguien cambió la "
+                             "base; use un respaldo");
+    }
     throw DatabaseUnusable("la base «" + system->path() +
                            "» quedó a medio hacer: bórrela y repita «cauce iniciar»");
   }

@@ -307,6 +307,37 @@ TEST_F(DatabaseCommandsTest, WhatIsAnnulledLeavesWhatHungOnItToBeFixed) {
               HasSubstr("la formulación ya está cumplida\n"));
 }
 
+TEST_F(DatabaseCommandsTest, WhoAnnulsIsToldWhatWasBuiltOnIt) {
+  ASSERT_EQ(init().code, 0);
+  cauce.set_time("2024-02-01T10:00");
+  ASSERT_EQ(on_base({"completar", "PAT/05001/2024", "objetivos", "--campo", "meta=x"}, "ana").code, 0);
+  ASSERT_EQ(on_base({"hacer", "PAT/05001/2024", "enviar"}, "ana").code, 0);
+  ASSERT_EQ(on_base({"hacer", "PAT/05001/2024", "aprobar"}, "carla").code, 0);
+  ASSERT_EQ(on_base({"cumplir", "PAT/05001/2024", "diagnóstico"}, "ana").code, 0);
+  ASSERT_EQ(on_base({"cumplir", "PAT/05001/2024", "adopción", "--evidencia", "acta"}, "ana").code, 0);
+  const std::string told =
+      "anuló lo registrado del hito «diagnóstico»: «Era de otro»; lo requiere, y sigue cumplido, el hito "
+      "«adopción»\n";
+  EXPECT_THAT(on_base({"anular", "PAT/05001/2024", "diagnóstico", "--motivo", "Era de otro"}, "carla").out,
+              HasSubstr(told));
+  EXPECT_THAT(on_base({"historia", "PAT/05001/2024"}).out, HasSubstr(told));
+}
+
+TEST_F(DatabaseCommandsTest, ADayBeforeEverythingHasNoAnswer) {
+  ASSERT_EQ(init().code, 0);
+  for (const char* option : {"--a-fecha", "--ocurrido-a"}) {
+    const Outcome outcome = on_base({"estado", option, "2024-01-09"});
+    EXPECT_EQ(outcome.code, 2);
+    EXPECT_THAT(outcome.err, HasSubstr("el 2024-01-09 la base aún no tenía nada\n"));
+  }
+}
+
+TEST_F(DatabaseCommandsTest, AnAnswerWithoutRowsSaysSo) {
+  ASSERT_EQ(init().code, 0);
+  EXPECT_THAT(on_base({"consultar", "planes donde vencidos > 100"}).err,
+              HasSubstr("no hay nada que lo cumpla\n"));
+}
+
 // --- Asking
 // -----------------------------------------------------------------------------------------------------
 

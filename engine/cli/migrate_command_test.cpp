@@ -73,12 +73,33 @@ TEST_F(MigrateCommandTest, ShowsWhatWouldChangeAndThenDoesIt) {
   EXPECT_THAT(on_base({"historia", "PAT/05001/2024"}).out,
               HasSubstr("  ejecutó «enviar»: de «borrador» a «revisión»\n"));
   EXPECT_THAT(on_base({"historia", "PAT/05001/2024"}).out,
-              HasSubstr("  pasó el plan de la versión 1 de la política a la 2, con 1 obligación nueva; "
-                        "«revisión» se llama ahora «concertación»\n"
+              HasSubstr("  pasó el plan de la versión 1 de la política a la 2; pide además el hito "
+                        "«taller», que vence el 2024-06-28; «revisión» se llama ahora «concertación»\n"
                         "  el hito «diagnóstico» vence el 2024-05-15, por cambio de política\n"));
   EXPECT_EQ(json::parse(on_base({"estado", "PAT/05001/2024", "--json"}).out).at("stage"), "concertación");
   EXPECT_EQ(on_base({"auditar", "--reconstruir"}).code, 0);
   EXPECT_EQ(on_base({"migrar"}, "dora").out, "0 planes pasaron a la versión 2\n") << "there is nothing left";
+}
+
+TEST_F(MigrateCommandTest, WhatIsAskedBesidesAndWhatClosesLaterIsInTheHistory) {
+  std::string text = replaced(policy_for_tests, "vence día hábil 5 del mes siguiente",
+                              "vence día hábil 8 del mes siguiente");
+  text = replaced(
+      text, "hito diagnóstico {",
+      "reporte visitas cada mes desde marzo hasta mayo { vence día hábil 5 del mes siguiente  campo v: "
+      "entero }\n    reporte balance cada semestre hasta junio { vence último día del mes  campo v: "
+      "entero }\n    hito diagnóstico {");
+  folder.write("prueba.cauce", text);
+  EXPECT_EQ(on_base({"publicar", folder.path()}, "dora").code, 0);
+  EXPECT_EQ(on_base({"migrar", "--plan", "PAT/05001/2024"}, "dora").code, 0);
+  const std::string told = on_base({"historia", "PAT/05001/2024"}).out;
+  EXPECT_THAT(told,
+              HasSubstr("pasó el plan de la versión 1 de la política a la 2; pide además el reporte "
+                        "«visitas» de 3 periodos; el reporte «balance» del primer semestre de 2024, que "
+                        "vence el 2024-07-02\n"));
+  EXPECT_THAT(
+      told, HasSubstr("el reporte «informe» de marzo de 2024 vence el 2024-04-10 y recibe entregas hasta el "
+                      "2024-05-09, por cambio de política\n"));
 }
 
 TEST_F(MigrateCommandTest, AClosingThatIsTakenAwayIsInTheHistory) {

@@ -46,12 +46,68 @@ std::string_view words_of(DeadlineCause cause) {
 std::string deadline_in_words(const DeadlineSet& event, const Obligation& before) {
   if (event.correction_due && event.correction_due != before.correction_due)
     return "debe corregirse hasta el " + rules::to_iso(*event.correction_due);
-  if (event.due && event.due != before.due) return "vence el " + rules::to_iso(*event.due);
+  if (event.due && event.due != before.due) {
+    const bool closing_moves = event.closes && event.closes != before.closes;
+    return "vence el " + rules::to_iso(*event.due) +
+           (closing_moves ? " y recibe entregas hasta el " + rules::to_iso(*event.closes) : "");
+  }
   if (!event.due && before.due) return "queda otra vez por fijar";
   if (event.closes && event.closes != before.closes)
     return "recibe entregas hasta el " + rules::to_iso(*event.closes);
   if (!event.closes && before.closes) return "ya no se cierra";
   return {};
+}
+
+bool requires_it(const ObligationKind& what, const Obligation& obligation) {
+  return std::find(what.required.begin(), what.required.end(), obligation.kind) != what.required.end();
+}
+
+/// What was fulfilled because an obligation was, now that this one is annulled: `; lo requiere, y sigue
+/// cumplido, el hito «x»`. Nobody takes that back unseen.
+std::string left_without(const Plan& plan, const PlanKind& kind, const Obligation& annulled) {
+  std::vector<std::string> names;
+  for (const Obligation& other : plan.obligations) {
+    if (is_fulfilled(other) && requires_it(kind_of(kind, other), annulled)) names.push_back(the(kind, other));
+  }
+  if (names.empty()) return {};
+  return (names.size() == 1 ? "; lo requiere, y sigue cumplido, " : "; lo requieren, y siguen cumplidos, ") +
+         listed(names);
+}
+
+/// `a, b y c`; where the parts have commas of their own, `a; b; c`.
+std::string in_series(const std::vector<std::string>& parts) {
+  const bool with_commas = std::any_of(parts.begin(), parts.end(),
+                                       [](const std::string& part) { return part.find(',') != part.npos; });
+  if (!with_commas || parts.size() < 2) return listed(parts);
+  std::string text;
+  for (const std::string& part : parts)
+    text += (text.empty() ? "" : "; ") + part;
+  return text;
+}
+
+/// What a migration asks for besides: `el hito «x», que vence el 2024-06-14`, `el reporte «y», de 8
+/// periodos`.
+std::vector<std::string> new_ones(const PlanMigrated& event, const Plan& plan, const PlanKind& kind) {
+  std::vector<std::string> names;
+  const std::size_t first = plan.obligations.size() - event.added.size();
+  for (std::size_t i = 0; i < event.added.size(); ++i) {
+    const OpenedObligation& opened = event.added[i];
+    const auto same_kind = [&](const OpenedObligation& other) { return other.kind == opened.kind; };
+    const auto periods =
+        static_cast<std::size_t>(std::count_if(event.added.begin(), event.added.end(), same_kind));
+    if (periods > 1) {  // told once, at the first of them
+      const auto earliest = std::find_if(event.added.begin(), event.added.end(), same_kind);
+      if (earliest == event.added.begin() + static_cast<std::ptrdiff_t>(i))
+        names.push_back("el reporte " + workflows::quoted(at(kind.obligations, opened.kind).name) + " de " +
+                        std::to_string(periods) + " periodos");
+      continue;
+    }
+    names.push_back(the(kind, plan.obligations.at(first + i)) +
+                    (opened.not_due ? ", no exigible"
+                     : opened.due   ? ", que vence el " + rules::to_iso(*opened.due)
+                                    : ", por fijar"));
+  }
+  return names;
 }
 
 struct Teller {
@@ -123,7 +179,7 @@ struct Teller {
   }
   std::string operator()(const ObligationAnnulled& event) const {
     return "anuló lo registrado " + of_the(kind, plan.obligation(event.obligation)) +
-           with_reason(event.reason);
+           with_reason(event.reason) + left_without(plan, kind, plan.obligation(event.obligation));
   }
   std::string operator()(const ObligationNotOwed& event) const {
     return the_one(event.obligation) + " no es exigible";
@@ -139,13 +195,19 @@ struct Teller {
     std::string text = "pasó el plan de la versión " + std::to_string(event.from) + " de la política a la " +
                        std::to_string(event.to);
     std::vector<std::string> asked;
-    if (!event.added.empty())
-      asked.push_back(count_of(event.added.size(), "obligación nueva", "obligaciones nuevas"));
-    const auto restored = static_cast<std::size_t>(
-        std::count_if(event.obligations.begin(), event.obligations.end(),
-                      [](const workflows::MigratedObligation& migrated) { return migrated.restored; }));
-    if (restored > 0) asked.push_back(count_of(restored, "que se vuelve a pedir", "que se vuelven a pedir"));
-    if (!asked.empty()) text += ", con " + listed(asked);
+    std::vector<std::string> put_off;
+    for (std::size_t i = 0; i < event.obligations.size(); ++i) {
+      const std::string named = event.obligations[i].restored || event.obligations[i].put_off
+                                    ? the(kind, plan.obligations.at(i))
+                                    : std::string();
+      if (event.obligations[i].restored) asked.push_back(named + " otra vez");
+      if (event.obligations[i].put_off) put_off.push_back(named);
+    }
+    const std::vector<std::string> added = new_ones(event, plan, kind);
+    asked.insert(asked.end(), added.begin(), added.end());
+    if (!asked.empty()) text += "; pide además " + in_series(asked);
+    if (!put_off.empty())
+      text += "; " + in_series(put_off) + (put_off.size() == 1 ? " queda" : " quedan") + " para su fase";
     for (const workflows::Renaming& renaming : event.renamings)
       text += "; " + workflows::quoted(renaming.from) + " se llama ahora " + workflows::quoted(renaming.to);
     if (!event.left_behind.empty()) text += "; deja de verse " + listed(event.left_behind);

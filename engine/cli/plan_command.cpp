@@ -83,6 +83,8 @@ int run_on_plan(const PlanOptions& options, const workflows::Command& command, S
   const auto system = open_system(session);
   const auto plan = find_plan(*system, options.plan, session);
   if (!plan) return exit_refused;
+  const World& world = system->world();
+  static_cast<void>(world.team(world.plan(*plan)->policy_version));  // read while others may still write
   std::optional<workflows::Plan> before;
   std::optional<Result<RunOutcome>> outcome;
   system->together([&] {

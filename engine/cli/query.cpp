@@ -81,6 +81,7 @@ void print_table(const QueryAnswer& answer, Session& session) {
 
 /// What was not shown: rows that stand por verificar, kinds that were left out.
 void say_what_is_not_shown(const QueryAnswer& answer, Session& session) {
+  if (answer.rows.empty() && answer.undetermined == 0) say_note(session, "no hay nada que lo cumpla");
   if (answer.undetermined > 0) {
     say_note(session, std::to_string(answer.undetermined) + " por verificar" +
                           (answer.missing.empty() ? std::string() : ": " + join(answer.missing)));

@@ -289,7 +289,13 @@ int run(const Options& options, Session& session) {
   if (options.contributions) return show_contributions(*system, session);
   if (options.plan) return show_plan(*system, *options.plan, today, session);
   const rules::Ruleset& rules = *system->policy(system->current_version())->rules;
-  print_tallies(tally(*system, today), at(rules.entities, topmost_kind(rules)).title, session);
+  const Tallies tallies = tally(*system, today);
+  print_tallies(tallies, at(rules.entities, topmost_kind(rules)).title, session);
+  if (tallies.empty()) {
+    say_note(session, session.globals.recorded_by || session.globals.occurred_by
+                          ? "el " + rules::to_iso(today) + " no había ningún plan"
+                          : "no hay ningún plan: se crean con «cauce planes crear»");
+  }
   return exit_done;
 }
 

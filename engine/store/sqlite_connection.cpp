@@ -1,5 +1,6 @@
 #include "engine/store/sqlite_connection.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <fcntl.h>
@@ -29,6 +30,14 @@ constexpr std::array<long, 7> network_filesystems = {
     0x01021997,  // 9P
     0x5346414F,  // AFS
 };
+
+/// How long to wait before SQLite asks again for a lock that another program has. SQLite's own handler waits
+/// longer each time, so that whoever came last is served first, and of many at once some are turned away.
+/// Here those who have waited longest ask most often.
+std::chrono::milliseconds pause_after(std::chrono::milliseconds waited, std::chrono::milliseconds most) {
+  constexpr std::chrono::milliseconds longest(12);
+  return std::chrono::milliseconds(1) + longest * (most - waited).count() / std::max(most.count(), 1L);
+}
 
 std::string in_quotes(const std::string& path) {
   return "«" + path + "»";
@@ -161,6 +170,22 @@ void SqliteConnection::open_file(Open how, const StoreOptions& options) {
     throw FileUnusable("no se puede escribir en la base " + in_quotes(path_) +
                        ": el archivo es de solo lectura");
   }
+  busy_timeout_ = options.busy_timeout;
+  sqlite3_busy_handler(
+      database_->getHandle(),
+      [](void* connection, int tries) {
+        return static_cast<SqliteConnection*>(connection)->wait_for_others(tries == 0) ? 1 : 0;
+      },
+      this);
+}
+
+bool SqliteConnection::wait_for_others(bool first) {
+  const auto now = std::chrono::steady_clock::now();
+  if (first) waiting_since_ = now;
+  const auto waited = std::chrono::duration_cast<std::chrono::milliseconds>(now - waiting_since_);
+  if (waited >= busy_timeout_) return false;
+  sqlite3_sleep(static_cast<int>(pause_after(waited, busy_timeout_).count()));
+  return true;
 }
 
 void SqliteConnection::set_up(Open how, const StoreOptions& options) {

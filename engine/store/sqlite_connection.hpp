@@ -1,6 +1,7 @@
 // A connection to an SQLite file of ours: opening, transactions, statements, and what errors mean to people.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -54,6 +55,8 @@ class SqliteConnection {
   [[noreturn]] void fail(const SQLite::Exception& error);
 
  private:
+  /// Whether to ask once more for a lock that another program has: waits a little, until it is too long.
+  bool wait_for_others(bool first);
   void open_file(Open how, const StoreOptions& options);
   void set_up(Open how, const StoreOptions& options);
   void check_ours();
@@ -63,6 +66,8 @@ class SqliteConnection {
 
   std::string path_;
   std::unique_ptr<SQLite::Database> database_;
+  std::chrono::milliseconds busy_timeout_{0};
+  std::chrono::steady_clock::time_point waiting_since_;
   std::map<std::string_view, std::unique_ptr<SQLite::Statement>> statements_;
   int depth_ = 0;
   bool reading_ = false;
