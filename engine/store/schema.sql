@@ -246,3 +246,9 @@ CREATE TABLE silence (
   ended INTEGER NOT NULL            -- taken back before its end
 ) STRICT;
 CREATE INDEX silence_of_plan ON silence (plan) WHERE ended = 0;
+
+-- migration 4
+
+-- What is open and by when: digests, and what is overdue. Most of what is open is due much later.
+CREATE INDEX obligation_pending ON obligation (state, due) WHERE state = 'pending';
+CREATE INDEX obligation_returned ON obligation (state) WHERE state = 'returned';
