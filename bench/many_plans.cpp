@@ -1,5 +1,6 @@
 #include "bench/many_plans.hpp"
 
+#include <cstdlib>
 #include <filesystem>
 #include <map>
 #include <stdexcept>
@@ -139,7 +140,7 @@ class PlanCopier {
     database_.exec("BEGIN IMMEDIATE");
     plan_.emplace(database_, "plan",
                   std::map<std::string, std::string>{{"id", "?2"}, {"entity", "?3"}, {"version", "?4"}});
-    for (const char* table : {"obligation", "component", "alert_watch"})
+    for (const char* table : {"obligation", "component", "alert_watch", "plan_progress"})
       parts_.emplace_back(database_, table, std::map<std::string, std::string>{{"plan", "?2"}});
     append_.emplace(database_,
                     "INSERT INTO event (sequence, instant, plan, actor, system_user, kind, payload,"
@@ -248,8 +249,9 @@ void make_many_plans(const std::string& path, const ManyPlans& wanted, Written h
 std::string copy_of_million() {
   static const engine::FolderForTests folder;
   static const std::string made = [] {
-    const std::string path = folder / "millon.db";
-    make_many_plans(path, {45, 10}, Written::by_rows);
+    const char* kept = std::getenv("CAUCE_BENCH_MILLION");
+    const std::string path = kept != nullptr ? kept : folder / "millon.db";
+    if (!std::filesystem::exists(path)) make_many_plans(path, {45, 10}, Written::by_rows);
     return path;
   }();
   static int copies = 0;

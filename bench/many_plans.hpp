@@ -21,7 +21,8 @@ enum class Written { by_commands, by_rows };
 void make_many_plans(const std::string& path, const ManyPlans& wanted, Written how);
 
 /// A copy of a database with more than 1,000,000 open obligations: 50,490 plans of municipalities and 330 of
-/// departments. Made once, and gone with the process.
+/// departments. Made once, and gone with the process unless
+/// CAUCE_BENCH_MILLION names a file for it, which is then used again.
 std::string copy_of_million();
 
 }  // namespace cauce::bench
