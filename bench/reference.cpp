@@ -24,21 +24,6 @@ T granted(engine::Result<T> result) {
   return std::move(result.value());
 }
 
-/// One person for each entity of each kind that a role is held for.
-std::vector<engine::PersonRow> everybody(const rules::Ruleset& rules, const rules::Territory& territory) {
-  std::vector<engine::PersonRow> people = {{"admin", "Administra", "admin@example.org", "dirección", ""}};
-  for (const rules::Role& role : rules.roles) {
-    for (const rules::EntityKindId kind : role.scopes) {
-      for (std::uint32_t row = 0; row < territory.of(kind).size(); ++row) {
-        const std::string key = territory.key_of(rules, kind, row);
-        const std::string person = role.key + "-" + std::to_string(people.size());
-        people.push_back({person, "Persona " + key, person + "@example.org", role.name, key});
-      }
-    }
-  }
-  return people;
-}
-
 void set_up(engine::System& system) {
   const engine::Actor actor{"admin", true};
   const Reference& from = reference();
@@ -55,6 +40,20 @@ void set_up(engine::System& system) {
 }
 
 }  // namespace
+
+std::vector<engine::PersonRow> everybody(const rules::Ruleset& rules, const rules::Territory& territory) {
+  std::vector<engine::PersonRow> people = {{"admin", "Administra", "admin@example.org", "dirección", ""}};
+  for (const rules::Role& role : rules.roles) {
+    for (const rules::EntityKindId kind : role.scopes) {
+      for (std::uint32_t row = 0; row < territory.of(kind).size(); ++row) {
+        const std::string key = territory.key_of(rules, kind, row);
+        const std::string person = role.key + "-" + std::to_string(people.size());
+        people.push_back({person, "Persona " + key, person + "@example.org", role.name, key});
+      }
+    }
+  }
+  return people;
+}
 
 const Reference& reference() {
   static const Reference read = [] {

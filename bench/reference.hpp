@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "engine/import.hpp"
 #include "engine/system.hpp"
@@ -26,6 +27,9 @@ const Reference& reference();
 const std::string& reference_database();
 /// A copy of it, in the same folder.
 std::string copy_of_reference_database();
+
+/// An administrator, and one person for each entity of each kind that a role is held for.
+std::vector<engine::PersonRow> everybody(const rules::Ruleset& rules, const rules::Territory& territory);
 
 /// A clock that stands at an instant of Bogotá.
 std::shared_ptr<engine::ManualClock> clock_at(const std::string& local);

@@ -25,6 +25,8 @@ std::unique_ptr<Store> JournalPlayer::finish() {
   if (rows_ == Rows::all) {
     for (const auto& [id, plan] : plans_)
       put_rows(*store_, plan, world_->policy(plan.policy_version));
+  } else {
+    store_->set_setting(plans_only_setting, "yes");
   }
   store_->commit();
   world_.reset();

@@ -11,6 +11,9 @@
 
 namespace cauce::engine {
 
+/// The setting of a store that was made with Rows::of_plans.
+inline constexpr std::string_view plans_only_setting = "plans_only";
+
 class JournalPlayer {
  public:
   /// How much of the plans' tables is wanted: all rows, or of each plan its first row only, which is what a

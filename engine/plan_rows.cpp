@@ -4,7 +4,10 @@
 
 #include "engine/clock.hpp"
 #include "engine/event_json.hpp"
+#include "engine/ordered_number.hpp"
+#include "engine/store/asking_tables.hpp"
 #include "workflows/ladder.hpp"
+#include "workflows/plan_scope.hpp"
 
 namespace cauce::engine {
 namespace {
@@ -110,6 +113,15 @@ std::optional<std::string> first_look(const Plan& plan, ObligationId id, const w
   return to_iso(to_instant(*moment, policy.rules->zone));
 }
 
+/// `avance`, where it is another one: most of what happens to a plan does not move it.
+void put_progress(Store& store, const std::string& id, const Plan& plan, const PlanKind& kind,
+                  const Plan* before) {
+  const workflows::Value progress = workflows::progress(plan, kind);
+  if (before && workflows::progress(*before, kind) == progress) return;
+  const auto* number = std::get_if<rules::Decimal>(&progress);
+  asking_tables(store).put_progress(id, number ? std::optional(to_ordered(*number)) : std::nullopt);
+}
+
 std::int64_t number_of(ObligationId id) {
   return static_cast<std::int64_t>(id);
 }
@@ -156,6 +168,7 @@ void put_rows(Store& store, const Plan& plan, const workflows::Policy& policy, c
   const bool as_a_whole = changed_as_a_whole(plan, before);
   const auto frozen = store.alert_tables().frozen_ladders(id);
   put_plan_row(store, plan, kind);
+  put_progress(store, id, plan, kind, before);
   for (std::size_t i = 0; i < plan.obligations.size(); ++i) {
     const Obligation& obligation = plan.obligations[i];
     const bool is_other = changed(obligation, i, before ? &before->obligations : nullptr);

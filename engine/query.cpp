@@ -107,16 +107,11 @@ void turn_outward(Expr& expr, Inner& inner) {
 // --- Rows
 // -----------------------------------------------------------------------------------------------------
 
-/// The expressions of a query, as one group of rows understands them.
-struct BoundRow {
-  std::optional<Expression> where;
-  std::vector<Expression> values;
-};
-
-/// What is evaluated in each row: the condition, and then everything that is shown, ordered or grouped by.
+/// What is evaluated in each row, as it is written.
 struct RowQuery {
   std::optional<Expr> where;
   std::vector<Expr> values;
+  bool in_order = true;  ///< whether the order of the rows shows in the answer
 };
 
 std::optional<BoundRow> bind_row(const RowQuery& query, const RowGroup& group,
@@ -139,9 +134,11 @@ std::optional<BoundRow> bind_row(const RowQuery& query, const RowGroup& group,
 
 using Values = std::vector<Value>;
 
-/// The rows whose condition holds, as values by RowQuery::values; and their types.
+/// The rows whose condition holds, as values by RowQuery::values, and how many are alike; and the types of
+/// values.
 struct Selected {
   std::vector<Values> rows;
+  std::vector<std::size_t> times;
   std::vector<Type> types;
 };
 
@@ -157,10 +154,25 @@ bool go_together(const Type& a, const Type& b) {
          (a.kind == rules::TypeKind::one_of && b.kind == rules::TypeKind::one_of);
 }
 
+/// `plan.región` in place of `región`: what is in a plan is asked for what is the plan's by way of it.
+void point_to_plan(dsl::Diagnostics& diagnostics, const RowGroup& group, const dsl::Sources& sources) {
+  if (group.of_plan == nullptr) return;
+  for (dsl::Diagnostic& diagnostic : diagnostics) {
+    if (diagnostic.code != dsl::Code::unknown_name) continue;
+    const std::string name = text_of(sources, diagnostic.span);
+    const std::string key = dsl::fold(name);
+    if (!group.of_plan->find(&rules::Scope::slots, key) && !group.of_plan->find(&rules::Scope::objects, key))
+      continue;
+    diagnostic.message = "«" + name + "» es del plan";
+    diagnostic.replacement = "plan." + name;
+    diagnostic.help = "escriba «plan." + name + "»";
+  }
+}
+
 class RowSelector {
  public:
-  RowSelector(const RowQuery& query, rules::Date today, QueryAnswer& answer)
-      : query_(query), today_(today), answer_(answer) {}
+  RowSelector(const RowQuery& query, const dsl::Sources& sources, rules::Date today, QueryAnswer& answer)
+      : query_(query), sources_(sources), today_(today), answer_(answer) {}
 
   /// Over all groups. Those that do not have what the query names are left out with a note; if none has it,
   /// the diagnostics of the one that came nearest, and nothing.
@@ -172,6 +184,7 @@ class RowSelector {
       dsl::Diagnostics mistakes;
       const auto bound = bind_row(query_, group, mistakes);
       if (!bound) {
+        point_to_plan(mistakes, group, sources_);
         leave_out(group, mistakes);
         if (!fewest || mistakes.size() < fewest->size()) fewest = std::move(mistakes);
       } else if (take_types(*bound, selected.types)) {
@@ -207,22 +220,24 @@ class RowSelector {
   }
 
   void take_rows(const RowGroup& group, const BoundRow& bound, Selected& selected) {
-    for (const auto& facts : group.rows) {
-      if (!holds(group, bound, *facts)) continue;
+    group.each(bound, query_.in_order, [&](const rules::Facts& row, std::size_t times) {
+      if (!holds(group, bound, row, times)) return;
       Values values;
       for (const Expression& expression : bound.values)
-        values.push_back(value_of(group, expression, *facts));
+        values.push_back(value_of(group, expression, row));
       selected.rows.push_back(std::move(values));
-    }
+      selected.times.push_back(times);
+    });
   }
 
-  bool holds(const RowGroup& group, const BoundRow& bound, const rules::Facts& facts) {
+  bool holds(const RowGroup& group, const BoundRow& bound, const rules::Facts& facts, std::size_t times) {
     if (!bound.where) return true;
     rules::EvaluationNotes notes;
     const Value value = rules::evaluate(*bound.where, facts, {*group.policy->rules, today_, &notes});
-    note_once(answer_.notes, notes.faults);
+    // What went wrong where the answer is no all the same changes nothing.
+    if (rules::truth(value).value_or(true)) note_once(answer_.notes, notes.faults);
     if (rules::is_missing(value)) {
-      ++answer_.undetermined;
+      answer_.undetermined += times;
       note_once(answer_.missing, notes.missing);
     }
     return rules::truth(value).value_or(false);
@@ -236,6 +251,7 @@ class RowSelector {
   }
 
   const RowQuery& query_;
+  const dsl::Sources& sources_;
   rules::Date today_;
   QueryAnswer& answer_;
 };
@@ -320,7 +336,7 @@ std::optional<QueryAnswer> answer_rows(const dsl::Query& query, const Collection
       rows.values.push_back(path_expr(key.path));
     }
   }
-  auto selected = RowSelector(rows, today, answer).select(collection.groups, diagnostics);
+  auto selected = RowSelector(rows, sources, today, answer).select(collection.groups, diagnostics);
   if (!selected) return std::nullopt;
   sort_rows(selected->rows, order);
   keep_first(query, selected->rows);
@@ -430,9 +446,9 @@ std::optional<QueryAnswer> answer_groups(const dsl::Query& query, const Collecti
   const auto order = order_of_groups(query, answer, diagnostics);
   if (!order) return std::nullopt;
 
-  RowQuery rows{query.where, inner.groups};
+  RowQuery rows{query.where, inner.groups, false};
   rows.values.insert(rows.values.end(), inner.values.begin(), inner.values.end());
-  const auto selected = RowSelector(rows, today, answer).select(collection.groups, diagnostics);
+  const auto selected = RowSelector(rows, sources, today, answer).select(collection.groups, diagnostics);
   if (!selected) return std::nullopt;
 
   GroupScopes scopes;
@@ -448,8 +464,10 @@ std::optional<QueryAnswer> answer_groups(const dsl::Query& query, const Collecti
 
   std::map<Values, std::vector<const Values*>> groups;
   if (query.group_by.empty()) groups[{}];  // no rows are a group too: `planes muestra cuenta()` is 0
-  for (const Values& row : selected->rows) {
-    groups[{row.begin(), row.begin() + static_cast<long>(inner.groups.size())}].push_back(&row);
+  for (std::size_t i = 0; i < selected->rows.size(); ++i) {
+    const Values& row = selected->rows[i];
+    auto& members = groups[{row.begin(), row.begin() + static_cast<long>(inner.groups.size())}];
+    members.insert(members.end(), selected->times[i], &row);
   }
   for (const auto& [key, members] : groups) {
     const GroupFacts facts(key, members);
@@ -469,10 +487,11 @@ std::optional<QueryAnswer> answer_groups(const dsl::Query& query, const Collecti
 }  // namespace
 
 std::optional<QueryAnswer> answer_query(System& system, const dsl::Sources& sources, dsl::FileId file,
-                                        rules::Date today, dsl::Diagnostics& diagnostics) {
+                                        rules::Date today, dsl::Diagnostics& diagnostics,
+                                        std::optional<RowsFrom> from) {
   const auto query = dsl::parse_query(sources, file, diagnostics);
   if (!query) return std::nullopt;
-  const auto collection = gather_rows(system, query->collection.key, today);
+  const auto collection = gather_rows(system, query->collection.key, today, from ? *from : rows_of(system));
   if (!collection) {
     const std::vector<std::string> names = collection_names(system);
     const std::string_view nearest = dsl::nearest_name(query->collection.text, {names.begin(), names.end()});

@@ -25,9 +25,14 @@ struct QueryAnswer {
   std::vector<std::string> notes = {};    ///< what was not looked at, and why; faults. Spanish
 };
 
+/// Where the rows of plans come from: the tables, narrowed by what of the condition SQL can say, or all plans
+/// as the journal makes them. The answers are the same.
+enum class RowsFrom : std::uint8_t { tables, plans };
+
 /// Answers the query that is the whole of `sources[file]`, evaluated on `today`. On mistakes: diagnostics,
-/// and nothing.
+/// and nothing. Rows come from where they are, unless `from` says so.
 std::optional<QueryAnswer> answer_query(System& system, const dsl::Sources& sources, dsl::FileId file,
-                                        rules::Date today, dsl::Diagnostics& diagnostics);
+                                        rules::Date today, dsl::Diagnostics& diagnostics,
+                                        std::optional<RowsFrom> from = {});
 
 }  // namespace cauce::engine

@@ -4,7 +4,12 @@
 
 #include "dsl/fold.hpp"
 #include "engine/alerts.hpp"
-#include "engine/store/store.hpp"
+#include "engine/asked_plan.hpp"
+#include "engine/journal_player.hpp"
+#include "engine/ordered_number.hpp"
+#include "engine/query_narrowing.hpp"
+#include "engine/store/asking_tables.hpp"
+#include "rules/walk.hpp"
 #include "workflows/plan_scope.hpp"
 #include "workflows/plan_slots.hpp"
 
@@ -15,10 +20,11 @@ using rules::Scope;
 using rules::Type;
 using rules::Value;
 using workflows::ObligationType;
+using workflows::PlanAttribute;
 using workflows::PlanKindId;
 
 /// Beyond all that plans and entities number.
-constexpr std::uint32_t added_slots = 8U << 24;
+constexpr std::uint32_t added_slots = plan_id_slot;
 
 /// Facts with a few more: what people expect to see beside what the language names.
 class ExtendedFacts : public rules::Facts {
@@ -56,10 +62,278 @@ std::shared_ptr<const Scope> with_texts(Scope scope, const std::vector<std::stri
   return std::make_shared<const Scope>(std::move(scope));
 }
 
-// --- Plans and what is in them
+// --- Plans and what is in them, as the tables have them
 // ------------------------------------------------------------------------------
 
-enum class PlanPart { plan, hito, report, component };
+/// What the rows of one query share.
+class TableReading {
+ public:
+  TableReading(System& system, rules::Date today)
+      : tables_(asking_tables(system.store())), world_(system.world()), today_(today) {}
+
+  AskingTables& tables() { return tables_; }
+  const World& world() const { return world_; }
+  rules::Date today() const { return today_; }
+  UnmetByEntities& unmet() { return unmet_; }
+
+  Value overdue_of(const std::string& plan) {
+    if (!overdue_) count_overdue();
+    const auto found = overdue_->find(plan);
+    return rules::Decimal(found == overdue_->end() ? 0 : found->second);
+  }
+  /// Nothing if it was not written yet, or cannot be read.
+  std::optional<Value> progress_of(const std::string& plan) {
+    const auto row = tables_.progress_of(plan);
+    if (!row) return std::nullopt;
+    if (!row->progress) return Value(rules::Missing());
+    return from_ordered(*row->progress);
+  }
+
+ private:
+  void count_overdue() {
+    overdue_.emplace();
+    tables_.each_open_before(rules::to_iso(today_), [&](const PlanRow& row, const ObligationRow& obligation) {
+      const Plan plan = plan_from_row(row);
+      if (workflows::is_overdue(plan, obligation_from_row(obligation), today_)) ++(*overdue_)[row.id];
+    });
+  }
+
+  AskingTables& tables_;
+  const World& world_;
+  rules::Date today_;
+  UnmetByEntities unmet_;
+  std::optional<std::map<std::string, std::int64_t>> overdue_;
+};
+
+std::string entity_name(const World& world, const workflows::Policy& policy, const Plan& plan) {
+  const workflows::PlanKind& kind = at(policy.plans, plan.kind);
+  const rules::Territory& territory = world.territory(plan.policy_version);
+  const auto row = territory.find(kind.entity, plan.id.entity);
+  return row ? territory.name_of(*policy.rules, kind.entity, *row) : plan.id.entity;
+}
+
+/// A plan by its row. What the row does not say is asked of the plan as the journal makes it.
+class PlanRowFacts : public rules::Facts {
+ public:
+  PlanRowFacts(TableReading& reading, Plan plan)
+      : reading_(reading),
+        plan_(std::move(plan)),
+        by_row_(workflows::plan_facts(reading.world(), plan_, reading.today())) {}
+
+  const Plan& plan() const { return plan_; }
+
+  Value value(std::uint32_t slot) const override {
+    if (slot == plan_id_slot) return plan_.id.to_string();
+    if (slot == entity_name_slot)
+      return entity_name(reading_.world(), reading_.world().policy(plan_.policy_version), plan_);
+    if (slot == slot_of(PlanAttribute::overdue)) return reading_.overdue_of(plan_.id.to_string());
+    if (slot == slot_of(PlanAttribute::progress)) {
+      if (const auto progress = reading_.progress_of(plan_.id.to_string())) return *progress;
+    }
+    const bool in_row = slot < workflows::indicator_slots && slot != slot_of(PlanAttribute::progress) &&
+                        slot != slot_of(PlanAttribute::components_complete);
+    return in_row ? by_row_->value(slot) : whole().value(slot);
+  }
+  std::size_t size(std::uint32_t collection) const override { return whole().size(collection); }
+  const rules::Facts& element(std::uint32_t collection, std::size_t index) const override {
+    return whole().element(collection, index);
+  }
+  Value ask(rules::ThingQuestion question, std::uint32_t thing,
+            const std::optional<rules::Period>& period) const override {
+    return whole().ask(question, thing, period);
+  }
+
+ private:
+  const rules::Facts& whole() const {
+    if (!whole_)
+      whole_ = workflows::plan_facts(reading_.world(), *reading_.world().plan(plan_.id), reading_.today());
+    return *whole_;
+  }
+
+  TableReading& reading_;
+  Plan plan_;
+  std::unique_ptr<rules::Facts> by_row_;
+  mutable std::unique_ptr<rules::Facts> whole_;
+};
+
+/// Something in a plan, by its row and that of the plan.
+class PartRowFacts : public rules::Facts {
+ public:
+  PartRowFacts(const PlanRowFacts& plan, std::unique_ptr<rules::Facts> part)
+      : plan_(plan), part_(std::move(part)) {}
+  Value value(std::uint32_t slot) const override {
+    const bool of_part = slot >= workflows::element_slots && slot < plan_id_slot;
+    return of_part ? part_->value(slot) : plan_.value(slot);
+  }
+
+ private:
+  const PlanRowFacts& plan_;
+  std::unique_ptr<rules::Facts> part_;
+};
+
+/// Whether all that is read of plans is the same for many of them: where they stand, and of which kind they
+/// are.
+bool reads_where_they_stand(const BoundRow& read) {
+  bool only = true;
+  const auto look = [&](const rules::Expression& node) {
+    if (const auto* slot = std::get_if<rules::ReadSlot>(&node.node)) {
+      const std::uint32_t index = slot->slot.index;
+      only = only && (index == slot_of(PlanAttribute::phase) || index == slot_of(PlanAttribute::stage) ||
+                      index == slot_of(PlanAttribute::standing) || index == slot_of(PlanAttribute::kind));
+    }
+    if (std::holds_alternative<rules::Aggregation>(node.node)) only = false;
+    if (std::holds_alternative<rules::AskThing>(node.node)) only = false;
+  };
+  if (read.where) rules::for_each_node(*read.where, look);
+  for (const rules::Expression& value : read.values)
+    rules::for_each_node(value, look);
+  return only;
+}
+
+/// Rows of plans of one kind under one version, whose ids may spell the kind in several ways.
+class TableRows {
+ public:
+  TableRows(std::shared_ptr<TableReading> reading, PolicyVersion version, PlanKindId kind, PlanPart part)
+      : reading_(std::move(reading)), version_(version), kind_(kind), part_(part) {}
+
+  void add(const PlansOfKind& spelled) { spelled_.push_back(spelled); }
+
+  void each(const BoundRow& read, bool in_order, const RowGroup::Visitor& visit) const {
+    SqlCondition where;
+    if (read.where) {
+      where = QueryNarrowing(reading_->world(), version_, kind_, part_, reading_->today(), reading_->unmet())
+                  .may_hold(*read.where);
+    }
+    if (where.never()) return;
+    for (const PlansOfKind& of : spelled_) {
+      switch (part_) {
+        case PlanPart::plan:
+          visit_plans(of, where, reads_where_they_stand(read) && !in_order, in_order, visit);
+          break;
+        case PlanPart::component:
+          visit_components(of, where, in_order, visit);
+          break;
+        case PlanPart::hito:
+        case PlanPart::report:
+          visit_obligations(of, where, in_order, visit);
+          break;
+      }
+    }
+  }
+
+ private:
+  const workflows::PlanKind& kind() const { return at(reading_->world().policy(version_).plans, kind_); }
+
+  Plan plan_of(const PlanRow& row) const {
+    Plan plan = plan_from_row(row);
+    plan.kind = kind_;
+    plan.stage = row.stage ? find_stage(kind(), *row.stage) : std::nullopt;
+    return plan;
+  }
+
+  void visit_plans(const PlansOfKind& of, const SqlCondition& where, bool alike, bool in_order,
+                   const RowGroup::Visitor& visit) const {
+    if (alike) {
+      reading_->tables().each_plan_alike(of, where, [&](const PlanRow& row, std::size_t times) {
+        visit(PlanRowFacts(*reading_, plan_of(row)), times);
+      });
+      return;
+    }
+    reading_->tables().each_plan(
+        of, where, in_order, [&](const PlanRow& row) { visit(PlanRowFacts(*reading_, plan_of(row)), 1); });
+  }
+
+  void visit_components(const PlansOfKind& of, const SqlCondition& where, bool in_order,
+                        const RowGroup::Visitor& visit) const {
+    reading_->tables().each_component(
+        of, where, in_order, [&](const PlanRow& row, const ComponentRow& component) {
+          const auto number = static_cast<std::size_t>(component.number);
+          if (number >= kind().components.size()) return;  // of a version that the plan has left
+          Plan plan = plan_of(row);
+          plan.components.resize(kind().components.size());
+          plan.components[number] = component_from_row(component, kind().components[number]);
+          const PlanRowFacts facts(*reading_, std::move(plan));
+          visit(PartRowFacts(facts, workflows::component_facts(
+                                        reading_->world(), facts.plan(),
+                                        workflows::ComponentId{static_cast<std::uint32_t>(number)},
+                                        reading_->today())),
+                1);
+        });
+  }
+
+  void visit_obligations(const PlansOfKind& of, SqlCondition where, bool in_order,
+                         const RowGroup::Visitor& visit) const {
+    const ObligationType type = part_ == PlanPart::hito ? ObligationType::hito : ObligationType::report;
+    where.sql +=
+        part_ == PlanPart::hito ? " AND obligation.type = 'milestone'" : " AND obligation.type = 'report'";
+    reading_->tables().each_obligation(
+        of, where, in_order, [&](const PlanRow& row, const ObligationRow& one) {
+          const auto kind_id = kind().find_obligation(one.name);
+          // What no version asks for any more counts nowhere.
+          if (!kind_id || at(kind().obligations, *kind_id).type != type) return;
+          workflows::Obligation obligation = obligation_from_row(one);
+          obligation.kind = *kind_id;
+          if (!workflows::counts(obligation)) return;
+          obligation.fields = fields_from_row(one, at(kind().obligations, *kind_id));
+          Plan plan = plan_of(row);
+          plan.obligations.push_back(std::move(obligation));
+          const PlanRowFacts facts(*reading_, std::move(plan));
+          visit(
+              PartRowFacts(facts, workflows::obligation_facts(reading_->world(), facts.plan(),
+                                                              workflows::ObligationId{0}, reading_->today())),
+              1);
+        });
+  }
+
+  std::shared_ptr<TableReading> reading_;
+  PolicyVersion version_;
+  PlanKindId kind_;
+  PlanPart part_;
+  std::vector<PlansOfKind> spelled_;
+};
+
+// --- The same, of plans as the journal makes them
+// ------------------------------------------------------------------------------
+
+class PlanRows {
+ public:
+  PlanRows(System& system, PlanPart part, rules::Date today) : system_(system), part_(part), today_(today) {}
+
+  void add(const Plan& plan) { plans_.push_back(&plan); }
+
+  void each(const RowGroup::Visitor& visit) const {
+    for (const Plan* plan : plans_)
+      visit_rows_of(*plan, visit);
+  }
+
+ private:
+  void visit_rows_of(const Plan& plan, const RowGroup::Visitor& visit) const {
+    const World& world = system_.world();
+    const workflows::Policy& policy = world.policy(plan.policy_version);
+    const workflows::PlanKind& kind = at(policy.plans, plan.kind);
+    const std::vector<Value> added = {plan.id.to_string(), entity_name(world, policy, plan)};
+    const auto add = [&](std::unique_ptr<rules::Facts> facts) {
+      visit(ExtendedFacts(std::move(facts), added), 1);
+    };
+    if (part_ == PlanPart::plan) return add(workflows::plan_facts(world, plan, today_));
+    if (part_ == PlanPart::component) {
+      for (std::uint32_t i = 0; i < kind.components.size(); ++i)
+        add(workflows::component_facts(world, plan, workflows::ComponentId{i}, today_));
+      return;
+    }
+    const ObligationType type = part_ == PlanPart::hito ? ObligationType::hito : ObligationType::report;
+    for (std::uint32_t i = 0; i < plan.obligations.size(); ++i) {
+      const workflows::Obligation& obligation = plan.obligations[i];
+      if (!workflows::counts(obligation) || workflows::kind_of(kind, obligation).type != type) continue;
+      add(workflows::obligation_facts(world, plan, workflows::ObligationId{i}, today_));
+    }
+  }
+
+  System& system_;
+  PlanPart part_;
+  rules::Date today_;
+  std::vector<const Plan*> plans_;
+};
 
 const Scope& scope_of(const workflows::Policy& policy, PlanKindId kind, PlanPart part) {
   switch (part) {
@@ -75,61 +349,80 @@ const Scope& scope_of(const workflows::Policy& policy, PlanKindId kind, PlanPart
   return policy.plan_scopes->component(kind);
 }
 
-Value entity_name(const World& world, const workflows::Policy& policy, const Plan& plan,
-                  const workflows::PlanKind& kind) {
-  const rules::Territory& territory = world.territory(plan.policy_version);
-  const auto row = territory.find(kind.entity, plan.id.entity);
-  if (!row) return plan.id.entity;
-  return territory.name_of(*policy.rules, kind.entity, *row);
+/// Kinds of plan, each under one version of the policy.
+using KindKey = std::pair<PolicyVersion, PlanKindId>;
+
+RowGroup group_of(System& system, const KindKey& key, PlanPart part) {
+  const auto& [version, kind] = key;
+  RowGroup group;
+  group.policy = system.policy(version);
+  group.called = "los planes " + at(group.policy->plans, kind).name;
+  group.scope = with_texts(scope_of(*group.policy, kind, part), {"plan", "nombre_de_la_entidad"});
+  if (part != PlanPart::plan) group.of_plan = &group.policy->plan_scopes->plan(kind);
+  return group;
 }
 
-void add_plan_rows(const World& world, const workflows::Policy& policy, const Plan& plan, PlanPart part,
-                   rules::Date today, RowGroup& group) {
-  const workflows::PlanKind& kind = at(policy.plans, plan.kind);
-  const std::vector<Value> added = {plan.id.to_string(), entity_name(world, policy, plan, kind)};
-  const auto add = [&](std::unique_ptr<rules::Facts> facts) {
-    group.rows.push_back(std::make_unique<ExtendedFacts>(std::move(facts), added));
-  };
-  if (part == PlanPart::plan) return add(workflows::plan_facts(world, plan, today));
-  if (part == PlanPart::component) {
-    for (std::uint32_t i = 0; i < kind.components.size(); ++i) {
-      add(workflows::component_facts(world, plan, workflows::ComponentId{i}, today));
-    }
-    return;
-  }
-  const ObligationType type = part == PlanPart::hito ? ObligationType::hito : ObligationType::report;
-  for (std::uint32_t i = 0; i < plan.obligations.size(); ++i) {
-    const workflows::Obligation& obligation = plan.obligations[i];
-    if (!workflows::counts(obligation) || workflows::kind_of(kind, obligation).type != type) continue;
-    add(workflows::obligation_facts(world, plan, workflows::ObligationId{i}, today));
-  }
-}
-
-std::vector<RowGroup> plan_groups(System& system, PlanPart part, rules::Date today) {
-  const World& world = system.world();
-  std::map<std::pair<PolicyVersion, PlanKindId>, RowGroup> groups;
-  const auto group_of = [&](PolicyVersion version, PlanKindId id) -> RowGroup& {
-    const auto [found, is_new] = groups.try_emplace({version, id});
-    if (is_new) {
-      const auto policy = system.policy(version);
-      found->second.called = "los planes " + at(policy->plans, id).name;
-      found->second.policy = policy;
-      found->second.scope = with_texts(scope_of(*policy, id, part), {"plan", "nombre_de_la_entidad"});
-    }
-    return found->second;
-  };
-  // The kinds of the policy in force are there even without plans, so that mistakes in a query still show.
+/// The kinds of the policy in force, there even without plans, so that mistakes in a query still show.
+std::vector<KindKey> kinds_in_force(System& system) {
   const PolicyVersion current = system.current_version();
+  std::vector<KindKey> kinds;
   for (std::uint32_t i = 0; i < system.policy(current)->plans.size(); ++i)
-    group_of(current, PlanKindId{i});
-  for (const Plan* plan : system.all_plans()) {
-    RowGroup& group = group_of(plan->policy_version, plan->kind);
-    add_plan_rows(world, *group.policy, *plan, part, today, group);
+    kinds.emplace_back(current, PlanKindId{i});
+  return kinds;
+}
+
+std::vector<RowGroup> groups_by_tables(System& system, PlanPart part, rules::Date today) {
+  system.world();  // all is read at one moment
+  const auto reading = std::make_shared<TableReading>(system, today);
+  std::map<KindKey, std::shared_ptr<TableRows>> rows;
+  const auto rows_of = [&](const KindKey& key) -> TableRows& {
+    auto& of_key = rows[key];
+    if (!of_key) of_key = std::make_shared<TableRows>(reading, key.first, key.second, part);
+    return *of_key;
+  };
+  for (const KindKey& key : kinds_in_force(system))
+    rows_of(key);
+  for (const PlansOfKind& of : reading->tables().kinds_of_plans()) {
+    if (const auto kind = system.policy(of.policy_version)->find_plan(of.kind))
+      rows_of({of.policy_version, *kind}).add(of);
   }
-  std::vector<RowGroup> all;
-  for (auto& [key, group] : groups)
-    all.push_back(std::move(group));
-  return all;
+  std::vector<RowGroup> groups;
+  for (const auto& [key, of_key] : rows) {
+    RowGroup group = group_of(system, key, part);
+    group.each = [table = of_key](const BoundRow& read, bool in_order, const RowGroup::Visitor& visit) {
+      table->each(read, in_order, visit);
+    };
+    groups.push_back(std::move(group));
+  }
+  return groups;
+}
+
+std::vector<RowGroup> groups_by_plans(System& system, PlanPart part, rules::Date today) {
+  std::map<KindKey, std::shared_ptr<PlanRows>> rows;
+  const auto rows_of = [&](const KindKey& key) -> PlanRows& {
+    auto& of_key = rows[key];
+    if (!of_key) of_key = std::make_shared<PlanRows>(system, part, today);
+    return *of_key;
+  };
+  for (const KindKey& key : kinds_in_force(system))
+    rows_of(key);
+  system.world();
+  for (const Plan* plan : system.all_plans())
+    rows_of({plan->policy_version, plan->kind}).add(*plan);
+  std::vector<RowGroup> groups;
+  for (const auto& [key, of_key] : rows) {
+    RowGroup group = group_of(system, key, part);
+    group.each = [plans = of_key](const BoundRow&, bool, const RowGroup::Visitor& visit) {
+      plans->each(visit);
+    };
+    groups.push_back(std::move(group));
+  }
+  return groups;
+}
+
+std::vector<RowGroup> plan_groups(System& system, PlanPart part, rules::Date today, RowsFrom from) {
+  return from == RowsFrom::tables ? groups_by_tables(system, part, today)
+                                  : groups_by_plans(system, part, today);
 }
 
 // --- Entities
@@ -140,13 +433,14 @@ Collection entities(System& system, rules::EntityKindId kind) {
   const rules::Territory& territory = system.world().territory();
   const rules::EntityKind& entity = at(policy->rules->entities, kind);
   // The scope belongs to the policy, which the group keeps alive.
-  RowGroup group{"las entidades " + entity.name,
-                 policy,
-                 std::shared_ptr<const Scope>(policy, &policy->entity_scopes->of(kind)),
-                 {}};
-  for (std::uint32_t row = 0; row < territory.of(kind).size(); ++row) {
-    group.rows.push_back(std::make_unique<rules::EntityFacts>(*policy->rules, territory, kind, row));
-  }
+  RowGroup group;
+  group.called = "las entidades " + entity.name;
+  group.policy = policy;
+  group.scope = std::shared_ptr<const Scope>(policy, &policy->entity_scopes->of(kind));
+  group.each = [policy, &territory, kind](const BoundRow&, bool, const RowGroup::Visitor& visit) {
+    for (std::uint32_t row = 0; row < territory.of(kind).size(); ++row)
+      visit(rules::EntityFacts(*policy->rules, territory, kind, row), 1);
+  };
   Collection collection;
   for (const rules::Field& field : entity.fields)
     collection.shown.push_back(field.name);
@@ -165,13 +459,18 @@ Value text_or_missing(const std::string& text) {
 /// Rows of texts under names; an empty text is *sin dato*.
 Collection records(System& system, const std::string& called, const std::vector<std::string>& names,
                    const std::vector<std::vector<std::string>>& rows) {
-  RowGroup group{called, system.policy(system.current_version()), with_texts({}, names), {}};
-  for (const std::vector<std::string>& row : rows) {
-    std::vector<Value> values;
-    for (const std::string& text : row)
-      values.push_back(text_or_missing(text));
-    group.rows.push_back(std::make_unique<ExtendedFacts>(nullptr, std::move(values)));
-  }
+  RowGroup group;
+  group.called = called;
+  group.policy = system.policy(system.current_version());
+  group.scope = with_texts({}, names);
+  group.each = [rows](const BoundRow&, bool, const RowGroup::Visitor& visit) {
+    for (const std::vector<std::string>& row : rows) {
+      std::vector<Value> values;
+      for (const std::string& text : row)
+        values.push_back(text_or_missing(text));
+      visit(ExtendedFacts(nullptr, std::move(values)), 1);
+    }
+  };
   Collection collection{{}, names};
   collection.groups.push_back(std::move(group));
   return collection;
@@ -210,23 +509,28 @@ Collection alerts(System& system) {
 
 }  // namespace
 
-std::optional<Collection> gather_rows(System& system, const std::string& name, rules::Date today) {
+RowsFrom rows_of(System& system) {
+  return system.store().setting(plans_only_setting) ? RowsFrom::plans : RowsFrom::tables;
+}
+
+std::optional<Collection> gather_rows(System& system, const std::string& name, rules::Date today,
+                                      RowsFrom from) {
   if (name == "planes") {
-    return Collection{plan_groups(system, PlanPart::plan, today),
+    return Collection{plan_groups(system, PlanPart::plan, today, from),
                       {"plan", "nombre_de_la_entidad", "fase", "etapa", "situación", "vencidos", "avance"}};
   }
   if (name == "hitos") {
     return Collection{
-        plan_groups(system, PlanPart::hito, today),
+        plan_groups(system, PlanPart::hito, today, from),
         {"plan", "nombre_de_la_entidad", "nombre", "vence", "cumplido", "vencido", "días_de_mora"}};
   }
   if (name == "reportes") {
-    return Collection{plan_groups(system, PlanPart::report, today),
+    return Collection{plan_groups(system, PlanPart::report, today, from),
                       {"plan", "nombre_de_la_entidad", "nombre", "periodo", "vence", "entregado", "vencido",
                        "días_de_mora"}};
   }
   if (name == "componentes") {
-    return Collection{plan_groups(system, PlanPart::component, today),
+    return Collection{plan_groups(system, PlanPart::component, today, from),
                       {"plan", "nombre_de_la_entidad", "nombre", "obligatorio", "completo"}};
   }
   if (name == "personas") return people(system);

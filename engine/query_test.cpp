@@ -139,6 +139,37 @@ TEST_F(QueryTest, ObligationsAndComponentsKnowTheirPlan) {
   EXPECT_THAT(rows("componentes donde obligatorio muestra cuenta()"), ElementsAre("3"));
 }
 
+TEST_F(QueryTest, WhatIsThePlansIsAskedByWayOfIt) {
+  EXPECT_FALSE(ask("hitos agrupa por región"));
+  EXPECT_THAT(said, HasSubstr("«región» es del plan"));
+  EXPECT_THAT(said, HasSubstr("escriba «plan.región»"));
+  EXPECT_THAT(rows("hitos donde nombre = \"mesa\" agrupa por plan.región"),
+              ElementsAre("Caribe | 1", "Pacífico | 1"));
+}
+
+TEST_F(QueryTest, PlansAreCountedByWhereTheyStand) {
+  EXPECT_THAT(rows("planes agrupa por tipo, fase muestra tipo, fase, cuenta()"),
+              ElementsAre("PAT | formulación | 3", "PCCT | formulación | 2"));
+  EXPECT_THAT(rows("planes donde tipo = PAT muestra cuenta(), promedio(avance)"), ElementsAre("3 | 0"));
+  EXPECT_THAT(rows("planes donde fase = seguimiento muestra cuenta()"), ElementsAre("0"));
+}
+
+TEST_F(QueryTest, WhatRowsDoNotTellIsAskedOfThePlan) {
+  EXPECT_THAT(rows("planes donde cuenta(hitos donde no cumplido) = 2 muestra plan, cumplimiento primeros 1"),
+              ElementsAre("PAT/05001/2024 | 0"));
+}
+
+TEST_F(QueryTest, ThePastAnswersAsThePresentDid) {
+  const std::vector<std::string> queries = {"planes", "hitos", "reportes", "componentes",
+                                            "planes agrupa por región muestra cuenta(), promedio(avance)"};
+  std::vector<std::vector<std::string>> now;
+  for (const std::string& query : queries)
+    now.push_back(rows(query));
+  world.system = world.system->as_recorded(world.system->now().date);
+  for (std::size_t i = 0; i < queries.size(); ++i)
+    EXPECT_EQ(rows(queries[i]), now[i]) << queries[i];
+}
+
 TEST_F(QueryTest, PeopleAreRowsByAssignment) {
   EXPECT_THAT(rows("personas donde rol = \"articulador\" muestra persona, entidad"),
               ElementsAre("carla | Caribe", "paz | Pacífico"));

@@ -11,6 +11,7 @@
 #include "engine/cli/json_output.hpp"
 #include "engine/cli/plan_view.hpp"
 #include "engine/cli/table.hpp"
+#include "engine/overview.hpp"
 
 namespace cauce::engine::cli {
 namespace {
@@ -33,7 +34,7 @@ struct Overdue {
 /// The latest first.
 std::vector<Overdue> find_overdue(System& system, rules::Date today) {
   std::vector<Overdue> all;
-  for (const workflows::Plan* plan : system.all_plans()) {
+  for (const workflows::Plan* plan : plans_with_overdue(system, today)) {
     const auto view = std::make_shared<const PlanView>(system.world(), *plan, today);
     for (const workflows::Obligation& obligation : plan->obligations) {
       if (!view->is_overdue(obligation)) continue;

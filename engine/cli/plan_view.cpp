@@ -20,14 +20,7 @@ std::string PlanView::entity_name() const {
 }
 
 std::string PlanView::ancestor_name(rules::EntityKindId above) const {
-  const rules::Ruleset& current = *world.policy(world.current_version()).rules;
-  const auto own = current.find_entity(at(policy.rules->entities, kind.entity).name);
-  if (!own) return {};
-  const rules::Territory& territory = world.territory();
-  const auto row = territory.find(*own, plan.id.entity);
-  if (!row) return {};
-  const std::uint32_t found = territory.ancestor(current, *own, *row, above);
-  return found == rules::no_row ? std::string() : territory.name_of(current, above, found);
+  return cli::ancestor_name(world, at(policy.rules->entities, kind.entity).name, plan.id.entity, above);
 }
 
 const workflows::ObligationKind& PlanView::kind_of(const workflows::Obligation& obligation) const {
@@ -60,6 +53,18 @@ std::string PlanView::in_charge(const std::vector<rules::RoleId>& roles, System&
     }
   }
   return names.empty() ? "nadie" : join(names);
+}
+
+std::string ancestor_name(const World& world, const std::string& entity_kind, const std::string& key,
+                          rules::EntityKindId above) {
+  const rules::Ruleset& current = *world.policy(world.current_version()).rules;
+  const auto own = current.find_entity(entity_kind);
+  if (!own) return {};
+  const rules::Territory& territory = world.territory();
+  const auto row = territory.find(*own, key);
+  if (!row) return {};
+  const std::uint32_t found = territory.ancestor(current, *own, *row, above);
+  return found == rules::no_row ? std::string() : territory.name_of(current, above, found);
 }
 
 rules::EntityKindId topmost_kind(const rules::Ruleset& rules) {

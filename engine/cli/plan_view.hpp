@@ -19,8 +19,7 @@ struct PlanView {
   PlanView(const World& of, const workflows::Plan& looked_at, rules::Date on);
 
   std::string entity_name() const;
-  /// The name of the entity of kind `above`, of the version in force, over the plan's (or itself); empty if
-  /// there is none.
+  /// As cli::ancestor_name of its entity.
   std::string ancestor_name(rules::EntityKindId above) const;
   const workflows::ObligationKind& kind_of(const workflows::Obligation& obligation) const;
   bool is_overdue(const workflows::Obligation& obligation) const;
@@ -30,6 +29,10 @@ struct PlanView {
   std::string in_charge(const std::vector<rules::RoleId>& roles, System& system) const;
 };
 
+/// The name of the entity of kind `above`, of the version in force, over another (or itself); empty if there
+/// is none.
+std::string ancestor_name(const World& world, const std::string& entity_kind, const std::string& key,
+                          rules::EntityKindId above);
 /// The topmost kind of entity: what plans are told by where nothing else is asked (región).
 rules::EntityKindId topmost_kind(const rules::Ruleset& rules);
 

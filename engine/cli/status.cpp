@@ -12,6 +12,7 @@
 #include "engine/cli/json_output.hpp"
 #include "engine/cli/plan_view.hpp"
 #include "engine/cli/table.hpp"
+#include "engine/overview.hpp"
 #include "workflows/plan_scope.hpp"
 #include "workflows/state_in_words.hpp"
 #include "workflows/wording.hpp"
@@ -207,16 +208,37 @@ struct Tally {
 /// By region and kind of plan.
 using Tallies = std::map<std::pair<std::string, std::string>, Tally>;
 
+/// The names of the regions over entities; many plans are of one.
+class Regions {
+ public:
+  explicit Regions(System& system)
+      : world_(system.world()), topmost_(topmost_kind(*world_.policy(system.current_version()).rules)) {}
+
+  const std::string& over(const PlanStanding& standing) {
+    const workflows::Policy& policy = world_.policy(standing.policy_version);
+    const auto kind = policy.find_plan(standing.plan.kind);
+    const std::string& entity_kind =
+        kind ? at(policy.rules->entities, at(policy.plans, *kind).entity).name : standing.plan.kind;
+    const auto [known, is_new] = names_.try_emplace({entity_kind, standing.plan.entity});
+    if (is_new) known->second = ancestor_name(world_, entity_kind, standing.plan.entity, topmost_);
+    return known->second;
+  }
+
+ private:
+  const World& world_;
+  rules::EntityKindId topmost_;
+  std::map<std::pair<std::string, std::string>, std::string> names_;
+};
+
 Tallies tally(System& system, rules::Date today) {
-  const rules::EntityKindId region = topmost_kind(*system.policy(system.current_version())->rules);
+  Regions regions(system);
   Tallies tallies;
-  for (const workflows::Plan* plan : system.all_plans()) {
-    const PlanView view(system.world(), *plan, today);
-    Tally& counts = tallies[{view.ancestor_name(region), plan->id.kind}];
-    counts.overdue += view.overdue_count();
-    switch (plan->lifecycle.standing) {
+  each_standing(system, today, [&](const PlanStanding& standing) {
+    Tally& counts = tallies[{regions.over(standing), standing.plan.kind}];
+    counts.overdue += standing.overdue;
+    switch (standing.lifecycle.standing) {
       case Standing::active:
-        ++counts.phases.at(static_cast<std::size_t>(plan->lifecycle.phase));
+        ++counts.phases.at(static_cast<std::size_t>(standing.lifecycle.phase));
         break;
       case Standing::suspended:
         ++counts.suspended;
@@ -225,7 +247,7 @@ Tallies tally(System& system, rules::Date today) {
         ++counts.cancelled;
         break;
     }
-  }
+  });
   return tallies;
 }
 

@@ -246,3 +246,18 @@ CREATE TABLE silence (
   ended INTEGER NOT NULL            -- taken back before its end
 ) STRICT;
 CREATE INDEX silence_of_plan ON silence (plan) WHERE ended = 0;
+
+-- migration 4
+
+-- What is open and by when: digests, and what is overdue. Most of what is open is due much later.
+CREATE INDEX obligation_pending ON obligation (state, due) WHERE state = 'pending';
+CREATE INDEX obligation_returned ON obligation (state) WHERE state = 'returned';
+
+-- migration 5
+
+-- `avance` of a plan, so that questions over all plans need not load each. Made of the plans whenever they change; of
+-- one that has not changed since there is this table it is asked of the plan itself.
+CREATE TABLE plan_progress (
+  plan TEXT PRIMARY KEY REFERENCES plan,
+  progress BLOB                     -- a number whose bytes are in the order of numbers; null: sin dato
+) STRICT, WITHOUT ROWID;

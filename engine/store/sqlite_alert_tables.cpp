@@ -100,8 +100,9 @@ std::optional<std::string> SqliteAlertTables::next_watch() {
 
 std::vector<std::string> SqliteAlertTables::plans_with_open_by(std::string_view day) {
   SqliteQuery query(connection_,
-                    "SELECT plan FROM obligation WHERE state = 'pending' AND due <= ?"
-                    " UNION SELECT plan FROM obligation WHERE state = 'returned' ORDER BY plan");
+                    "SELECT +plan FROM obligation WHERE state = 'pending' AND due <= ?"
+                    " UNION SELECT +plan FROM obligation WHERE state = 'returned'"
+                    " ORDER BY 1");  // by a column as it is, SQLite walks the table in that order
   query << day;
   return read_texts(query);
 }

@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "engine/store/sqlite_alert_tables.hpp"
+#include "engine/store/sqlite_asking_tables.hpp"
 #include "engine/store/sqlite_connection.hpp"
 
 namespace cauce::engine {
@@ -80,6 +81,7 @@ class SqliteStore : public Store {
   std::optional<DeliveryRow> last_delivery(std::string_view plan, std::int64_t obligation) override;
 
   AlertTables& alert_tables() override { return alert_tables_; }
+  AskingTables& asking_tables() { return asking_tables_; }
 
   std::vector<std::string> lines_of(std::string_view table) override;
   std::vector<std::string> integrity_errors() override;
@@ -94,6 +96,7 @@ class SqliteStore : public Store {
   SqliteConnection connection_;
   std::optional<JournalHead> known_head_;  ///< within a transaction nobody else appends
   SqliteAlertTables alert_tables_{connection_};
+  SqliteAskingTables asking_tables_{connection_};
 };
 
 #define EVENT_COLUMNS "sequence, instant, plan, actor, system_user, kind, payload, policy_version, hash"
@@ -148,10 +151,15 @@ void SqliteStore::each_plan_event(const EventVisitor& visit) {
 }
 
 void SqliteStore::each_event_of(std::string_view plan, const EventVisitor& visit) {
-  SqliteQuery query(connection_, connection_.statement("SELECT " EVENT_COLUMNS
-                                                       " FROM event WHERE plan = ? ORDER BY sequence"));
-  query << plan;
-  visit_events(query, visit);
+  // Of one plan they are few, so the statement can be one that is kept: all are read before any is visited.
+  std::vector<StoredEvent> events;
+  {
+    SqliteQuery query(connection_, "SELECT " EVENT_COLUMNS " FROM event WHERE plan = ? ORDER BY sequence");
+    query << plan;
+    visit_events(query, [&](const StoredEvent& event) { events.push_back(event); });
+  }
+  for (const StoredEvent& event : events)
+    visit(event);
 }
 
 #undef EVENT_COLUMNS
@@ -460,6 +468,10 @@ std::unique_ptr<Store> create_store(const std::string& path, const StoreOptions&
 
 std::unique_ptr<Store> open_store(const std::string& path, const StoreOptions& options) {
   return std::make_unique<SqliteStore>(path, SqliteConnection::Open::existing, options);
+}
+
+AskingTables& asking_tables(Store& store) {
+  return dynamic_cast<SqliteStore&>(store).asking_tables();
 }
 
 std::unique_ptr<Store> create_store_in_memory() {
