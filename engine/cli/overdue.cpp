@@ -33,8 +33,9 @@ struct Overdue {
 /// The latest first.
 std::vector<Overdue> find_overdue(System& system, rules::Date today) {
   std::vector<Overdue> all;
+  const World& world = system.world();  // once: the plans of one view are gone with the next
   for (const workflows::Plan* plan : system.all_plans()) {
-    const auto view = std::make_shared<const PlanView>(system.world(), *plan, today);
+    const auto view = std::make_shared<const PlanView>(world, *plan, today);
     for (const workflows::Obligation& obligation : plan->obligations) {
       if (!view->is_overdue(obligation)) continue;
       const auto due = workflows::deadline_in_force(obligation);

@@ -210,8 +210,9 @@ using Tallies = std::map<std::pair<std::string, std::string>, Tally>;
 Tallies tally(System& system, rules::Date today) {
   const rules::EntityKindId region = topmost_kind(*system.policy(system.current_version())->rules);
   Tallies tallies;
+  const World& world = system.world();  // once: the plans of one view are gone with the next
   for (const workflows::Plan* plan : system.all_plans()) {
-    const PlanView view(system.world(), *plan, today);
+    const PlanView view(world, *plan, today);
     Tally& counts = tallies[{view.ancestor_name(region), plan->id.kind}];
     counts.overdue += view.overdue_count();
     switch (plan->lifecycle.standing) {
