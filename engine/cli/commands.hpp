@@ -56,6 +56,7 @@ Command status_command();
 Command overdue_command();
 Command query_command();
 Command summary_command();
+Command search_command();
 Command history_command();
 
 // Telling.

@@ -155,6 +155,8 @@ TEST_F(SchemaTest, OfCommandsWithADatabase) {
   expect_value_fits("consultar-linea", line.out);
   for (const char* kind : {"mensual", "trimestral", "anual"})
     expect_fits("informe", {"informe", kind});
+  expect_fits("buscar", {"buscar", "x"});
+  expect_fits("buscar", {"buscar", "nada"});
   expect_fits("historia", {"historia", "PAT/05001/2024"});
   expect_fits("alertas", {"alertas"});
   expect_fits("buzon", {"buzón"});
