@@ -6,6 +6,7 @@
 #include "dsl/fold.hpp"
 #include "dsl/source.hpp"
 #include "engine/cell_text.hpp"
+#include "engine/formula_guard.hpp"
 
 namespace cauce::engine {
 namespace {
@@ -242,15 +243,6 @@ bool has_meaning(char letter) {
   return set[static_cast<unsigned char>(letter)];
 }
 
-bool begins_a_formula(std::string_view cell) {
-  return !cell.empty() && std::string_view("=+-@\t\r").find(cell.front()) != std::string_view::npos;
-}
-
-bool looks_like_number(std::string_view cell) {
-  const std::size_t digits = cell.find_first_not_of("+-");
-  return digits != cell.npos && digits <= 1 && cell.find_first_not_of("0123456789.", digits) == cell.npos;
-}
-
 }  // namespace
 
 std::string render(const DataError& error) {
@@ -407,10 +399,9 @@ CsvTable parse_csv(const std::string& file, std::string bytes, const CsvDialect&
 void CsvWriter::cell(std::string_view text) {
   if (row_begun_) text_ += ',';
   row_begun_ = true;
-  const bool harmless = !begins_a_formula(text) || looks_like_number(text);
   const bool quoted = std::any_of(text.begin(), text.end(), has_meaning);
   if (quoted) text_ += '"';
-  if (!harmless) text_ += '\'';
+  if (runs_as_formula(text)) text_ += '\'';
   for (std::size_t quote = quoted ? text.find('"') : text.npos; quote != text.npos; quote = text.find('"')) {
     text_.append(text.substr(0, quote + 1)).append(1, '"');
     text.remove_prefix(quote + 1);

@@ -3,6 +3,7 @@
 
 #include "engine/event_json.hpp"
 #include "engine/journal_player.hpp"
+#include "engine/search.hpp"
 #include "engine/system_parts.hpp"
 
 namespace cauce::engine {
@@ -25,6 +26,7 @@ std::vector<std::string> compare_with_journal(Store& store) {
     differences.push_back("la tabla «" + std::string(table) + "» no es la que dice el diario; primero: " +
                           (first.first == kept.end() ? "falta " + *first.second : *first.first));
   }
+  if (auto difference = written_difference(store)) differences.push_back(*std::move(difference));
   return differences;
 }
 

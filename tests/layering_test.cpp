@@ -47,6 +47,7 @@ const std::vector<Library>& libraries() {
       {"CLI11", {"CLI/"}, {"engine/cli/", "engine/config."}},
       {"toml++", {"toml++/"}, {"engine/cli/", "engine/config."}},
       {"libsodium", {"sodium"}, {"engine/"}},
+      {"libxlsxwriter", {"xlsxwriter.h"}, {"engine/xlsx.cpp"}},
       {"the place of this checkout", {"tests/project_folder.hpp"}, {tests_only}},
       {"GoogleTest and RapidCheck", {"gtest/", "gmock/", "rapidcheck"}, {tests_only}},
       {"the operating system",

@@ -17,7 +17,8 @@ const std::vector<Command>& all_commands() {
       reopen_command(),   annul_command(),        suspend_command(),    resume_command(),
       cancel_command(),   reopen_phase_command(),
 
-      status_command(),   overdue_command(),      query_command(),      history_command(),
+      status_command(),   overdue_command(),      query_command(),      summary_command(),
+      search_command(),   history_command(),
 
       alerts_command(),   acknowledge_command(),  silence_command(),    end_silence_command(),
       silences_command(), outbox_command(),       send_again_command(), watch_command(),

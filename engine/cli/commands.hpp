@@ -55,6 +55,8 @@ Command reopen_phase_command();
 Command status_command();
 Command overdue_command();
 Command query_command();
+Command summary_command();
+Command search_command();
 Command history_command();
 
 // Telling.

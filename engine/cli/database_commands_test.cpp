@@ -417,20 +417,6 @@ TEST_F(DatabaseCommandsTest, HistoryIsReadable) {
   EXPECT_EQ(entries.back().at("actor"), "ana");
 }
 
-TEST_F(DatabaseCommandsTest, QueriesAreTablesJsonOrCsv) {
-  ASSERT_EQ(init().code, 0);
-  const std::string query = "planes donde tipo = PAT y mdm >= 40 muestra plan, mdm";
-  const Outcome table = on_base({"consultar", query});
-  EXPECT_EQ(table.out, "plan             mdm\nPAT/05001/2024    40\nPAT/19001/2024  55.5\n");
-  EXPECT_THAT(table.err, StartsWith("1 por verificar: mdm\n"));
-  const json answer = json::parse(on_base({"consultar", query, "--json"}).out);
-  EXPECT_EQ(answer.at("rows"), json::parse(R"([["PAT/05001/2024", "40"], ["PAT/19001/2024", "55.5"]])"));
-  EXPECT_EQ(answer.at("undetermined"), 1);
-  EXPECT_EQ(on_base({"consultar", query, "--csv", "-"}).out,
-            "plan,mdm\r\nPAT/05001/2024,40\r\nPAT/19001/2024,55.5\r\n");
-  EXPECT_EQ(on_base({"consultar", "planes donde"}).code, 1);
-}
-
 // --- seleccionar
 // ------------------------------------------------------------------------------------------------
 

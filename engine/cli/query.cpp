@@ -8,10 +8,11 @@
 #include "engine/cli/commands.hpp"
 #include "engine/cli/database.hpp"
 #include "engine/cli/inputs.hpp"
-#include "engine/cli/json_output.hpp"
-#include "engine/cli/table.hpp"
-#include "engine/csv.hpp"
+#include "engine/cli/query_calendar.hpp"
+#include "engine/cli/query_output.hpp"
+#include "engine/cli/text.hpp"
 #include "engine/policy_files.hpp"
+#include "engine/xlsx.hpp"
 
 namespace cauce::engine::cli {
 namespace {
@@ -19,6 +20,9 @@ namespace {
 struct Options {
   std::string query;
   std::optional<std::string> csv;
+  std::optional<std::string> xlsx;
+  std::optional<std::string> ics;
+  bool json_lines = false;
 };
 
 void take(Arguments& arguments, Options& options) {
@@ -27,90 +31,118 @@ void take(Arguments& arguments, Options& options) {
       "COLECCIÓN [donde COND] [agrupa por NOMBRES] [muestra EXPRS] [ordena por …] [primeros N]; las "
       "colecciones son planes, hitos, reportes, componentes, alertas, personas y cada clase de entidad");
   arguments.option("--csv", "ARCHIVO", options.csv, "escribe ahí el resultado («-»: aquí mismo)");
+  arguments.option("--xlsx", "ARCHIVO", options.xlsx,
+                   "lo escribe como hoja de cálculo, con números, fechas y lo que se preguntó");
+  arguments.option(
+      "--ics", "ARCHIVO", options.ics,
+      "de hitos o reportes, escribe sus plazos para el programa de calendario («-»: aquí mismo)");
+  arguments.flag("--jsonl", options.json_lines, "una línea de JSON por fila, para otros programas");
 }
 
-std::string in_csv(const rules::Value& value) {
-  return rules::is_missing(value) ? std::string() : rules::to_display(value);
+bool is_here(const std::optional<std::string>& file) {
+  return file && *file == "-";
 }
 
-std::vector<std::string> cells_of(const std::vector<rules::Value>& row,
-                                  std::string (*shown)(const rules::Value&)) {
-  std::vector<std::string> cells;
-  for (const rules::Value& value : row)
-    cells.push_back(shown(value));
-  return cells;
+/// Each form may go to its file; only one to the standard output.
+void check(const Options& options, const Session& session) {
+  const int here = static_cast<int>(session.globals.json) + static_cast<int>(options.json_lines) +
+                   static_cast<int>(is_here(options.csv)) + static_cast<int>(is_here(options.ics));
+  if (here > 1)
+    throw WrongUsage("«--json», «--jsonl», «--csv -» y «--ics -» escriben en el mismo lugar: va uno solo");
+  if (is_here(options.xlsx)) throw WrongUsage("«--xlsx» escribe en un archivo: dé su nombre");
 }
 
-std::string to_csv(const QueryAnswer& answer) {
-  std::vector<std::string> headings;
-  for (const QueryColumn& column : answer.columns)
-    headings.push_back(column.heading);
-  std::string csv = csv_line(headings);
-  for (const auto& row : answer.rows)
-    csv += csv_line(cells_of(row, in_csv));
-  return csv;
+Asked asked(const Options& options, rules::Date today, System& system, const Session& session) {
+  const rules::Ruleset& rules = *system.policy(system.current_version())->rules;
+  return {options.query, rules.program.title + " " + std::to_string(rules.vigencia), today,
+          session.globals.recorded_by, session.globals.occurred_by};
 }
 
-Json to_json(const QueryAnswer& answer) {
-  Json json = {{"columns", Json::array()},
-               {"rows", Json::array()},
-               {"undetermined", answer.undetermined},
-               {"missing", answer.missing}};
-  for (const QueryColumn& column : answer.columns) {
-    json["columns"].push_back({{"heading", column.heading}, {"type", name_of(column.type.kind)}});
+/// One answer on its way out.
+class Output {
+ public:
+  Output(const Options& options, Session& session, const Asked& question, QueryAnswer answer)
+      : options_(options),
+        session_(session),
+        asked_(question),
+        answer_(std::move(answer)),
+        sheet_(sheet_of(std::move(answer_))),
+        remarks_(remarks_on(answer_)) {}
+
+  void write() {
+    // First what can be refused: then nothing is written by halves.
+    const auto deadlines = options_.ics ? std::optional(deadlines_of(sheet_)) : std::nullopt;
+    if (options_.xlsx) write_workbook();
+    if (deadlines) write_calendar(*deadlines);
+    if (options_.csv) write(*options_.csv, [&] { return to_csv(sheet_); });
+    if (session_.globals.json) {
+      print_json(to_json(answer_, sheet_), session_);
+    } else if (options_.json_lines) {
+      print_json_lines(sheet_, session_);
+    } else if (!options_.csv && !options_.xlsx && !options_.ics) {
+      print_table(sheet_, session_);
+    }
+    if (sheet_.rows.empty() && answer_.undetermined == 0) say_note(session_, "no hay nada que lo cumpla");
+    for (const std::string& remark : remarks_)
+      say_note(session_, remark);
   }
-  for (const auto& row : answer.rows) {
-    Json cells = Json::array();
-    for (const rules::Value& value : row)
-      cells.push_back(cli::to_json(value));
-    json["rows"].push_back(std::move(cells));
-  }
-  return json;
-}
 
-void print_table(const QueryAnswer& answer, Session& session) {
-  std::vector<TableColumn> columns;
-  for (const QueryColumn& column : answer.columns) {
-    columns.push_back({column.heading, column.type.is_numeric() ? Align::right : Align::left});
+ private:
+  template <typename Make>
+  void write(const std::string& file, Make make) {
+    if (file == "-") {
+      session_.out << make();
+      return;
+    }
+    write_file(file, make());
+    say_note(session_, file + ": " + count_of(sheet_.rows.size(), "fila", "filas"));
   }
-  TextTable table(std::move(columns));
-  for (const auto& row : answer.rows)
-    table.add(cells_of(row, in_table));
-  print(table, session);
-}
 
-/// What was not shown: rows that stand por verificar, kinds that were left out.
-void say_what_is_not_shown(const QueryAnswer& answer, Session& session) {
-  if (answer.rows.empty() && answer.undetermined == 0) say_note(session, "no hay nada que lo cumpla");
-  if (answer.undetermined > 0) {
-    say_note(session, std::to_string(answer.undetermined) + " por verificar" +
-                          (answer.missing.empty() ? std::string() : ": " + join(answer.missing)));
+  void write_workbook() {
+    const Sheet about_it = about(asked_, sheet_.rows.size(), remarks_);
+    const Workbook workbook{"Consulta", {&sheet_, &about_it}, session_.environment.clock->now()};
+    WorkbookLosses losses;
+    write(*options_.xlsx, [&] { return to_xlsx(workbook, losses); });
+    for (const std::string& remark : engine::remarks_on(losses))
+      say_note(session_, remark);
   }
-  for (const std::string& note : answer.notes)
-    say_note(session, note);
-}
+
+  void write_calendar(const Deadlines& deadlines) {
+    const std::string calendar =
+        to_icalendar("Plazos de " + asked_.program, deadlines.events, session_.environment.clock->now());
+    if (is_here(options_.ics)) {
+      session_.out << calendar;
+    } else {
+      write_file(*options_.ics, calendar);
+      say_note(session_, *options_.ics + ": " + count_of(deadlines.events.size(), "plazo", "plazos"));
+    }
+    if (deadlines.without_day > 0) {
+      say_note(session_, "no " + std::string(deadlines.without_day == 1 ? "va " : "van ") +
+                             count_of(deadlines.without_day, "fila que está", "filas que están") +
+                             " por fijar o sin plazo");
+    }
+  }
+
+  const Options& options_;
+  Session& session_;
+  const Asked& asked_;
+  QueryAnswer answer_;
+  Sheet sheet_;
+  std::vector<std::string> remarks_;
+};
 
 int run(const Options& options, Session& session) {
-  if (options.csv && session.globals.json) throw WrongUsage("van «--csv» o «--json», no los dos");
+  check(options, session);
   const auto system = open_system(session);
   const dsl::Sources sources = {{"consulta", options.query}};
+  const rules::Date today = reading_date(session, *system);
   dsl::Diagnostics diagnostics;
-  const auto answer = answer_query(*system, sources, 0, reading_date(session, *system), diagnostics);
+  auto answer = answer_query(*system, sources, 0, today, diagnostics);
   if (!answer) {
     print_diagnostics(session, diagnostics, sources);
     return exit_refused;
   }
-  if (options.csv && *options.csv == "-") {
-    session.out << to_csv(*answer);
-  } else if (options.csv) {
-    write_file(*options.csv, to_csv(*answer));
-    say_note(session, *options.csv + ": " + count_of(answer->rows.size(), "fila", "filas"));
-  } else if (session.globals.json) {
-    print_json(to_json(*answer), session);
-  } else {
-    print_table(*answer, session);
-  }
-  say_what_is_not_shown(*answer, session);
+  Output(options, session, asked(options, today, *system, session), *std::move(answer)).write();
   return exit_done;
 }
 
@@ -126,7 +158,9 @@ Command query_command() {
           "medio\"'\n"
           "región         cuenta()  avance medio\n"
           "RAP Caribe          108         12.5\n"
-          "…",
+          "…\n"
+          "$ cauce consultar 'reportes donde vencido' --xlsx vencidos.xlsx\n"
+          "$ cauce consultar 'hitos donde plan.región = \"RAP Caribe\" y no cumplido' --ics hitos.ics",
           with_options<Options>(take, run)};
 }
 

@@ -69,9 +69,12 @@ class SchemaTest : public testing::Test {
     words.insert(words.end(), {"--json", "--base", folder.base()});
     const Outcome outcome = cauce(words);
     EXPECT_EQ(outcome.code, code) << words.front() << ": " << outcome.err;
+    expect_value_fits(schema_name, outcome.out);
+  }
+  void expect_value_fits(const std::string& schema_name, const std::string& printed) {
     const json schema = json::parse(read_file(project_folder() + "/docs/schema/" + schema_name + ".json"));
-    const json value = json::parse(outcome.out, nullptr, false);
-    ASSERT_FALSE(value.is_discarded()) << words.front() << " printed " << outcome.out;
+    const json value = json::parse(printed, nullptr, false);
+    ASSERT_FALSE(value.is_discarded()) << schema_name << ": " << printed;
     for (const std::string& mismatch : mismatches(value, schema, schema_name))
       ADD_FAILURE() << mismatch;
   }
@@ -148,6 +151,12 @@ TEST_F(SchemaTest, OfCommandsWithADatabase) {
   expect_fits("vencidos", {"vencidos"});
   expect_fits("vencidos-por", {"vencidos", "--por", "región"});
   expect_fits("consultar", {"consultar", "reportes"});
+  const Outcome line = cauce({"consultar", "planes primeros 1", "--jsonl", "--base", folder.base()});
+  expect_value_fits("consultar-linea", line.out);
+  for (const char* kind : {"mensual", "trimestral", "anual"})
+    expect_fits("informe", {"informe", kind});
+  expect_fits("buscar", {"buscar", "x"});
+  expect_fits("buscar", {"buscar", "nada"});
   expect_fits("historia", {"historia", "PAT/05001/2024"});
   expect_fits("alertas", {"alertas"});
   expect_fits("buzon", {"buzón"});

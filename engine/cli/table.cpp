@@ -3,12 +3,13 @@
 #include <algorithm>
 #include <numeric>
 #include <ostream>
+#include <sstream>
 
 namespace cauce::engine::cli {
 namespace {
 
 constexpr std::string_view gap = "  ";
-constexpr std::size_t narrowest = 8;  ///< a column gives way no further
+constexpr std::size_t narrowest_text = 8;  ///< a column of texts gives way no further
 
 std::string padded(const std::string& text, std::size_t width, Align align, bool last) {
   const std::size_t taken = width_of(text);
@@ -49,7 +50,19 @@ void TextTable::add(std::vector<std::string> cells) {
   rows_.push_back(std::move(cells));
 }
 
-std::vector<std::size_t> TextTable::column_widths(std::size_t width) const {
+/// A number is never broken, nor a word of its heading.
+std::size_t TextTable::narrowest(std::size_t column) const {
+  if (columns_[column].align == Align::left) return narrowest_text;
+  std::size_t widest = 1;
+  std::istringstream words(columns_[column].heading);
+  for (std::string word; words >> word;)
+    widest = std::max(widest, width_of(word));
+  for (const auto& row : rows_)
+    widest = std::max(widest, width_of(row[column]));
+  return widest;
+}
+
+std::optional<std::vector<std::size_t>> TextTable::column_widths(std::size_t width) const {
   std::vector<std::size_t> widths;
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     std::size_t widest = std::max<std::size_t>(width_of(columns_[i].heading), 1);
@@ -57,32 +70,62 @@ std::vector<std::size_t> TextTable::column_widths(std::size_t width) const {
       widest = std::max(widest, width_of(row[i]));
     widths.push_back(widest);
   }
-  if (width == 0) return widths;
-  const auto total = [&] {
-    return std::accumulate(widths.begin(), widths.end(), std::size_t{0}) + gap.size() * (widths.size() - 1);
-  };
-  while (total() > width) {
-    std::size_t widest = widths.size();
-    for (std::size_t i = 0; i < widths.size(); ++i) {
-      const bool may_give = columns_[i].align == Align::left && widths[i] > narrowest;
-      if (may_give && (widest == widths.size() || widths[i] > widths[widest])) widest = i;
+  std::size_t total = std::accumulate(widths.begin(), widths.end(), gap.size() * (widths.size() - 1));
+  if (width == 0 || total <= width) return widths;
+  std::vector<std::size_t> least;
+  for (std::size_t i = 0; i < columns_.size(); ++i)
+    least.push_back(narrowest(i));
+  for (const Align align : {Align::right, Align::left}) {
+    while (total > width) {
+      std::size_t widest = widths.size();
+      for (std::size_t i = 0; i < widths.size(); ++i) {
+        const bool may_give = columns_[i].align == align && widths[i] > least[i];
+        if (may_give && (widest == widths.size() || widths[i] > widths[widest])) widest = i;
+      }
+      if (widest == widths.size()) break;
+      --widths[widest];
+      --total;
     }
-    if (widest == widths.size()) break;
-    --widths[widest];
   }
+  if (total > width) return std::nullopt;
   return widths;
 }
 
 void TextTable::print(std::ostream& out, std::size_t width, const Style& style) const {
   const auto widths = column_widths(width);
+  if (!widths) return print_row_by_row(out, width, style);
   std::vector<std::string> headings;
   for (const TableColumn& column : columns_)
     headings.push_back(column.heading);
-  std::string heading = lines_of(headings, columns_, widths);
+  std::string heading = lines_of(headings, columns_, *widths);
   heading.pop_back();
   out << style.bold(heading) << "\n";
   for (const auto& row : rows_)
-    out << lines_of(row, columns_, widths);
+    out << lines_of(row, columns_, *widths);
+}
+
+void TextTable::print_row_by_row(std::ostream& out, std::size_t width, const Style& style) const {
+  std::size_t margin = 0;
+  for (const TableColumn& column : columns_)
+    margin = std::max(margin, width_of(column.heading));
+  margin = std::min(margin, width / 2);
+  const std::size_t room = width > margin + gap.size() ? width - margin - gap.size() : 1;
+  bool first = true;
+  for (const auto& row : rows_) {
+    if (!first) out << "\n";
+    first = false;
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      const auto names = wrap(columns_[i].heading, margin);
+      const auto values = wrap(row[i], room);
+      for (std::size_t line = 0; line < std::max(names.size(), values.size()); ++line) {
+        const std::string name = line < names.size() ? names[line] : std::string();
+        const std::string value = line < values.size() ? values[line] : std::string();
+        out << style.bold(name);
+        if (!value.empty()) out << std::string(margin - width_of(name), ' ') << gap << value;
+        out << "\n";
+      }
+    }
+  }
 }
 
 void print(const TextTable& table, Session& session) {

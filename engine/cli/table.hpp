@@ -2,6 +2,7 @@
 #pragma once
 
 #include <iosfwd>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,12 +25,16 @@ class TextTable {
   bool empty() const { return rows_.empty(); }
   std::size_t size() const { return rows_.size(); }
 
-  /// Prints it in at most `width` columns (0: no limit). Columns aligned to the left give way, the widest
-  /// first; their cells then go over several lines.
+  /// Prints it in at most `width` columns (0: no limit). The headings of numbers give way first, then columns
+  /// of texts, always the widest; they go over several lines then. What does not fit so is printed row by
+  /// row, each value on a line behind its heading.
   void print(std::ostream& out, std::size_t width, const Style& style) const;
 
  private:
-  std::vector<std::size_t> column_widths(std::size_t width) const;
+  /// Nothing if they cannot be made to fit.
+  std::optional<std::vector<std::size_t>> column_widths(std::size_t width) const;
+  std::size_t narrowest(std::size_t column) const;
+  void print_row_by_row(std::ostream& out, std::size_t width, const Style& style) const;
 
   std::vector<TableColumn> columns_;
   std::vector<std::vector<std::string>> rows_;

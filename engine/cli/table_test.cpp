@@ -44,6 +44,46 @@ TEST(TextTable, TheWidestColumnGivesWayToANarrowTerminal) {
             "                  cualitativo\n");
 }
 
+TEST(TextTable, TheHeadingOfNumbersGivesWayButNoNumberDoes) {
+  TextTable table({{"Plan"}, {"Mayor mora", Align::right}, {"Días hábiles", Align::right}});
+  table.add({"PAT/05001/2024", "7", "123456"});
+  EXPECT_EQ(printed(table, 30),
+            "Plan            Mayor     Días\n"
+            "                 mora  hábiles\n"
+            "PAT/05001/2024      7   123456\n");
+}
+
+TEST(TextTable, WhatDoesNotFitIsPrintedRowByRow) {
+  TextTable table({{"Plan"}, {"Entidad"}, {"Vencidos", Align::right}, {"Avance", Align::right}});
+  table.add({"PAT/05001/2024", "Medellín", "2", "12.5"});
+  table.add({"PAT/05002/2024", "", "0", ""});
+  EXPECT_EQ(printed(table, 24),
+            "Plan      PAT/05001/2024\n"
+            "Entidad   Medellín\n"
+            "Vencidos  2\n"
+            "Avance    12.5\n"
+            "\n"
+            "Plan      PAT/05002/2024\n"
+            "Entidad\n"
+            "Vencidos  0\n"
+            "Avance\n");
+}
+
+RC_GTEST_PROP(TextTableProperty, NoLineIsWiderThanTheTerminal, ()) {
+  const auto words = rc::gen::container<std::string>(rc::gen::elementOf(std::string("ab c")));
+  const auto count = *rc::gen::inRange<std::size_t>(1, 9);
+  std::vector<TableColumn> columns;
+  for (std::size_t i = 0; i < count; ++i)
+    columns.push_back({*words, *rc::gen::element(Align::left, Align::right)});
+  TextTable table(std::move(columns));
+  for (int row = 0; row < 3; ++row)
+    table.add(*rc::gen::container<std::vector<std::string>>(count, words));
+  const auto width = *rc::gen::inRange<std::size_t>(10, 60);
+  std::istringstream lines(printed(table, width));
+  for (std::string line; std::getline(lines, line);)
+    RC_ASSERT(width_of(line) <= width);
+}
+
 TEST(TextTable, LineEndsInCellsAreSpaces) {
   TextTable table({{"A"}, {"B"}});
   table.add({"uno\ndos", "x"});

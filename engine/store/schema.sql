@@ -261,3 +261,27 @@ CREATE TABLE plan_progress (
   plan TEXT PRIMARY KEY REFERENCES plan,
   progress BLOB                     -- a number whose bytes are in the order of numbers; null: sin dato
 ) STRICT, WITHOUT ROWID;
+
+-- migration 6
+
+-- What people have written about plans, to be found by its words. It is caught up with the journal whenever somebody
+-- searches, so that writing pays nothing for it.
+CREATE TABLE written (
+  id INTEGER PRIMARY KEY,
+  plan TEXT NOT NULL,
+  source TEXT NOT NULL,             -- component, report, evidence, motive, judgement
+  number INTEGER NOT NULL,          -- of the obligation; else -1
+  name TEXT NOT NULL,               -- of the component, obligation or action; empty: of the plan itself
+  period TEXT,
+  field TEXT NOT NULL,              -- of the component or report; empty: none
+  text TEXT NOT NULL,
+  sequence INTEGER NOT NULL         -- of the event that holds it
+) STRICT;
+CREATE INDEX written_in_plan ON written (plan, source);
+CREATE VIRTUAL TABLE written_words USING fts5 (
+  text, content = 'written', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
+);
+CREATE TABLE written_to (
+  sequence INTEGER PRIMARY KEY      -- one row: up to which event of the journal
+) STRICT;
+INSERT INTO written_to (sequence) VALUES (0);

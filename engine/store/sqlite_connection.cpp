@@ -208,7 +208,7 @@ void SqliteConnection::require_tables() {
     if (number("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = '" + name + "'") == 0)
       fail_without("la tabla " + in_quotes(name));
   };
-  for (const std::string_view table : {"setting", "event", "person", "alert_watch"})
+  for (const std::string_view table : {"setting", "event", "person", "alert_watch", "written", "written_words", "written_to"})
     require(table);
   for (const std::string_view table : rebuildable_tables)
     require(table);

@@ -10,6 +10,7 @@
 #include "engine/alerts.hpp"
 #include "engine/event_json.hpp"
 #include "engine/outbox.hpp"
+#include "engine/search.hpp"
 #include "engine/silence.hpp"
 #include "engine/system_for_tests.hpp"
 
@@ -53,6 +54,7 @@ class TamperingTest : public ::testing::Test {
     const PolicyVersion to = taken_for_granted(
         set.system->publish(sources_for_tests(changed), compiled_for_tests(changed), set.set_up_actor));
     taken_for_granted(set.system->migrate({to, {medellin}, {}, false}, {"dora"}));
+    search(*set.system, {"dos"});
     set.system.reset();
   }
 
@@ -86,7 +88,9 @@ class TamperingTest : public ::testing::Test {
   }
   std::vector<std::string> tables() {
     return texts(
-        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'");
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
+        // The index of words is checked as a whole.
+        "AND name NOT LIKE 'written\\_words%' ESCAPE '\\'");
   }
   /// A condition that holds of one row only: the middle one by the columns of its key.
   std::string one_row_of(const std::string& table) {
@@ -165,6 +169,12 @@ TEST_F(TamperingTest, AnotherNumberForAVersionOfThePolicyIsNoOtherRelease) {
               "falta la versión 2 de la política, que el diario nombra: alguien "
               "cambió la base; use un respaldo");
   }
+}
+
+TEST_F(TamperingTest, AnIndexOfWordsThatHidesSomethingIsTold) {
+  EXPECT_TRUE(is_told(
+      "INSERT INTO written_words (written_words, rowid, text) SELECT 'delete', id, text FROM written"));
+  EXPECT_TRUE(is_told("DELETE FROM written_words_data WHERE id > 10"));
 }
 
 TEST_F(TamperingTest, WhatGuardsTheJournalIsMissed) {

@@ -1,0 +1,131 @@
+// cauce informe: the follow-up of a month, the cut of a quarter, the evaluation of a year.
+#include <ostream>
+
+#include <nlohmann/json.hpp>
+
+#include "engine/cli/commands.hpp"
+#include "engine/cli/database.hpp"
+#include "engine/cli/follow_up_output.hpp"
+#include "engine/cli/query_output.hpp"
+#include "engine/cli/text.hpp"
+#include "engine/document/page.hpp"
+#include "engine/policy_files.hpp"
+#include "engine/xlsx.hpp"
+
+namespace cauce::engine::cli {
+namespace {
+
+struct Options {
+  std::string kind;
+  std::optional<std::string> period;
+  std::optional<std::string> html;
+  std::optional<std::string> xlsx;
+};
+
+void take(Arguments& arguments, Options& options) {
+  arguments.required("CLASE", options.kind, "mensual, trimestral o anual");
+  arguments.option("--periodo", "PERIODO", options.period,
+                   "2024-05, 2024-T2 o 2024; si no, el último mes o trimestre terminado, o la vigencia");
+  arguments.option("--html", "ARCHIVO", options.html, "escribe ahí el informe entero, para imprimir");
+  arguments.option("--xlsx", "ARCHIVO", options.xlsx,
+                   "lo escribe como hoja de cálculo, cada tabla en su hoja");
+}
+
+struct Kind {
+  FollowUpKind kind;
+  std::string_view name;
+  std::string_view alias;
+  rules::PeriodUnit unit;
+  std::string_view example;
+};
+constexpr Kind kinds[] = {
+    {FollowUpKind::monthly, "mensual", "monthly", rules::PeriodUnit::month, "2024-05"},
+    {FollowUpKind::quarterly, "trimestral", "quarterly", rules::PeriodUnit::quarter, "2024-T2"},
+    {FollowUpKind::annual, "anual", "annual", rules::PeriodUnit::year, "2024"},
+};
+
+const Kind& kind_option(const std::string& word) {
+  std::vector<std::string> names;
+  for (const Kind& kind : kinds) {
+    if (word == kind.name || word == kind.alias) return kind;
+    names.emplace_back(kind.name);
+  }
+  throw WrongUsage("no hay un informe " + quote(word), "el informe es " + join(names, "o"));
+}
+
+rules::Period period_of(const Options& options, const Kind& kind, rules::Date today, int vigencia) {
+  const auto given = period_option(options.period);
+  if (!given) return default_period(kind.kind, today, vigencia);
+  if (given->unit == kind.unit) return *given;
+  throw WrongUsage(quote(*options.period) + " no es el periodo de un informe " + std::string(kind.name),
+                   "se escribe como " + std::string(kind.example));
+}
+
+void write_workbook(const FollowUp& follow_up, const std::string& file, Session& session) {
+  const std::vector<Sheet> sheets = sheets_of(follow_up);
+  Workbook workbook{title_of(follow_up), {}, session.environment.clock->now()};
+  for (const Sheet& sheet : sheets)
+    workbook.sheets.push_back(&sheet);
+  WorkbookLosses losses;
+  write_file(file, to_xlsx(workbook, losses));
+  say_note(session, file + ": " + count_of(sheets.size(), "hoja", "hojas"));
+  for (const std::string& remark : remarks_on(losses))
+    say_note(session, remark);
+}
+
+void print_short(const FollowUp& follow_up, Session& session) {
+  const Style style = out_style(session);
+  session.out << style.bold(title_of(follow_up)) << "\n";
+  const std::vector<Sheet> sheets = short_sheets_of(follow_up);
+  for (const auto& fact : sheets.front().rows)
+    session.out << "  " << in_table(fact[0]) << ": " << rules::to_display(fact[1]) << "\n";
+  for (std::size_t i = 1; i < sheets.size(); ++i) {
+    session.out << "\n" << style.bold(sheets[i].title) << "\n";
+    print_table(sheets[i], session);
+  }
+}
+
+int run(const Options& options, Session& session) {
+  const Kind& kind = kind_option(options.kind);
+  const auto system = open_system(session);
+  const rules::Date today = reading_date(session, *system);
+  const int vigencia = system->policy(system->current_version())->rules->vigencia;
+  const rules::Period period = period_of(options, kind, today, vigencia);
+  if (period.first_day() > today)
+    throw WrongUsage(period.to_spanish() + " no ha comenzado el " + rules::to_iso(today));
+  const FollowUp result = follow_up(*system, kind.kind, period, today);
+
+  if (options.html) {
+    write_file(*options.html, document::to_html(page_of(result)));
+    say_note(session, "escrito: " + *options.html);
+  }
+  if (options.xlsx) write_workbook(result, *options.xlsx, session);
+  if (session.globals.json) {
+    print_json(to_json(result), session);
+  } else if (!options.html && !options.xlsx) {
+    print_short(result, session);
+    say_note(session,
+             "con --html o --xlsx va entero: también por responsable y por obligación, lo vencido y las "
+             "lecciones");
+  }
+  return exit_done;
+}
+
+}  // namespace
+
+Command summary_command() {
+  return {"informe",
+          "summary",
+          Group::asking,
+          Access::reads,
+          "hace el informe mensual, el corte trimestral o la evaluación anual",
+          "$ cauce informe mensual --periodo 2024-05 --html mayo.html --xlsx mayo.xlsx\n"
+          "$ cauce informe trimestral\n"
+          "Corte trimestral: segundo trimestre de 2024\n"
+          "  Planes: 441\n"
+          "  Oportunidad (%): 87.5\n"
+          "  …",
+          with_options<Options>(take, run)};
+}
+
+}  // namespace cauce::engine::cli

@@ -1,0 +1,147 @@
+// What `informe` tells, and how it is handed out.
+#include <algorithm>
+#include <filesystem>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "engine/another_program_for_tests.hpp"
+#include "engine/cli/cli_for_tests.hpp"
+
+namespace cauce::engine::cli {
+namespace {
+
+using nlohmann::json;
+using testing::HasSubstr;
+using testing::Not;
+
+class SummaryCommandTest : public testing::Test {
+ protected:
+  /// February: Medellín reported in time, Abejorral late, Popayán not at all. Medellín has learnt something.
+  SummaryCommandTest() {
+    run({"iniciar", folder.path(), "--datos", folder.path(), "--personas", folder / "personas.csv",
+         "--administrador", "dora"});
+    cauce.set_time("2024-03-04T09:00");
+    run({"completar", "PAT/05001/2024", "lecciones", "--campo", "texto=Hablar antes con el concejo", "--como",
+         "ana"});
+    run({"reportar", "PAT/05001/2024", "informe", "2024-02", "--campo", "actividades=4", "--campo",
+         "resumen=Dos talleres", "--como", "ana"});
+    cauce.set_time("2024-03-11T09:00");
+    run({"reportar", "PAT/05002/2024", "informe", "2024-02", "--campo", "actividades=1", "--como", "ana"});
+    cauce.set_time("2024-03-12T09:00");
+  }
+
+  Outcome run(std::vector<std::string> words) {
+    words.insert(words.end(), {"--base", folder.base()});
+    Outcome outcome = cauce(words);
+    EXPECT_EQ(outcome.code, 0) << words.front() << ": " << outcome.err;
+    return outcome;
+  }
+  json told(std::vector<std::string> words) {
+    words.emplace_back("--json");
+    return json::parse(run(std::move(words)).out);
+  }
+  /// The line of that name in the group of that sort and title.
+  static json line(const json& report, const std::string& by, const std::string& name) {
+    for (const json& group : report.at("groups")) {
+      if (group.at("by") != by) continue;
+      for (const json& each : group.at("lines")) {
+        if (each.at("name") == name) return each;
+      }
+    }
+    return nullptr;
+  }
+
+  CommandLineForTests cauce;
+  PolicyFolderForTests folder;
+};
+
+TEST_F(SummaryCommandTest, TheLastMonthIsToldByRegionKindAndPerson) {
+  const json report = told({"informe", "mensual"});
+  EXPECT_EQ(report.at("period"), "2024-02");
+  EXPECT_EQ(report.at("cut"), "2024-03-12");
+  const json reports = json::parse(
+      R"({"obligations": 3, "on_time": 1, "late": 1, "overdue": 1, "waiting": 0, "rate": "33.33"})");
+  EXPECT_EQ(report.at("total").at("timeliness"), reports);
+  EXPECT_EQ(report.at("total").at("plans"), 5);
+  EXPECT_EQ(line(report, "entity", "Caribe").at("timeliness").at("rate"), "50");
+  EXPECT_EQ(line(report, "entity", "Caribe").at("plans"), 3);
+  EXPECT_EQ(line(report, "entity", "Pacífico").at("timeliness").at("overdue"), 1);
+  EXPECT_EQ(line(report, "person", "Ana Pérez").at("timeliness").at("late"), 1);
+  EXPECT_EQ(line(report, "person", "Ana Pérez").at("plans"), 2);
+  EXPECT_EQ(line(report, "person", "Luis Gil").at("timeliness").at("overdue"), 1);
+  EXPECT_EQ(line(report, "obligation", "PAT").at("timeliness"), reports);
+  EXPECT_EQ(report.at("overdue").size(), 1U);
+  EXPECT_EQ(report.at("overdue").at(0).at("plan"), "PAT/19001/2024");
+  EXPECT_EQ(report.at("overdue").at(0).at("in_charge"), "Luis Gil");
+  EXPECT_EQ(report.at("lessons").at(0).at("text"), "Hablar antes con el concejo");
+  EXPECT_EQ(report.at("reports").at(0).at("text"), "Dos talleres");
+}
+
+TEST_F(SummaryCommandTest, OfAQuarterIsWhatFellDueInItAndItsReports) {
+  cauce.set_time("2024-04-03T09:00");
+  const json report = told({"informe", "trimestral"});
+  EXPECT_EQ(report.at("period"), "2024-T1");
+  // The reports of February and March of three plans, and the ends of formulation of five.
+  EXPECT_EQ(report.at("total").at("timeliness").at("obligations"), 11);
+  EXPECT_EQ(report.at("total").at("timeliness").at("waiting"), 3);
+}
+
+TEST_F(SummaryCommandTest, TheYearHasIndicators) {
+  const json report = told({"informe", "anual"});
+  EXPECT_EQ(report.at("period"), "2024");
+  EXPECT_EQ(report.at("indicators").size(), 2U * 1 + 3U * 2);
+}
+
+TEST_F(SummaryCommandTest, APastDayIsToldAsItWas) {
+  const json report = told({"informe", "mensual", "--a-fecha", "2024-03-10"});
+  EXPECT_EQ(report.at("total").at("timeliness").at("late"), 0);
+  EXPECT_EQ(report.at("total").at("timeliness").at("overdue"), 2);
+}
+
+TEST_F(SummaryCommandTest, ItIsPrintedShortAndWrittenWhole) {
+  const Outcome brief = run({"informe", "mensual"});
+  EXPECT_THAT(brief.out,
+              HasSubstr("Seguimiento mensual: febrero de 2024\n  Programa: Programa de prueba 2024\n"));
+  EXPECT_THAT(brief.out, HasSubstr("  Oportunidad (%): 33.33\n"));
+  EXPECT_THAT(brief.out, HasSubstr("Caribe"));
+  EXPECT_THAT(brief.out, Not(HasSubstr("Ana Pérez")));
+  const Outcome whole = run({"informe", "mensual", "--html", folder / "f.html", "--xlsx", folder / "f.xlsx"});
+  EXPECT_EQ(whole.out, "");
+  const std::string html = read_file(folder / "f.html");
+  EXPECT_THAT(html, HasSubstr("<h1>Seguimiento mensual: febrero de 2024</h1>"));
+  EXPECT_THAT(html, HasSubstr("Ana Pérez"));
+  EXPECT_THAT(html, HasSubstr("Hablar antes con el concejo"));
+  const std::string seen = read_by_python(R"py(
+import sys, openpyxl
+book = openpyxl.load_workbook(sys.argv[1])
+print(', '.join(book.sheetnames))
+for name in ('Responsable', 'Vencido al corte'):
+    for row in book[name].iter_rows(values_only=True):
+        print(*row, sep=' | ')
+)py",
+                                          folder / "f.xlsx");
+  EXPECT_EQ(seen,
+            "Resumen, Por región, Clase de plan, Responsable, Obligación, Vencido al corte, Lecciones, "
+            "Lo que dicen los reportes\n"
+            "Responsable | Rol | Planes | Obligaciones | A tiempo | Tarde | Vencidas | Por vencer | "
+            "Oportunidad (%) | Hitos cumplidos | Avance medio\n"
+            "Ana Pérez | enlace | 2 | 2 | 1 | 1 | 0 | 0 | 50 | 0 | 0\n"
+            "Carla Sáenz | articulador | 1 | 0 | 0 | 0 | 0 | 0 | None | 0 | 0\n"
+            "Luis Gil | enlace | 1 | 1 | 0 | 0 | 1 | 0 | 0 | 0 | 0\n"
+            "Paz Mena | articulador | 1 | 0 | 0 | 0 | 0 | 0 | None | 0 | 0\n"
+            "Plan | Entidad | Obligación | Periodo | Venció | Mora (días hábiles) | A cargo\n"
+            "PAT/19001/2024 | Popayán | informe | 2024-02 | 2024-03-07 00:00:00 | 3 | Luis Gil\n");
+}
+
+TEST_F(SummaryCommandTest, APeriodThatDoesNotFitIsRefused) {
+  EXPECT_EQ(cauce({"informe", "semanal", "--base", folder.base()}).code, 2);
+  const Outcome wrong = cauce({"informe", "mensual", "--periodo", "2024-T1", "--base", folder.base()});
+  EXPECT_EQ(wrong.code, 2);
+  EXPECT_THAT(wrong.err, HasSubstr("se escribe como 2024-05"));
+  EXPECT_EQ(cauce({"informe", "mensual", "--periodo", "2024-05", "--base", folder.base()}).code, 2);
+}
+
+}  // namespace
+}  // namespace cauce::engine::cli

@@ -1,0 +1,25 @@
+#include "engine/formula_guard.hpp"
+
+namespace cauce::engine {
+namespace {
+
+bool looks_like_number(std::string_view cell) {
+  const std::size_t digits = cell.find_first_not_of("+-");
+  return digits != cell.npos && digits <= 1 && cell.find_first_not_of("0123456789.", digits) == cell.npos;
+}
+
+}  // namespace
+
+bool begins_a_formula(std::string_view cell) {
+  return !cell.empty() && std::string_view("=+-@\t\r").find(cell.front()) != std::string_view::npos;
+}
+
+bool runs_as_formula(std::string_view cell) {
+  return begins_a_formula(cell) && !looks_like_number(cell);
+}
+
+std::string guarded_from_formulas(std::string_view cell) {
+  return (runs_as_formula(cell) ? "'" : "") + std::string(cell);
+}
+
+}  // namespace cauce::engine
