@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "dsl/diagnostic.hpp"
+#include "engine/sight.hpp"
 #include "engine/system.hpp"
 #include "rules/value.hpp"
 
@@ -25,9 +26,10 @@ struct QueryAnswer {
   std::vector<std::string> notes = {};    ///< what was not looked at, and why; faults. Spanish
 };
 
-/// Answers the query that is the whole of `sources[file]`, evaluated on `today`. On mistakes: diagnostics,
-/// and nothing.
+/// Answers the query that is the whole of `sources[file]`, evaluated on `today`, over what `sight` reaches.
+/// On mistakes: diagnostics, and nothing.
 std::optional<QueryAnswer> answer_query(System& system, const dsl::Sources& sources, dsl::FileId file,
-                                        rules::Date today, dsl::Diagnostics& diagnostics);
+                                        rules::Date today, dsl::Diagnostics& diagnostics,
+                                        const Sight& sight = {});
 
 }  // namespace cauce::engine

@@ -105,7 +105,7 @@ void add_plan_rows(const World& world, const workflows::Policy& policy, const Pl
   }
 }
 
-std::vector<RowGroup> plan_groups(System& system, PlanPart part, rules::Date today) {
+std::vector<RowGroup> plan_groups(System& system, PlanPart part, rules::Date today, const Sight& sight) {
   const World& world = system.world();
   std::map<std::pair<PolicyVersion, PlanKindId>, RowGroup> groups;
   const auto group_of = [&](PolicyVersion version, PlanKindId id) -> RowGroup& {
@@ -123,6 +123,7 @@ std::vector<RowGroup> plan_groups(System& system, PlanPart part, rules::Date tod
   for (std::uint32_t i = 0; i < system.policy(current)->plans.size(); ++i)
     group_of(current, PlanKindId{i});
   for (const Plan* plan : system.all_plans()) {
+    if (!sees(sight, world, *plan)) continue;
     RowGroup& group = group_of(plan->policy_version, plan->kind);
     add_plan_rows(world, *group.policy, *plan, part, today, group);
   }
@@ -135,9 +136,10 @@ std::vector<RowGroup> plan_groups(System& system, PlanPart part, rules::Date tod
 // --- Entities
 // -------------------------------------------------------------------------------------------------
 
-Collection entities(System& system, rules::EntityKindId kind) {
+Collection entities(System& system, rules::EntityKindId kind, const Sight& sight) {
   const auto policy = system.policy(system.current_version());
-  const rules::Territory& territory = system.world().territory();
+  const World& world = system.world();
+  const rules::Territory& territory = world.territory();
   const rules::EntityKind& entity = at(policy->rules->entities, kind);
   // The scope belongs to the policy, which the group keeps alive.
   RowGroup group{"las entidades " + entity.name,
@@ -145,6 +147,7 @@ Collection entities(System& system, rules::EntityKindId kind) {
                  std::shared_ptr<const Scope>(policy, &policy->entity_scopes->of(kind)),
                  {}};
   for (std::uint32_t row = 0; row < territory.of(kind).size(); ++row) {
+    if (!sees_entity(sight, world, kind, territory.key_of(*policy->rules, kind, row))) continue;
     group.rows.push_back(std::make_unique<rules::EntityFacts>(*policy->rules, territory, kind, row));
   }
   Collection collection;
@@ -177,27 +180,35 @@ Collection records(System& system, const std::string& called, const std::vector<
   return collection;
 }
 
-/// One row an assignment; who has none has one row without it.
-Collection people(System& system) {
+/// One row an assignment; who has none has one row without it. Of the others, those who hold something where
+/// one does oneself.
+Collection people(System& system, const Sight& sight) {
+  const World& world = system.world();
   std::vector<std::vector<std::string>> rows;
   const std::vector<AssignmentRow> assignments = system.store().assignments();
   for (const Person& person : system.people()) {
     const std::size_t before = rows.size();
     for (const AssignmentRow& assignment : assignments) {
       if (assignment.person != person.id) continue;
+      const bool own = person.id == sight.person;
+      if (!own && !sees_entity(sight, world, assignment.entity_kind, assignment.entity)) continue;
       rows.push_back({person.id, person.name, person.address, assignment.role, assignment.entity_kind,
                       assignment.entity, assignment.from_day.value_or(""), assignment.to_day.value_or("")});
     }
-    if (rows.size() == before) rows.push_back({person.id, person.name, person.address, "", "", "", "", ""});
+    const bool shown_without = sight.everything || person.id == sight.person;
+    if (rows.size() == before && shown_without)
+      rows.push_back({person.id, person.name, person.address, "", "", "", "", ""});
   }
   return records(system, "las personas",
                  {"persona", "nombre", "correo", "rol", "clase_de_entidad", "entidad", "desde", "hasta"},
                  rows);
 }
 
-Collection alerts(System& system) {
+Collection alerts(System& system, const Sight& sight) {
   std::vector<std::vector<std::string>> rows;
+  const World& world = system.world();
   for (const Alert& alert : list_alerts(system)) {
+    if (!sees(sight, world, alert)) continue;
     std::string recipients;
     for (const std::string& person : alert.recipients)
       recipients += (recipients.empty() ? "" : ", ") + person;
@@ -210,29 +221,30 @@ Collection alerts(System& system) {
 
 }  // namespace
 
-std::optional<Collection> gather_rows(System& system, const std::string& name, rules::Date today) {
+std::optional<Collection> gather_rows(System& system, const std::string& name, rules::Date today,
+                                      const Sight& sight) {
   if (name == "planes") {
-    return Collection{plan_groups(system, PlanPart::plan, today),
+    return Collection{plan_groups(system, PlanPart::plan, today, sight),
                       {"plan", "nombre_de_la_entidad", "fase", "etapa", "situación", "vencidos", "avance"}};
   }
   if (name == "hitos") {
     return Collection{
-        plan_groups(system, PlanPart::hito, today),
+        plan_groups(system, PlanPart::hito, today, sight),
         {"plan", "nombre_de_la_entidad", "nombre", "vence", "cumplido", "vencido", "días_de_mora"}};
   }
   if (name == "reportes") {
-    return Collection{plan_groups(system, PlanPart::report, today),
+    return Collection{plan_groups(system, PlanPart::report, today, sight),
                       {"plan", "nombre_de_la_entidad", "nombre", "periodo", "vence", "entregado", "vencido",
                        "días_de_mora"}};
   }
   if (name == "componentes") {
-    return Collection{plan_groups(system, PlanPart::component, today),
+    return Collection{plan_groups(system, PlanPart::component, today, sight),
                       {"plan", "nombre_de_la_entidad", "nombre", "obligatorio", "completo"}};
   }
-  if (name == "personas") return people(system);
-  if (name == "alertas") return alerts(system);
+  if (name == "personas") return people(system, sight);
+  if (name == "alertas") return alerts(system, sight);
   const auto& rules = *system.policy(system.current_version())->rules;
-  if (const auto kind = rules.find_entity(name)) return entities(system, *kind);
+  if (const auto kind = rules.find_entity(name)) return entities(system, *kind, sight);
   return std::nullopt;
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/sight.hpp"
 #include "engine/system.hpp"
 #include "rules/scope.hpp"
 
@@ -26,9 +27,10 @@ struct Collection {
   std::vector<std::string> shown;  ///< names of the scope
 };
 
-/// The collection of that (folded) name; nothing if there is none. Its facts live as long as the system's
-/// view.
-std::optional<Collection> gather_rows(System& system, const std::string& name, rules::Date today);
+/// The collection of that (folded) name, as far as `sight` reaches; nothing if there is none. Its facts live
+/// as long as the system's view.
+std::optional<Collection> gather_rows(System& system, const std::string& name, rules::Date today,
+                                      const Sight& sight);
 
 /// Every collection, as people call it.
 std::vector<std::string> collection_names(System& system);

@@ -94,7 +94,8 @@ int run(const Options& options, Session& session) {
   const auto system = open_system(session);
   const dsl::Sources sources = {{"consulta", options.query}};
   dsl::Diagnostics diagnostics;
-  const auto answer = answer_query(*system, sources, 0, reading_date(session, *system), diagnostics);
+  const auto answer =
+      answer_query(*system, sources, 0, reading_date(session, *system), diagnostics, sight_of(session));
   if (!answer) {
     print_diagnostics(session, diagnostics, sources);
     return exit_refused;

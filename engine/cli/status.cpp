@@ -207,11 +207,12 @@ struct Tally {
 /// By region and kind of plan.
 using Tallies = std::map<std::pair<std::string, std::string>, Tally>;
 
-Tallies tally(System& system, rules::Date today) {
+Tallies tally(System& system, rules::Date today, const Session& session) {
   const rules::EntityKindId region = topmost_kind(*system.policy(system.current_version())->rules);
   Tallies tallies;
-  for (const workflows::Plan* plan : system.all_plans()) {
-    const PlanView view(system.world(), *plan, today);
+  const World& world = system.world();
+  for (const workflows::Plan* plan : plans_in_sight(system, session)) {
+    const PlanView view(world, *plan, today);
     Tally& counts = tallies[{view.ancestor_name(region), plan->id.kind}];
     counts.overdue += view.overdue_count();
     switch (plan->lifecycle.standing) {
@@ -269,7 +270,7 @@ void print_tallies(const Tallies& tallies, const std::string& title, Session& se
 /// Of all plans; what a cancelled one left open counts no more.
 int show_contributions(System& system, Session& session) {
   workflows::ContributionTally tally;
-  for (const workflows::Plan* plan : system.all_plans()) {
+  for (const workflows::Plan* plan : plans_in_sight(system, session)) {
     const auto policy = system.policy(plan->policy_version);
     tally.add(*plan, at(policy->plans, plan->kind), *policy->rules);
   }
@@ -289,7 +290,7 @@ int run(const Options& options, Session& session) {
   if (options.contributions) return show_contributions(*system, session);
   if (options.plan) return show_plan(*system, *options.plan, today, session);
   const rules::Ruleset& rules = *system->policy(system->current_version())->rules;
-  print_tallies(tally(*system, today), at(rules.entities, topmost_kind(rules)).title, session);
+  print_tallies(tally(*system, today, session), at(rules.entities, topmost_kind(rules)).title, session);
   return exit_done;
 }
 
