@@ -48,9 +48,11 @@ class SignalsElsewhere {
 
 struct ApiServer::Inside {
   Inside(const std::string& base, std::shared_ptr<const Clock> clock, const HttpOptions& options)
-      : api(base, std::move(clock), options), server(limits, tls_of(options)) {}
+      : limits{.head = options.head_time},
+        api(base, std::move(clock), options),
+        server(limits, tls_of(options)) {}
 
-  ConnectionLimits limits = {};
+  const ConnectionLimits limits;
   Api api;
   GuardedServer server;
   std::thread thread = {};

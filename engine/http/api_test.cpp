@@ -79,8 +79,8 @@ TEST_F(ServerTest, CutsLongAnswersIntoPages) {
 }
 
 TEST_F(ServerTest, GivesAQueryAsATable) {
-  const auto answer =
-      get("/consultas?consulta=municipio%20muestra%20c%C3%B3digo", token_of("dora"), {{"Accept", "text/csv"}});
+  const auto answer = get("/consultas?consulta=municipio%20muestra%20c%C3%B3digo", token_of("dora"),
+                          {{"Accept", "text/csv"}});
   ASSERT_EQ(answer->status, 200) << answer->body;
   EXPECT_THAT(answer->get_header_value("Content-Type"), HasSubstr("text/csv"));
   EXPECT_THAT(answer->body, HasSubstr("05001"));
@@ -92,10 +92,10 @@ TEST_F(ServerTest, SaysWhatIsWrongInSpanish) {
   const auto lacking = post("/planes/PAT/05001/2024/suspender", token, "{}", {{"If-Match", "*"}});
   EXPECT_EQ(lacking->status, 422);
   EXPECT_EQ(json_of(lacking)["mistakes"], json::parse(R"([{"name":"motivo","detail":"falta"}])"));
-  const auto refused =
-      post("/planes/PAT/05001/2024/acciones/aprobar", token, "{}", {{"If-Match", "*"}});
+  const auto refused = post("/planes/PAT/05001/2024/acciones/aprobar", token, "{}", {{"If-Match", "*"}});
   EXPECT_EQ(refused->status, 409) << refused->body;
-  const auto not_allowed = post("/planes/PAT/05001/2024/suspender", token, R"({"motivo": "obras"})", {{"If-Match", "*"}});
+  const auto not_allowed =
+      post("/planes/PAT/05001/2024/suspender", token, R"({"motivo": "obras"})", {{"If-Match", "*"}});
   EXPECT_EQ(not_allowed->status, 403) << not_allowed->body;
   EXPECT_EQ(get("/nada", token)->status, 404);
   const auto method = client().Delete("/api/v1/vencidos", bearing(token));
@@ -105,7 +105,8 @@ TEST_F(ServerTest, SaysWhatIsWrongInSpanish) {
   EXPECT_EQ(query->status, 422);
   EXPECT_THAT(json_of(query)["result"]["diagnostics"][0]["message"].get<std::string>(), HasSubstr("nada"));
   EXPECT_EQ(post("/seleccion", token_of("dora"), "{", {})->status, 422);
-  EXPECT_EQ(post("/seleccion", token_of("dora"), "a=b", {}, "application/x-www-form-urlencoded")->status, 415);
+  EXPECT_EQ(post("/seleccion", token_of("dora"), "a=b", {}, "application/x-www-form-urlencoded")->status,
+            415);
 }
 
 TEST_F(ServerTest, TakesManyAtOnceFromATable) {
@@ -126,7 +127,8 @@ TEST_F(ServerTest, ImportsAndPublishesWhatIsSentWithIt) {
   ASSERT_EQ(imported->status, 200) << imported->body;
   EXPECT_EQ(json_of(imported)["changed"], 1);
   EXPECT_THAT(imported->body, Not(HasSubstr("/tmp")));
-  const json policy = {{"archivos", {{"prueba.cauce", policy_for_tests + std::string("rol veedor por nación\n")}}}};
+  const json policy = {
+      {"archivos", {{"prueba.cauce", policy_for_tests + std::string("rol veedor por nación\n")}}}};
   const auto published = post("/politicas", token, policy.dump());
   ASSERT_EQ(published->status, 200) << published->body;
   EXPECT_EQ(json_of(published)["policy_version"], 2);
@@ -138,7 +140,8 @@ TEST_F(ServerTest, ImportsAndPublishesWhatIsSentWithIt) {
 }
 
 TEST_F(ServerTest, LetsPeopleInWithAPassword) {
-  taken_for_granted(set_password(*world.system, "ana", Secret("una frase bastante larga"), world.set_up_actor));
+  taken_for_granted(
+      set_password(*world.system, "ana", Secret("una frase bastante larga"), world.set_up_actor));
   auto http = client();
   const auto wrong = http.Post("/api/v1/sesiones", R"({"persona":"ana","clave":"otra"})", "application/json");
   EXPECT_EQ(wrong->status, 401);
@@ -152,11 +155,12 @@ TEST_F(ServerTest, LetsPeopleInWithAPassword) {
 }
 
 TEST_F(ServerTest, AsksABrowserForItsGuard) {
-  taken_for_granted(set_password(*world.system, "ana", Secret("una frase bastante larga"), world.set_up_actor));
+  taken_for_granted(
+      set_password(*world.system, "ana", Secret("una frase bastante larga"), world.set_up_actor));
   auto http = client();
-  const auto in =
-      http.Post("/api/v1/sesiones", R"({"persona":"ana","clave":"una frase bastante larga","modo":"galleta"})",
-                "application/json");
+  const auto in = http.Post("/api/v1/sesiones",
+                            R"({"persona":"ana","clave":"una frase bastante larga","modo":"galleta"})",
+                            "application/json");
   ASSERT_EQ(in->status, 200) << in->body;
   EXPECT_FALSE(json_of(in).contains("token"));
   const std::string set = in->get_header_value("Set-Cookie");
@@ -175,11 +179,12 @@ TEST_F(ServerTest, AsksABrowserForItsGuard) {
 TEST_F(ServerTest, HoldsATokenToWhatItIsFor) {
   const std::string reader = token_of("ana", false);
   EXPECT_EQ(get("/vencidos", reader)->status, 200);
-  EXPECT_EQ(post("/planes/PAT/05001/2024/componentes/objetivos", reader, "{}", {{"If-Match", "*"}})->status, 403);
+  EXPECT_EQ(post("/planes/PAT/05001/2024/componentes/objetivos", reader, "{}", {{"If-Match", "*"}})->status,
+            403);
   const std::string narrow = token_of("ana", true, {"completar"});
   EXPECT_EQ(get("/vencidos", narrow)->status, 403);
-  const auto done = post("/planes/PAT/05001/2024/componentes/objetivos", narrow, R"({"campo": {"meta": "Una"}})",
-                         {{"If-Match", "*"}});
+  const auto done = post("/planes/PAT/05001/2024/componentes/objetivos", narrow,
+                         R"({"campo": {"meta": "Una"}})", {{"If-Match", "*"}});
   EXPECT_EQ(done->status, 200) << done->body;
   world.clock->set(world.clock->now() + std::chrono::days(91));
   EXPECT_EQ(get("/vencidos", reader)->status, 401);
@@ -193,8 +198,9 @@ TEST_F(ServerTest, TellsWhatChangesToThoseWhoSeeIt) {
   connection.send("GET /api/v1/cambios HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + token +
                   "\r\nLast-Event-ID: " + head + "\r\n\r\n");
   const auto run = [&](const char* plan, const char* person) {
-    taken_for_granted(world.system->run(
-        PlanId::parse(plan).value(), workflows::CompleteComponent{"objetivos", {{"meta", "secreto"}}}, {person, false}));
+    taken_for_granted(world.system->run(PlanId::parse(plan).value(),
+                                        workflows::CompleteComponent{"objetivos", {{"meta", "secreto"}}},
+                                        {person, false}));
   };
   run("PAT/19001/2024", "luis");
   run("PAT/05001/2024", "ana");
@@ -208,9 +214,10 @@ TEST_F(ServerTest, TellsWhatChangesToThoseWhoSeeIt) {
 TEST_F(ServerTest, SpeaksTls) {
   const std::string key = world.folder / "llave.pem";
   const std::string certificate = world.folder / "certificado.pem";
-  const std::string make = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj "
-                           "/CN=localhost -keyout " +
-                           key + " -out " + certificate + " 2>/dev/null";
+  const std::string make =
+      "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj "
+      "/CN=localhost -keyout " +
+      key + " -out " + certificate + " 2>/dev/null";
   ASSERT_EQ(std::system(make.c_str()), 0);
   options.certificate = certificate;
   options.key = key;

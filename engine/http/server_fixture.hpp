@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <chrono>
+#include <httplib.h>
 #include <mutex>
 #include <netinet/in.h>
 #include <poll.h>
@@ -10,7 +11,6 @@
 #include <unistd.h>
 
 #include <gtest/gtest.h>
-#include <httplib.h>
 #include <nlohmann/json.hpp>
 
 #include "engine/account.hpp"
@@ -28,7 +28,8 @@ class RawConnection {
     to.sin_family = AF_INET;
     to.sin_port = htons(static_cast<std::uint16_t>(port));
     to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (::connect(socket_, reinterpret_cast<sockaddr*>(&to), sizeof to) != 0) throw std::runtime_error("no connection");
+    if (::connect(socket_, reinterpret_cast<sockaddr*>(&to), sizeof to) != 0)
+      throw std::runtime_error("no connection");
   }
   ~RawConnection() { ::close(socket_); }
   RawConnection(const RawConnection&) = delete;
@@ -75,9 +76,10 @@ class ServerTest : public testing::Test {
     return http;
   }
 
-  std::string token_of(const std::string& person, bool may_write = true, std::vector<std::string> commands = {}) {
-    return taken_for_granted(
-               issue_token(*world.system, {person, "prueba", may_write, std::move(commands)}, world.set_up_actor))
+  std::string token_of(const std::string& person, bool may_write = true,
+                       std::vector<std::string> commands = {}) {
+    return taken_for_granted(issue_token(*world.system, {person, "prueba", may_write, std::move(commands)},
+                                         world.set_up_actor))
         .text;
   }
   static httplib::Headers bearing(const std::string& token, httplib::Headers more = {}) {
