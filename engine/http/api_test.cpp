@@ -61,8 +61,7 @@ TEST_F(ServerTest, DoesTheSameRequestOnce) {
 
 TEST_F(ServerTest, CutsLongAnswersIntoPages) {
   const std::string token = token_of("dora");
-  std::string path = "/api/v1/consultas?consulta=municipios%20muestra%20c%C3%B3digo&limite=3";
-  path = "/api/v1/consultas?consulta=municipio%20muestra%20c%C3%B3digo&limite=3";
+  std::string path = "/api/v1/consultas?consulta=municipio%20muestra%20c%C3%B3digo&limite=3";
   std::vector<std::string> keys;
   for (int pages = 0; !path.empty() && pages < 5; ++pages) {
     const auto answer = client().Get(path, bearing(token));
