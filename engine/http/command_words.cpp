@@ -60,6 +60,11 @@ class Reader {
  private:
   void mistake(const std::string& name, const std::string& detail) { mistakes_.push_back({name, detail}); }
 
+  bool is_mistaken(const std::string& name) const {
+    return std::any_of(mistakes_.begin(), mistakes_.end(),
+                       [&](const ParameterMistake& mistake) { return mistake.name == name; });
+  }
+
   const Parameter* find(const std::string& name) const {
     const auto found = std::find_if(takes_.begin(), takes_.end(),
                                     [&](const Parameter& parameter) { return parameter.name == name; });
@@ -194,7 +199,7 @@ class Reader {
   void require_all() {
     bool later = false;
     for (auto parameter = takes_.rbegin(); parameter != takes_.rend(); ++parameter) {
-      const bool is_there = texts_.contains(parameter->name);
+      const bool is_there = texts_.contains(parameter->name) || is_mistaken(parameter->name);
       const bool by_place = parameter->option.empty();
       if (!is_there && (parameter->required || (by_place && later))) mistake(parameter->name, "falta");
       later = later || (by_place && is_there);
