@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "engine/http/server_fixture.hpp"
+#include "engine/policy_files.hpp"
 
 namespace cauce::engine {
 namespace {
