@@ -18,6 +18,7 @@ pkg_check_modules(gmime REQUIRED IMPORTED_TARGET gmime-3.0)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(xlsxwriter REQUIRED IMPORTED_TARGET xlsxwriter)
 pkg_check_modules(httplib REQUIRED IMPORTED_TARGET cpp-httplib)  # its flags say with what it was built
+find_package(OpenSSL REQUIRED)
 find_package(rapidcheck REQUIRED)
 
 # Intel's decimal library in the variant whose arguments go by value, with rounding and flags passed in.

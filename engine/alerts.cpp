@@ -469,4 +469,13 @@ Result<Alert> acknowledge(System& system, std::int64_t id, const Actor& actor) {
   return alert;
 }
 
+bool sees(const Sight& sight, const World& world, const Alert& alert) {
+  if (sight.everything) return true;
+  const auto& to = alert.recipients;
+  if (std::find(to.begin(), to.end(), sight.person) != to.end()) return true;
+  const auto id = PlanId::parse(alert.plan);
+  const Plan* plan = id ? world.plan(*id) : nullptr;
+  return plan != nullptr && sees(sight, world, *plan);
+}
+
 }  // namespace cauce::engine

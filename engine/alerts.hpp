@@ -9,6 +9,7 @@
 
 #include "engine/notice.hpp"
 #include "engine/outbox.hpp"
+#include "engine/sight.hpp"
 #include "engine/system.hpp"
 #include "workflows/ladder.hpp"
 
@@ -78,5 +79,7 @@ struct AlertFilter {
 };
 /// What was raised, in the order in which it was.
 std::vector<Alert> list_alerts(System& system, const AlertFilter& filter = {});
+/// Whether it is about a plan that is seen, or went to the one who looks.
+bool sees(const Sight& sight, const World& world, const Alert& alert);
 
 }  // namespace cauce::engine

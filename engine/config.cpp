@@ -169,6 +169,21 @@ class TableReader {
     return found;
   }
 
+  std::vector<std::string> texts(std::string_view key) {
+    const std::string help = "va una lista de textos: [\"…\", \"…\"]";
+    const toml::node* node = of_type(key, toml::node_type::array, help);
+    std::vector<std::string> texts;
+    if (node == nullptr) return texts;
+    for (const toml::node& item : *node->as_array()) {
+      if (item.is_string()) {
+        texts.push_back(item.ref<std::string>());
+      } else {
+        reading_.error(span_of(item), "aquí hay " + std::string(in_spanish(item.type())), help);
+      }
+    }
+    return texts;
+  }
+
   std::optional<TableReader> table(std::string_view key) {
     const toml::node* node = of_type(key, toml::node_type::table, "va una sección: [" + inner(key) + "]");
     if (node == nullptr) return std::nullopt;
@@ -485,6 +500,29 @@ void read_webhook(TableReader& table, Reading& reading, WebhookOptions& webhook)
   table.finish();
 }
 
+void read_http(TableReader& table, Reading& reading, HttpOptions& http) {
+  const auto whole = [&](std::string_view key, int& target, std::int64_t most) {
+    if (const auto found = table.whole(key, 1, most)) target = static_cast<int>(found->value);
+  };
+  const auto listen = table.text("escucha");
+  const auto certificate = table.path("certificado");
+  const auto key = table.path("llave");
+  if (listen) http.listen = listen->value;
+  if (certificate) http.certificate = certificate->value;
+  if (key) http.key = key->value;
+  if (certificate.has_value() != key.has_value()) {
+    reading.error(certificate ? certificate->span : key->span,
+                  "para cifrar van las dos cosas: «certificado» y «llave»");
+  }
+  http.proxies = table.texts("intermediarios");
+  whole("peticiones_por_minuto", http.requests_per_minute, 100'000);
+  whole("entradas_por_minuto", http.log_ins_per_minute, 1'000);
+  whole("a_la_vez", http.systems, 64);
+  whole("siguen_cambios", http.streams, 256);
+  if (!listen) table.missing("«escucha»", "dónde se escucha, como 127.0.0.1:8080");
+  table.finish();
+}
+
 void read_all(TableReader& file, Reading& reading, Config& config) {
   const auto channel = file.choice("canal", channels);
   if (channel) config.channel = channel->value;
@@ -518,6 +556,7 @@ void read_all(TableReader& file, Reading& reading, Config& config) {
     reading.error(channel->span, "el canal es «webhook» y no se sabe a dónde van los mensajes",
                   "va una sección [webhook]");
   }
+  if (auto http = file.table("http")) read_http(*http, reading, config.http);
   file.finish();
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "dsl/source.hpp"
+#include "engine/http/http_options.hpp"
 #include "engine/senders/message.hpp"
 #include "engine/senders/smtp_sender.hpp"
 #include "engine/senders/webhook_sender.hpp"
@@ -24,6 +25,7 @@ struct Config {
   std::optional<std::string> mail_folder = {};  ///< of `archivo`
   SmtpOptions smtp = {};
   WebhookOptions webhook = {};
+  HttpOptions http = {};
 };
 
 struct ConfigProblem {

@@ -240,5 +240,36 @@ TEST_F(ConfigTest, ALineWithAPasswordIsNotShown) {
   }
 }
 
+TEST_F(ConfigTest, TheHttpInterface) {
+  const ConfigReading reading = read(R"([http]
+escucha = "0.0.0.0:8443"
+certificado = "certificado.pem"
+llave = "/etc/cauce/llave.pem"
+intermediarios = ["10.0.0.1", "10.0.0.2"]
+peticiones_por_minuto = 60
+entradas_por_minuto = 3
+a_la_vez = 2
+siguen_cambios = 5
+)");
+  EXPECT_THAT(reading.problems, IsEmpty());
+  const HttpOptions& http = reading.config.http;
+  EXPECT_EQ(http.listen, "0.0.0.0:8443");
+  EXPECT_EQ(http.certificate, folder / "certificado.pem");
+  EXPECT_EQ(http.key, "/etc/cauce/llave.pem");
+  EXPECT_THAT(http.proxies, ElementsAre("10.0.0.1", "10.0.0.2"));
+  EXPECT_EQ(http.requests_per_minute, 60);
+  EXPECT_EQ(http.log_ins_per_minute, 3);
+  EXPECT_EQ(http.systems, 2);
+  EXPECT_EQ(http.streams, 5);
+}
+
+TEST_F(ConfigTest, WhatIsWrongWithTheHttpInterface) {
+  EXPECT_THAT(problems("[http]\nllave = \"llave.pem\"\nintermediarios = [1]\na_la_vez = 0\n"),
+              ElementsAre("1:1: en [http] falta «escucha» | dónde se escucha, como 127.0.0.1:8080",
+                          "2:9: para cifrar van las dos cosas: «certificado» y «llave»",
+                          "3:19: aquí hay un número entero | va una lista de textos: [\"…\", \"…\"]",
+                          "4:12: «a_la_vez» es 0 | va un número entero de 1 a 64"));
+}
+
 }  // namespace
 }  // namespace cauce::engine

@@ -487,11 +487,12 @@ std::optional<QueryAnswer> answer_groups(const dsl::Query& query, const Collecti
 }  // namespace
 
 std::optional<QueryAnswer> answer_query(System& system, const dsl::Sources& sources, dsl::FileId file,
-                                        rules::Date today, dsl::Diagnostics& diagnostics,
+                                        rules::Date today, dsl::Diagnostics& diagnostics, const Sight& sight,
                                         std::optional<RowsFrom> from) {
   const auto query = dsl::parse_query(sources, file, diagnostics);
   if (!query) return std::nullopt;
-  const auto collection = gather_rows(system, query->collection.key, today, from ? *from : rows_of(system));
+  const auto collection =
+      gather_rows(system, query->collection.key, today, from ? *from : rows_of(system), sight);
   if (!collection) {
     const std::vector<std::string> names = collection_names(system);
     const std::string_view nearest = dsl::nearest_name(query->collection.text, {names.begin(), names.end()});

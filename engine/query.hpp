@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "dsl/diagnostic.hpp"
+#include "engine/sight.hpp"
 #include "engine/system.hpp"
 #include "rules/value.hpp"
 
@@ -29,10 +30,10 @@ struct QueryAnswer {
 /// as the journal makes them. The answers are the same.
 enum class RowsFrom : std::uint8_t { tables, plans };
 
-/// Answers the query that is the whole of `sources[file]`, evaluated on `today`. On mistakes: diagnostics,
-/// and nothing. Rows come from where they are, unless `from` says so.
+/// Answers the query that is the whole of `sources[file]`, evaluated on `today`, over what `sight` reaches.
+/// On mistakes: diagnostics, and nothing. Rows come from where they are, unless `from` says so.
 std::optional<QueryAnswer> answer_query(System& system, const dsl::Sources& sources, dsl::FileId file,
                                         rules::Date today, dsl::Diagnostics& diagnostics,
-                                        std::optional<RowsFrom> from = {});
+                                        const Sight& sight = {}, std::optional<RowsFrom> from = {});
 
 }  // namespace cauce::engine

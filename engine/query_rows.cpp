@@ -68,13 +68,25 @@ std::shared_ptr<const Scope> with_texts(Scope scope, const std::vector<std::stri
 /// What the rows of one query share.
 class TableReading {
  public:
-  TableReading(System& system, rules::Date today)
-      : tables_(asking_tables(system.store())), world_(system.world()), today_(today) {}
+  TableReading(System& system, rules::Date today, Sight sight)
+      : tables_(asking_tables(system.store())),
+        world_(system.world()),
+        today_(today),
+        sight_(std::move(sight)) {}
 
   AskingTables& tables() { return tables_; }
   const World& world() const { return world_; }
   rules::Date today() const { return today_; }
   UnmetByEntities& unmet() { return unmet_; }
+
+  bool sees_everything() const { return sight_.everything; }
+  /// Whether the one who asks may see what concerns an entity; there are many plans of one.
+  bool sees(const std::string& entity_kind, const std::string& entity) {
+    if (sight_.everything) return true;
+    const auto [known, is_new] = seen_.try_emplace({entity_kind, entity}, false);
+    if (is_new) known->second = sees_entity(sight_, world_, entity_kind, entity);
+    return known->second;
+  }
 
   Value overdue_of(const std::string& plan) {
     if (!overdue_) count_overdue();
@@ -101,6 +113,8 @@ class TableReading {
   AskingTables& tables_;
   const World& world_;
   rules::Date today_;
+  Sight sight_;
+  std::map<std::pair<std::string, std::string>, bool> seen_;
   UnmetByEntities unmet_;
   std::optional<std::map<std::string, std::int64_t>> overdue_;
 };
@@ -208,7 +222,7 @@ class TableRows {
     for (const PlansOfKind& of : spelled_) {
       switch (part_) {
         case PlanPart::plan:
-          visit_plans(of, where, reads_where_they_stand(read) && !in_order, in_order, visit);
+          visit_plans(of, where, may_be_counted_together(read, in_order), in_order, visit);
           break;
         case PlanPart::component:
           visit_components(of, where, in_order, visit);
@@ -223,6 +237,16 @@ class TableRows {
 
  private:
   const workflows::PlanKind& kind() const { return at(reading_->world().policy(version_).plans, kind_); }
+
+  /// Where only some are seen, each has to be looked at.
+  bool may_be_counted_together(const BoundRow& read, bool in_order) const {
+    return reads_where_they_stand(read) && !in_order && reading_->sees_everything();
+  }
+
+  bool sees(const Plan& plan) const {
+    const auto& entities = reading_->world().policy(version_).rules->entities;
+    return reading_->sees(at(entities, kind().entity).name, plan.id.entity);
+  }
 
   Plan plan_of(const PlanRow& row) const {
     Plan plan = plan_from_row(row);
@@ -239,8 +263,10 @@ class TableRows {
       });
       return;
     }
-    reading_->tables().each_plan(
-        of, where, in_order, [&](const PlanRow& row) { visit(PlanRowFacts(*reading_, plan_of(row)), 1); });
+    reading_->tables().each_plan(of, where, in_order, [&](const PlanRow& row) {
+      Plan plan = plan_of(row);
+      if (sees(plan)) visit(PlanRowFacts(*reading_, std::move(plan)), 1);
+    });
   }
 
   void visit_components(const PlansOfKind& of, const SqlCondition& where, bool in_order,
@@ -250,6 +276,7 @@ class TableRows {
           const auto number = static_cast<std::size_t>(component.number);
           if (number >= kind().components.size()) return;  // of a version that the plan has left
           Plan plan = plan_of(row);
+          if (!sees(plan)) return;
           plan.components.resize(kind().components.size());
           plan.components[number] = component_from_row(component, kind().components[number]);
           const PlanRowFacts facts(*reading_, std::move(plan));
@@ -276,6 +303,7 @@ class TableRows {
           if (!workflows::counts(obligation)) return;
           obligation.fields = fields_from_row(one, at(kind().obligations, *kind_id));
           Plan plan = plan_of(row);
+          if (!sees(plan)) return;
           plan.obligations.push_back(std::move(obligation));
           const PlanRowFacts facts(*reading_, std::move(plan));
           visit(
@@ -371,9 +399,9 @@ std::vector<KindKey> kinds_in_force(System& system) {
   return kinds;
 }
 
-std::vector<RowGroup> groups_by_tables(System& system, PlanPart part, rules::Date today) {
+std::vector<RowGroup> groups_by_tables(System& system, PlanPart part, rules::Date today, const Sight& sight) {
   system.world();  // all is read at one moment
-  const auto reading = std::make_shared<TableReading>(system, today);
+  const auto reading = std::make_shared<TableReading>(system, today, sight);
   std::map<KindKey, std::shared_ptr<TableRows>> rows;
   const auto rows_of = [&](const KindKey& key) -> TableRows& {
     auto& of_key = rows[key];
@@ -397,7 +425,7 @@ std::vector<RowGroup> groups_by_tables(System& system, PlanPart part, rules::Dat
   return groups;
 }
 
-std::vector<RowGroup> groups_by_plans(System& system, PlanPart part, rules::Date today) {
+std::vector<RowGroup> groups_by_plans(System& system, PlanPart part, rules::Date today, const Sight& sight) {
   std::map<KindKey, std::shared_ptr<PlanRows>> rows;
   const auto rows_of = [&](const KindKey& key) -> PlanRows& {
     auto& of_key = rows[key];
@@ -406,9 +434,10 @@ std::vector<RowGroup> groups_by_plans(System& system, PlanPart part, rules::Date
   };
   for (const KindKey& key : kinds_in_force(system))
     rows_of(key);
-  system.world();
-  for (const Plan* plan : system.all_plans())
-    rows_of({plan->policy_version, plan->kind}).add(*plan);
+  const World& world = system.world();
+  for (const Plan* plan : system.all_plans()) {
+    if (sees(sight, world, *plan)) rows_of({plan->policy_version, plan->kind}).add(*plan);
+  }
   std::vector<RowGroup> groups;
   for (const auto& [key, of_key] : rows) {
     RowGroup group = group_of(system, key, part);
@@ -420,26 +449,31 @@ std::vector<RowGroup> groups_by_plans(System& system, PlanPart part, rules::Date
   return groups;
 }
 
-std::vector<RowGroup> plan_groups(System& system, PlanPart part, rules::Date today, RowsFrom from) {
-  return from == RowsFrom::tables ? groups_by_tables(system, part, today)
-                                  : groups_by_plans(system, part, today);
+std::vector<RowGroup> plan_groups(System& system, PlanPart part, rules::Date today, RowsFrom from,
+                                  const Sight& sight) {
+  return from == RowsFrom::tables ? groups_by_tables(system, part, today, sight)
+                                  : groups_by_plans(system, part, today, sight);
 }
 
 // --- Entities
 // -------------------------------------------------------------------------------------------------
 
-Collection entities(System& system, rules::EntityKindId kind) {
+Collection entities(System& system, rules::EntityKindId kind, const Sight& sight) {
   const auto policy = system.policy(system.current_version());
-  const rules::Territory& territory = system.world().territory();
+  const World& world = system.world();
+  const rules::Territory& territory = world.territory();
   const rules::EntityKind& entity = at(policy->rules->entities, kind);
   // The scope belongs to the policy, which the group keeps alive.
   RowGroup group;
   group.called = "las entidades " + entity.name;
   group.policy = policy;
   group.scope = std::shared_ptr<const Scope>(policy, &policy->entity_scopes->of(kind));
-  group.each = [policy, &territory, kind](const BoundRow&, bool, const RowGroup::Visitor& visit) {
-    for (std::uint32_t row = 0; row < territory.of(kind).size(); ++row)
-      visit(rules::EntityFacts(*policy->rules, territory, kind, row), 1);
+  group.each = [policy, &world, &territory, kind, sight](const BoundRow&, bool,
+                                                         const RowGroup::Visitor& visit) {
+    for (std::uint32_t row = 0; row < territory.of(kind).size(); ++row) {
+      if (sees_entity(sight, world, kind, territory.key_of(*policy->rules, kind, row)))
+        visit(rules::EntityFacts(*policy->rules, territory, kind, row), 1);
+    }
   };
   Collection collection;
   for (const rules::Field& field : entity.fields)
@@ -476,27 +510,35 @@ Collection records(System& system, const std::string& called, const std::vector<
   return collection;
 }
 
-/// One row an assignment; who has none has one row without it.
-Collection people(System& system) {
+/// One row an assignment; who has none has one row without it. Of the others, those who hold something where
+/// one does oneself.
+Collection people(System& system, const Sight& sight) {
+  const World& world = system.world();
   std::vector<std::vector<std::string>> rows;
   const std::vector<AssignmentRow> assignments = system.store().assignments();
   for (const Person& person : system.people()) {
     const std::size_t before = rows.size();
     for (const AssignmentRow& assignment : assignments) {
       if (assignment.person != person.id) continue;
+      const bool own = person.id == sight.person;
+      if (!own && !sees_entity(sight, world, assignment.entity_kind, assignment.entity)) continue;
       rows.push_back({person.id, person.name, person.address, assignment.role, assignment.entity_kind,
                       assignment.entity, assignment.from_day.value_or(""), assignment.to_day.value_or("")});
     }
-    if (rows.size() == before) rows.push_back({person.id, person.name, person.address, "", "", "", "", ""});
+    const bool shown_without = sight.everything || person.id == sight.person;
+    if (rows.size() == before && shown_without)
+      rows.push_back({person.id, person.name, person.address, "", "", "", "", ""});
   }
   return records(system, "las personas",
                  {"persona", "nombre", "correo", "rol", "clase_de_entidad", "entidad", "desde", "hasta"},
                  rows);
 }
 
-Collection alerts(System& system) {
+Collection alerts(System& system, const Sight& sight) {
   std::vector<std::vector<std::string>> rows;
+  const World& world = system.world();
   for (const Alert& alert : list_alerts(system)) {
+    if (!sees(sight, world, alert)) continue;
     std::string recipients;
     for (const std::string& person : alert.recipients)
       recipients += (recipients.empty() ? "" : ", ") + person;
@@ -514,29 +556,29 @@ RowsFrom rows_of(System& system) {
 }
 
 std::optional<Collection> gather_rows(System& system, const std::string& name, rules::Date today,
-                                      RowsFrom from) {
+                                      RowsFrom from, const Sight& sight) {
   if (name == "planes") {
-    return Collection{plan_groups(system, PlanPart::plan, today, from),
+    return Collection{plan_groups(system, PlanPart::plan, today, from, sight),
                       {"plan", "nombre_de_la_entidad", "fase", "etapa", "situación", "vencidos", "avance"}};
   }
   if (name == "hitos") {
     return Collection{
-        plan_groups(system, PlanPart::hito, today, from),
+        plan_groups(system, PlanPart::hito, today, from, sight),
         {"plan", "nombre_de_la_entidad", "nombre", "vence", "cumplido", "vencido", "días_de_mora"}};
   }
   if (name == "reportes") {
-    return Collection{plan_groups(system, PlanPart::report, today, from),
+    return Collection{plan_groups(system, PlanPart::report, today, from, sight),
                       {"plan", "nombre_de_la_entidad", "nombre", "periodo", "vence", "entregado", "vencido",
                        "días_de_mora"}};
   }
   if (name == "componentes") {
-    return Collection{plan_groups(system, PlanPart::component, today, from),
+    return Collection{plan_groups(system, PlanPart::component, today, from, sight),
                       {"plan", "nombre_de_la_entidad", "nombre", "obligatorio", "completo"}};
   }
-  if (name == "personas") return people(system);
-  if (name == "alertas") return alerts(system);
+  if (name == "personas") return people(system, sight);
+  if (name == "alertas") return alerts(system, sight);
   const auto& rules = *system.policy(system.current_version())->rules;
-  if (const auto kind = rules.find_entity(name)) return entities(system, *kind);
+  if (const auto kind = rules.find_entity(name)) return entities(system, *kind, sight);
   return std::nullopt;
 }
 

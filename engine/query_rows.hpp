@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/query.hpp"
+#include "engine/sight.hpp"
 #include "engine/system.hpp"
 #include "rules/scope.hpp"
 
@@ -44,10 +45,10 @@ struct Collection {
   std::vector<std::string> shown;  ///< names of the scope
 };
 
-/// The collection of that (folded) name; nothing if there is none. It reads as long as the system's view
-/// lives.
+/// The collection of that (folded) name, as far as `sight` reaches; nothing if there is none. It reads as long
+/// as the system's view lives.
 std::optional<Collection> gather_rows(System& system, const std::string& name, rules::Date today,
-                                      RowsFrom from);
+                                      RowsFrom from, const Sight& sight);
 
 /// Every collection, as people call it.
 std::vector<std::string> collection_names(System& system);

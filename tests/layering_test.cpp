@@ -43,6 +43,7 @@ const std::vector<Library>& libraries() {
       {"GMime", {"gmime/", "glib"}, {"engine/senders/message"}},
       {"libcurl", {"curl/"}, {"engine/senders/"}},
       {"cpp-httplib", {"httplib.h"}, {"engine/http/"}},
+      {"OpenSSL", {"openssl/"}, {"engine/http/"}},
       {"nlohmann-json", {"nlohmann/"}, {"engine/", "dsl/diagnostic"}},
       {"CLI11", {"CLI/"}, {"engine/cli/", "engine/config."}},
       {"toml++", {"toml++/"}, {"engine/cli/", "engine/config."}},
@@ -52,7 +53,7 @@ const std::vector<Library>& libraries() {
       {"GoogleTest and RapidCheck", {"gtest/", "gmock/", "rapidcheck"}, {tests_only}},
       {"the operating system",
        {"unistd.h", "fcntl.h", "sys/", "poll.h", "pwd.h", "sched.h", "signal.h", "iconv.h", "pthread.h",
-        "stdlib.h"},
+        "stdlib.h", "termios.h", "netinet/", "arpa/", "netdb.h"},
        {"engine/"}},
   };
   return table;

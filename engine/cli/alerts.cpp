@@ -71,7 +71,9 @@ int run(const Options& options, Session& session) {
   }
   filter.person = options.person;
   filter.with_superseded = options.all || session.globals.json;
-  const std::vector<Alert> alerts = list_alerts(*system, filter);
+  std::vector<Alert> alerts = list_alerts(*system, filter);
+  const World& world = system->world();
+  std::erase_if(alerts, [&](const Alert& alert) { return !sees(sight_of(session), world, alert); });
   if (session.globals.json) {
     print_json(to_json(alerts), session);
   } else {

@@ -39,11 +39,10 @@ struct Orders {
 };
 
 /// Plans by any spelling of their id.
-std::map<std::string, PlanId> plans_by_name(System& system) {
+std::map<std::string, PlanId> plans_by_name(System& system, const Session& session) {
   std::map<std::string, PlanId> plans;
-  for (const std::string& id : system.store().plan_ids()) {
-    if (const auto parsed = PlanId::parse(id)) plans.emplace(dsl::fold(id), *parsed);
-  }
+  for (const workflows::Plan* plan : plans_in_sight(system, session))
+    plans.emplace(dsl::fold(plan->id.to_string()), plan->id);
   return plans;
 }
 
@@ -146,11 +145,11 @@ void add_misshapen(const CsvTable& table, const DataErrors& of_form, const std::
 
 /// `partial`: rows that cannot be read are kept with their cells, to be given back.
 Orders read_orders(const CsvTable& table, const BatchShape& shape, const std::optional<char>& decimal,
-                   bool partial, System& system, DataErrors& errors) {
+                   bool partial, System& system, const Session& session, DataErrors& errors) {
   Orders all;
   require_columns(table, shape, errors);
   if (!errors.empty()) return all;
-  const auto plans = plans_by_name(system);
+  const auto plans = plans_by_name(system, session);
   const std::vector<std::string> named = named_columns(shape);
   const BatchNumbers numbers = find_numbers(table, shape, decimal, plans, system.world(), errors);
   if (!errors.empty()) return all;
@@ -403,9 +402,9 @@ int run_batch(const BatchOptions& options, const BatchShape& shape, Session& ses
   DataErrors errors;
   const CsvTable table = parse_csv(*options.file, read_file(*options.file), dialect, errors);
   const auto system = open_system(session);
-  const Orders orders = errors.empty()
-                            ? read_orders(table, shape, dialect.decimal, options.partial, *system, errors)
-                            : Orders();
+  const Orders orders =
+      errors.empty() ? read_orders(table, shape, dialect.decimal, options.partial, *system, session, errors)
+                     : Orders();
   if (!errors.empty() && (options.partial || orders.entries.empty())) {
     print_data_errors(session, errors);
     return exit_unusable_data;

@@ -24,6 +24,8 @@ enum ExitCode : int {
   exit_our_fault = 70
 };
 
+struct Caller;
+
 /// What surrounds the program. Tests bring their own.
 struct Environment {
   std::function<std::optional<std::string>(const std::string&)> variable;
@@ -32,6 +34,7 @@ struct Environment {
   bool err_is_terminal = false;
   std::size_t width = 0;  ///< of the terminal, in columns; 0: no limit
   std::istream* in = nullptr;
+  const Caller* caller = nullptr;  ///< none: whoever sits at this machine, who sees everything
 };
 /// That of this process.
 Environment process_environment();

@@ -34,6 +34,13 @@ Command select_command();
 Command create_plans_command();
 Command audit_command();
 Command backup_command();
+Command accounts_command();
+Command open_account_command();
+Command close_account_command();
+Command password_command();
+Command token_command();
+Command tokens_command();
+Command revoke_command();
 
 // The life of plans.
 Command complete_command();
@@ -68,6 +75,7 @@ Command silences_command();
 Command outbox_command();
 Command send_again_command();
 Command watch_command();
+Command serve_command();
 Command simulate_command();
 
 }  // namespace cauce::engine::cli

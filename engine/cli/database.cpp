@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "dsl/fold.hpp"
+#include "engine/cli/caller.hpp"
 #include "engine/cli/inputs.hpp"
 #include "engine/cli/json_output.hpp"
 #include "engine/cli/text.hpp"
@@ -96,7 +97,7 @@ std::string why_no_plan(System& system, const PlanId& id) {
 }
 
 /// The system itself, or as it was on the day that `--a-fecha` or `--ocurrido-a` gives.
-std::unique_ptr<System> as_asked(std::unique_ptr<System> system, const Session& session) {
+std::shared_ptr<System> as_asked(std::shared_ptr<System> system, const Session& session) {
   const auto& recorded_by = session.globals.recorded_by;
   const auto& occurred_by = session.globals.occurred_by;
   if (!recorded_by && !occurred_by) return system;
@@ -107,7 +108,7 @@ std::unique_ptr<System> as_asked(std::unique_ptr<System> system, const Session& 
     throw WrongUsage(quote(option + " " + rules::to_iso(day)) + " aún no llega: hoy es " +
                      rules::to_iso(today));
   }
-  auto past = recorded_by ? system->as_recorded(day) : system->as_occurred(day);
+  std::shared_ptr<System> past = recorded_by ? system->as_recorded(day) : system->as_occurred(day);
   if (!past) {
     throw WrongUsage("el " + rules::to_iso(day) + " la base aún no tenía nada",
                      "su primer asiento es del " + first_day(*system));
@@ -157,8 +158,33 @@ void print_refusal(const Refusal& refusal, const dsl::Sources& sources, Session&
   if (!refusal.help.empty()) session.err << "  ayuda: " << refusal.help << "\n";
 }
 
+/// For machines.
+std::string_view name_of(workflows::RefusalKind kind) {
+  using workflows::RefusalKind;
+  switch (kind) {
+    case RefusalKind::unknown_name:
+      return "unknown";
+    case RefusalKind::not_allowed:
+      return "not_allowed";
+    case RefusalKind::wrong_state:
+      return "wrong_state";
+    case RefusalKind::condition_unmet:
+      return "condition_unmet";
+    case RefusalKind::missing_data:
+      return "missing_data";
+    case RefusalKind::invalid_input:
+      return "invalid_input";
+    case RefusalKind::too_early:
+      return "too_early";
+    case RefusalKind::closed:
+      return "closed";
+  }
+  return "wrong_state";
+}
+
 Json refusal_json(const Refusal& refusal, const dsl::Sources& sources) {
   Json json = error_json(refusal.message, refusal.help);
+  json["kind"] = name_of(refusal.kind);
   if (!refusal.reasons.empty()) json["reasons"] = refusal.reasons;
   if (const auto clause = clause_of(refusal, sources))
     json["clause"] = {{"file", clause->file}, {"line", clause->line}, {"text", clause->text}};
@@ -179,9 +205,10 @@ std::shared_ptr<const Clock> clock_for(const Session& session, bool rehearsal, c
   return std::make_shared<ManualClock>(rehearsal_instant(session, rehearsal, zone));
 }
 
-std::unique_ptr<System> open_system(Session& session) {
+std::shared_ptr<System> open_system(Session& session) {
+  if (const Caller* caller = session.environment.caller) return as_asked(caller->system, session);
   const auto clock = std::make_shared<SettableClock>(session.environment.clock);
-  auto system = System::open(base_path(session), clock);
+  std::shared_ptr<System> system = System::open(base_path(session), clock);
   if (system->current_version() == 0) {
     if (system->store().head()) {
       throw DatabaseUnusable("en la base «" + system->path() +
@@ -199,7 +226,22 @@ std::unique_ptr<System> open_system(Session& session) {
   return as_asked(std::move(system), session);
 }
 
+const Sight& sight_of(const Session& session) {
+  static const Sight whole;
+  return session.environment.caller ? session.environment.caller->sight : whole;
+}
+
+std::vector<const workflows::Plan*> plans_in_sight(System& system, const Session& session) {
+  const World& world = system.world();
+  std::vector<const workflows::Plan*> plans = system.all_plans();
+  const Sight& sight = sight_of(session);
+  std::erase_if(plans, [&](const workflows::Plan* plan) { return !sees(sight, world, *plan); });
+  return plans;
+}
+
 Actor actor_of(const Session& session) {
+  if (session.environment.caller) return {session.environment.caller->person, false};
+
   if (!session.globals.acting) throw WrongUsage("falta «--como PERSONA»: quién actúa");
   return {*session.globals.acting, false};
 }
@@ -220,14 +262,29 @@ dsl::Sources sources_of(System& system, PolicyVersion version) {
 
 std::optional<PlanId> find_plan(System& system, const std::string& text, Session& session) {
   const auto parsed = PlanId::parse(text);
-  if (parsed && system.world().plan(*parsed)) return parsed;
-  const std::vector<std::string> ids = system.store().plan_ids();
+  const World& world = system.world();
+  const Sight& sight = sight_of(session);
+  // A plan out of sight is none, so that nobody learns by its refusals which ones there are.
+  const auto is_seen = [&](const PlanId& id) {
+    const workflows::Plan* plan = world.plan(id);
+    return plan != nullptr && sees(sight, world, *plan);
+  };
+  if (parsed && is_seen(*parsed)) return parsed;
+  std::vector<std::string> ids = system.store().plan_ids();
+  if (!sight.everything) {
+    std::erase_if(ids, [&](const std::string& id) {
+      const auto known = PlanId::parse(id);
+      return !known || !is_seen(*known);
+    });
+  }
   const auto found =
       std::find_if(ids.begin(), ids.end(), [&](const std::string& id) { return dsl::same_name(id, text); });
   if (found != ids.end()) return PlanId::parse(*found);
   Refusal refusal;
+  refusal.kind = workflows::RefusalKind::unknown_name;
   refusal.message = "no existe el plan " + quote(text);
-  refusal.help = parsed ? why_no_plan(system, *parsed) : "un plan se nombra como PAT/05001/2024";
+  if (!parsed) refusal.help = "un plan se nombra como PAT/05001/2024";
+  if (parsed && sight.everything) refusal.help = why_no_plan(system, *parsed);
   if (refusal.help.empty()) refusal.help = did_you_mean(text, ids);
   report_refusal(refusal, {}, session);
   return std::nullopt;

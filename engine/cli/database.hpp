@@ -6,6 +6,7 @@
 #include <string>
 
 #include "engine/cli/command.hpp"
+#include "engine/sight.hpp"
 #include "engine/system.hpp"
 
 namespace cauce::engine::cli {
@@ -16,8 +17,13 @@ std::string base_path(const Session& session);
 /// A clock for a command: that of the environment, or `--ahora` (which only a rehearsal allows).
 std::shared_ptr<const Clock> clock_for(const Session& session, bool rehearsal, const std::string& zone);
 
-/// Opens the database, with the clock that the command is to have.
-std::unique_ptr<System> open_system(Session& session);
+/// Opens the database, with the clock that the command is to have; or gives that of the caller, open already.
+std::shared_ptr<System> open_system(Session& session);
+
+/// What the one who asks may see.
+const Sight& sight_of(const Session& session);
+/// The plans of the system's view that they may see, by id.
+std::vector<const workflows::Plan*> plans_in_sight(System& system, const Session& session);
 
 /// Who acts: `--como`. WrongUsage without it.
 Actor actor_of(const Session& session);

@@ -128,7 +128,11 @@ int run_list(const ListOptions& options, Session& session) {
   Json json = Json::array();
   TextTable table(
       {{"N.º", Align::right}, {"Plan"}, {"Obligación"}, {"Periodo"}, {"Hasta"}, {"De"}, {"Motivo"}});
-  for (const Silence& silence : list_silences(*system)) {
+  const std::vector<Silence> silences = list_silences(*system);
+  const World& world = system->world();
+  for (const Silence& silence : silences) {
+    const auto plan = PlanId::parse(silence.plan);
+    if (!plan || !sees(sight_of(session), world, *world.plan(*plan))) continue;
     if (silence.ended && !options.all) continue;
     json.push_back(to_json(silence));
     table.add({std::to_string(silence.id), silence.plan, silence.obligation, silence.period, silence.until,

@@ -103,8 +103,7 @@ void print_all(const std::vector<OutboxMessage>& messages, const std::string& zo
 int show_one(System& system, const std::string& number, Session& session) {
   const auto message = find_message(system, number_of(number));
   if (!message) {
-    session.err << err_style(session).bad("rechazado:") << " no hay un mensaje " << number << "\n";
-    return exit_refused;
+    return report_refusal({workflows::RefusalKind::unknown_name, "no hay un mensaje " + number}, {}, session);
   }
   if (session.globals.json) {
     Json json = to_json(*message);

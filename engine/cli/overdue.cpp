@@ -32,10 +32,12 @@ struct Overdue {
 };
 
 /// The latest first.
-std::vector<Overdue> find_overdue(System& system, rules::Date today) {
+std::vector<Overdue> find_overdue(System& system, rules::Date today, const Session& session) {
   std::vector<Overdue> all;
+  const World& world = system.world();
   for (const workflows::Plan* plan : plans_with_overdue(system, today)) {
-    const auto view = std::make_shared<const PlanView>(system.world(), *plan, today);
+    if (!sees(sight_of(session), world, *plan)) continue;
+    const auto view = std::make_shared<const PlanView>(world, *plan, today);
     for (const workflows::Obligation& obligation : plan->obligations) {
       if (!view->is_overdue(obligation)) continue;
       const auto due = workflows::deadline_in_force(obligation);
@@ -122,7 +124,7 @@ int run(const Options& options, Session& session) {
   const auto system = open_system(session);
   const rules::Ruleset& rules = *system->policy(system->current_version())->rules;
   const rules::Date today = reading_date(session, *system);
-  const std::vector<Overdue> all = find_overdue(*system, today);
+  const std::vector<Overdue> all = find_overdue(*system, today, session);
   if (options.by) {
     const rules::EntityKindId kind = entity_kind_option(rules, *options.by);
     print_counts(count_by(all, kind), at(rules.entities, kind).title, session);

@@ -137,7 +137,7 @@ int run(const Options& options, Session& session) {
   const dsl::Sources sources = {{"consulta", options.query}};
   const rules::Date today = reading_date(session, *system);
   dsl::Diagnostics diagnostics;
-  auto answer = answer_query(*system, sources, 0, today, diagnostics);
+  auto answer = answer_query(*system, sources, 0, today, diagnostics, sight_of(session));
   if (!answer) {
     print_diagnostics(session, diagnostics, sources);
     return exit_refused;

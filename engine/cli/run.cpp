@@ -178,6 +178,37 @@ int dispatch(const Words& words, Session& session) {
   }
 }
 
+/// Runs `action`; what it throws is told, and becomes the exit code.
+int told_of_errors(Session& session, const std::function<int()>& action) {
+  try {
+    return action();
+  } catch (const WrongUsage& usage) {
+    report_error(session, usage.what(), usage.help());
+    return exit_wrong_usage;
+  } catch (const FileUnusable& unusable) {
+    report_error(session, unusable.what());
+    return exit_unusable_data;
+  } catch (const DatabaseUnusable& unusable) {
+    report_error(session, unusable.what());
+    return exit_unusable_database;
+  } catch (const std::filesystem::filesystem_error& unusable) {
+    report_error(session, "no se puede usar «" + unusable.path1().string() +
+                              "»: " + spanish_reason(unusable.code().value()));
+    return exit_unusable_data;
+  } catch (const std::bad_alloc&) {
+    report_error(session, "no alcanza la memoria de esta máquina",
+                 "divida el trabajo, o cierre otros programas");
+    return exit_unusable_data;
+  } catch (const JournalUnreadable& unreadable) {
+    report_error(session, unreadable.what(), "«cauce auditar» dice si alguien tocó el diario");
+    return exit_unusable_database;
+  } catch (const std::exception& fault) {
+    report_error(session, std::string("falla del programa: ") + fault.what(),
+                 "no es culpa suya; nada quedó a medias. Repórtelo con la orden que escribió");
+    return exit_our_fault;
+  }
+}
+
 }  // namespace
 
 Environment process_environment() {
@@ -204,33 +235,14 @@ int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
   if (environment.out_is_terminal) terminal_out.emplace(out);
   if (environment.err_is_terminal) terminal_err.emplace(err);
   Session session{terminal_out ? *terminal_out : out, terminal_err ? *terminal_err : err, environment};
-  try {
-    return dispatch(arguments, session);
-  } catch (const WrongUsage& usage) {
-    report_error(session, usage.what(), usage.help());
-    return exit_wrong_usage;
-  } catch (const FileUnusable& unusable) {
-    report_error(session, unusable.what());
-    return exit_unusable_data;
-  } catch (const DatabaseUnusable& unusable) {
-    report_error(session, unusable.what());
-    return exit_unusable_database;
-  } catch (const std::filesystem::filesystem_error& unusable) {
-    report_error(session, "no se puede usar «" + unusable.path1().string() +
-                              "»: " + spanish_reason(unusable.code().value()));
-    return exit_unusable_data;
-  } catch (const std::bad_alloc&) {
-    report_error(session, "no alcanza la memoria de esta máquina",
-                 "divida el trabajo, o cierre otros programas");
-    return exit_unusable_data;
-  } catch (const JournalUnreadable& unreadable) {
-    report_error(session, unreadable.what(), "«cauce auditar» dice si alguien tocó el diario");
-    return exit_unusable_database;
-  } catch (const std::exception& fault) {
-    report_error(session, std::string("falla del programa: ") + fault.what(),
-                 "no es culpa suya; nada quedó a medias. Repórtelo con la orden que escribió");
-    return exit_our_fault;
-  }
+  return told_of_errors(session, [&] { return dispatch(arguments, session); });
+}
+
+int run(const Command& command, const std::vector<std::string>& words, std::ostream& out, std::ostream& err,
+        const Environment& environment) {
+  Session session{out, err, environment};
+  session.globals.json = std::find(words.begin(), words.end(), "--json") != words.end();
+  return told_of_errors(session, [&] { return run_command({&command, command.name, words}, session); });
 }
 
 }  // namespace cauce::engine::cli

@@ -5,59 +5,13 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/cli/cli_for_tests.hpp"
+#include "engine/schema_for_tests.hpp"
 #include "tests/project_folder.hpp"
 
 namespace cauce::engine::cli {
 namespace {
 
 using nlohmann::json;
-
-// The part of JSON Schema that docs/schema/ uses: type, enum, required, properties, additionalProperties,
-// items.
-
-bool is_of_type(const json& value, const std::string& type) {
-  return (type == "string" && value.is_string()) || (type == "integer" && value.is_number_integer()) ||
-         (type == "boolean" && value.is_boolean()) || (type == "null" && value.is_null()) ||
-         (type == "object" && value.is_object()) || (type == "array" && value.is_array());
-}
-
-/// What does not fit, each with its place; empty if all fits.
-std::vector<std::string> mismatches(const json& value, const json& schema, const std::string& place) {
-  std::vector<std::string> found;
-  const auto add_all = [&](std::vector<std::string> more) {
-    found.insert(found.end(), more.begin(), more.end());
-  };
-  const json types = schema.at("type").is_array() ? schema.at("type") : json::array({schema.at("type")});
-  if (std::none_of(types.begin(), types.end(), [&](const json& type) { return is_of_type(value, type); })) {
-    return {place + ": " + value.dump() + " no es " + types.dump()};
-  }
-  if (schema.contains("enum")) {
-    const json& values = schema.at("enum");
-    if (std::find(values.begin(), values.end(), value) == values.end())
-      found.push_back(place + ": " + value.dump());
-  }
-  if (value.is_object()) {
-    for (const json& name : schema.value("required", json::array())) {
-      if (!value.contains(name.get<std::string>())) found.push_back(place + ": falta " + name.dump());
-    }
-    const json properties = schema.value("properties", json::object());
-    const json others = schema.value("additionalProperties", json(true));
-    for (const auto& [name, item] : value.items()) {
-      if (properties.contains(name)) {
-        add_all(mismatches(item, properties.at(name), place + "." + name));
-      } else if (others.is_object()) {
-        add_all(mismatches(item, others, place + "." + name));
-      } else if (others == json(false)) {
-        found.push_back(place + ": sobra " + name);
-      }
-    }
-  }
-  if (value.is_array()) {
-    for (const json& item : value)
-      add_all(mismatches(item, schema.at("items"), place + "[]"));
-  }
-  return found;
-}
 
 std::string replaced(std::string text, const std::string& what, const std::string& instead) {
   return text.replace(text.find(what), what.size(), instead);
@@ -184,6 +138,15 @@ TEST_F(SchemaTest, OfCommandsWithADatabase) {
   expect_fits("publicar", {"publicar", folder.path(), "--como", "dora", "--plan-solo"});
   expect_fits("importar", {"importar", "--datos", folder.path(), "--como", "dora", "--plan-solo"});
   expect_fits("respaldar", {"respaldar", folder / "copia.db"});
+  expect_fits("cuenta", {"cuentas", "abrir", "ana", "--como", "dora"});
+  std::istringstream password("una frase bastante larga\n");
+  cauce.environment.in = &password;
+  expect_fits("cuenta", {"cuentas", "clave", "ana", "--como", "dora"});
+  expect_fits("cuentas-ficha",
+              {"cuentas", "ficha", "ana", "--para", "prueba", "--orden", "reportar", "--como", "dora"});
+  expect_fits("cuentas", {"cuentas"});
+  expect_fits("cuentas-fichas", {"cuentas", "fichas"});
+  expect_fits("cuentas-cerrar", {"cuentas", "cerrar", "ana", "--como", "dora"});
   folder.write("c.csv", "plan,componente,meta\nPAT/05001/2024,objetivos,y\nPAT/0/2024,objetivos,y\n");
   expect_fits("por-archivo", {"completar", "--archivo", folder / "c.csv", "--parcial", "--como", "ana"}, 1);
   expect_fits("estado", {"estado", "PAT/05001/2024", "--a-fecha", "2024-03-08"});

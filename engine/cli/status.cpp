@@ -215,25 +215,33 @@ class Regions {
       : world_(system.world()), topmost_(topmost_kind(*world_.policy(system.current_version()).rules)) {}
 
   const std::string& over(const PlanStanding& standing) {
-    const workflows::Policy& policy = world_.policy(standing.policy_version);
-    const auto kind = policy.find_plan(standing.plan.kind);
-    const std::string& entity_kind =
-        kind ? at(policy.rules->entities, at(policy.plans, *kind).entity).name : standing.plan.kind;
+    const std::string& entity_kind = entity_kind_of(standing);
     const auto [known, is_new] = names_.try_emplace({entity_kind, standing.plan.entity});
     if (is_new) known->second = ancestor_name(world_, entity_kind, standing.plan.entity, topmost_);
     return known->second;
   }
 
+  bool are_in(const Sight& sight, const PlanStanding& standing) const {
+    return sees_entity(sight, world_, entity_kind_of(standing), standing.plan.entity);
+  }
+
  private:
+  const std::string& entity_kind_of(const PlanStanding& standing) const {
+    const workflows::Policy& policy = world_.policy(standing.policy_version);
+    const auto kind = policy.find_plan(standing.plan.kind);
+    return kind ? at(policy.rules->entities, at(policy.plans, *kind).entity).name : standing.plan.kind;
+  }
+
   const World& world_;
   rules::EntityKindId topmost_;
   std::map<std::pair<std::string, std::string>, std::string> names_;
 };
 
-Tallies tally(System& system, rules::Date today) {
+Tallies tally(System& system, rules::Date today, const Sight& sight) {
   Regions regions(system);
   Tallies tallies;
   each_standing(system, today, [&](const PlanStanding& standing) {
+    if (!regions.are_in(sight, standing)) return;
     Tally& counts = tallies[{regions.over(standing), standing.plan.kind}];
     counts.overdue += standing.overdue;
     switch (standing.lifecycle.standing) {
@@ -291,7 +299,7 @@ void print_tallies(const Tallies& tallies, const std::string& title, Session& se
 /// Of all plans; what a cancelled one left open counts no more.
 int show_contributions(System& system, Session& session) {
   workflows::ContributionTally tally;
-  for (const workflows::Plan* plan : system.all_plans()) {
+  for (const workflows::Plan* plan : plans_in_sight(system, session)) {
     const auto policy = system.policy(plan->policy_version);
     tally.add(*plan, at(policy->plans, plan->kind), *policy->rules);
   }
@@ -311,7 +319,7 @@ int run(const Options& options, Session& session) {
   if (options.contributions) return show_contributions(*system, session);
   if (options.plan) return show_plan(*system, *options.plan, today, session);
   const rules::Ruleset& rules = *system->policy(system->current_version())->rules;
-  const Tallies tallies = tally(*system, today);
+  const Tallies tallies = tally(*system, today, sight_of(session));
   print_tallies(tallies, at(rules.entities, topmost_kind(rules)).title, session);
   if (tallies.empty()) {
     say_note(session, session.globals.recorded_by || session.globals.occurred_by

@@ -11,6 +11,7 @@
 #include "engine/cli/mail_config.hpp"
 #include "engine/cli/text.hpp"
 #include "engine/daemon.hpp"
+#include "engine/http/api_server.hpp"
 #include "engine/http/heartbeat.hpp"
 
 namespace cauce::engine::cli {
@@ -131,6 +132,8 @@ int run(const Options& options, Session& session) {
       print_round(report, session);
       return report.held ? exit_refused : exit_done;
     }
+    std::optional<ApiServer> http;
+    if (config->http.listen) http.emplace(system->path(), session.environment.clock, config->http);
     std::optional<std::string> said;
     watch(
         *system, how,

@@ -1,36 +1,13 @@
 #include "engine/http/vitals_server.hpp"
 
-#include <charconv>
 #include <chrono>
 #include <httplib.h>
 #include <thread>
 
+#include "engine/http/listen_address.hpp"
 #include "engine/policy_files.hpp"
 
 namespace cauce::engine {
-namespace {
-
-struct Address {
-  std::string host = "127.0.0.1";
-  int port = -1;
-};
-
-Address address_from(const std::string& text) {
-  Address address;
-  const std::size_t colon = text.rfind(':');
-  const std::string port = colon == std::string::npos ? text : text.substr(colon + 1);
-  if (colon != std::string::npos && colon > 0) address.host = text.substr(0, colon);
-  if (address.host.front() == '[' && address.host.back() == ']')
-    address.host = address.host.substr(1, address.host.size() - 2);
-  const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), address.port);
-  const bool is_number = error == std::errc() && end == port.data() + port.size() && !port.empty();
-  if (!is_number || address.port < 0 || address.port > 65535) {
-    throw FileUnusable("«" + text + "» no es una dirección para escuchar; se escribe como 127.0.0.1:9464");
-  }
-  return address;
-}
-
-}  // namespace
 
 struct VitalsServer::Inside {
   httplib::Server server;
@@ -40,7 +17,7 @@ struct VitalsServer::Inside {
 
 VitalsServer::VitalsServer(const std::string& text, const VitalsBoard& board)
     : inside_(std::make_unique<Inside>()) {
-  const Address address = address_from(text);
+  const ListenAddress address = listen_address(text);
   httplib::Server& server = inside_->server;
   const auto health = [&board](const httplib::Request&, httplib::Response& response) {
     const Vitals vitals = board.read();

@@ -285,3 +285,41 @@ CREATE TABLE written_to (
   sequence INTEGER PRIMARY KEY      -- one row: up to which event of the journal
 ) STRICT;
 INSERT INTO written_to (sequence) VALUES (0);
+
+-- migration 7
+
+-- Who may use the HTTP interface. Secrets stand here as hashes and nowhere else: the journal says that an account
+-- or a token was given or taken back, and for whom.
+CREATE TABLE account (
+  person TEXT PRIMARY KEY,
+  password TEXT NOT NULL,           -- argon2id, as libsodium writes it; empty: none yet, only tokens
+  opened_at TEXT NOT NULL,
+  closed INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE token (
+  id TEXT PRIMARY KEY,              -- not secret: by it a token is found and named
+  person TEXT NOT NULL REFERENCES account,
+  hash BLOB NOT NULL CHECK (length(hash) = 32),
+  guard BLOB NOT NULL,              -- of a session: the hash of what a browser must send back; else empty
+  name TEXT NOT NULL,               -- what it is for
+  kind TEXT NOT NULL,               -- token, session
+  may_write INTEGER NOT NULL,
+  commands TEXT NOT NULL,           -- JSON: those that it is limited to; empty list: none is left out
+  issued_at TEXT NOT NULL,
+  expires_at TEXT NOT NULL,
+  revoked INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX token_of_person ON token (person);
+
+-- What was answered to a request that carried a key, so that the same one is not done twice.
+CREATE TABLE given_answer (
+  person TEXT NOT NULL,
+  key TEXT NOT NULL,
+  request BLOB NOT NULL,            -- hash of what was asked
+  status INTEGER NOT NULL,
+  type TEXT NOT NULL,
+  body TEXT NOT NULL,
+  expires_at TEXT NOT NULL,
+  PRIMARY KEY (person, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX given_answer_by_expiry ON given_answer (expires_at);

@@ -4,6 +4,7 @@
 #include <map>
 #include <stdexcept>
 
+#include "engine/store/sqlite_account_tables.hpp"
 #include "engine/store/sqlite_alert_tables.hpp"
 #include "engine/store/sqlite_asking_tables.hpp"
 #include "engine/store/sqlite_connection.hpp"
@@ -11,7 +12,7 @@
 namespace cauce::engine {
 namespace {
 
-class SqliteStore : public Store {
+class SqliteStore : public Store, public KeepsAccounts {
  public:
   SqliteStore(const std::string& path, SqliteConnection::Open how, const StoreOptions& options)
       : connection_(path, how, options) {}
@@ -82,6 +83,7 @@ class SqliteStore : public Store {
 
   AlertTables& alert_tables() override { return alert_tables_; }
   AskingTables& asking_tables() { return asking_tables_; }
+  AccountTables& account_tables() override { return account_tables_; }
 
   std::vector<std::string> lines_of(std::string_view table) override;
   std::vector<std::string> integrity_errors() override;
@@ -97,6 +99,7 @@ class SqliteStore : public Store {
   std::optional<JournalHead> known_head_;  ///< within a transaction nobody else appends
   SqliteAlertTables alert_tables_{connection_};
   SqliteAskingTables asking_tables_{connection_};
+  SqliteAccountTables account_tables_{connection_};
 };
 
 #define EVENT_COLUMNS "sequence, instant, plan, actor, system_user, kind, payload, policy_version, hash"

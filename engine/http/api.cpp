@@ -1,0 +1,715 @@
+#include "engine/http/api.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <sstream>
+
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include "dsl/source.hpp"
+#include "engine/cli/run.hpp"
+#include "engine/hash.hpp"
+#include "engine/http/change_stream.hpp"
+#include "engine/http/openapi.hpp"
+#include "engine/http/page.hpp"
+#include "engine/http/problem.hpp"
+
+namespace cauce::engine {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr const char* json_type = "application/json; charset=utf-8";
+constexpr const char* session_cookie = "cauce_sesion";
+constexpr std::chrono::seconds patience{10};
+constexpr std::chrono::hours answers_are_kept{24};
+constexpr std::size_t longest_key = 100;
+
+/// Why a request is not answered as it asks: what is thrown within this file and becomes the answer.
+struct Refused {
+  int status = 400;
+  std::string detail;
+  Json more = Json::object();
+  std::vector<std::pair<std::string, std::string>> headers = {};
+};
+
+// --- Reading a request
+
+std::string lower(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return text;
+}
+
+std::string header(const httplib::Request& request, const std::string& name) {
+  return request.get_header_value_count(name) == 1 ? request.get_header_value(name) : std::string();
+}
+
+std::string path_of(const httplib::Request& request) {
+  return request.target.substr(0, request.target.find('?'));
+}
+
+std::vector<std::pair<std::string, std::string>> query_of(const httplib::Request& request) {
+  std::vector<std::pair<std::string, std::string>> query;
+  const std::size_t mark = request.target.find('?');
+  if (mark == std::string::npos) return query;
+  std::istringstream parts(request.target.substr(mark + 1));
+  for (std::string part; std::getline(parts, part, '&');) {
+    if (part.empty()) continue;
+    const std::size_t equals = std::min(part.find('='), part.size());
+    const auto name = decoded(part.substr(0, equals), true);
+    const auto value = decoded(equals < part.size() ? part.substr(equals + 1) : std::string(), true);
+    if (!name || !value) throw Refused{400, "la dirección está mal escrita después de «?»"};
+    query.emplace_back(*name, *value);
+  }
+  return query;
+}
+
+/// The value of a cookie; empty without it.
+std::string cookie(const httplib::Request& request, const std::string& name) {
+  std::istringstream parts(header(request, "cookie"));
+  for (std::string part; std::getline(parts, part, ';');) {
+    part.erase(0, std::min(part.find_first_not_of(' '), part.size()));
+    if (part.starts_with(name + "=")) return part.substr(name.size() + 1);
+  }
+  return {};
+}
+
+/// `application/json; charset=utf-8` is `application/json`.
+std::string media_type(const httplib::Request& request) {
+  const std::string type = header(request, "content-type");
+  std::string name = lower(type.substr(0, type.find(';')));
+  while (!name.empty() && name.back() == ' ')
+    name.pop_back();
+  return name;
+}
+
+/// In which form an answer can be given beside JSON, and the word by which a command gives it. XLSX takes its
+/// place here.
+struct Rendering {
+  std::string_view type;
+  std::string_view ending;
+  std::string_view word;
+};
+constexpr Rendering renderings[] = {{"text/csv", "csv", "--csv=-"}, {"text/calendar", "ics", "--ics=-"}};
+
+/// The form that is asked for; none is JSON.
+const Rendering* rendering_of(const httplib::Request& request, const Route& route) {
+  const std::string accept = lower(header(request, "accept"));
+  const bool takes_json =
+      accept.empty() || accept.find("json") != accept.npos || accept.find("*/*") != accept.npos;
+  const cli::Command* command = command_of(route);
+  if (!command) return nullptr;
+  cli::Arguments arguments;
+  (void)command->declare(arguments);
+  for (const Rendering& rendering : renderings) {
+    const std::string option(rendering.word.substr(0, rendering.word.find('=')));
+    const bool knows =
+        std::any_of(arguments.help().begin(), arguments.help().end(),
+                    [&](const auto& argument) { return argument.shown.starts_with(option + " "); });
+    if (knows && route.method == "GET" && accept.find(rendering.type) != accept.npos) return &rendering;
+  }
+  if (!takes_json) throw Refused{406, "esto se da como JSON"};
+  return nullptr;
+}
+
+/// `"12-ab", "13"` in its tags, without quotes.
+std::vector<std::string> tags_of(const std::string& text, bool weak_too) {
+  std::vector<std::string> tags;
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const std::size_t begin = text.find('"', at);
+    if (begin == text.npos) break;
+    const std::size_t end = text.find('"', begin + 1);
+    if (end == text.npos) break;
+    const bool weak = begin >= 2 && text.compare(begin - 2, 2, "W/") == 0;
+    if (!weak || weak_too) tags.push_back(text.substr(begin + 1, end - begin - 1));
+    at = end + 1;
+  }
+  return tags;
+}
+
+// --- Running a command
+
+struct Ran {
+  int code = 0;
+  std::string out;
+  std::string err;
+};
+
+Ran run_command(const cli::Command& command, std::vector<std::string> words, const cli::Caller& caller,
+                const std::shared_ptr<const Clock>& clock) {
+  cli::Environment environment;
+  environment.variable = [](const std::string&) { return std::nullopt; };
+  environment.clock = clock;
+  environment.caller = &caller;
+  std::ostringstream out;
+  std::ostringstream err;
+  Ran ran;
+  ran.code = cli::run(command, words, out, err, environment);
+  ran.out = out.str();
+  ran.err = err.str();
+  return ran;
+}
+
+/// Without the place of the folder in which a request's files stood for a moment.
+std::string without_folder(std::string text, const CommandWords& words) {
+  if (!words.folder) return text;
+  for (const std::string& folder : {words.folder->path() + "/", words.folder->path()}) {
+    for (std::size_t at = text.find(folder); at != text.npos; at = text.find(folder, at))
+      text.erase(at, folder.size());
+  }
+  return text;
+}
+
+int status_of(const std::string& kind) {
+  if (kind == "unknown") return 404;
+  if (kind == "not_allowed") return 403;
+  if (kind == "missing_data" || kind == "invalid_input") return 422;
+  return 409;
+}
+
+/// What a command said that did not do what it was asked to.
+Refused refusal_of(const Ran& ran) {
+  if (ran.code == cli::exit_our_fault)
+    return {500, "algo falló en el programa; quedó anotado y nada quedó a medias"};
+  if (ran.code == cli::exit_unusable_database)
+    return {503, "la base está ocupada o no se puede usar", Json::object(), {{"Retry-After", "5"}}};
+  Json said = Json::parse(ran.out, nullptr, false);
+  if (!said.is_object() && !said.is_array()) said = Json::object();
+  if (!said.is_object() || !said.contains("error")) {
+    // What is wrong with a policy, a query, a table: the same as the command line says to machines.
+    return {422, "nada se hizo", {{"result", std::move(said)}}};
+  }
+  Json error = said["error"];
+  const std::string kind = error.value("kind", "");
+  Refused refused{ran.code == cli::exit_wrong_usage     ? 422
+                  : ran.code == cli::exit_unusable_data ? 422
+                                                        : status_of(kind),
+                  error.value("message", "")};
+  // Options are called so on a command line only.
+  for (std::size_t at = refused.detail.find("--"); at != std::string::npos;
+       at = refused.detail.find("--", at))
+    refused.detail.erase(at, 2);
+  error.erase("message");
+  if (error.value("help", "").find("cauce ") != std::string::npos) error.erase("help");
+  if (!error.empty()) refused.more = std::move(error);
+  return refused;
+}
+
+/// `consultas`, for `/consultas`.
+std::string file_name_of(const Route& route) {
+  return std::string(route.path.substr(route.path.rfind('/') + 1));
+}
+
+std::string hash_tag(const std::string& text) {
+  return to_hex(blake2b_256(text)).substr(0, 16);
+}
+
+}  // namespace
+
+/// One request on its way.
+struct Api::Asked {
+  const httplib::Request& request;
+  httplib::Response& response;
+  std::string address;
+  const Route* route = nullptr;
+  Given given = {};
+  std::shared_ptr<System> system = {};
+  Pass pass = {};
+  bool by_cookie = false;
+  cli::Caller caller = {};
+
+  void set(int status, const std::string& text, const std::string& type) const {
+    response.status = status;
+    response.set_content(text, type);
+  }
+  void set_json(int status, const Json& json) const { set(status, to_text(json), json_type); }
+};
+
+Api::Api(const std::string& base, std::shared_ptr<const Clock> clock, const HttpOptions& options)
+    : options_(options),
+      clock_(clock),
+      systems_(base, clock, static_cast<std::size_t>(options.systems)),
+      streams_(base, clock, static_cast<std::size_t>(options.streams)),
+      by_token_(options.requests_per_minute, options.requests_per_minute),
+      by_address_(2.0 * options.requests_per_minute, 2.0 * options.requests_per_minute),
+      log_ins_(options.log_ins_per_minute, options.log_ins_per_minute),
+      log_ins_of_person_(4.0 * options.log_ins_per_minute, 4.0 * options.log_ins_per_minute) {
+  (void)systems_.take(std::chrono::seconds(1));  // a database that cannot be used shows now
+}
+
+std::string Api::address_of(const httplib::Request& request) const {
+  const auto is_proxy = [&](const std::string& address) {
+    return std::find(options_.proxies.begin(), options_.proxies.end(), address) != options_.proxies.end();
+  };
+  if (!is_proxy(request.remote_addr)) return request.remote_addr;
+  std::vector<std::string> hops;
+  for (std::size_t i = 0; i < request.get_header_value_count("x-forwarded-for"); ++i) {
+    std::istringstream parts(request.get_header_value("x-forwarded-for", i));
+    for (std::string hop; std::getline(parts, hop, ',');) {
+      hop.erase(std::remove(hop.begin(), hop.end(), ' '), hop.end());
+      if (!hop.empty() && hop.size() < 64) hops.push_back(hop);
+    }
+  }
+  // Each proxy adds behind what it was told: what stands before the first stranger could be anybody's word.
+  for (auto hop = hops.rbegin(); hop != hops.rend(); ++hop) {
+    if (!is_proxy(*hop)) return *hop;
+  }
+  return request.remote_addr;
+}
+
+void Api::answer(const httplib::Request& request, httplib::Response& response) {
+  const auto begin = std::chrono::steady_clock::now();
+  Asked asked{request, response, address_of(request)};
+  response.set_header("X-Content-Type-Options", "nosniff");
+  response.set_header("Cache-Control", "private, no-cache");
+  response.set_header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+  response.set_header("Referrer-Policy", "no-referrer");
+  try {
+    route(asked);
+  } catch (const Refused& refused) {
+    for (const auto& [name, value] : refused.headers)
+      response.set_header(name, value);
+    asked.set(refused.status, to_text(problem(refused.status, refused.detail, refused.more)), problem_type);
+  } catch (const DatabaseUnusable& unusable) {
+    options_.log ? options_.log(unusable.what()) : spdlog::error(unusable.what());
+    response.set_header("Retry-After", "5");
+    asked.set(503, to_text(problem(503, "la base está ocupada o no se puede usar")), problem_type);
+  } catch (const std::exception& fault) {
+    options_.log ? options_.log(fault.what()) : spdlog::error(fault.what());
+    asked.set(500, to_text(problem(500, "algo falló en el programa; quedó anotado y nada quedó a medias")),
+              problem_type);
+  }
+  log(asked, std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count());
+}
+
+void Api::log(const Asked& asked, double milliseconds) const {
+  // Without the query, in which people write names, and without anything of the head or the body.
+  std::ostringstream line;
+  line << asked.address << " " << (asked.pass.person.empty() ? "-" : asked.pass.person) << " "
+       << (asked.pass.id.empty() ? "-" : asked.pass.id) << " " << asked.request.method << " "
+       << path_of(asked.request) << " " << asked.response.status << " " << asked.response.body.size() << " "
+       << static_cast<long>(milliseconds) << " ms";
+  if (options_.log) {
+    options_.log(line.str());
+    return;
+  }
+  static const std::shared_ptr<spdlog::logger> log = spdlog::stderr_logger_mt("http");
+  log->info("{}", line.str());
+}
+
+void Api::route(Asked& asked) {
+  const auto now = std::chrono::steady_clock::now();
+  if (const auto wait = by_address_.take(asked.address, now))
+    throw Refused{429, "demasiadas peticiones", Json::object(), {{"Retry-After", std::to_string(*wait)}}};
+  const Match match = find_route(asked.request.method, path_of(asked.request));
+  if (!match.route) {
+    if (match.methods.empty()) throw Refused{404, "aquí no hay nada con esa dirección"};
+    std::string allowed;
+    for (const std::string& method : match.methods)
+      allowed += (allowed.empty() ? "" : ", ") + method;
+    throw Refused{405, "esa dirección no se usa así", Json::object(), {{"Allow", allowed}}};
+  }
+  asked.route = match.route;
+  asked.given.places = match.places;
+  asked.given.query = query_of(asked.request);
+  if (match.route->answer == Answer::document) {
+    static const std::string document = to_text(openapi_document());
+    return asked.set(200, document, json_type);
+  }
+  if (match.route->answer == Answer::log_in) return log_in(asked);
+  let_in(asked);
+  check_browser(asked);
+  if (const auto wait = by_token_.take(asked.pass.id, now))
+    throw Refused{429, "demasiadas peticiones", Json::object(), {{"Retry-After", std::to_string(*wait)}}};
+  check_needs(asked);
+  switch (match.route->answer) {
+    case Answer::log_out:
+      return log_out(asked);
+    case Answer::who_am_i:
+      return say_who(asked);
+    case Answer::changes:
+      return stream_changes(asked);
+    default:
+      return run(asked);
+  }
+}
+
+// --- Who comes in
+
+void Api::let_in(Asked& asked) {
+  const std::vector<std::pair<std::string, std::string>> challenge = {
+      {"WWW-Authenticate", "Bearer realm=\"cauce\""}};
+  const std::string authorization = header(asked.request, "authorization");
+  const bool is_bearer = lower(authorization.substr(0, 7)) == "bearer ";
+  const std::string given = is_bearer ? authorization.substr(7) : cookie(asked.request, session_cookie);
+  if (given.empty()) throw Refused{401, "falta la ficha o la sesión", Json::object(), challenge};
+  asked.system = systems_.take(patience);
+  if (!asked.system)
+    throw Refused{503, "hay demasiadas peticiones a la vez", Json::object(), {{"Retry-After", "5"}}};
+  asked.system->store().end_reading();
+  auto pass = admit(*asked.system, given);
+  if (!pass) {
+    // A good one is let in whatever others at its address try; the bad ones are counted.
+    if (const auto wait = log_ins_.take(asked.address, std::chrono::steady_clock::now()))
+      throw Refused{429, "demasiados intentos", Json::object(), {{"Retry-After", std::to_string(*wait)}}};
+    throw Refused{401, "la ficha o la sesión no vale, o ya venció", Json::object(), challenge};
+  }
+  asked.pass = *std::move(pass);
+  asked.by_cookie = !is_bearer;
+  const World& world = asked.system->world();
+  asked.caller = {asked.pass.person, sight_of(world, asked.pass.person, asked.system->now().date),
+                  asked.system};
+}
+
+/// A browser sends the cookie whoever asks it to: what changes something must also carry what only our own
+/// page was told.
+void Api::check_browser(const Asked& asked) const {
+  const bool is_safe = asked.request.method == "GET" || asked.request.method == "HEAD";
+  if (!asked.by_cookie || is_safe) return;
+  if (!guards(asked.pass, header(asked.request, "x-cauce-guarda")))
+    throw Refused{403, "falta la guarda de la sesión (X-Cauce-Guarda)"};
+}
+
+void Api::check_needs(const Asked& asked) const {
+  const Route& route = *asked.route;
+  if (is_write(route) && !asked.pass.may_write) throw Refused{403, "esta ficha es solo para leer"};
+  const auto commands = Json::parse(asked.pass.commands);
+  const auto* command = command_of(route);
+  if (!commands.empty() && route.answer != Answer::who_am_i &&
+      (!command || std::find(commands.begin(), commands.end(), command->name) == commands.end())) {
+    throw Refused{403, "esta ficha no es para esto"};
+  }
+  const World& world = asked.system->world();
+  const workflows::Team& team = world.team(world.current_version());
+  const workflows::Date today = asked.system->now().date;
+  const auto has = [&](rules::Right right) { return team.has_right(asked.pass.person, right, today); };
+  if (route.needs == Needs::whole && !asked.caller.sight.everything)
+    throw Refused{403, "esto es de todo el país, y no se alcanza a ver todo"};
+  if (route.needs == Needs::own_right && route.right && !has(*route.right)) {
+    throw Refused{403, "«" + asked.pass.person + "» no tiene el derecho «" +
+                           std::string(rules::spanish_name(*route.right)) + "»"};
+  }
+  if (route.needs == Needs::system) {
+    using rules::Right;
+    const Right all[] = {Right::publish, Right::import,   Right::assign, Right::migrate,
+                         Right::plans,   Right::accounts, Right::audit};
+    if (std::none_of(std::begin(all), std::end(all), has))
+      throw Refused{403, "esto es para quienes administran el sistema"};
+  }
+}
+
+void Api::log_in(Asked& asked) {
+  if (media_type(asked.request) != "application/json")
+    throw Refused{415, "el contenido se manda como application/json"};
+  const Json body = Json::parse(asked.request.body, nullptr, false);
+  const auto text = [&](const char* name) {
+    return body.is_object() && body.contains(name) && body[name].is_string() ? body[name].get<std::string>()
+                                                                             : std::string();
+  };
+  const std::string person = text("persona");
+  const std::string password = text("clave");
+  if (person.empty() || password.empty()) throw Refused{422, "van «persona» y «clave»"};
+  const auto now = std::chrono::steady_clock::now();
+  auto wait = log_ins_.take(asked.address, now);
+  if (!wait) wait = log_ins_of_person_.take(lower(person.substr(0, 200)), now);
+  if (wait)
+    throw Refused{429, "demasiados intentos", Json::object(), {{"Retry-After", std::to_string(*wait)}}};
+  asked.system = systems_.take(patience);
+  if (!asked.system)
+    throw Refused{503, "hay demasiadas peticiones a la vez", Json::object(), {{"Retry-After", "5"}}};
+  const auto given = engine::log_in(*asked.system, person, Secret(password));
+  if (!given) throw Refused{401, "la persona o la clave no es esa"};
+  asked.pass = given->row;
+  Json answer = {{"person", person}, {"expires_at", given->row.expires_at}};
+  if (text("modo") == "galleta") {
+    const bool is_secure = asked.request.ssl != nullptr || options_.certificate ||
+                           header(asked.request, "x-forwarded-proto") == "https";
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(session_life).count();
+    asked.response.set_header(
+        "Set-Cookie", std::string(session_cookie) + "=" + given->text + "; Path=" + std::string(api_root) +
+                          "; Max-Age=" + std::to_string(seconds) + "; HttpOnly; SameSite=Strict" +
+                          (is_secure ? "; Secure" : ""));
+    answer["guard"] = given->guard;
+  } else {
+    answer["token"] = given->text;
+  }
+  asked.response.headers.erase("Cache-Control");
+  asked.response.set_header("Cache-Control", "no-store");
+  asked.set_json(200, answer);
+}
+
+void Api::log_out(Asked& asked) {
+  if (asked.pass.kind != "session") throw Refused{409, "una ficha se retira, no se cierra"};
+  engine::log_out(*asked.system, asked.pass);
+  asked.response.set_header("Set-Cookie", std::string(session_cookie) + "=; Path=" + std::string(api_root) +
+                                              "; Max-Age=0; HttpOnly; SameSite=Strict");
+  asked.response.status = 204;
+}
+
+void Api::say_who(Asked& asked) {
+  const auto person = asked.system->person(asked.pass.person);
+  Json places = Json::array();
+  for (const Sight::Place& place : asked.caller.sight.places)
+    places.push_back({{"kind", place.kind}, {"key", place.key}});
+  asked.set_json(200, {{"person", asked.pass.person},
+                       {"name", person ? person->name : ""},
+                       {"everything", asked.caller.sight.everything},
+                       {"places", places},
+                       {"may_write", asked.pass.may_write},
+                       {"commands", Json::parse(asked.pass.commands)},
+                       {"expires_at", asked.pass.expires_at}});
+}
+
+void Api::stream_changes(Asked& asked) {
+  if (asked.request.method == "HEAD") throw Refused{405, "esa dirección no se usa así"};
+  std::optional<std::int64_t> last;
+  if (const std::string text = header(asked.request, "last-event-id"); !text.empty()) {
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size() || number < 0)
+      throw Refused{400, "«Last-Event-ID» es el número de un cambio"};
+    last = number;
+  }
+  asked.system.reset();
+  asked.caller.system.reset();
+  auto system = streams_.take(std::chrono::milliseconds(0));
+  if (!system)
+    throw Refused{503, "ya hay demasiados siguiendo los cambios", Json::object(), {{"Retry-After", "30"}}};
+  const auto stream = std::make_shared<ChangeStream>(std::move(system), asked.pass, last);
+  asked.response.status = 200;
+  asked.response.set_chunked_content_provider(
+      "text/event-stream", [this, stream](std::size_t, httplib::DataSink& sink) {
+        const auto text = stream->next([&] { return winding_down_.load(); });
+        if (!text || winding_down_) {
+          sink.done();
+          return true;
+        }
+        return text->empty() || sink.write(text->data(), text->size());
+      });
+}
+
+// --- What a command answers
+
+void Api::run(Asked& asked) {
+  const Route& route = *asked.route;
+  asked.given.body = asked.request.body;
+  if (!asked.given.body.empty()) {
+    const std::string type = media_type(asked.request);
+    asked.given.body_is_table = type == "text/csv";
+    const bool wants_table = route.upload == Upload::table;
+    if (wants_table ? type != "text/csv" : type != "application/json") {
+      throw Refused{415, wants_table ? "el contenido se manda como text/csv"
+                                     : "el contenido se manda como application/json"};
+    }
+    // A table says in which letters it is written; JSON is UTF-8.
+    if (!wants_table && dsl::find_invalid_utf8(asked.given.body) != std::string::npos)
+      throw Refused{400, "el contenido no está en UTF-8"};
+  }
+  if (is_write(route)) {
+    write_with(asked);
+  } else {
+    read_with(asked);
+  }
+}
+
+namespace {
+
+CommandWords words_of(const Route& route, const Given& given) {
+  auto words = command_words(route, given);
+  if (auto* ready = std::get_if<CommandWords>(&words)) return std::move(*ready);
+  Json mistakes = Json::array();
+  std::string detail;
+  for (const ParameterMistake& mistake : std::get<std::vector<ParameterMistake>>(words)) {
+    mistakes.push_back({{"name", mistake.name}, {"detail", mistake.detail}});
+    detail += (detail.empty() ? "" : "; ") + (mistake.name.empty() ? "" : "«" + mistake.name + "»: ") +
+              mistake.detail;
+  }
+  throw Refused{422, detail, {{"mistakes", std::move(mistakes)}}};
+}
+
+/// Takes `limite` and `cursor` out of the query.
+Page take_page(Given& given) {
+  Page page;
+  std::erase_if(given.query, [&](const auto& item) {
+    if (item.first == "cursor") page.cursor = item.second;
+    if (item.first == "limite") {
+      std::size_t limit = 0;
+      const std::string& text = item.second;
+      const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), limit);
+      if (error != std::errc() || end != text.data() + text.size() || limit < 1 || limit > longest_page)
+        throw Refused{422, "«limite» va de 1 a " + std::to_string(longest_page)};
+      page.limit = limit;
+    }
+    return item.first == "cursor" || item.first == "limite";
+  });
+  return page;
+}
+
+std::string encoded(const std::string& text) {
+  constexpr char digits[] = "0123456789ABCDEF";
+  std::string result;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (std::isalnum(byte) != 0 || c == '-' || c == '.' || c == '_' || c == '~') {
+      result += c;
+    } else {
+      result += '%';
+      result += digits[byte >> 4];
+      result += digits[byte & 15];
+    }
+  }
+  return result;
+}
+
+bool has_any(const std::string& wanted, const std::string& tag) {
+  if (wanted == "*") return true;
+  const auto tags = tags_of(wanted, true);
+  return std::find(tags.begin(), tags.end(), tag) != tags.end();
+}
+
+/// The plan of a request as it is now, as the command line tells it.
+Json plan_now(const Given& given, const cli::Caller& caller, const std::shared_ptr<const Clock>& clock) {
+  static const Route* route = find_route("GET", "/api/v1/planes/a/b/1").route;
+  CommandWords words = words_of(*route, Given{given.places});
+  words.words.insert(words.words.begin(), "--json");
+  const Ran ran = run_command(*command_of(*route), words.words, caller, clock);
+  if (ran.code != cli::exit_done) throw refusal_of(ran);
+  return Json::parse(ran.out);
+}
+
+}  // namespace
+
+void Api::read_with(Asked& asked) {
+  const Route& route = *asked.route;
+  const Page page = take_page(asked.given);
+  CommandWords words = words_of(route, asked.given);
+  const cli::Command& command = *command_of(route);
+  if (const Rendering* rendering = rendering_of(asked.request, route)) {
+    std::vector<std::string> rendered = words.words;
+    rendered.insert(rendered.begin(), std::string(rendering->word));
+    const Ran ran = run_command(command, rendered, asked.caller, clock_);
+    if (ran.code == cli::exit_done) {
+      asked.response.set_header("Content-Disposition", "attachment; filename=\"" + file_name_of(route) + "." +
+                                                           std::string(rendering->ending) + "\"");
+      return asked.set(200, ran.out, std::string(rendering->type) + "; charset=utf-8");
+    }
+  }
+  words.words.insert(words.words.begin(), "--json");
+  const Ran ran = run_command(command, words.words, asked.caller, clock_);
+  if (ran.code == cli::exit_our_fault) {
+    options_.log ? options_.log(ran.err) : spdlog::error(ran.err);
+  }
+  if (ran.code != cli::exit_done && !(ran.code == cli::exit_refused && route.tells_anyway))
+    throw refusal_of(ran);
+  Json answer = Json::parse(ran.out);
+  std::string text = ran.out;
+  const PageOutcome cut = cut_page(answer, page);
+  if (cut.bad_cursor) throw Refused{422, "«cursor» no es uno de los que se dieron"};
+  if (cut.total) asked.response.set_header("X-Total-Count", std::to_string(*cut.total));
+  if (page.limit || page.cursor) text = to_text(answer);
+  if (cut.next) {
+    std::string next = path_of(asked.request) + "?";
+    for (const auto& [name, value] : asked.given.query)
+      next += encoded(name) + "=" + encoded(value) + "&";
+    next += "limite=" + std::to_string(page.limit.value_or(longest_page)) + "&cursor=" + *cut.next;
+    asked.response.set_header("Link", "<" + next + ">; rel=\"next\"");
+  }
+  std::string tag = hash_tag(text);
+  if (route.schema == "estado") tag = std::to_string(answer.value("version", 0)) + "-" + tag;
+  asked.response.set_header("ETag", "\"" + tag + "\"");
+  if (const std::string known = header(asked.request, "if-none-match");
+      !known.empty() && has_any(known, tag)) {
+    asked.response.status = 304;
+    return;
+  }
+  asked.set(200, text, json_type);
+}
+
+void Api::write_with(Asked& asked) {
+  const std::string key = header(asked.request, "idempotency-key");
+  if (asked.request.has_header("idempotency-key") && (key.empty() || key.size() > longest_key))
+    throw Refused{400, "«Idempotency-Key» tiene de 1 a " + std::to_string(longest_key) + " letras"};
+  // What was answered is kept in the transaction of what was done: both are there, or neither.
+  std::optional<Refused> refused;
+  asked.system->together([&] {
+    AccountTables& tables = account_tables(asked.system->store());
+    std::string request;
+    if (!key.empty()) {
+      append_part(request, asked.request.method);
+      append_part(request, asked.request.target);
+      append_part(request, header(asked.request, "if-match"));
+      append_part(request, asked.request.body);
+      request = blake2b_256(request);
+      const std::string now = to_iso(clock_->now());
+      tables.forget_answers(now);
+      if (const auto given = tables.answer(asked.pass.person, key)) {
+        if (given->request != request) {
+          refused = Refused{422, "esa «Idempotency-Key» ya se usó para otra cosa"};
+          return;
+        }
+        asked.response.set_header("Idempotency-Replayed", "true");
+        return asked.set(static_cast<int>(given->status), given->body, given->type);
+      }
+    }
+    try {
+      write_once(asked);
+    } catch (const Refused& why) {
+      refused = why;  // nothing was changed, and the next time it may be
+      return;
+    }
+    if (key.empty()) return;
+    tables.put_answer({asked.pass.person, key, request, asked.response.status,
+                       asked.response.get_header_value("Content-Type"), asked.response.body,
+                       to_iso(clock_->now() + answers_are_kept)});
+  });
+  if (refused) throw *refused;
+}
+
+void Api::write_once(Asked& asked) {
+  const Route& route = *asked.route;
+  const CommandWords words = words_of(route, asked.given);
+  if (changes_a_plan(route)) {
+    const Json now = plan_now(asked.given, asked.caller, clock_);
+    const std::string version = std::to_string(now.value("version", 0));
+    const std::string wanted = header(asked.request, "if-match");
+    if (wanted.empty())
+      throw Refused{428, "diga con «If-Match» sobre qué versión del plan decide; ahora va en la " + version};
+    const auto tags = tags_of(wanted, false);
+    const bool fits = wanted == "*" || std::any_of(tags.begin(), tags.end(), [&](const std::string& tag) {
+                        return tag.substr(0, tag.find('-')) == version;
+                      });
+    if (!fits)
+      throw Refused{412,
+                    "el plan cambió: ahora va en la versión " + version,
+                    {{"plan", now}},
+                    {{"ETag", "\"" + version + "\""}}};
+  }
+  std::vector<std::string> all = words.words;
+  all.insert(all.begin(), "--json");
+  Ran ran = run_command(*command_of(route), all, asked.caller, clock_);
+  ran.out = without_folder(std::move(ran.out), words);
+  if (ran.code == cli::exit_our_fault) {
+    options_.log ? options_.log(ran.err) : spdlog::error(ran.err);
+  }
+  if (ran.code != cli::exit_done) {
+    const Json said = Json::parse(ran.out, nullptr, false);
+    const bool is_told =
+        route.tells_anyway && ran.code == cli::exit_refused && said.is_object() && !said.contains("error");
+    // In part, as it was asked: what was done is done, and what was not is told.
+    const bool in_part = ran.code == cli::exit_refused && said.is_object() && said.contains("refused") &&
+                         std::any_of(words.words.begin(), words.words.end(),
+                                     [](const std::string& word) { return word == "--parcial"; });
+    if (!is_told && !in_part) throw refusal_of(ran);
+  }
+  if (changes_a_plan(route)) {
+    const Json said = Json::parse(ran.out, nullptr, false);
+    if (said.is_object() && said.contains("version"))
+      asked.response.set_header("ETag", "\"" + std::to_string(said.value("version", 0)) + "\"");
+  }
+  asked.set(200, ran.out, json_type);
+}
+
+}  // namespace cauce::engine

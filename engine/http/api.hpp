@@ -1,0 +1,62 @@
+// From a request to its answer: who asks, whether they may, what the command says, and how that is told in
+// HTTP.
+#pragma once
+
+#include <atomic>
+#include <httplib.h>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "engine/account.hpp"
+#include "engine/cli/caller.hpp"
+#include "engine/http/command_words.hpp"
+#include "engine/http/http_options.hpp"
+#include "engine/http/rate_limit.hpp"
+#include "engine/http/route.hpp"
+#include "engine/http/system_pool.hpp"
+
+namespace cauce::engine {
+
+/// For any number of threads.
+class Api {
+ public:
+  Api(const std::string& base, std::shared_ptr<const Clock> clock, const HttpOptions& options);
+
+  void answer(const httplib::Request& request, httplib::Response& response);
+  /// Streams end, and no more begin.
+  void wind_down() { winding_down_ = true; }
+  /// Where the request came from: the other end, or what a proxy that is trusted says.
+  std::string address_of(const httplib::Request& request) const;
+
+ private:
+  struct Asked;
+  void route(Asked& asked);
+  void let_in(Asked& asked);
+  void check_browser(const Asked& asked) const;
+  void check_needs(const Asked& asked) const;
+  void log_in(Asked& asked);
+  void log_out(Asked& asked);
+  void say_who(Asked& asked);
+  void stream_changes(Asked& asked);
+  void run(Asked& asked);
+  void read_with(Asked& asked);
+  void write_with(Asked& asked);
+  void write_once(Asked& asked);
+  void log(const Asked& asked, double milliseconds) const;
+
+  const HttpOptions options_;
+  const std::shared_ptr<const Clock> clock_;
+  SystemPool systems_;
+  SystemPool streams_;
+  RateLimit by_token_;
+  RateLimit by_address_;
+  RateLimit log_ins_;
+  RateLimit log_ins_of_person_;
+  std::atomic<bool> winding_down_ = false;
+};
+
+}  // namespace cauce::engine

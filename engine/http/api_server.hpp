@@ -1,0 +1,28 @@
+// The HTTP interface: `/api/v1`.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "engine/clock.hpp"
+#include "engine/http/http_options.hpp"
+
+namespace cauce::engine {
+
+/// Answers in threads of its own while it lives. FileUnusable if it cannot listen, or the certificate cannot
+/// be used; DatabaseUnusable as System::open.
+class ApiServer {
+ public:
+  ApiServer(const std::string& base, std::shared_ptr<const Clock> clock, const HttpOptions& options);
+  ~ApiServer();
+  ApiServer(const ApiServer&) = delete;
+  ApiServer& operator=(const ApiServer&) = delete;
+
+  int port() const;
+
+ private:
+  struct Inside;
+  std::unique_ptr<Inside> inside_;
+};
+
+}  // namespace cauce::engine

@@ -1,0 +1,239 @@
+// What the HTTP interface answers to those who ask as they should.
+#include <gmock/gmock.h>
+
+#include "engine/http/server_fixture.hpp"
+#include "engine/policy_files.hpp"
+
+namespace cauce::engine {
+namespace {
+
+using nlohmann::json;
+using testing::HasSubstr;
+using testing::Not;
+
+TEST_F(ServerTest, TellsAPlanWithItsVersion) {
+  const std::string token = token_of("ana");
+  const auto answer = get("/planes/PAT/05001/2024", token);
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->status, 200) << answer->body;
+  const json plan = json_of(answer);
+  EXPECT_EQ(plan["id"], "PAT/05001/2024");
+  const std::string tag = answer->get_header_value("ETag");
+  EXPECT_THAT(tag, HasSubstr("\"" + std::to_string(plan["version"].get<int>()) + "-"));
+  const auto again = get("/planes/PAT/05001/2024", token, {{"If-None-Match", tag}});
+  EXPECT_EQ(again->status, 304);
+  EXPECT_EQ(again->body, "");
+}
+
+TEST_F(ServerTest, WritesOnTheVersionThatIsSaid) {
+  const std::string token = token_of("ana");
+  const std::string where = "/planes/PAT/05001/2024/componentes/objetivos";
+  const std::string what = R"({"campo": {"meta": "Escribir = bien", "valor": "3.5"}})";
+  const auto without = post(where, token, what);
+  EXPECT_EQ(without->status, 428) << without->body;
+  const std::string tag = get("/planes/PAT/05001/2024", token)->get_header_value("ETag");
+  const auto done = post(where, token, what, {{"If-Match", tag}});
+  ASSERT_EQ(done->status, 200) << done->body;
+  EXPECT_EQ(json_of(done)["plan"], "PAT/05001/2024");
+  const auto stale = post(where, token, what, {{"If-Match", tag}});
+  ASSERT_EQ(stale->status, 412) << stale->body;
+  EXPECT_EQ(json_of(stale)["plan"]["version"], json_of(done)["version"]);
+  EXPECT_EQ(stale->get_header_value("ETag"), done->get_header_value("ETag"));
+  EXPECT_EQ(stale->get_header_value("Content-Type"), "application/problem+json; charset=utf-8");
+}
+
+TEST_F(ServerTest, DoesTheSameRequestOnce) {
+  const std::string token = token_of("ana");
+  const std::string where = "/planes/PAT/05001/2024/componentes/objetivos";
+  const httplib::Headers headers = {{"If-Match", "*"}, {"Idempotency-Key", "abc"}};
+  const auto first = post(where, token, R"({"campo": {"meta": "Una"}})", headers);
+  ASSERT_EQ(first->status, 200) << first->body;
+  const auto again = post(where, token, R"({"campo": {"meta": "Una"}})", headers);
+  EXPECT_EQ(again->status, 200);
+  EXPECT_EQ(again->body, first->body);
+  EXPECT_EQ(again->get_header_value("Idempotency-Replayed"), "true");
+  EXPECT_EQ(post(where, token, R"({"campo": {"meta": "Otra"}})", headers)->status, 422);
+  // Of another person the same key is another one.
+  EXPECT_EQ(post(where, token_of("luis"), R"({"campo": {"meta": "Una"}})", headers)->status, 404);
+  world.clock->set(world.clock->now() + std::chrono::hours(25));
+  const auto later = post(where, token, R"({"campo": {"meta": "Otra"}})", headers);
+  EXPECT_EQ(later->status, 200) << later->body;
+}
+
+TEST_F(ServerTest, CutsLongAnswersIntoPages) {
+  const std::string token = token_of("dora");
+  std::string path = "/api/v1/consultas?consulta=municipio%20muestra%20c%C3%B3digo&limite=3";
+  std::vector<std::string> keys;
+  for (int pages = 0; !path.empty() && pages < 5; ++pages) {
+    const auto answer = client().Get(path, bearing(token));
+    ASSERT_EQ(answer->status, 200) << answer->body;
+    EXPECT_EQ(answer->get_header_value("X-Total-Count"), "4");
+    for (const json& row : json_of(answer)["rows"])
+      keys.push_back(row[0]);
+    const std::string link = answer->get_header_value("Link");
+    path = link.empty() ? "" : link.substr(1, link.find('>') - 1);
+  }
+  EXPECT_THAT(keys, testing::ElementsAre("05001", "05002", "19001", "19002"));
+  EXPECT_EQ(get("/vencidos?cursor=nada", token)->status, 422);
+  EXPECT_EQ(get("/vencidos?limite=0", token)->status, 422);
+}
+
+TEST_F(ServerTest, GivesAQueryAsATable) {
+  const auto answer = get("/consultas?consulta=municipio%20muestra%20c%C3%B3digo", token_of("dora"),
+                          {{"Accept", "text/csv"}});
+  ASSERT_EQ(answer->status, 200) << answer->body;
+  EXPECT_THAT(answer->get_header_value("Content-Type"), HasSubstr("text/csv"));
+  EXPECT_THAT(answer->body, HasSubstr("05001"));
+  EXPECT_EQ(get("/vencidos", token_of("dora"), {{"Accept", "text/html"}})->status, 406);
+}
+
+TEST_F(ServerTest, SaysWhatIsWrongInSpanish) {
+  const std::string token = token_of("ana");
+  const auto lacking = post("/planes/PAT/05001/2024/suspender", token, "{}", {{"If-Match", "*"}});
+  EXPECT_EQ(lacking->status, 422);
+  EXPECT_EQ(json_of(lacking)["mistakes"], json::parse(R"([{"name":"motivo","detail":"falta"}])"));
+  const auto refused = post("/planes/PAT/05001/2024/acciones/aprobar", token, "{}", {{"If-Match", "*"}});
+  EXPECT_EQ(refused->status, 409) << refused->body;
+  const auto not_allowed =
+      post("/planes/PAT/05001/2024/suspender", token, R"({"motivo": "obras"})", {{"If-Match", "*"}});
+  EXPECT_EQ(not_allowed->status, 403) << not_allowed->body;
+  EXPECT_EQ(get("/nada", token)->status, 404);
+  const auto method = client().Delete("/api/v1/vencidos", bearing(token));
+  EXPECT_EQ(method->status, 405);
+  EXPECT_EQ(method->get_header_value("Allow"), "GET");
+  const auto query = get("/consultas?consulta=planes%20donde%20nada", token);
+  EXPECT_EQ(query->status, 422);
+  EXPECT_THAT(json_of(query)["result"]["diagnostics"][0]["message"].get<std::string>(), HasSubstr("nada"));
+  EXPECT_EQ(post("/seleccion", token_of("dora"), "{", {})->status, 422);
+  EXPECT_EQ(post("/seleccion", token_of("dora"), "a=b", {}, "application/x-www-form-urlencoded")->status,
+            415);
+}
+
+TEST_F(ServerTest, TakesManyAtOnceFromATable) {
+  const std::string table =
+      "plan,componente,meta\nPAT/05001/2024,objetivos,Una\nPAT/05002/2024,objetivos,Dos\n";
+  const auto done = post("/lotes/completar", token_of("ana"), table, {}, "text/csv");
+  ASSERT_EQ(done->status, 200) << done->body;
+  EXPECT_EQ(json_of(done)["done"], 2);
+  const auto not_hers = post("/lotes/completar", token_of("luis"), table, {}, "text/csv");
+  EXPECT_EQ(not_hers->status, 422) << not_hers->body;
+  EXPECT_THAT(not_hers->body, Not(HasSubstr("/tmp")));
+}
+
+TEST_F(ServerTest, ImportsAndPublishesWhatIsSentWithIt) {
+  const std::string token = token_of("dora");
+  const json data = {{"datos", {{"municipio", "código,nombre,región,pdet\n05003,Nuevo,Caribe,no\n"}}}};
+  const auto imported = post("/datos", token, data.dump());
+  ASSERT_EQ(imported->status, 200) << imported->body;
+  EXPECT_EQ(json_of(imported)["changed"], 1);
+  EXPECT_THAT(imported->body, Not(HasSubstr("/tmp")));
+  const json policy = {
+      {"archivos", {{"prueba.cauce", policy_for_tests + std::string("rol veedor por nación\n")}}}};
+  const auto published = post("/politicas", token, policy.dump());
+  ASSERT_EQ(published->status, 200) << published->body;
+  EXPECT_EQ(json_of(published)["policy_version"], 2);
+  const auto wrong = post("/politicas", token, R"({"archivos": {"prueba.cauce": "programa"}})");
+  EXPECT_EQ(wrong->status, 422);
+  EXPECT_THAT(wrong->body, Not(HasSubstr("/tmp")));
+  EXPECT_EQ(post("/politicas", token, R"({"archivos": {"../fuera.cauce": "programa"}})")->status, 422);
+  EXPECT_EQ(post("/politicas", token_of("ana"), policy.dump())->status, 403);
+}
+
+TEST_F(ServerTest, LetsPeopleInWithAPassword) {
+  taken_for_granted(
+      set_password(*world.system, "ana", Secret("una frase bastante larga"), world.set_up_actor));
+  auto http = client();
+  const auto wrong = http.Post("/api/v1/sesiones", R"({"persona":"ana","clave":"otra"})", "application/json");
+  EXPECT_EQ(wrong->status, 401);
+  const auto in = http.Post("/api/v1/sesiones", R"({"persona":"ana","clave":"una frase bastante larga"})",
+                            "application/json");
+  ASSERT_EQ(in->status, 200) << in->body;
+  const std::string token = json_of(in)["token"];
+  EXPECT_EQ(json_of(get("/yo", token))["person"], "ana");
+  EXPECT_EQ(http.Delete("/api/v1/sesiones", bearing(token))->status, 204);
+  EXPECT_EQ(get("/yo", token)->status, 401);
+}
+
+TEST_F(ServerTest, AsksABrowserForItsGuard) {
+  taken_for_granted(
+      set_password(*world.system, "ana", Secret("una frase bastante larga"), world.set_up_actor));
+  auto http = client();
+  const auto in = http.Post("/api/v1/sesiones",
+                            R"({"persona":"ana","clave":"una frase bastante larga","modo":"galleta"})",
+                            "application/json");
+  ASSERT_EQ(in->status, 200) << in->body;
+  EXPECT_FALSE(json_of(in).contains("token"));
+  const std::string set = in->get_header_value("Set-Cookie");
+  EXPECT_THAT(set, HasSubstr("; HttpOnly; SameSite=Strict"));
+  const std::string cookie = set.substr(0, set.find(';'));
+  const std::string where = "/api/v1/planes/PAT/05001/2024/componentes/objetivos";
+  const std::string what = R"({"campo": {"meta": "Una"}})";
+  EXPECT_EQ(http.Get("/api/v1/yo", {{"Cookie", cookie}})->status, 200);
+  EXPECT_EQ(http.Post(where, {{"Cookie", cookie}, {"If-Match", "*"}}, what, "application/json")->status, 403);
+  const std::string guard = json_of(in)["guard"];
+  const auto done = http.Post(where, {{"Cookie", cookie}, {"If-Match", "*"}, {"X-Cauce-Guarda", guard}}, what,
+                              "application/json");
+  EXPECT_EQ(done->status, 200) << done->body;
+}
+
+TEST_F(ServerTest, HoldsATokenToWhatItIsFor) {
+  const std::string reader = token_of("ana", false);
+  EXPECT_EQ(get("/vencidos", reader)->status, 200);
+  EXPECT_EQ(post("/planes/PAT/05001/2024/componentes/objetivos", reader, "{}", {{"If-Match", "*"}})->status,
+            403);
+  const std::string narrow = token_of("ana", true, {"completar"});
+  EXPECT_EQ(get("/vencidos", narrow)->status, 403);
+  const auto done = post("/planes/PAT/05001/2024/componentes/objetivos", narrow,
+                         R"({"campo": {"meta": "Una"}})", {{"If-Match", "*"}});
+  EXPECT_EQ(done->status, 200) << done->body;
+  world.clock->set(world.clock->now() + std::chrono::days(91));
+  EXPECT_EQ(get("/vencidos", reader)->status, 401);
+}
+
+TEST_F(ServerTest, TellsWhatChangesToThoseWhoSeeIt) {
+  const std::string token = token_of("ana");
+  start();
+  const auto head = std::to_string(world.system->store().head()->sequence);
+  RawConnection connection(server->port());
+  connection.send("GET /api/v1/cambios HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + token +
+                  "\r\nLast-Event-ID: " + head + "\r\n\r\n");
+  const auto run = [&](const char* plan, const char* person) {
+    taken_for_granted(world.system->run(PlanId::parse(plan).value(),
+                                        workflows::CompleteComponent{"objetivos", {{"meta", "secreto"}}},
+                                        {person, false}));
+  };
+  run("PAT/19001/2024", "luis");
+  run("PAT/05001/2024", "ana");
+  const std::string told = connection.receive(std::chrono::milliseconds(2500));
+  EXPECT_THAT(told, HasSubstr("text/event-stream"));
+  EXPECT_THAT(told, HasSubstr(R"("plan":"PAT/05001/2024")"));
+  EXPECT_THAT(told, Not(HasSubstr("PAT/19001/2024")));
+  EXPECT_THAT(told, Not(HasSubstr("secreto")));
+}
+
+TEST_F(ServerTest, SpeaksTls) {
+  const std::string key = world.folder / "llave.pem";
+  const std::string certificate = world.folder / "certificado.pem";
+  const std::string make =
+      "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj "
+      "/CN=localhost -keyout " +
+      key + " -out " + certificate + " 2>/dev/null";
+  ASSERT_EQ(std::system(make.c_str()), 0);
+  options.certificate = certificate;
+  options.key = key;
+  start();
+  httplib::SSLClient http("127.0.0.1", server->port());
+  http.enable_server_certificate_verification(false);
+  const auto answer = http.Get("/api/v1/vencidos", bearing(token_of("ana")));
+  ASSERT_TRUE(answer) << httplib::to_string(answer.error());
+  EXPECT_EQ(answer->status, 200) << answer->body;
+  options.key = certificate;
+  EXPECT_THROW(ApiServer(world.path, world.clock, options), FileUnusable);
+  options.certificate.reset();
+  options.key.reset();
+  options.listen = "0.0.0.0:0";
+  EXPECT_THROW(ApiServer(world.path, world.clock, options), FileUnusable);
+}
+
+}  // namespace
+}  // namespace cauce::engine

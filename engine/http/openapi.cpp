@@ -1,0 +1,238 @@
+#include "engine/http/openapi.hpp"
+
+#include "engine/http/answer_schemas.hpp"
+#include "engine/http/page.hpp"
+#include "engine/http/problem.hpp"
+#include "engine/http/route.hpp"
+
+namespace cauce::engine {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json reference(std::string_view kind, std::string_view name) {
+  return {{"$ref", "#/components/" + std::string(kind) + "/" + std::string(name)}};
+}
+
+Json schema_of(const Parameter& parameter) {
+  if (parameter.flag) return {{"type", "boolean"}};
+  if (parameter.pairs) {
+    return {{"type", "object"},
+            {"additionalProperties", {{"type", {"string", "integer", "boolean", "null"}}}}};
+  }
+  if (parameter.repeated) return {{"type", "array"}, {"items", {{"type", "string"}}}};
+  return {{"type", {"string", "integer"}}};
+}
+
+Json in_query(const Parameter& parameter) {
+  Json json = {{"name", parameter.name},
+               {"in", "query"},
+               {"required", parameter.required},
+               {"description", parameter.help},
+               {"schema", schema_of(parameter)}};
+  return json;
+}
+
+Json place(std::string_view name, std::string_view help) {
+  return {{"name", name},
+          {"in", "path"},
+          {"required", true},
+          {"description", help},
+          {"schema", {{"type", "string"}}}};
+}
+
+/// The places of the address, in their order.
+void add_places(const Route& route, const std::vector<Parameter>& takes, Json& parameters) {
+  for (const std::string& segment : segments_of(route.path)) {
+    if (!segment.starts_with("{")) continue;
+    const std::string name = segment.substr(1, segment.size() - 2);
+    std::string help = name == "clase"      ? "la clase de plan: PAT"
+                       : name == "entidad"  ? "la clave de la entidad: 05001"
+                       : name == "vigencia" ? "el año: 2024"
+                                            : "";
+    for (const Parameter& parameter : takes) {
+      if (parameter.name == name) help = parameter.help;
+    }
+    parameters.push_back(place(name, help));
+  }
+}
+
+bool is_paged(const Route& route) {
+  return route.method == "GET" && route.answer == Answer::command && !route.tells_anyway;
+}
+
+void add_headers_and_pages(const Route& route, Json& parameters) {
+  const auto add = [&](std::string_view name) { parameters.push_back(reference("parameters", name)); };
+  if (is_paged(route)) {
+    add("limite");
+    add("cursor");
+  }
+  if (route.method == "GET" && route.answer == Answer::command) add("siNoCoincide");
+  if (changes_a_plan(route)) add("siCoincide");
+  if (is_write(route)) add("claveDeRepeticion");
+  if (route.answer == Answer::changes) add("ultimoCambio");
+}
+
+Json object_of(const std::vector<Parameter>& takes) {
+  Json properties = Json::object();
+  Json required = Json::array();
+  for (const Parameter& parameter : takes) {
+    if (parameter.in_path) continue;
+    properties[parameter.name] = schema_of(parameter);
+    properties[parameter.name]["description"] = parameter.help;
+    if (parameter.required) required.push_back(parameter.name);
+  }
+  Json schema = {{"type", "object"}, {"properties", properties}, {"additionalProperties", false}};
+  if (!required.empty()) schema["required"] = required;
+  return schema;
+}
+
+Json files(std::string_view help) {
+  return {{"type", "object"},
+          {"description", help},
+          {"additionalProperties", {{"type", "string"}}},
+          {"minProperties", 1}};
+}
+
+Json body_of(const Route& route, const std::vector<Parameter>& takes) {
+  if (route.answer == Answer::log_in) {
+    return {{"required", true},
+            {"content",
+             {{"application/json",
+               {{"schema",
+                 {{"type", "object"},
+                  {"required", {"persona", "clave"}},
+                  {"properties",
+                   {{"persona", {{"type", "string"}}},
+                    {"clave", {{"type", "string"}}},
+                    {"modo", {{"type", "string"}, {"enum", {"ficha", "galleta"}}}}}},
+                  {"additionalProperties", false}}}}}}}};
+  }
+  if (route.upload == Upload::table) {
+    return {{"required", true}, {"content", {{"text/csv", {{"schema", {{"type", "string"}}}}}}}};
+  }
+  Json schema = object_of(takes);
+  if (route.upload == Upload::policy) {
+    schema["properties"]["archivos"] = files("los textos de la política, por el nombre de su archivo");
+    schema["required"] = {"archivos"};
+  }
+  if (route.upload == Upload::data) {
+    schema["properties"]["datos"] = files("una tabla CSV por clase de entidad");
+    schema["required"] = {"datos"};
+  }
+  return {{"required", schema.contains("required")},
+          {"content", {{"application/json", {{"schema", schema}}}}}};
+}
+
+Json answer_of(const Route& route) {
+  Json answer = {{"description", "hecho"}};
+  if (route.answer == Answer::changes) {
+    answer["content"] = {{"text/event-stream", {{"schema", {{"type", "string"}}}}}};
+  } else if (route.answer == Answer::document) {
+    answer["content"] = {{"application/json", {{"schema", {{"type", "object"}}}}}};
+  } else if (!route.schema.empty()) {
+    answer["content"] = {{"application/json", {{"schema", reference("schemas", route.schema)}}}};
+  }
+  if (route.command == "consultar" || route.command == "simular") {
+    answer["content"]["text/csv"] = {{"schema", {{"type", "string"}}}};
+  }
+  return answer;
+}
+
+std::vector<int> problems_of(const Route& route) {
+  std::vector<int> statuses = {400, 429, 503};
+  const auto add = [&](std::initializer_list<int> more) { statuses.insert(statuses.end(), more); };
+  if (route.answer == Answer::log_in || route.needs != Needs::nothing) add({401});
+  if (route.needs != Needs::nothing) add({403});
+  if (route.path.find('{') != route.path.npos) add({404});
+  if (is_write(route)) add({409, 413, 415, 422});
+  if (changes_a_plan(route)) add({412, 428});
+  return statuses;
+}
+
+Json operation_of(const Route& route) {
+  const std::vector<Parameter> takes = parameters_of(route);
+  Json operation = {{"summary", summary_of(route)}, {"parameters", Json::array()}};
+  add_places(route, takes, operation["parameters"]);
+  const bool in_address = route.method == "GET" || route.upload == Upload::table;
+  if (in_address) {
+    for (const Parameter& parameter : takes) {
+      if (!parameter.in_path) operation["parameters"].push_back(in_query(parameter));
+    }
+  }
+  add_headers_and_pages(route, operation["parameters"]);
+  if (route.method == "POST") operation["requestBody"] = body_of(route, takes);
+  const std::string done = route.answer == Answer::log_out ? "204" : "200";
+  operation["responses"][done] = answer_of(route);
+  if (is_paged(route)) operation["responses"]["304"] = {{"description", "no ha cambiado"}};
+  for (const int status : problems_of(route))
+    operation["responses"][std::to_string(status)] = reference("responses", "problema");
+  if (route.needs == Needs::nothing) operation["security"] = Json::array();
+  return operation;
+}
+
+Json header(std::string_view name, std::string_view help, bool required = false) {
+  return {{"name", name},
+          {"in", "header"},
+          {"required", required},
+          {"description", help},
+          {"schema", {{"type", "string"}}}};
+}
+
+Json components() {
+  Json schemas = Json::object();
+  for (const auto& [name, text] : answer_schemas()) {
+    Json schema = Json::parse(text);
+    schema.erase("$schema");
+    schemas[std::string(name)] = std::move(schema);
+  }
+  return {
+      {"schemas", std::move(schemas)},
+      {"parameters",
+       {{"limite",
+         {{"name", "limite"},
+          {"in", "query"},
+          {"description", "cuántos a la vez; los que siguen los da la dirección de la cabecera Link"},
+          {"schema", {{"type", "integer"}, {"minimum", 1}, {"maximum", longest_page}}}}},
+        {"cursor",
+         {{"name", "cursor"},
+          {"in", "query"},
+          {"description", "desde dónde, como lo dio la cabecera Link"},
+          {"schema", {{"type", "string"}}}}},
+        {"siNoCoincide", header("If-None-Match", "la ETag que ya se tiene: 304 si es la misma")},
+        {"siCoincide", header("If-Match", "la ETag del plan sobre la que se decide; «*», la que haya", true)},
+        {"claveDeRepeticion",
+         header("Idempotency-Key", "la misma petición con la misma clave no se hace dos veces en un día")},
+        {"ultimoCambio", header("Last-Event-ID", "el último cambio que se recibió")}}},
+      {"responses",
+       {{"problema",
+         {{"description", "por qué no (RFC 9457)"},
+          {"content", {{"application/problem+json", {{"schema", reference("schemas", "problema")}}}}}}}}},
+      {"securitySchemes",
+       {{"ficha", {{"type", "http"}, {"scheme", "bearer"}}},
+        {"sesion", {{"type", "apiKey"}, {"in", "cookie"}, {"name", "cauce_sesion"}}}}}};
+}
+
+}  // namespace
+
+Json openapi_document() {
+  Json paths = Json::object();
+  for (const Route& route : all_routes()) {
+    std::string method(route.method);
+    for (char& c : method)
+      c = static_cast<char>(c - 'A' + 'a');
+    paths[std::string(api_root) + std::string(route.path)][method] = operation_of(route);
+  }
+  return {{"openapi", "3.1.0"},
+          {"info",
+           {{"title", "Cauce"},
+            {"version", CAUCE_VERSION},
+            {"description",
+             "Lo mismo que la línea de órdenes, por HTTP. Los nombres de lo que se contesta están en "
+             "inglés y no cambian; los de lo que se pide son los de las órdenes."}}},
+          {"security", {{{"ficha", Json::array()}}, {{"sesion", Json::array()}}}},
+          {"paths", std::move(paths)},
+          {"components", components()}};
+}
+
+}  // namespace cauce::engine
