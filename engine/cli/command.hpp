@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/cli/arguments.hpp"
+#include "engine/cli/build.hpp"
 #include "engine/clock.hpp"
 
 namespace cauce::engine::cli {
@@ -32,6 +33,7 @@ struct Environment {
   bool err_is_terminal = false;
   std::size_t width = 0;  ///< of the terminal, in columns; 0: no limit
   std::istream* in = nullptr;
+  Build build = {};
 };
 /// That of this process.
 Environment process_environment();
@@ -50,11 +52,12 @@ struct Globals {
 
 /// What a command touches, which says which of the global options it takes.
 enum class Access {
-  files,   ///< no database
-  reads,   ///< a database, on a date
-  lists,   ///< what a database has recorded, whatever the date
-  writes,  ///< changes it, for the person of `--como`
-  runs     ///< changes it of its own accord (the daemon)
+  nothing,  ///< what it knows by itself
+  files,    ///< no database
+  reads,    ///< a database, on a date
+  lists,    ///< what a database has recorded, whatever the date
+  writes,   ///< changes it, for the person of `--como`
+  runs      ///< changes it of its own accord (the daemon)
 };
 
 /// One run of one command.
@@ -67,6 +70,8 @@ struct Session {
 };
 
 enum class Group { policies, system_setup, plans, asking, alerts, help };
+inline constexpr Group all_groups[] = {Group::policies, Group::system_setup, Group::plans,
+                                       Group::asking,   Group::alerts,       Group::help};
 std::string_view title_of(Group group);
 
 struct Command {

@@ -68,4 +68,8 @@ Command send_again_command();
 Command watch_command();
 Command simulate_command();
 
+// Help.
+Command completion_command();
+Command manual_command();
+
 }  // namespace cauce::engine::cli
