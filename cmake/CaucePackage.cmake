@@ -1,6 +1,5 @@
 # What is installed, and the Debian package made of it (scripts/package). One layout: that of the package.
 set(CAUCE_MAINTAINER "Cauce <cauce@example.org>" CACHE STRING "Who answers for the package")
-set(CAUCE_PACKAGE_VERSION "${PROJECT_VERSION}" CACHE STRING "Version of the package; another one to test upgrades")
 
 set(packaging "${CMAKE_SOURCE_DIR}/packaging")
 set(made "${CMAKE_BINARY_DIR}/package")  # what is made for it
@@ -38,7 +37,7 @@ install(FILES "${packaging}/lintian-overrides" DESTINATION share/lintian/overrid
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME cauce)
-set(CPACK_PACKAGE_VERSION "${CAUCE_PACKAGE_VERSION}")
+set(CPACK_PACKAGE_VERSION "${PROJECT_VERSION}")
 set(CPACK_PACKAGE_DIRECTORY "${CMAKE_BINARY_DIR}/package")
 set(CPACK_STRIP_FILES ON)
 set(CPACK_SET_DESTDIR ON)  # what goes to /etc and /lib is in the package, not on this machine

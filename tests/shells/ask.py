@@ -25,7 +25,7 @@ bind -x '"\\C-g": printf %s "$READLINE_LINE" > "{answer}.new"; mv "{answer}.new"
 ZSH = """
 PS1='{prompt}'
 PROMPT_SP=
-unsetopt prompt_sp
+unsetopt prompt_sp list_ambiguous
 autoload -Uz compinit
 compinit -D -u
 source '{script}'

@@ -1,6 +1,6 @@
 # Autocompletado de cauce en fish. Se instala en ~/.config/fish/completions/; o bien: cauce autocompletado fish | source
 function __cauce_palabras
-    set -l typed (commandline -opc)
+    set -l typed (commandline -opc | string replace --regex '^~/' "$HOME/")
     set -l current (commandline -ct | string trim --left --chars '\'"')
     set -l lines ($typed[1] autocompletado fish -- $typed[2..-1] "$current" 2>/dev/null)
     printf '%s\n' $lines[2..-1]

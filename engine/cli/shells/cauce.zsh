@@ -22,10 +22,11 @@ _cauce() {
     fi
   fi
   case ${lines[1]} in
-    todos) _files ;;
-    carpetas) _files -/ ;;
-    csv) compset -P '*='; _files -g '*.csv(-.)' ;;
-    politicas) _files -g '*.cauce(-.)' ;;
+    # Not _files, which offers every file where none is of the kind.
+    todos) _path_files ;;
+    carpetas) _path_files -/ ;;
+    csv) compset -P '*='; _path_files -/ -g '*.csv(-.)' ;;
+    politicas) _path_files -/ -g '*.cauce(-.)' ;;
   esac
 }
 if [[ $funcstack[1] == _cauce ]]; then
