@@ -1,4 +1,5 @@
 // The pages of the manual, as those who print them read them.
+#include <algorithm>
 #include <filesystem>
 #include <string>
 

@@ -133,7 +133,7 @@ TEST_F(Shells, FishOffersTheFilesThatAreWanted) {
 
 /// The package installs the files; `autocompletado` prints them.
 TEST_F(Shells, TheProgramHasTheirScripts) {
-  for (const std::string& shell : {"bash", "zsh", "fish"})
+  for (const std::string shell : {"bash", "zsh", "fish"})
     EXPECT_EQ(run_program(in_folder("cauce autocompletado " + shell)).out, engine::read_file(script(shell)));
 }
 

@@ -100,11 +100,11 @@ TEST_F(CompletionTest, FixedValuesAreOffered) {
 
 /// Every fixed value is one that the command knows.
 TEST_F(CompletionTest, EveryFixedValueIsTaken) {
-  for (const std::string& format : {"dot", "mermaid"})
+  for (const std::string format : {"dot", "mermaid"})
     EXPECT_EQ(cauce({"diagrama", folder.path(), "PAT", "--formato", format}).code, 0) << format;
-  for (const std::string& format : {"texto", "md"})
+  for (const std::string format : {"texto", "md"})
     EXPECT_EQ(cauce({"explica-código", "--formato", format}).code, 0) << format;
-  for (const std::string& encoding : {"utf-8", "windows-1252"})
+  for (const std::string encoding : {"utf-8", "windows-1252"})
     EXPECT_NE(cauce({"focalizar", folder.path(), "--datos", folder.path(), "--codificación", encoding}).code,
               2);
   start();
