@@ -8,5 +8,7 @@ namespace cauce {
 
 /// The absolute path of the project's root, without a slash at its end.
 std::string project_folder();
+/// The program that was built with the tests.
+std::string program_path();
 
 }  // namespace cauce

@@ -21,6 +21,18 @@ std::string first_of(const std::string& names) {
   return names.substr(0, names.find(','));
 }
 
+/// `--si-versión,--si-version` in its parts.
+std::vector<std::string> spellings(const std::string& names) {
+  std::vector<std::string> parts;
+  std::size_t begin = 0;
+  while (begin <= names.size()) {
+    const std::size_t end = std::min(names.find(',', begin), names.size());
+    parts.push_back(names.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return parts;
+}
+
 /// The words that CLI11 did not take, as a mistake in Spanish.
 WrongUsage unexpected(const CLI::App& app, const std::vector<std::string>& words) {
   const std::string& word = words.front();
@@ -62,26 +74,37 @@ std::string option_in(const std::string& message) {
 
 }  // namespace
 
+std::string ArgumentHelp::shown() const {
+  if (positional()) return value;
+  return names.front() + (value.empty() ? "" : " " + value);
+}
+
 Arguments::Arguments() : parser_(std::make_unique<Parser>()) {
   parser_->app.set_help_flag();  // its help is English; ours is help.cpp
   parser_->app.allow_extras();   // told apart in Spanish by unexpected()
 }
 Arguments::~Arguments() = default;
 
-void Arguments::required(const std::string& name, std::string& target, const std::string& help) {
+void Arguments::required(const std::string& name, std::string& target, const std::string& help,
+                         std::vector<std::string> choices) {
   parser_->required.emplace_back(parser_->app.add_option(name, target), name);
-  help_.push_back({name, help, true, true, false});
+  help_.push_back({{}, name, help, true, false, std::move(choices)});
 }
 
 void Arguments::optional(const std::string& name, std::optional<std::string>& target,
                          const std::string& help) {
   parser_->app.add_option(name, target);
-  help_.push_back({name, help, true, false, false});
+  help_.push_back({{}, name, help, false, false});
 }
 
 void Arguments::required(const std::string& name, std::vector<std::string>& target, const std::string& help) {
   parser_->required.emplace_back(parser_->app.add_option(name, target), name);
-  help_.push_back({name, help, true, true, true});
+  help_.push_back({{}, name, help, true, true});
+}
+
+void Arguments::optional(const std::string& name, std::vector<std::string>& target, const std::string& help) {
+  parser_->app.add_option(name, target);
+  help_.push_back({{}, name, help, false, true});
 }
 
 void Arguments::optional_before(const std::string& name, std::optional<std::string>& target,
@@ -89,7 +112,7 @@ void Arguments::optional_before(const std::string& name, std::optional<std::stri
                                 std::string& required_target, const std::string& required_help) {
   optional(name, target, help);
   CLI::Option* second = parser_->app.add_option(required_name, required_target);
-  help_.push_back({required_name, required_help, true, true, false});
+  help_.push_back({{}, required_name, required_help, true, false});
   parser_->rearrange = [&target, &required_target, second, required_name] {
     if (!second->empty()) return;
     if (!target) throw WrongUsage("falta «" + required_name + "»");
@@ -100,26 +123,32 @@ void Arguments::optional_before(const std::string& name, std::optional<std::stri
 
 void Arguments::flag(const std::string& names, bool& target, const std::string& help) {
   parser_->app.add_flag(names, target);
-  help_.push_back({first_of(names), help, false, false, false});
+  help_.push_back({spellings(names), "", help, false, false});
 }
 
 void Arguments::option(const std::string& names, const std::string& value, std::optional<std::string>& target,
                        const std::string& help) {
   parser_->app.add_option(names, target);
-  help_.push_back({first_of(names) + " " + value, help, false, false, false});
+  help_.push_back({spellings(names), value, help, false, false});
+}
+
+void Arguments::choice(const std::string& names, const std::string& value, std::optional<std::string>& target,
+                       std::vector<std::string> choices, const std::string& help) {
+  option(names, value, target, help);
+  help_.back().choices = std::move(choices);
 }
 
 void Arguments::required_option(const std::string& names, const std::string& value, std::string& target,
                                 const std::string& help) {
   parser_->required.emplace_back(parser_->app.add_option(names, target), first_of(names));
-  help_.push_back({first_of(names) + " " + value, help, false, true, false});
+  help_.push_back({spellings(names), value, help, true, false});
 }
 
 void Arguments::option(const std::string& names, const std::string& value, std::vector<std::string>& target,
                        const std::string& help) {
   // One value a time: `--campo a=1 --campo b=2`, so that what follows is not swallowed.
   parser_->app.add_option(names, target)->allow_extra_args(false);
-  help_.push_back({first_of(names) + " " + value, help, false, false, true});
+  help_.push_back({spellings(names), value, help, false, true});
 }
 
 void Arguments::required_option(const std::string& names, const std::string& value,

@@ -21,13 +21,17 @@ class WrongUsage : public std::runtime_error {
   std::string help_;
 };
 
-/// One thing that a command takes, as its help shows it.
+/// One thing that a command takes: what its help shows, its manual page prints and a shell completes.
 struct ArgumentHelp {
-  std::string shown;  ///< `PLAN`, `--motivo TEXTO`
+  std::vector<std::string> names;  ///< of an option, as it may be spelt; the first is shown. None: by place
+  std::string value;               ///< what stands for its value: `PLAN`, `TEXTO`; empty for a flag
   std::string help;
-  bool positional = false;
   bool required = false;
   bool repeated = false;
+  std::vector<std::string> choices = {};  ///< its values, where they are fixed
+
+  bool positional() const { return names.empty(); }
+  std::string shown() const;  ///< `PLAN`, `--motivo TEXTO`
 };
 
 class Arguments {
@@ -38,9 +42,11 @@ class Arguments {
   Arguments& operator=(const Arguments&) = delete;
 
   // By place: `PLAN`, `[PLAN]`, `RUTA…`.
-  void required(const std::string& name, std::string& target, const std::string& help);
+  void required(const std::string& name, std::string& target, const std::string& help,
+                std::vector<std::string> choices = {});
   void optional(const std::string& name, std::optional<std::string>& target, const std::string& help);
   void required(const std::string& name, std::vector<std::string>& target, const std::string& help);
+  void optional(const std::string& name, std::vector<std::string>& target, const std::string& help);
   /// `[NOMBRE] CLAVE`, the last two: one word alone is the second.
   void optional_before(const std::string& name, std::optional<std::string>& target, const std::string& help,
                        const std::string& required_name, std::string& required_target,
@@ -51,6 +57,9 @@ class Arguments {
   void flag(const std::string& names, bool& target, const std::string& help);
   void option(const std::string& names, const std::string& value, std::optional<std::string>& target,
               const std::string& help);
+  /// One whose values are fixed. Who reads the target says what else is wrong.
+  void choice(const std::string& names, const std::string& value, std::optional<std::string>& target,
+              std::vector<std::string> choices, const std::string& help);
   void required_option(const std::string& names, const std::string& value, std::string& target,
                        const std::string& help);
   void option(const std::string& names, const std::string& value, std::vector<std::string>& target,

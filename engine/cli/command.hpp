@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/cli/arguments.hpp"
+#include "engine/cli/build.hpp"
 #include "engine/clock.hpp"
 
 namespace cauce::engine::cli {
@@ -35,6 +36,7 @@ struct Environment {
   std::size_t width = 0;  ///< of the terminal, in columns; 0: no limit
   std::istream* in = nullptr;
   const Caller* caller = nullptr;  ///< none: whoever sits at this machine, who sees everything
+  Build build = {};
 };
 /// That of this process.
 Environment process_environment();
@@ -53,11 +55,12 @@ struct Globals {
 
 /// What a command touches, which says which of the global options it takes.
 enum class Access {
-  files,   ///< no database
-  reads,   ///< a database, on a date
-  lists,   ///< what a database has recorded, whatever the date
-  writes,  ///< changes it, for the person of `--como`
-  runs     ///< changes it of its own accord (the daemon)
+  nothing,  ///< what it knows by itself
+  files,    ///< no database
+  reads,    ///< a database, on a date
+  lists,    ///< what a database has recorded, whatever the date
+  writes,   ///< changes it, for the person of `--como`
+  runs      ///< changes it of its own accord (the daemon)
 };
 
 /// One run of one command.
@@ -70,6 +73,8 @@ struct Session {
 };
 
 enum class Group { policies, system_setup, plans, asking, alerts, help };
+inline constexpr Group all_groups[] = {Group::policies, Group::system_setup, Group::plans,
+                                       Group::asking,   Group::alerts,       Group::help};
 std::string_view title_of(Group group);
 
 struct Command {

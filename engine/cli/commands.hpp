@@ -78,4 +78,8 @@ Command watch_command();
 Command serve_command();
 Command simulate_command();
 
+// Help.
+Command completion_command();
+Command manual_command();
+
 }  // namespace cauce::engine::cli

@@ -195,9 +195,12 @@ Json refusal_json(const Refusal& refusal, const dsl::Sources& sources) {
 
 }  // namespace
 
+std::string base_path(const std::optional<std::string>& given, const Environment& environment) {
+  return given ? *given : environment.variable("CAUCE_BASE").value_or("cauce.db");
+}
+
 std::string base_path(const Session& session) {
-  if (session.globals.base) return *session.globals.base;
-  return session.environment.variable("CAUCE_BASE").value_or("cauce.db");
+  return base_path(session.globals.base, session.environment);
 }
 
 std::shared_ptr<const Clock> clock_for(const Session& session, bool rehearsal, const std::string& zone) {

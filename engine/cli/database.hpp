@@ -12,6 +12,7 @@
 namespace cauce::engine::cli {
 
 /// `--base`, or CAUCE_BASE, or cauce.db.
+std::string base_path(const std::optional<std::string>& given, const Environment& environment);
 std::string base_path(const Session& session);
 
 /// A clock for a command: that of the environment, or `--ahora` (which only a rehearsal allows).

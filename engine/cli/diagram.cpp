@@ -22,9 +22,9 @@ struct Options {
 
 void take(Arguments& arguments, Options& options) {
   arguments.required("RUTA", options.path, "la carpeta o el archivo de la política");
-  arguments.optional("PLAN", options.plan, "la clase de plan, si la política tiene varias: PAT");
-  arguments.option(
-      "--formato", "F", options.format,
+  arguments.optional("CLASE", options.plan, "la clase de plan, si la política tiene varias: PAT");
+  arguments.choice(
+      "--formato", "F", options.format, {"dot", "mermaid", "svg"},
       "«dot» (de Graphviz, si no se dice otro), «mermaid» o «svg» (un dibujo; hace falta Graphviz)");
   arguments.flag("--obligaciones", options.obligations,
                  "muestra también los reportes e hitos con sus plazos");

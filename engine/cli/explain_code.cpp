@@ -22,7 +22,7 @@ struct Options {
 void take(Arguments& arguments, Options& options) {
   arguments.optional("CÓDIGO", options.code, "como E0201; sin él, la lista de todos");
   arguments.flag("--todos", options.all, "todos los códigos, por familias");
-  arguments.option("--formato", "F", options.format,
+  arguments.choice("--formato", "F", options.format, {"texto", "md"},
                    "«texto» (si no se dice otro) o «md», una página con todo");
 }
 
@@ -74,7 +74,7 @@ Command explain_code_command() {
   return {"explica-código",
           "explain-code",
           Group::policies,
-          Access::files,
+          Access::nothing,
           "explica un error o un aviso, con un ejemplo y su arreglo",
           "$ cauce explica-código E0103\n"
           "error E0103: coma entre dos cifras\n"

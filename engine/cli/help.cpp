@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <ostream>
 
+#include "engine/cli/globals.hpp"
 #include "engine/cli/text.hpp"
 
 namespace cauce::engine::cli {
@@ -35,34 +36,14 @@ void print_lines(const std::vector<Line>& lines, Session& session) {
 }
 
 std::string usage_of(const ArgumentHelp& argument) {
-  const std::string shown = argument.shown + (argument.repeated ? "…" : "");
+  const std::string shown = argument.shown() + (argument.repeated ? "…" : "");
   return argument.required ? shown : "[" + shown + "]";
 }
 
-std::vector<Line> global_lines(const Command& command) {
-  std::vector<Line> lines;
-  if (command.access != Access::files) {
-    lines.push_back({"--base ARCHIVO", "la base de datos (si no, CAUCE_BASE o cauce.db)"});
-  }
-  lines.push_back({"--json", "el resultado en JSON, para otros programas"});
-  if (command.access == Access::files || command.access == Access::reads) {
-    lines.push_back({"--fecha AAAA-MM-DD", "la fecha con la que se evalúa (si no, hoy)"});
-  }
-  if (command.access == Access::reads) {
-    lines.push_back({"--a-fecha AAAA-MM-DD", "como constaba al final de ese día"});
-    lines.push_back({"--ocurrido-a AAAA-MM-DD", "lo que había ocurrido ese día, según se sabe hoy"});
-  }
-  if (command.access == Access::files) {
-    lines.push_back({"--vigencia AÑO", "otra vigencia que la que dice la política"});
-  }
-  if (command.access == Access::writes) {
-    lines.push_back({"--como PERSONA", "quién actúa"});
-  }
-  if (command.access != Access::files) {
-    lines.push_back({"--ahora INSTANTE", "la hora de esta orden; solo en una base de ensayo"});
-  }
-  lines.push_back({"--help, -h", "esta ayuda"});
-  return lines;
+/// `--help, -h`: the term of an option that is short; a long one shows its first spelling.
+std::string term_of(const ArgumentHelp& argument) {
+  const bool has_letter = argument.names.size() > 1 && argument.names[1].size() == 2;
+  return argument.shown() + (has_letter ? ", " + argument.names[1] : "") + (argument.repeated ? "…" : "");
 }
 
 void print_examples(const std::string& example, Session& session) {
@@ -99,8 +80,7 @@ void print_overview(const std::vector<Command>& commands, Session& session) {
   const Style style = out_style(session);
   session.out << "Cauce: reglas y planes para la acción territorial.\n\n"
               << style.bold("Uso:") << " cauce ORDEN [argumentos]\n";
-  for (const Group group :
-       {Group::policies, Group::system_setup, Group::plans, Group::asking, Group::alerts, Group::help}) {
+  for (const Group group : all_groups) {
     std::vector<Line> lines;
     for (const Command& command : commands) {
       if (command.group == group)
@@ -123,17 +103,16 @@ void print_help(const Command& command, const Arguments& arguments, Session& ses
   std::vector<Line> positionals;
   std::vector<Line> options;
   for (const ArgumentHelp& argument : arguments.help()) {
-    if (argument.positional || argument.required) session.out << " " << usage_of(argument);
-    (argument.positional ? positionals : options)
-        .push_back({argument.shown + (argument.repeated ? "…" : ""), argument.help});
+    if (argument.positional() || argument.required) session.out << " " << usage_of(argument);
+    (argument.positional() ? positionals : options).push_back({term_of(argument), argument.help});
   }
   session.out << " [opciones]\n";
   if (!positionals.empty()) {
     session.out << "\n" << style.bold("Argumentos:") << "\n";
     print_lines(positionals, session);
   }
-  const auto globals = global_lines(command);
-  options.insert(options.end(), globals.begin(), globals.end());
+  for (const ArgumentHelp& argument : global_help(command.access))
+    options.push_back({term_of(argument), argument.help});
   session.out << "\n" << style.bold("Opciones:") << "\n";
   print_lines(options, session);
   print_examples(command.example, session);

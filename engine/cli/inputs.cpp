@@ -57,9 +57,10 @@ void take_data_options(Arguments& arguments, DataOptions& options, bool required
 }
 
 void take_dialect_options(Arguments& arguments, DataOptions& options) {
-  arguments.option("--separador", "S", options.separator, "«,», «;» o «tab»; si no, se detecta");
-  arguments.option("--decimal", "D", options.decimal, "«.» o «,»; si no, se detecta");
-  arguments.option("--codificación,--codificacion", "C", options.encoding,
+  arguments.choice("--separador", "S", options.separator, {",", ";", "tab"},
+                   "«,», «;» o «tab»; si no, se detecta");
+  arguments.choice("--decimal", "D", options.decimal, {".", ","}, "«.» o «,»; si no, se detecta");
+  arguments.choice("--codificación,--codificacion", "C", options.encoding, {"utf-8", "windows-1252"},
                    "«utf-8» o «windows-1252»; si no, se detecta");
 }
 

@@ -46,25 +46,35 @@ struct Options {
   std::optional<std::string> person;
 };
 
+/// `sin entregar` as one word: `sin-entregar`.
+std::string word_of(OutboxState state) {
+  std::string word(spanish_name(state));
+  std::replace(word.begin(), word.end(), ' ', '-');
+  return word;
+}
+
+std::vector<std::string> state_words() {
+  std::vector<std::string> words;
+  for (const OutboxState state : all_outbox_states)
+    words.push_back(word_of(state));
+  return words;
+}
+
 void take(Arguments& arguments, Options& options) {
   arguments.optional("NÚMERO", options.number, "un mensaje, con su texto");
-  arguments.option("--estado", "ESTADO", options.state,
+  arguments.choice("--estado", "ESTADO", options.state, state_words(),
                    "solo los que están así: pendiente, por-reintentar, incierto, enviado, sin-entregar");
   arguments.option("--para", "PERSONA", options.person, "solo los de esta persona");
 }
 
 /// `sin-entregar`, `Sin entregar`, `dead`
 OutboxState state_option(const std::string& text) {
-  std::vector<std::string> known;
   for (const OutboxState state : all_outbox_states) {
-    std::string name(spanish_name(state));
-    std::replace(name.begin(), name.end(), ' ', '-');
-    if (dsl::fold_heading(name) == dsl::fold_heading(text) || text == name_of(state)) return state;
-    known.push_back(std::move(name));
+    if (dsl::fold_heading(word_of(state)) == dsl::fold_heading(text) || text == name_of(state)) return state;
   }
-  const std::string help = did_you_mean(text, known);
+  const std::string help = did_you_mean(text, state_words());
   throw WrongUsage("ningún mensaje está " + quote(text),
-                   help.empty() ? "los estados son " + join(known) : help);
+                   help.empty() ? "los estados son " + join(state_words()) : help);
 }
 
 void print_one(const OutboxMessage& message, const std::string& zone, Session& session) {

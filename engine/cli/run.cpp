@@ -1,6 +1,5 @@
 #include "engine/cli/run.hpp"
 
-#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
@@ -9,12 +8,14 @@
 
 #include <nlohmann/json.hpp>
 
-#include "dsl/fold.hpp"
+#include "engine/cli/command_line.hpp"
 #include "engine/cli/commands.hpp"
+#include "engine/cli/globals.hpp"
 #include "engine/cli/help.hpp"
 #include "engine/cli/json_output.hpp"
 #include "engine/cli/terminal_stream.hpp"
 #include "engine/cli/text.hpp"
+#include "engine/cli/version_output.hpp"
 #include "engine/event_json.hpp"
 #include "engine/policy_files.hpp"
 #include "engine/system.hpp"
@@ -23,103 +24,7 @@
 namespace cauce::engine::cli {
 namespace {
 
-using Words = std::vector<std::string>;
-
-bool is_option(const std::string& word) {
-  return word.size() > 1 && word.front() == '-';
-}
-
-bool is_help(const std::string& word) {
-  return word == "--help" || word == "-h" || word == "--ayuda";
-}
-
-/// Whether the words up to `--` ask for help.
-bool asks_for_help(const Words& words) {
-  return std::any_of(words.begin(), std::find(words.begin(), words.end(), "--"), is_help);
-}
-
-/// The global options that may stand before the command and take a value.
-bool takes_value(const std::string& word) {
-  static const Words with_value = {"--base",     "--fecha", "--a-fecha", "--ocurrido-a",
-                                   "--vigencia", "--como",  "--ahora"};
-  return std::find(with_value.begin(), with_value.end(), word) != with_value.end();
-}
-
-/// A command line in its parts: `planes crear` is one name of two words.
-struct CommandLine {
-  const Command* command = nullptr;
-  std::string name = {};  ///< as it was typed, if there is no such command
-  Words words = {};       ///< the rest, global options included
-};
-
-const Command* find_command(const std::string& name) {
-  for (const Command& command : all_commands()) {
-    if (dsl::same_name(command.name, name) || dsl::same_name(command.alias, name)) return &command;
-  }
-  return nullptr;
-}
-
-CommandLine take_apart(const Words& arguments) {
-  CommandLine line;
-  std::size_t next = 0;
-  while (next < arguments.size() && is_option(arguments[next])) {
-    const bool two = takes_value(arguments[next]) && next + 1 < arguments.size();
-    line.words.insert(line.words.end(), arguments.begin() + static_cast<long>(next),
-                      arguments.begin() + static_cast<long>(next + (two ? 2 : 1)));
-    next += two ? 2 : 1;
-  }
-  if (next == arguments.size()) return line;
-  line.name = arguments[next++];
-  if (next < arguments.size() && !is_option(arguments[next])) {
-    line.command = find_command(line.name + " " + arguments[next]);
-    if (line.command) ++next;
-  }
-  if (!line.command) line.command = find_command(line.name);
-  line.words.insert(line.words.end(), arguments.begin() + static_cast<long>(next), arguments.end());
-  return line;
-}
-
-void take_globals(Arguments& arguments, Globals& globals) {
-  arguments.option("--base", "ARCHIVO", globals.base, "");
-  arguments.flag("--json", globals.json, "");
-  arguments.option("--fecha", "FECHA", globals.date, "");
-  arguments.option("--a-fecha", "FECHA", globals.recorded_by, "");
-  arguments.option("--ocurrido-a", "FECHA", globals.occurred_by, "");
-  arguments.option("--vigencia", "AÑO", globals.vigencia, "");
-  arguments.option("--como", "PERSONA", globals.acting, "");
-  arguments.option("--ahora", "INSTANTE", globals.now, "");
-}
-
-/// WrongUsage where a global option does not go with what the command touches.
-void check_globals(const Command& command, const Globals& globals) {
-  const auto refuse = [&](bool given, const std::string& option, const std::string& why) {
-    if (given) throw WrongUsage("«" + option + "» no va con «" + command.name + "»: " + why);
-  };
-  if (command.access == Access::writes || command.access == Access::runs) {
-    refuse(globals.date.has_value(), "--fecha", "lo que cambia la base queda con la hora de ahora");
-  }
-  if (command.access == Access::reads && (globals.recorded_by || globals.occurred_by)) {
-    refuse(globals.date.has_value(), "--fecha",
-           globals.recorded_by ? "«--a-fecha» ya dice el día" : "«--ocurrido-a» ya dice el día");
-  }
-  if (command.access == Access::lists) {
-    refuse(globals.date.has_value(), "--fecha", "muestra lo registrado, que no depende de una fecha");
-  }
-  if (command.access != Access::reads) {
-    const std::string why = "solo va con lo que pregunta cómo están los planes";
-    refuse(globals.recorded_by.has_value(), "--a-fecha", why);
-    refuse(globals.occurred_by.has_value(), "--ocurrido-a", why);
-  }
-  if (command.access != Access::writes) {
-    refuse(globals.acting.has_value(), "--como", "nadie actúa en ella");
-  }
-  if (command.access != Access::files) {
-    refuse(globals.vigencia.has_value(), "--vigencia", "la vigencia es la de la política publicada");
-  } else {
-    refuse(globals.now.has_value(), "--ahora",
-           "no usa base de datos; para evaluar en otra fecha está «--fecha»");
-  }
-}
+const Words help_words = {"--help", "-h", "--ayuda"};
 
 /// What went wrong, to machines too where they ask.
 void report_error(Session& session, std::string_view message, std::string_view help = {}) {
@@ -142,7 +47,7 @@ int unknown_command(const std::string& name, Session& session) {
 int run_command(const CommandLine& line, Session& session) {
   Arguments arguments;
   const auto action = line.command->declare(arguments);
-  if (asks_for_help(line.words)) {
+  if (has_word(line.words, help_words)) {
     print_help(*line.command, arguments, session);
     return exit_done;
   }
@@ -154,16 +59,13 @@ int run_command(const CommandLine& line, Session& session) {
 }
 
 int dispatch(const Words& words, Session& session) {
-  const CommandLine line = take_apart(words);
-  session.globals.json = std::find(line.words.begin(), line.words.end(), "--json") != line.words.end();
-  const bool wants_version =
-      std::find(line.words.begin(), line.words.end(), "--version") != line.words.end() ||
-      std::find(line.words.begin(), line.words.end(), "--versión") != line.words.end();
-  if (line.name.empty() && wants_version) {
-    session.out << "cauce " << CAUCE_VERSION << "\n";
+  const CommandLine line = take_apart(all_commands(), words);
+  session.globals.json = has_word(line.words, {"--json"});
+  if (line.name.empty() && has_word(line.words, {"--versión", "--version"})) {
+    print_version(session);
     return exit_done;
   }
-  if (line.name.empty() && asks_for_help(line.words)) {
+  if (line.name.empty() && has_word(line.words, help_words)) {
     print_overview(all_commands(), session);
     return exit_done;
   }

@@ -147,8 +147,24 @@ TEST_F(RunTest, HelpSaysWhatACommandTakes) {
 }
 
 TEST_F(RunTest, TheVersionIsSaid) {
-  EXPECT_THAT(cauce({"--version"}).out, StartsWith("cauce "));
-  EXPECT_EQ(cauce({"--version"}).code, 0);
+  cauce.environment.build = {"0123456789ab", "2024-01-09", "GNU 12.2.0, x86_64"};
+  const Outcome outcome = cauce({"--version"});
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_THAT(outcome.out, testing::MatchesRegex("cauce [0-9.]+\n"
+                                                 "  código fuente  0123456789ab, del 2024-01-09\n"
+                                                 "  compilador     GNU 12.2.0, x86_64\n"
+                                                 "  bibliotecas    SQLite 3[^\n]*\n"
+                                                 "                 libcurl [^\n]*\n(.|\n)*"));
+  EXPECT_EQ(cauce({"--versión"}).out, outcome.out);
+  EXPECT_EQ(cauce({"revisar", "--", "--version"}).code, exit_unusable_data) << "it may be the name of a file";
+}
+
+TEST_F(RunTest, WhatIsNotKnownOfTheBuildIsNotSaid) {
+  EXPECT_THAT(cauce({"--version"}).out, testing::MatchesRegex("cauce [0-9.]+\n  bibliotecas    (.|\n)*"));
+}
+
+TEST_F(RunTest, AfterTwoDashesNothingIsAnOption) {
+  EXPECT_EQ(cauce({"revisar", "--", "--json"}).out, "");
 }
 
 TEST_F(RunTest, ColourIsForTerminalsWithoutNoColor) {

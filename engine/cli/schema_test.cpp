@@ -62,10 +62,18 @@ TEST_F(SchemaTest, OfCommandsWithoutADatabase) {
   expect_fits("comparar", {"comparar", folder.path(), other.path(), "--datos", folder.path()});
   expect_fits("comparar", {"comparar", folder.path(), other.path()});
   expect_fits("calendario", {"calendario", folder.path()});
+  expect_fits("manual", {"manual", folder / "man1"});
   expect_fits("festivos", {"festivos", "2024"});
   expect_fits("documentar", {"documentar", folder.path(), "--salida", folder / "documento"});
   folder.write("pruebas.cauce", "prueba \"Sí\" { espera 1 = 1 }\nprueba \"No\" { espera 1 = 2 }\n");
   expect_fits("probar", {"probar", folder.path(), "--cobertura"}, 1);
+}
+
+TEST_F(SchemaTest, OfTheVersion) {
+  cauce.environment.build = {"0123456789ab", "2024-01-09", "GNU 12.2.0, x86_64"};
+  const Outcome outcome = cauce({"--version", "--json"});
+  const json schema = json::parse(read_file(project_folder() + "/docs/schema/version.json"));
+  EXPECT_EQ(mismatches(json::parse(outcome.out), schema, "version"), std::vector<std::string>());
 }
 
 TEST_F(SchemaTest, OfDataThatCannotBeUsed) {

@@ -27,8 +27,8 @@ struct Options {
 
 void take(Arguments& arguments, Options& options) {
   arguments.required_option("--hasta", "AAAA-MM-DD", options.until, "el último día que se mira");
-  arguments.option(
-      "--suponer", "QUÉ", options.assumption,
+  arguments.choice(
+      "--suponer", "QUÉ", options.assumption, {"nadie", "todos", "historial"},
       "qué hará la gente: «nadie» (si no se da otro) no cumple nada; «todos» cumplen cada cosa el día "
       "en que vence; «historial», cada plan con la mora que ha tenido");
   arguments.option("--csv", "ARCHIVO", options.csv, "lo escribe como CSV («-»: a la salida)");
