@@ -10,11 +10,12 @@
 
 namespace cauce::engine {
 
-/// Runs a Python script on a file (its first argument) and gives all that it prints, errors too.
+/// Runs a script by Debian's Python, which has the libraries of scripts/setup, on a file (its first argument)
+/// and gives all that it prints, errors too.
 inline std::string read_by_python(const std::string& script, const std::string& file) {
   const FolderForTests folder;
   write_file(folder / "read.py", script);
-  const std::string command = "python3 '" + (folder / "read.py") + "' '" + file + "' 2>&1";
+  const std::string command = "/usr/bin/python3 '" + (folder / "read.py") + "' '" + file + "' 2>&1";
   FILE* pipe = ::popen(command.c_str(), "r");
   if (pipe == nullptr) throw std::runtime_error("python3 could not be run");
   std::string output;

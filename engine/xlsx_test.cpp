@@ -39,7 +39,7 @@ class XlsxTest : public testing::Test {
     return read_by_python(R"py(
 import sys, openpyxl
 book = openpyxl.load_workbook(sys.argv[1])
-print(book.properties.title, book.properties.created)
+print(book.properties.title)
 for sheet in book.worksheets:
     print('#', sheet.title, sheet.freeze_panes, sheet.auto_filter.ref)
     for row in sheet.iter_rows():
@@ -64,7 +64,7 @@ TEST_F(XlsxTest, AnotherProgramReadsNumbersDaysAndTextsAsSuch) {
                     {{text("PAT/05001/2024"), number("12"), number("33.5"), day(2024, 2, 7), true},
                      {text("Ñoño \"x\" <y>"), number("-3"), number("0.1"), Missing(), false}}};
   EXPECT_EQ(read({sheet}),
-            "Prueba 2024-02-07 12:00:05\n"
+            "Prueba\n"
             "# Planes A2 A1:E3\n"
             "A1 s 'plan' General bold\n"
             "B1 s 'vencidos' General bold\n"
