@@ -111,10 +111,11 @@ class Gatherer {
       by_entity_.emplace_back(FollowUpGroup{FollowUpGroup::By::entity, at(current_.entities, kind).title});
   }
 
-  void gather() {
+  void gather(const Sight& sight) {
     const World& world = system_.world();
-    for (const Plan* plan : system_.all_plans())
-      add(PlanView(world, *plan, result_.cut));
+    for (const Plan* plan : system_.all_plans()) {
+      if (sees(sight, world, *plan)) add(PlanView(world, *plan, result_.cut));
+    }
     for (Lines& lines : by_entity_)
       result_.groups.push_back(std::move(lines).group());
     result_.groups.push_back(std::move(by_plan_kind_).group());
@@ -336,7 +337,8 @@ rules::Period default_period(FollowUpKind kind, rules::Date day, int vigencia) {
   return {rules::PeriodUnit::year, vigencia, 1};
 }
 
-FollowUp follow_up(System& system, FollowUpKind kind, const rules::Period& period, rules::Date cut) {
+FollowUp follow_up(System& system, FollowUpKind kind, const rules::Period& period, rules::Date cut,
+                   const Sight& sight) {
   const rules::Ruleset& rules = *system.policy(system.current_version())->rules;
   FollowUp result{kind,
                   period,
@@ -344,7 +346,7 @@ FollowUp follow_up(System& system, FollowUpKind kind, const rules::Period& perio
                   rules.program.title + " " + std::to_string(rules.vigencia),
                   at(rules.entities, topmost_kind(rules)).title,
                   {}};
-  Gatherer(system, result).gather();
+  Gatherer(system, result).gather(sight);
   return result;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/sight.hpp"
 #include "engine/system.hpp"
 #include "workflows/contribution.hpp"
 
@@ -102,7 +103,9 @@ struct FollowUp {
 /// The last period of that kind that had ended before `day`; of the year, that of the vigencia.
 rules::Period default_period(FollowUpKind kind, rules::Date day, int vigencia);
 
-/// Of the period are the reports about it or about a part of it, and all else that fell due in it.
-FollowUp follow_up(System& system, FollowUpKind kind, const rules::Period& period, rules::Date cut);
+/// Of the period are the reports about it or about a part of it, and all else that fell due in it; of the
+/// plans that `sight` reaches.
+FollowUp follow_up(System& system, FollowUpKind kind, const rules::Period& period, rules::Date cut,
+                   const Sight& sight = {});
 
 }  // namespace cauce::engine::cli

@@ -46,10 +46,13 @@ bool is_here(const std::optional<std::string>& file) {
 /// Each form may go to its file; only one to the standard output.
 void check(const Options& options, const Session& session) {
   const int here = static_cast<int>(session.globals.json) + static_cast<int>(options.json_lines) +
-                   static_cast<int>(is_here(options.csv)) + static_cast<int>(is_here(options.ics));
+                   static_cast<int>(is_here(options.csv)) + static_cast<int>(is_here(options.ics)) +
+                   static_cast<int>(is_here(options.xlsx));
   if (here > 1)
-    throw WrongUsage("«--json», «--jsonl», «--csv -» y «--ics -» escriben en el mismo lugar: va uno solo");
-  if (is_here(options.xlsx)) throw WrongUsage("«--xlsx» escribe en un archivo: dé su nombre");
+    throw WrongUsage(
+        "«--json», «--jsonl», «--csv -», «--ics -» y «--xlsx -» escriben en el mismo lugar: va uno solo");
+  if (is_here(options.xlsx) && session.environment.out_is_terminal)
+    throw WrongUsage("una hoja de cálculo no se lee en la terminal: dé el nombre de un archivo");
 }
 
 Asked asked(const Options& options, rules::Date today, System& system, const Session& session) {

@@ -159,6 +159,13 @@ int run(const Options& options, Session& session) {
   if (!to_search_expression(request.text))
     throw WrongUsage("no hay ninguna palabra que buscar en " + quote(request.text));
   const auto system = open_system(session);
+  if (const Sight& sight = sight_of(session); !sight.everything) {
+    const World& world = system->world();
+    request.may_see = [&](const PlanId& id) {
+      const Plan* plan = world.plan(id);
+      return plan != nullptr && sees(sight, world, *plan);
+    };
+  }
   const SearchAnswer answer = search(*system, request, progress_bar(session, "leyendo el diario"));
   const World& world = system->world();  // at one moment for all hits
   const std::string zone = system->policy(system->current_version())->rules->zone;

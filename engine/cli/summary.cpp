@@ -26,7 +26,8 @@ void take(Arguments& arguments, Options& options) {
   arguments.required("CLASE", options.kind, "mensual, trimestral o anual");
   arguments.option("--periodo", "PERIODO", options.period,
                    "2024-05, 2024-T2 o 2024; si no, el último mes o trimestre terminado, o la vigencia");
-  arguments.option("--html", "ARCHIVO", options.html, "escribe ahí el informe entero, para imprimir");
+  arguments.option("--html", "ARCHIVO", options.html,
+                   "escribe ahí el informe entero, para imprimir («-»: aquí mismo)");
   arguments.option("--xlsx", "ARCHIVO", options.xlsx,
                    "lo escribe como hoja de cálculo, cada tabla en su hoja");
 }
@@ -67,10 +68,34 @@ void write_workbook(const FollowUp& follow_up, const std::string& file, Session&
   for (const Sheet& sheet : sheets)
     workbook.sheets.push_back(&sheet);
   WorkbookLosses losses;
-  write_file(file, to_xlsx(workbook, losses));
-  say_note(session, file + ": " + count_of(sheets.size(), "hoja", "hojas"));
+  const std::string bytes = to_xlsx(workbook, losses);
+  if (file == "-") {
+    session.out << bytes;
+  } else {
+    write_file(file, bytes);
+    say_note(session, file + ": " + count_of(sheets.size(), "hoja", "hojas"));
+  }
   for (const std::string& remark : remarks_on(losses))
     say_note(session, remark);
+}
+
+void write_page(const FollowUp& follow_up, const std::string& file, Session& session) {
+  const std::string page = document::to_html(page_of(follow_up));
+  if (file == "-") {
+    session.out << page;
+  } else {
+    write_file(file, page);
+    say_note(session, "escrito: " + file);
+  }
+}
+
+/// Only one form may go to the standard output.
+void check(const Options& options, const Session& session) {
+  const int here = static_cast<int>(session.globals.json) + static_cast<int>(options.html == "-") +
+                   static_cast<int>(options.xlsx == "-");
+  if (here > 1) throw WrongUsage("«--json», «--html -» y «--xlsx -» escriben en el mismo lugar: va uno solo");
+  if (options.xlsx == "-" && session.environment.out_is_terminal)
+    throw WrongUsage("una hoja de cálculo no se lee en la terminal: dé el nombre de un archivo");
 }
 
 void print_short(const FollowUp& follow_up, Session& session) {
@@ -86,6 +111,7 @@ void print_short(const FollowUp& follow_up, Session& session) {
 }
 
 int run(const Options& options, Session& session) {
+  check(options, session);
   const Kind& kind = kind_option(options.kind);
   const auto system = open_system(session);
   const rules::Date today = reading_date(session, *system);
@@ -93,12 +119,9 @@ int run(const Options& options, Session& session) {
   const rules::Period period = period_of(options, kind, today, vigencia);
   if (period.first_day() > today)
     throw WrongUsage(period.to_spanish() + " no ha comenzado el " + rules::to_iso(today));
-  const FollowUp result = follow_up(*system, kind.kind, period, today);
+  const FollowUp result = follow_up(*system, kind.kind, period, today, sight_of(session));
 
-  if (options.html) {
-    write_file(*options.html, document::to_html(page_of(result)));
-    say_note(session, "escrito: " + *options.html);
-  }
+  if (options.html) write_page(result, *options.html, session);
   if (options.xlsx) write_workbook(result, *options.xlsx, session);
   if (session.globals.json) {
     print_json(to_json(result), session);

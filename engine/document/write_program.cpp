@@ -19,13 +19,24 @@ const dsl::ParameterDecl* written(const Writing& writing, const rules::Parameter
   return nullptr;
 }
 
-/// What the declaration cites as a whole and for each of its values.
-std::vector<dsl::Citation> citations_of(const dsl::ParameterDecl* declaration) {
+/// From when a value is written to hold; nothing: from always.
+std::optional<rules::Date> since_when(const dsl::ParameterValue& written) {
+  if (!written.from || !written.from->year) return std::nullopt;
+  return rules::make_date(*written.from->year, written.from->month, written.from->day);
+}
+
+/// What is cited for a value: what is written beside the one that holds on its first day, and what the
+/// parameter cites as a whole.
+std::vector<dsl::Citation> citations_of(const dsl::ParameterDecl* declaration,
+                                        const rules::ParameterValue& value) {
   if (declaration == nullptr) return {};
-  std::vector<dsl::Citation> all = declaration->sources;
-  for (const dsl::ParameterValue& value : declaration->values)
-    all.insert(all.end(), value.sources.begin(), value.sources.end());
-  return all;
+  std::vector<dsl::Citation> beside;
+  for (const dsl::ParameterValue& written : declaration->values) {
+    if (const auto from = since_when(written); !from || (value.from && *from <= *value.from))
+      beside = written.sources;
+  }
+  beside.insert(beside.begin(), declaration->sources.begin(), declaration->sources.end());
+  return beside;
 }
 
 Text capitalised(Text text) {
@@ -70,11 +81,12 @@ void write_parameters(Writing& writing) {
   for (const rules::Parameter& parameter : writing.rules.parameters) {
     writing.remark(parameter.span, parameter.title);
     writing.index(parameter.title);
-    const Text cited = capitalised(writing.cite(citations_of(written(writing, parameter))));
+    const dsl::ParameterDecl* declaration = written(writing, parameter);
     for (const rules::ParameterValue& value : parameter.values) {
       const bool first = &value == &parameter.values.front();
       table.rows.push_back({first ? plain(shown(parameter.title)) : Text{}, value_of(value),
-                            plain(since(value.from)), first ? cited : Text{}});
+                            plain(since(value.from)),
+                            capitalised(writing.cite(citations_of(declaration, value)))});
     }
   }
   writing.add(std::move(table));

@@ -85,14 +85,18 @@ std::string media_type(const httplib::Request& request) {
   return name;
 }
 
-/// In which form an answer can be given beside JSON, and the word by which a command gives it. XLSX takes its
-/// place here.
+/// In which form an answer can be given beside JSON, and the word by which a command gives it.
 struct Rendering {
   std::string_view type;
   std::string_view ending;
   std::string_view word;
 };
-constexpr Rendering renderings[] = {{"text/csv", "csv", "--csv=-"}, {"text/calendar", "ics", "--ics=-"}};
+constexpr Rendering renderings[] = {
+    {"text/csv", "csv", "--csv=-"},
+    {"text/calendar", "ics", "--ics=-"},
+    {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", "--xlsx=-"},
+    {"text/html", "html", "--html=-"},
+};
 
 /// The form that is asked for; none is JSON.
 const Rendering* rendering_of(const httplib::Request& request, const Route& route) {
@@ -107,7 +111,7 @@ const Rendering* rendering_of(const httplib::Request& request, const Route& rout
     const std::string option(rendering.word.substr(0, rendering.word.find('=')));
     const bool knows =
         std::any_of(arguments.help().begin(), arguments.help().end(),
-                    [&](const auto& argument) { return argument.shown.starts_with(option + " "); });
+                    [&](const auto& argument) { return argument.shown().starts_with(option + " "); });
     if (knows && route.method == "GET" && accept.find(rendering.type) != accept.npos) return &rendering;
   }
   if (!takes_json) throw Refused{406, "esto se da como JSON"};
@@ -594,7 +598,8 @@ void Api::read_with(Asked& asked) {
     if (ran.code == cli::exit_done) {
       asked.response.set_header("Content-Disposition", "attachment; filename=\"" + file_name_of(route) + "." +
                                                            std::string(rendering->ending) + "\"");
-      return asked.set(200, ran.out, std::string(rendering->type) + "; charset=utf-8");
+      const bool is_text = rendering->type.starts_with("text/");
+      return asked.set(200, ran.out, std::string(rendering->type) + (is_text ? "; charset=utf-8" : ""));
     }
   }
   words.words.insert(words.words.begin(), "--json");

@@ -87,6 +87,18 @@ TEST_F(ServerTest, GivesAQueryAsATable) {
   EXPECT_EQ(get("/vencidos", token_of("dora"), {{"Accept", "text/html"}})->status, 406);
 }
 
+TEST_F(ServerTest, GivesWorkbooksAndPages) {
+  const std::string workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+  const auto query = get("/consultas?consulta=municipio", token_of("dora"), {{"Accept", workbook}});
+  ASSERT_EQ(query->status, 200) << query->body;
+  EXPECT_EQ(query->get_header_value("Content-Type"), workbook);
+  EXPECT_EQ(query->body.substr(0, 4), "PK\x03\x04");
+  const auto page = get("/informes/mensual?periodo=2024-01", token_of("ana"), {{"Accept", "text/html"}});
+  ASSERT_EQ(page->status, 200) << page->body;
+  EXPECT_THAT(page->body, HasSubstr("Medell"));
+  EXPECT_THAT(page->body, Not(HasSubstr("Popay"))) << "out of her sight";
+}
+
 TEST_F(ServerTest, SaysWhatIsWrongInSpanish) {
   const std::string token = token_of("ana");
   const auto lacking = post("/planes/PAT/05001/2024/suspender", token, "{}", {{"If-Match", "*"}});

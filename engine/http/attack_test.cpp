@@ -69,6 +69,7 @@ TEST_F(AttackTest, NoReadTellsOfAStrangeTerritory) {
             "planes%20agrupa%20por%20regi%C3%B3n%20muestra%20cuenta()", "componentes%20muestra%20meta"})
         paths.push_back("/consultas?consulta=" + std::string(query));
     }
+    if (route.path == "/busqueda") paths = {"/busqueda?texto=secret*", "/busqueda?texto=una&texto=o*"};
     if (route.path == "/simulacion") paths = {"/simulacion?hasta=2024-12-31"};
     for (const std::string& path : paths) {
       const auto answer = get(path, token_of("ana"));

@@ -75,6 +75,7 @@ std::string example_of(const Route& route) {
     path += "/" + (is_place ? (found == places.end() ? "1" : found->second) : segment);
   }
   if (route.path == "/consultas") path += "?consulta=planes";
+  if (route.path == "/busqueda") path += "?texto=una";
   if (route.path == "/simulacion") path += "?hasta=2024-03-31";
   return path;
 }

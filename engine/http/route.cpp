@@ -68,6 +68,25 @@ const std::vector<Route>& all_routes() {
        .summary = "cuenta lo vencido por región, departamento u otra clase de entidad"},
       {.method = "GET", .path = "/consultas", .command = "consultar", .schema = "consultar"},
       {.method = "GET",
+       .path = "/informes/mensual",
+       .command = "informe",
+       .schema = "informe",
+       .summary = "el informe mensual de lo que uno alcanza a ver",
+       .fixed = {"mensual"}},
+      {.method = "GET",
+       .path = "/informes/trimestral",
+       .command = "informe",
+       .schema = "informe",
+       .summary = "el informe trimestral de lo que uno alcanza a ver",
+       .fixed = {"trimestral"}},
+      {.method = "GET",
+       .path = "/informes/anual",
+       .command = "informe",
+       .schema = "informe",
+       .summary = "el informe anual de lo que uno alcanza a ver",
+       .fixed = {"anual"}},
+      {.method = "GET", .path = "/busqueda", .command = "buscar", .schema = "buscar"},
+      {.method = "GET",
        .path = "/cambios",
        .summary = "lo que cambia, a medida que cambia (text/event-stream)",
        .answer = Answer::changes},
@@ -251,32 +270,32 @@ const std::vector<Route>& all_routes() {
 
 namespace {
 
-/// Arguments that name files of this machine, or that HTTP says in its own way.
-bool is_withheld(const std::string& name) {
-  constexpr std::string_view withheld[] = {"archivo", "rechazados", "csv",  "xlsx",
-                                           "ics",     "datos",      "ruta", "si_version"};
-  return std::find(std::begin(withheld), std::end(withheld), name) != std::end(withheld);
+/// Arguments that HTTP says in its own way.
+bool is_said_otherwise(const std::string& name) {
+  constexpr std::string_view names[] = {"datos", "ruta", "si_version", "jsonl"};
+  return std::find(std::begin(names), std::end(names), name) != std::end(names);
 }
 
-/// `--si-versión N` is `si_version`.
-std::string name_in_json(std::string_view shown) {
-  std::string name = dsl::fold(std::string(shown.substr(0, shown.find(' '))));
+/// `--si-versión` is `si_version`.
+std::string name_in_json(std::string_view argument) {
+  std::string name = dsl::fold(std::string(argument));
   name.erase(0, std::min(name.find_first_not_of('-'), name.size()));
   std::replace(name.begin(), name.end(), '-', '_');
   return name;
 }
 
 Parameter parameter_from(const cli::ArgumentHelp& argument) {
+  constexpr std::string_view files[] = {"ARCHIVO", "CARPETA", "CSV"};
   Parameter parameter;
-  parameter.name = name_in_json(argument.shown);
+  parameter.name = name_in_json(argument.positional() ? argument.value : argument.names.front());
   parameter.help = argument.help;
   parameter.required = argument.required;
   parameter.repeated = argument.repeated;
-  if (argument.positional) return parameter;
-  const std::size_t space = argument.shown.find(' ');
-  parameter.option = argument.shown.substr(0, space);
-  parameter.flag = space == std::string::npos;
-  parameter.pairs = argument.shown.ends_with(" C=V");
+  if (argument.positional()) return parameter;
+  parameter.option = argument.names.front();
+  parameter.flag = argument.value.empty();
+  parameter.names_file = std::find(std::begin(files), std::end(files), argument.value) != std::end(files);
+  parameter.pairs = argument.value == "C=V";
   return parameter;
 }
 
@@ -422,7 +441,7 @@ std::vector<Parameter> parameters_of(const Route& route) {
   std::erase_if(parameters, [&](const Parameter& parameter) {
     if (std::find(route.without.begin(), route.without.end(), parameter.name) != route.without.end())
       return true;
-    if (is_withheld(parameter.name) && !parameter.option.empty()) return true;
+    if (!parameter.option.empty() && (parameter.names_file || is_said_otherwise(parameter.name))) return true;
     if (route.upload != Upload::none && parameter.option.empty() &&
         parameter.name == name_in_json(route.upload_argument))
       return true;

@@ -83,7 +83,8 @@ struct Parameter {
   bool required = false;
   bool repeated = false;
   bool flag = false;
-  bool pairs = false;  ///< an object of names and values: `--campo c=v`
+  bool names_file = false;  ///< of this machine: never offered
+  bool pairs = false;       ///< an object of names and values: `--campo c=v`
 };
 /// In the order in which the command takes them. Those that name files of this machine are none.
 std::vector<Parameter> parameters_of(const Route& route);

@@ -57,6 +57,17 @@ TEST(Route, SaysWhichOnesChangeAPlan) {
   EXPECT_FALSE(changes_a_plan(route_of("GET", "/api/v1/planes/PAT/1/2024")));
 }
 
+TEST(Route, NoneOffersAFileOfTheMachine) {
+  for (const Route& route : all_routes()) {
+    for (const Parameter& parameter : parameters_of(route)) {
+      EXPECT_FALSE(parameter.names_file && !parameter.option.empty()) << route.path << ": " << parameter.name;
+    }
+  }
+  Given given;
+  given.query = {{"html", "/tmp/informe.html"}};
+  EXPECT_THAT(words("GET", "/api/v1/informes/mensual", given), ElementsAre("!html: no se conoce aquí"));
+}
+
 TEST(CommandWords, NoValuePassesForAnOption) {
   Given given;
   given.body = R"({"periodo": "--base=x", "campo": {"a": "--help", "b": 3, "c": true, "d": null}})";
