@@ -422,12 +422,20 @@ int run_batch(const BatchOptions& options, const BatchShape& shape, Session& ses
   }
   std::vector<const Entry*> failed;
   read_ahead(*system, orders);
-  system->together([&] {
-    outcome = system->run_all(orders.orders, actor, batch, progress_bar(session, shape.doing));
-    failed = told.failed();
-    // Nothing counts as done unless it is written down what was not.
-    if (options.partial && !failed.empty()) write_failures(rest_path, failed, table, told);
-  });
+  bool rest_is_written = false;
+  try {
+    system->together([&] {
+      outcome = system->run_all(orders.orders, actor, batch, progress_bar(session, shape.doing));
+      failed = told.failed();
+      if (!options.partial || failed.empty()) return;
+      write_failures(rest_path, failed, table, told);  // nothing counts as done unless this is written down
+      rest_is_written = true;
+    });
+  } catch (...) {
+    std::error_code ignored;  // it speaks of what was not done
+    if (rest_is_written) std::filesystem::remove(rest_path, ignored);
+    throw;
+  }
   if (session.globals.json) print_batch_json(shape, told, failed, session);
   if (!failed.empty()) report_failures(table.file, told, failed, *system, session);
   if (!outcome.recorded) {

@@ -1,12 +1,15 @@
 // Keeping a database for years: copies of it, seeing what an order would do before it does it, many rows at
 // once, and how things stood on a day that has passed.
+#include <csignal>
 #include <filesystem>
+#include <sys/resource.h>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
 #include "engine/cli/cli_for_tests.hpp"
+#include "engine/process_for_tests.hpp"
 
 namespace cauce::engine::cli {
 namespace {
@@ -34,6 +37,25 @@ class KeepingTest : public testing::Test {
   CommandLineForTests cauce;
   PolicyFolderForTests folder;
 };
+
+/// In a child whose files may not grow: as good as a full disk.
+TEST_F(KeepingTest, WhereNothingWasRecordedNoRowIsSaidToBeLeft) {
+  cauce.set_time("2024-03-04T10:00");
+  const std::string long_text(1'000'000, 'x');
+  folder.write("r.csv", "plan,reporte,periodo,actividades,resumen\nPAT/05001/2024,informe,2024-02,4," +
+                            long_text + "\nPAT/05002/2024,informe,2024-02,muchas,Uno\n");
+  ChildForTests child([&] {
+    std::signal(SIGXFSZ, SIG_IGN);
+    const rlimit limit = {500'000, 500'000};
+    if (::setrlimit(RLIMIT_FSIZE, &limit) != 0) throw std::runtime_error("no limit could be set");
+    const Outcome outcome = on_base({"reportar", "--archivo", folder / "r.csv", "--parcial"}, "ana");
+    if (outcome.code != 3) throw std::runtime_error(outcome.err);
+  });
+  EXPECT_EQ(child.wait(), 0);
+  EXPECT_FALSE(std::filesystem::exists(folder / "r-rechazados.csv"));
+  EXPECT_EQ(on_base({"reportar", "--archivo", folder / "r.csv", "--parcial"}, "ana").code, 1);
+  EXPECT_TRUE(std::filesystem::exists(folder / "r-rechazados.csv")) << "once there is room";
+}
 
 // --- respaldar
 // ------------------------------------------------------------------------------------------------
