@@ -150,8 +150,9 @@ TEST_F(OutboxTest, WhereNothingCanLeaveTheRestWaits) {
 TEST_F(OutboxTest, WhoAsksToBeLeftAloneIsAsLongAsItIsReasonable) {
   using std::chrono::hours;
   using std::chrono::seconds;
-  for (const auto& [asked, heeded] :
-       {std::pair<seconds, seconds>{seconds(900), seconds(900)}, {hours(24 * 365), hours(6)}}) {
+  const std::vector<std::pair<seconds, seconds>> waits = {{seconds(900), seconds(900)},
+                                                          {hours(24 * 365), hours(6)}};
+  for (const auto& [asked, heeded] : waits) {
     write_message(*tests.system, "ana");
     ScriptedSender sender({{Handover::unavailable, "HTTP 429", asked}});
     const Deliveries deliveries = deliver(sender);

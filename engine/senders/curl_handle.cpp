@@ -107,6 +107,11 @@ long CurlHandle::response_code() const {
   return code;
 }
 
+bool CurlHandle::used_kept_connection() const {
+  long made = 0;
+  return curl_easy_getinfo(curl_, CURLINFO_NUM_CONNECTS, &made) == CURLE_OK && made == 0;
+}
+
 std::optional<std::chrono::seconds> CurlHandle::retry_after() const {
   curl_off_t seconds = 0;
   curl_easy_getinfo(curl_, CURLINFO_RETRY_AFTER, &seconds);

@@ -28,6 +28,8 @@ class CurlHandle {
   void end_when(std::function<bool()> end) { end_ = std::move(end); }
   CURLcode perform();
   long response_code() const;
+  /// Whether the last conversation went over a connection kept from one before.
+  bool used_kept_connection() const;
   /// What the answer said in `Retry-After`, as a date or in seconds.
   std::optional<std::chrono::seconds> retry_after() const;
 

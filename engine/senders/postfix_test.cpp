@@ -146,10 +146,10 @@ TEST_F(PostfixTest, GreylistingIsForNow) {
 
 /// It says 421 and hangs up; the next message must not take that for its answer.
 TEST_F(PostfixTest, AConnectionThatItGaveUpMeanwhileIsMadeAnew) {
-  const auto there = postfix({"--set", "smtpd_timeout=1s"});
+  const auto there = postfix({"--set", "smtpd_timeout=3s"});
   SmtpSender sender({{known(there)}, seconds(20)});
   EXPECT_EQ(sender.send(sample()).handover, Handover::accepted);
-  std::this_thread::sleep_for(seconds(3));
+  std::this_thread::sleep_for(seconds(6));
   const Answer answer = sender.send(sample());
   EXPECT_EQ(answer.handover, Handover::accepted) << answer.words;
   EXPECT_EQ(delivered(there, 2).size(), 2U);

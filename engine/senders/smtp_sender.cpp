@@ -95,12 +95,21 @@ bool is_about_login(int code) {
   return code == 530 || code == 534 || code == 535 || code == 538;
 }
 
+constexpr int going_down = 421;
+
+/// Whether the server hung up, or said that it does, before it had the whole message.
+bool is_given_up(CURLcode result, const Conversation& conversation) {
+  if (result == CURLE_OK || result == CURLE_OPERATION_TIMEDOUT || result == CURLE_ABORTED_BY_CALLBACK)
+    return false;
+  const bool said_so = conversation.code() == 0 || conversation.code() == going_down;
+  return said_so && conversation.stage() != Conversation::Stage::whole;
+}
+
 Handover judge(CURLcode result, const Conversation& conversation) {
   if (result == CURLE_OK) return Handover::accepted;
   const int code = conversation.code();
   if (conversation.stage() == Conversation::Stage::whole && code == 0) return Handover::uncertain;
   if (conversation.stage() == Conversation::Stage::ourselves) return Handover::unavailable;
-  constexpr int going_down = 421;
   if (code == going_down || is_about_login(code)) return Handover::unavailable;
   return code / 100 == 5 ? Handover::refused : Handover::try_again;
 }
@@ -143,7 +152,23 @@ class SmtpSender::Line {
     curl_.set(CURLOPT_DEBUGFUNCTION, listen);
   }
 
+  /// A connection kept from the message before may be one that the server has given up meanwhile (421), which
+  /// says nothing of it being there: then it is asked once more, over a new one.
   Answer send(const std::string& from, const std::string& to, const std::string& text) {
+    bool was_given_up = false;
+    const Answer answer = converse(from, to, text, was_given_up);
+    if (!was_given_up) return answer;
+    curl_.set(CURLOPT_FRESH_CONNECT, 1L);
+    const Answer again = converse(from, to, text, was_given_up);
+    curl_.set(CURLOPT_FRESH_CONNECT, 0L);
+    return again;
+  }
+
+  void end_when(const std::function<bool()>& end) { curl_.end_when(end); }
+
+ private:
+  Answer converse(const std::string& from, const std::string& to, const std::string& text,
+                  bool& was_given_up) {
     Conversation conversation;
     Giving giving{text, conversation};
     const std::unique_ptr<curl_slist, FreeList> recipients(
@@ -157,12 +182,10 @@ class SmtpSender::Line {
     const bool said_no = conversation.code() >= 400;
     const std::string words = result == CURLE_OK || said_no ? conversation.reply() : curl_.trouble(result);
     curl_.set(CURLOPT_DEBUGDATA, nullptr);
+    was_given_up = curl_.used_kept_connection() && is_given_up(result, conversation);
     return {judge(result, conversation), name_ + ": " + words};
   }
 
-  void end_when(const std::function<bool()>& end) { curl_.end_when(end); }
-
- private:
   std::string name_;
   CurlHandle curl_;
 };

@@ -51,9 +51,15 @@ class Passwords(socketserver.StreamRequestHandler):
         self.wfile.write(b"VERSION\t1\t1\nMECH\tPLAIN\tplaintext\nSPID\t1\nCUID\t1\nCOOKIE\t0\nDONE\n")
         for line in self.rfile:
             kind, *fields = line.decode().rstrip("\n").split("\t")
-            if kind != "AUTH":
+            if kind == "AUTH":  # says who it is at once, or when it is asked to go on
+                given = next((field[5:] for field in fields if field.startswith("resp=")), None)
+            elif kind == "CONT":
+                given = fields[1]
+            else:
                 continue
-            given = next(field[5:] for field in fields if field.startswith("resp="))
+            if given is None:
+                self.wfile.write(f"CONT\t{fields[0]}\t\n".encode())
+                continue
             genuine = base64.b64decode(given).split(b"\0")[1:] == [user.encode(), password.encode()]
             self.wfile.write(f"{'OK' if genuine else 'FAIL'}\t{fields[0]}\tuser={user}\n".encode())
 
