@@ -170,7 +170,11 @@ void Arguments::read(const std::vector<std::string>& words) {
   } catch (const CLI::ParseError&) {
     throw WrongUsage("no se entienden los argumentos");
   }
-  if (const auto extras = parser_->app.remaining(); !extras.empty()) throw unexpected(parser_->app, extras);
+  std::vector<std::string> extras = parser_->app.remaining();
+  // CLI11 leaves there the `--` after which nothing is an option; a second one is an argument.
+  if (const auto mark = std::find(extras.begin(), extras.end(), "--"); mark != extras.end())
+    extras.erase(mark);
+  if (!extras.empty()) throw unexpected(parser_->app, extras);
   for (const auto& [option, name] : parser_->required) {
     if (option->empty()) throw WrongUsage("falta «" + name + "»");
   }

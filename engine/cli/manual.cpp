@@ -58,10 +58,21 @@ std::string item(const std::string& term, const std::string& text) {
   return ".TP\n" + term + "\n" + text + "\n";
 }
 
+std::string with_capital(std::string text) {
+  // The first letter of a summary is one byte, or á, é, í, ó, ú: C3 A1 and on, whose capitals stand 0x20
+  // before.
+  if (text.size() > 1 && text[0] == '\xC3' && static_cast<unsigned char>(text[1]) >= 0xA0) {
+    text[1] = static_cast<char>(text[1] - 0x20);
+  } else if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') {
+    text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  }
+  return text;
+}
+
 std::string list_of(const std::vector<ArgumentHelp>& arguments) {
   std::string roff;
   for (const ArgumentHelp& argument : arguments)
-    roff += item(term_of(argument), plain(argument.help) + ".");
+    roff += item(term_of(argument), plain(with_capital(argument.help)) + ".");
   return roff;
 }
 
@@ -82,7 +93,7 @@ std::string reference(const std::string& name) {
 
 /// What every page begins with.
 std::string heading(const std::string& name, const std::string& summary, const Build& build) {
-  return ".\\\" -*- coding: UTF-8 -*-\n.TH \"" + plain(name) + "\" 1 \"" + plain(build.date) + "\" \"Cauce " +
+  return ".\\\" -*- coding: UTF-8 -*-\n.TH \"" + plain(name) + "\" 1 \"" + build.date + "\" \"Cauce " +
          CAUCE_VERSION + "\" \"Manual de Cauce\"\n.nh\n.ad l\n" +
          section("NOMBRE", plain(name) + " \\- " + plain(summary) + "\n");
 }
@@ -90,7 +101,7 @@ std::string heading(const std::string& name, const std::string& summary, const B
 std::string exit_status() {
   std::string roff;
   for (const ExitMeaning& exit : exit_meanings())
-    roff += item(bold(std::to_string(exit.code)), plain(exit.meaning) + ".");
+    roff += item(bold(std::to_string(exit.code)), plain(with_capital(std::string(exit.meaning))) + ".");
   return section("\"ESTADO DE SALIDA\"", roff);
 }
 
@@ -111,17 +122,6 @@ std::string files() {
 
 std::string examples(const std::string& example) {
   return section("EJEMPLO", ".nf\n" + plain(example) + "\n.fi\n");
-}
-
-std::string with_capital(std::string text) {
-  // The first letter of a summary is one byte, or á, é, í, ó, ú: C3 A1 and on, whose capitals stand 0x20
-  // before.
-  if (text.size() > 1 && text[0] == '\xC3' && static_cast<unsigned char>(text[1]) >= 0xA0) {
-    text[1] = static_cast<char>(text[1] - 0x20);
-  } else if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') {
-    text[0] = static_cast<char>(text[0] - 'a' + 'A');
-  }
-  return text;
 }
 
 std::string command_page(const Command& command, const Build& build) {
