@@ -190,6 +190,7 @@ const std::map<std::string_view, Known>& placeholders() {
       {"DIRECCIÓN", {}},
       {"DIRECCIÓN:PUERTO", {}},
       {"EXPR", {}},
+      {"FICHA", {}},
       {"HOY=NUEVO", {}},
       {"INSTANTE", {}},
       {"INTÉRPRETE", {}},

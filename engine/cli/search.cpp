@@ -28,7 +28,8 @@ void take(Arguments& arguments, Options& options) {
   arguments.required("TEXTO", options.words,
                      "palabras que deben estar todas, sin que importen tildes ni mayúsculas; '\"entre "
                      "comillas\"', seguidas; 'presup*', lo que empieza así");
-  arguments.option("--en", "DÓNDE", options.source,
+  arguments.choice("--en", "DÓNDE", options.source,
+                   {"componentes", "reportes", "evidencias", "motivos", "valoraciones"},
                    "solo en componentes, reportes, evidencias, motivos o valoraciones");
   arguments.option("--primeros", "N", options.most, "cuántos se muestran (si no, 20)");
 }

@@ -23,7 +23,8 @@ struct Options {
 };
 
 void take(Arguments& arguments, Options& options) {
-  arguments.required("CLASE", options.kind, "mensual, trimestral o anual");
+  arguments.required("CLASE", options.kind, "mensual, trimestral o anual",
+                     {"mensual", "trimestral", "anual"});
   arguments.option("--periodo", "PERIODO", options.period,
                    "2024-05, 2024-T2 o 2024; si no, el último mes o trimestre terminado, o la vigencia");
   arguments.option("--html", "ARCHIVO", options.html,
