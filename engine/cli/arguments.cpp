@@ -141,7 +141,12 @@ void Arguments::read(const std::vector<std::string>& words) {
   } catch (const CLI::ParseError&) {
     throw WrongUsage("no se entienden los argumentos");
   }
-  if (const auto extras = parser_->app.remaining(); !extras.empty()) throw unexpected(parser_->app, extras);
+  if (parser_->app.remaining_size() > 0) {  // which does not count `--`, and the list holds it
+    std::vector<std::string> extras = parser_->app.remaining();
+    if (const auto mark = std::find(extras.begin(), extras.end(), "--"); mark != extras.end())
+      extras.erase(mark);
+    throw unexpected(parser_->app, extras);
+  }
   for (const auto& [option, name] : parser_->required) {
     if (option->empty()) throw WrongUsage("falta «" + name + "»");
   }
