@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/folder_for_tests.hpp"
+#include "engine/store/account_tables.hpp"
 #include "engine/store/alert_tables.hpp"
 #include "engine/store/schema.hpp"
 #include "engine/store/sqlite_connection.hpp"
@@ -116,6 +117,8 @@ const std::vector<Need>& needs() {
        [](Store& store) { store.alert_tables().messages_in("dead"); }},
       {"outbox USING COVERING INDEX outbox_by_state (state=?)",
        [](Store& store) { store.alert_tables().next_attempt(); }},
+      {"given_answer USING COVERING INDEX given_answer_by_expiry (expires_at<?)",
+       [](Store& store) { account_tables(store).forget_answers("2024-02-07T13:05:09.123Z"); }},
       // And the order of a primary key.
       {"outbox_alert USING PRIMARY KEY (alert=?)",
        [](Store& store) { store.alert_tables().recipients_of(7); }},

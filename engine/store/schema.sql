@@ -309,7 +309,6 @@ CREATE TABLE token (
   expires_at TEXT NOT NULL,
   revoked INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX token_of_person ON token (person);
 
 -- What was answered to a request that carried a key, so that the same one is not done twice.
 CREATE TABLE given_answer (
