@@ -59,6 +59,11 @@ class Signals {
     take();
     return stop_;
   }
+  /// Whether one has come that nothing was done about yet. A round takes them too, to see whether it is to end.
+  bool any() {
+    take();
+    return stop_ || reload_;
+  }
   /// Whether it is to reload since the last time that this was asked.
   bool take_reload() {
     take();
@@ -233,6 +238,7 @@ class Watch {
     wake_.drain();  // of this round's own changes
     while (true) {
       manager_.alive();
+      if (signals_.any()) return;
       if (seen != -1 && system_.store().changes_by_others() != seen) return;
       const Instant now = system_.now().instant;
       std::chrono::milliseconds time = longest_sleep;

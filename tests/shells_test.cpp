@@ -23,8 +23,9 @@ class Shells : public testing::Test {
  protected:
   void SetUp() override {
     engine::write_file(folder / "mi politica.cauce",
-                       "programa p \"P\"\nvigencia 2024\n"
-                       "entidad municipio { clave código: texto }\n"
+                       "programa p \"P\" { vigencia 2024 zona \"America/Bogota\" calendario oficial }\n"
+                       "calendario oficial { hábil lunes a viernes festivos Colombia }\n"
+                       "entidad municipio { campo código: texto clave }\n"
                        "focalización municipios \"Todos\" de municipio { puntaje igual = 1  cupo 1 }\n"
                        "focalización menores de municipio { puntaje igual = 1  cupo 1 }\n");
     engine::write_file(folder / "municipios.csv", "código\n05001\n");

@@ -336,7 +336,7 @@ TEST_F(CompareCommandTest, PrintsWhatTheGuideShows) {
 
   const std::string guide = read_file(project_folder() + "/docs/guía.md");
   const std::string fence = "```";
-  const std::size_t command = guide.find("cauce comparar examples/acompanamiento /tmp/nueva");
+  const std::size_t command = guide.find("cauce comparar examples/acompanamiento /tmp/ensayo/nueva");
   ASSERT_NE(command, guide.npos);
   const std::size_t end_of_command = guide.find(fence, command);
   const std::size_t begin = guide.find('\n', guide.find(fence, end_of_command + fence.size())) + 1;

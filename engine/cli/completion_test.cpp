@@ -133,7 +133,7 @@ TEST_F(CompletionTest, NamesComeFromThePolicyThatWasTyped) {
                "focalización bajas \"Las bajas\" de municipio { califica si mdm < 45 cupo 1 }\n");
   EXPECT_THAT(after({"focalizar", folder.path(), ""}), Contains("bajas"));
   EXPECT_EQ(completion({"focalizar", folder.path(), "baj"}).candidates.front().help, "Las bajas");
-  EXPECT_THAT(after({"diagrama", folder.path(), "p"}), ElementsAre("PAT"));
+  EXPECT_THAT(after({"diagrama", folder.path(), "pa"}), ElementsAre("PAT"));
   EXPECT_THAT(after({"evaluar", folder.path(), "1", "--de", "mun"}), ElementsAre("municipio"));
   EXPECT_THAT(after({"focalizar", folder / "no-hay", ""}), IsEmpty());
 }

@@ -181,9 +181,10 @@ std::vector<ManualPage> manual_pages(const std::vector<Command>& commands, const
   std::vector<ManualPage> pages = {{"cauce.1", overview_page(commands, build)}};
   for (const Command& command : commands) {
     const std::string file = page_name(command.name) + ".1";
-    pages.push_back({file, command_page(command, build)});
-    if (const std::string unaccented = dsl::fold(file); unaccented != file)
-      pages.push_back({unaccented, ".so man1/" + file + "\n"});
+    // One page names another by its file, in which a reader takes no accent.
+    const std::string unaccented = dsl::fold(file);
+    pages.push_back({unaccented, command_page(command, build)});
+    if (unaccented != file) pages.push_back({file, ".so man1/" + unaccented + "\n"});
   }
   return pages;
 }

@@ -33,6 +33,7 @@ class QueryCommandTest : public testing::Test {
   CommandLineForTests cauce;
   PolicyFolderForTests folder;
   const std::string query = "planes donde tipo = PAT y mdm >= 40 muestra plan, mdm";
+  const std::string no_pcct = "no se miraron los planes PCCT: no existe un campo ni un parámetro «mdm»";
 };
 
 TEST_F(QueryCommandTest, AnswersAreTablesJsonOrCsv) {
@@ -58,7 +59,7 @@ TEST_F(QueryCommandTest, AWorkbookHasTheAnswerAndWhatWasAsked) {
   const Outcome written = ask(query, {"--xlsx", folder / "r.xlsx"});
   EXPECT_EQ(written.code, 0);
   EXPECT_EQ(written.out, "");
-  EXPECT_EQ(written.err, (folder / "r.xlsx") + ": 2 filas\n1 por verificar: mdm\n");
+  EXPECT_EQ(written.err, (folder / "r.xlsx") + ": 2 filas\n1 por verificar: mdm\n" + no_pcct + "\n");
   const std::string seen = read_by_python(R"py(
 import sys, openpyxl
 for sheet in openpyxl.load_workbook(sys.argv[1]).worksheets:
@@ -80,7 +81,9 @@ for sheet in openpyxl.load_workbook(sys.argv[1]).worksheets:
                 "Programa | Programa de prueba 2024\n"
                 "Fecha | 2024-01-10 00:00:00\n"
                 "Filas | 2\n"
-                "Nota | 1 por verificar: mdm\n");
+                "Nota | 1 por verificar: mdm\n"
+                "Nota | " +
+                no_pcct + "\n");
   EXPECT_FALSE(std::filesystem::exists(folder / "r.xlsx.parcial"));
 }
 
@@ -119,7 +122,11 @@ TEST_F(QueryCommandTest, WhatHasNoDeadlineDoesNotGoIntoACalendar) {
 TEST_F(QueryCommandTest, OneFormIsPrintedAndAsManyAsAreWantedWritten) {
   EXPECT_EQ(ask(query, {"--json", "--jsonl"}).code, 2);
   EXPECT_EQ(ask(query, {"--csv", "-", "--jsonl"}).code, 2);
+  EXPECT_EQ(ask(query, {"--xlsx", "-"}).out.substr(0, 4), "PK\x03\x04");
+  EXPECT_EQ(ask(query, {"--xlsx", "-", "--json"}).code, 2);
+  cauce.environment.out_is_terminal = true;
   EXPECT_EQ(ask(query, {"--xlsx", "-"}).code, 2);
+  cauce.environment.out_is_terminal = false;
   EXPECT_EQ(ask(query, {"--csv", folder / "nada/r.csv"}).code, 3);
   const Outcome many = ask(query, {"--csv", folder / "r.csv", "--xlsx", folder / "r.xlsx", "--json"});
   EXPECT_EQ(many.code, 0);

@@ -71,6 +71,7 @@ TEST_F(WatchCommandTest, ReloadsItsConfigurationAndKeepsTheOldOneWhereTheNewIsWr
   const std::string said = folder / "said";
   ChildForTests child([&] {
     std::ofstream out(said);
+    out << std::unitbuf;  // as the standard error is
     const int code = run({"vigilar", "--config", folder / "cauce.toml", "--base", folder.base()}, out, out,
                          cauce.environment);
     if (code != 0) throw std::runtime_error("code " + std::to_string(code));
