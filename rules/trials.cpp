@@ -152,12 +152,12 @@ bool Trials::are_others_moved() const {
 
 /// What is put in the fields by which quotas and minimums group.
 Trials::Groups Trials::groups() const {
-  Groups groups;
+  Groups here;
   for (const Changeable& field : fields_) {
     if (field.sets_group)
-      groups.emplace(field.slot(), territory_.of(field.kind).columns.at(field.column).at(field.row));
+      here.emplace(field.slot(), territory_.of(field.kind).columns.at(field.column).at(field.row));
   }
-  return groups;
+  return here;
 }
 
 /// Nothing where the bar does not tell: it is not known, others are moved, a tie with the bar.
@@ -286,30 +286,30 @@ void Trials::cut_by_order(Changeable& field) {
 }
 
 /// Finds the bar of the entity as it is put, if that leaves it in the order.
-void Trials::seek(Edge& edge) {
+void Trials::seek(Edge& here) {
   if (are_others_moved() || !is_in_order(judged())) return;
   const Selection selection = selected();
   placed_ += selections_for_bar * selection.results.size();
-  edge = edge_at(find_bar(subject_, selection));
+  here = edge_at(find_bar(subject_, selection));
 }
 
 /// A bar, and with what the others break ties whose merit is that of it.
 Trials::Edge Trials::edge_at(const std::optional<Bar>& bar) const {
-  Edge edge{.bar = bar, .sought = true};
+  Edge found{.bar = bar, .sought = true};
   for (const Expression* criterion : ties_of(subject_.targeting, subject_.rules))
-    edge.ties.push_back({criterion, {}});
-  if (edge.ties.empty() || !is_met(bar)) return edge;
+    found.ties.push_back({criterion, {}});
+  if (found.ties.empty() || !is_met(bar)) return found;
   const EntityTable& entities = territory_.of(subject_.targeting.entity);
   for (std::uint32_t row = 0; row < entities.size(); ++row) {
     if (row == subject_.row || merit_of(subject_, row) != bar->merit) continue;
     const EntityFacts facts(subject_.rules, territory_, subject_.targeting.entity, row);
-    for (Tie& tie : edge.ties) {
+    for (Tie& tie : found.ties) {
       if (tie.others.size() > most_tied) continue;
       Value value = evaluate(*tie.criterion, facts, {subject_.rules, subject_.as_of});
       tie.others.push_back({Literal{std::move(value)}, tie.criterion->type, {}});
     }
   }
-  return edge;
+  return found;
 }
 
 double Trials::cost_of(const Changeable& field, const Value& there) const {

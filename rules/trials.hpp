@@ -102,7 +102,7 @@ class Trials {
   std::vector<Value> values_at_edge(const Changeable& field);
   Groups groups() const;
   Edge& edge() { return edges_[groups()]; }
-  void seek(Edge& edge);
+  void seek(Edge& here);
   Edge edge_at(const std::optional<Bar>& bar) const;
   bool are_others_moved() const;
   std::optional<bool> is_taken_by_bar();

@@ -1,4 +1,5 @@
 // cauce comparar, from the command line.
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <sstream>
@@ -255,19 +256,24 @@ TEST_F(CompareReasonsTest, OfEachVersionItIsSaidForWhomItIsProvisional) {
   const std::vector<std::string> words = {"comparar",      before.path(), after.path(),
                                           "--datos-antes", before.path(), "--datos-después",
                                           after.path(),    "--fecha",     "2024-03-01"};
+  const auto flowing = [](std::string text) {
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    return text;
+  };
   EXPECT_THAT(
-      cauce(words).out,
+      flowing(cauce(words).out),
       HasSubstr("La selección es provisional en las dos versiones: antes, Dos (02) está por verificar y "
                 "podría entrar; después, Tres (03) está por verificar y podría entrar."));
   write_file(after / "municipios.csv", one);
-  EXPECT_THAT(cauce(words).out, HasSubstr("en las dos versiones: Dos (02) está por verificar"));
+  EXPECT_THAT(flowing(cauce(words).out), HasSubstr("en las dos versiones: Dos (02) está por verificar"));
 }
 
 TEST_F(CompareReasonsTest, DaysOfTheCalendarAreCountedInTheSummary) {
   const std::string out =
       compare(with(policy, "festivos Colombia",
                    "festivos Colombia\n  no hábil 9 de diciembre a 13 de diciembre \"Receso\""));
-  EXPECT_THAT(out, HasSubstr("Reglas            5 días dejan de ser hábiles\n"));
+  EXPECT_THAT(out, HasSubstr(" 5 días dejan de ser hábiles\n"));
+  EXPECT_THAT(out, Not(HasSubstr("cambios en el 9 de diciembre")));
 }
 
 TEST_F(CompareReasonsTest, OneFocalizacionInThePlaceOfAnotherIsNetByGroup) {
