@@ -91,6 +91,8 @@ std::optional<UnsoundText> find_unsound(std::string_view cell) {
     if (next.code == 0xFFFD) {
       return UnsoundText{"se le perdió una letra al cambiar de codificación", "escriba otra vez la celda"};
     }
+    if (next.code == 0)
+      return UnsoundText{"tiene un byte nulo, que no es texto", "borre la celda y escríbala otra vez"};
     if (dsl::is_unseen(next.code))
       return UnsoundText{"tiene un carácter que no se ve", "borre la celda y escríbala otra vez"};
     rest.remove_prefix(next.bytes);

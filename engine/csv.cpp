@@ -48,14 +48,13 @@ std::optional<char> take_separator_line(std::string& bytes) {
   return separator;
 }
 
-/// A report on each cell of which `mistake` says something, the heading included; whether there was one.
-bool report_cells(const std::string& file, std::string_view text, char separator,
+/// A report on each cell of which `mistake` says something, the heading included.
+void report_cells(const std::string& file, std::string_view text, char separator,
                   const std::function<std::optional<UnsoundText>(std::string_view)>& mistake,
                   DataErrors& errors) {
   CsvReader reader(text, separator);
   CsvRow row;
   std::vector<std::string> headings;
-  const std::size_t before = errors.size();
   while (reader.read(row)) {
     if (headings.empty()) headings.assign(row.cells.begin(), row.cells.end());
     for (std::size_t column = 0; column < row.cells.size(); ++column) {
@@ -66,7 +65,6 @@ bool report_cells(const std::string& file, std::string_view text, char separator
                         std::move(found->help)});
     }
   }
-  return errors.size() > before;
 }
 
 // --- What the bytes are
@@ -127,18 +125,6 @@ bool was_meant_as_utf8(std::string_view bytes) {
   if (bytes.starts_with(utf8_mark)) return true;
   const Utf8Evidence evidence = weigh(bytes);
   return evidence.letters > 0 && evidence.letters >= evidence.invalid;
-}
-
-/// Reports the cells with null bytes; whether there are any.
-bool has_null_bytes(const std::string& file, std::string_view bytes, char separator, DataErrors& errors) {
-  if (bytes.find('\0') == bytes.npos) return false;
-  return report_cells(
-      file, bytes, separator,
-      [](std::string_view cell) -> std::optional<UnsoundText> {
-        if (cell.find('\0') == cell.npos) return std::nullopt;
-        return UnsoundText{"tiene un byte nulo, que no es texto", "borre la celda y escríbala otra vez"};
-      },
-      errors);
 }
 
 struct Decoded {
@@ -374,7 +360,6 @@ CsvTable parse_csv(const std::string& file, std::string bytes, const CsvDialect&
   }
   const auto named = take_separator_line(bytes);
   table.separator = dialect.separator.value_or(named.value_or(detect_separator(bytes)));
-  if (has_null_bytes(file, bytes, table.separator, errors)) return table;
   auto decoded = decode(file, std::move(bytes), table.separator, dialect.encoding, errors);
   if (!decoded) return table;
   table.text = std::move(decoded->text);

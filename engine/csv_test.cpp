@@ -125,10 +125,7 @@ TEST(Csv, KnowsWhatIsNoCsv) {
   EXPECT_THAT(read("<!DOCTYPE html>\n").errors,
               ElementsAre("datos.csv: es una página web, no un CSV" + help));
   EXPECT_THAT(read("GIF89a\0\1\2"sv).errors, ElementsAre("datos.csv: no es un archivo de texto" + help));
-  EXPECT_THAT(
-      read("a,b\n1,2\n3,x\0\n"sv).errors,
-      ElementsAre("datos.csv, línea 3, columna «b»: «x⟨U+0000⟩»: tiene un byte nulo, que no es texto\n"
-                  "  ayuda: borre la celda y escríbala otra vez"));
+  EXPECT_TRUE(read("a,b\n1,2\n3,x\0\n"sv).table.may_be_unsound) << "who reads the cells says which";
 }
 
 TEST(Csv, LocatesQuotesThatAreWrongAndReadsOn) {

@@ -340,6 +340,16 @@ TEST_F(ImportTest, CharactersThatNobodySeesAreNotTaken) {
               ElementsAre("personas.csv, línea 2, columna «nombre»: «A⟨U+202E⟩na»: " + help));
 }
 
+TEST_F(ImportTest, ANullByteHidesNoOtherMistake) {
+  using namespace std::string_literals;
+  EXPECT_THAT(
+      errors_of("cod,nombre,reg,mdm\n05001,Mede\0llín,Caribe,200\n05002,Bello,Caribe,N/D\n"s),
+      ElementsAre(
+          "munis.csv, línea 2, columna «nombre»: «Mede⟨U+0000⟩llín»: tiene un byte nulo, que no es texto\n"
+          "  ayuda: borre la celda y escríbala otra vez",
+          HasSubstr("línea 2, columna «mdm»: «200»"), HasSubstr("línea 3, columna «mdm»: «N/D»")));
+}
+
 TEST_F(ImportTest, AHeadingBelowATitleIsFound) {
   EXPECT_THAT(errors_of("Tabla 1. Municipios,,\n\ncod,nombre,reg\n05001,Medellín,Caribe\n").front(),
               AllOf(HasSubstr("falta la columna «cod»"),

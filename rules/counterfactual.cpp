@@ -50,6 +50,11 @@ bool can_matter(const Changeable& field, const Goal& goal, const Targeting& targ
   return goal.by_selection || is_missing(field.now) || any_reads(conditions_of(targeting), field.slot());
 }
 
+/// The texts that nothing mentions: what holds for one of them is worth telling only if it does for all.
+bool is_any_other(const FieldPiece& piece, const Type& type) {
+  return !has_order(type) && piece.range.among.empty();
+}
+
 /// Looks for the changes that reach a goal.
 class Search {
  public:
@@ -205,8 +210,17 @@ class Search {
     })];
   }
 
+  bool can_be_told(const Found& one) const {
+    for (std::size_t i = 0; i < one.fields.size(); ++i) {
+      const Changeable& field = *one.fields[i];
+      if (!one.sure[i] && is_any_other(nearest_of(field, one.pieces[i]), field.type)) return false;
+    }
+    return true;
+  }
+
   /// Applies the focalización to all with the changes; nothing if it does not give what is wanted.
   std::optional<Counterfactual> verify(const Found& one) {
+    if (!can_be_told(one)) return std::nullopt;
     Counterfactual verified;
     for (std::size_t i = 0; i < one.fields.size(); ++i) {
       const Changeable& field = *one.fields[i];
@@ -318,6 +332,7 @@ class JointSearch {
   void gather_candidates(const Changeable& field) {
     std::vector<Candidate>& candidates = candidates_[field.slot()];
     for (const FieldPiece& piece : field.pieces) {
+      if (is_any_other(piece, field.type) && !goal_.is_sure(piece)) continue;
       for (const Value& value : ends_of(piece, field.type, field.grain)) {
         const auto same = [&](const Candidate& one) { return one.value == value; };
         if (value == field.now || std::any_of(candidates.begin(), candidates.end(), same)) continue;
@@ -348,7 +363,8 @@ class JointSearch {
     std::vector<bool> taken;
     for (const FieldPiece& piece : field.pieces) {
       trials_.put(field, piece.nearest);
-      const bool reached = !piece.holds_now && !trials_.has_given_up() && is_reached();
+      const bool is_told = goal_.is_sure(piece) || !is_any_other(piece, field.type);
+      const bool reached = is_told && !piece.holds_now && !trials_.has_given_up() && is_reached();
       taken.push_back(reached && goal_.is_sure(piece));
       if (!reached) continue;
       const double more = trials_.cost_of(field, piece.nearest);
@@ -487,7 +503,7 @@ void look_for_places(Trials& trials, Counterfactuals& changes) {
   const auto stays = std::find_if(changes.found.begin(), changes.found.end(), [&](const Counterfactual& one) {
     const std::vector<Changeable*> fields = fields_of(trials, one);
     return std::none_of(fields.begin(), fields.end(),
-                        [](const Changeable* field) { return field->moves_groups; });
+                        [](const Changeable* field) { return field->sets_group || field->moves_others; });
   });
   if (stays == changes.found.end()) return;
   trials.cut(bar_once_in_order(trials, *stays));

@@ -15,6 +15,7 @@ namespace cauce::rules {
 namespace {
 
 using fixture::CaseForTests;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
@@ -78,8 +79,9 @@ TEST(Counterfactual, TellsWhoWaitsWhatWouldDo) {
   const CaseForTests made(full_group());
   // The third has 2·18 − 6 + 6 = 36; the fourth 2·13 − 6 + 0 = 20, and with m < 5 six points more.
   EXPECT_EQ(made.selection().results[3].status, TargetStatus::waitlisted);
-  EXPECT_THAT(said(made, 3), ElementsAre("m fuera menor que 2 (es 7; bajaría más de 5) → entra"))
-      << "with 2 it would be equal to 03, whose key comes first";
+  EXPECT_THAT(said(made, 3), ElementsAre("m fuera menor que 2 (es 7; bajaría más de 5) → entra",
+                                         "g fuera distinto de «n» (es «n») → entra"))
+      << "with m = 2 it would be equal to 03, whose key comes first";
 }
 
 TEST(Counterfactual, TellsWhoIsInWhatWouldCostThePlace) {
@@ -169,6 +171,120 @@ TEST(Counterfactual, AnswersWhatIsMissing) {
   EXPECT_THAT(answers,
               ElementsAre("Si m fuera de 7 o menos → entra", "Si m fuera mayor que 7 y menor que 12 → espera",
                           "Si m fuera de 12 o más → no elegible"));
+}
+
+constexpr std::string_view by_groups = R"(
+entidad municipio {
+  campo código: texto clave
+  campo mdm: número de 0 a 100
+  campo tipo: texto
+  campo cat: uno de {A, B, C}
+}
+focalización f de municipio {
+  puntaje p = mdm
+  cupo por cat { A: 1, B: 2, C: 0 }
+  cupo por tipo { "urbano": 5, "rural": 0, "mixto": 1 }
+}
+)";
+
+TEST(Counterfactual, WhatQuotasGroupByIsTriedToo) {
+  const CaseForTests made({"90,urbano,A", "80,urbano,A", "70,urbano,B", "60,rural,B", "50,mixto,C"},
+                          by_groups);
+  EXPECT_THAT(said(made, 0),
+              ElementsAre("la cat fuera C (es A) → espera", "el tipo fuera «rural» (es «urbano») → espera"));
+  EXPECT_THAT(said(made, 1), ElementsAre("mdm fuera mayor que 90", "la cat fuera B (es A) → entra"));
+  EXPECT_THAT(said(made, 3), ElementsAre("el tipo fuera distinto de «rural» (es «rural») → entra"));
+  EXPECT_THAT(said(made, 4), ElementsAre("la cat fuera B (es C) → entra"));
+  for (std::uint32_t row = 0; row < 5; ++row) {
+    const Counterfactuals changes = what_would_change(made.of(row), made.selection());
+    EXPECT_TRUE(changes.searched_all);
+    EXPECT_THAT(changes.tried_in_part, IsEmpty());
+  }
+}
+
+TEST(Counterfactual, AGroupThatIsMissingIsAsked) {
+  const CaseForTests made({"90,urbano,A", "80,,A"}, by_groups);
+  const auto questions = open_questions(made.of(1), made.selection());
+  ASSERT_EQ(questions.size(), 1U);
+  EXPECT_EQ(questions[0].field.name, "tipo");
+  ASSERT_EQ(questions[0].answers.size(), 1U) << "the place of A is taken";
+  EXPECT_EQ(questions[0].answers[0].status, TargetStatus::waitlisted);
+}
+
+TEST(Counterfactual, WhatOnlyTheOrderReadsIsTriedAgainstTheRivals) {
+  const CaseForTests made({"90,b,1", "90,a,1", "90,,5", "90,b,1", "90,b,", "91,á,2"}, R"(
+entidad municipio {
+  campo código: texto clave
+  campo mdm: número de 0 a 100
+  campo tipo: texto
+  campo n: entero
+}
+focalización f de municipio {
+  puntaje p = mdm
+  cupo 3
+  ordena por puntaje descendente, tipo, n descendente
+}
+)");
+  EXPECT_THAT(said(made, 3), ElementsAre("mdm", "n fuera de 2 o más (es 1; subiría 1) → entra",
+                                         "el tipo fuera «a» (es «b») → entra"));
+  EXPECT_THAT(said(made, 4), ElementsAre("n"));
+  EXPECT_THAT(said(made, 2), ElementsAre("tipo"));
+  EXPECT_THAT(said(made, 0), ElementsAre("n"));
+  const Counterfactuals changes = what_would_change(made.of(3), made.selection());
+  ASSERT_EQ(changes.tried_in_part.size(), 1U) << "of texts only those that are there were tried";
+  EXPECT_EQ(changes.tried_in_part.front().name, "tipo");
+}
+
+TEST(Counterfactual, AnOrderThatBeginsWithDatesOrTextsIsTriedToo) {
+  const auto ordered_by = [](const std::string& order) {
+    return R"(
+entidad municipio {
+  campo código: texto clave
+  campo nombre: texto
+  campo d: fecha
+  campo t: texto
+}
+focalización f de municipio {
+  cupo 1
+  ordena por )" +
+           order + "\n}\n";
+  };
+  const std::vector<std::string> rows = {"Uno,2024-03-01,c", "Dos,2024-02-01,b"};
+  EXPECT_THAT(said(CaseForTests(rows, ordered_by("d")), 0), ElementsAre("d"));
+  EXPECT_THAT(said(CaseForTests(rows, ordered_by("t")), 0), ElementsAre("t"));
+  EXPECT_THAT(said(CaseForTests(rows, ordered_by("nombre descendente")), 1), IsEmpty())
+      << "nobody takes another name to get a place";
+}
+
+TEST(Counterfactual, TheEndOfAFieldIsToldOnlyIfItDoesToo) {
+  constexpr std::string_view divided = R"(
+entidad municipio {
+  campo código: texto clave
+  campo x: número desde 0
+  campo d: número desde 0
+}
+focalización f de municipio {
+  puntaje p = x / d
+  cupo 1
+}
+)";
+  EXPECT_THAT(said(CaseForTests({"50,1", "50,1"}, divided), 1),
+              Contains("d fuera mayor que 0 y menor que 1 (es 1; bajaría más de 0) → entra"))
+      << "nothing is divided by 0";
+  constexpr std::string_view tied = R"(
+entidad municipio {
+  campo código: texto clave
+  campo m: número de 0 a 10
+}
+focalización f de municipio {
+  puntaje p = 6 / (m - 3)
+  cupo 1
+  ordena por puntaje
+}
+)";
+  EXPECT_THAT(said(CaseForTests({"0", "5"}, tied), 1),
+              ElementsAre("m fuera mayor que 0 y menor que 3 (es 5; bajaría más de 2) → entra"))
+      << "with 0 it is only equal to 01, whose key comes first";
 }
 
 /// Who waits or is left out among others, with a focalización of its own.
@@ -291,6 +407,8 @@ std::vector<Value> values_of(std::uint32_t slot) {
       return {Value("x"), Value("w"), Value("z")};
     case fixture::d_slot:
       return {Value(false), Value(true)};
+    case fixture::g_slot:
+      return {Value("n"), Value("s"), Value("e"), Value("otro")};
     default:
       return {Value("isla"), Value("llano")};
   }
@@ -341,8 +459,8 @@ RC_GTEST_PROP(CounterfactualProperty, SingleChangesAreThoseThatTryingFinds, ()) 
       RC_ASSERT(is_wanted(before, status_with(made, 0, change.field.slot.index, value)));
     }
   }
-  for (const std::uint32_t slot :
-       {fixture::m_slot, fixture::b_slot, fixture::c_slot, fixture::d_slot, fixture::t_slot}) {
+  for (const std::uint32_t slot : {fixture::m_slot, fixture::b_slot, fixture::c_slot, fixture::d_slot,
+                                   fixture::t_slot, fixture::g_slot}) {
     if (announced.contains(slot)) continue;
     for (const Value& value : values_of(slot))
       RC_ASSERT(!is_wanted(before, status_with(made, 0, slot, value)));
@@ -441,7 +559,7 @@ RC_GTEST_PROP(CounterfactualProperty, NothingIsLeftOutThatWasTriedAllOver, ()) {
   if (before == TargetStatus::undetermined) return;
   const Counterfactuals changes = what_would_change(made.of(0), selection);
   RC_ASSERT(changes.searched_all);
-  for (const std::uint32_t slot : {fixture::m_slot, fixture::b_slot, fixture::d_slot}) {
+  for (const std::uint32_t slot : {fixture::m_slot, fixture::b_slot, fixture::d_slot, fixture::g_slot}) {
     const bool told = std::any_of(changes.found.begin(), changes.found.end(), [&](const Counterfactual& one) {
       return one.changes.size() == 1 && one.changes.front().field.slot.index == slot;
     });

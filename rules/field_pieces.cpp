@@ -262,10 +262,10 @@ ValueRange as_one_range(const Type& type, const std::vector<FieldPiece>& pieces,
     const ValueRange& first = pieces.at(chosen.front()).range;
     const ValueRange& last = pieces.at(chosen.back()).range;
     ValueRange range{{}, {}, first.low, last.high, first.low_open, last.high_open};
-    // The ends of the type go without saying, unless they are all there is.
+    // The ends of the type go without saying where they belong, unless they are all there is.
     if (range.low == range.high) return range;
-    if (range.low == type.low) range.low.reset();
-    if (range.high == type.high) range.high.reset();
+    if (range.low == type.low && !range.low_open) range.low.reset();
+    if (range.high == type.high && !range.high_open) range.high.reset();
     return range;
   }
   ValueRange range;

@@ -4,6 +4,7 @@
 
 #include "rules/entities.hpp"
 #include "rules/ruleset.hpp"
+#include "rules/verdicts.hpp"
 
 namespace cauce::rules {
 namespace {
@@ -70,7 +71,7 @@ class Trying {
     for (const std::uint32_t row : selection.order) {
       if (row == subject.row) continue;
       const Value value = merit_of(subject, row);
-      if (const auto* number = std::get_if<Decimal>(&value)) merits_.push_back(*number);
+      if (!is_missing(value)) merits_.push_back(value);
     }
     merits_.erase(std::unique(merits_.begin(), merits_.end()), merits_.end());  // the order has sorted them
     if (changed_.order.empty()) changed_.order.push_back({{}, true, {}, true});
@@ -92,23 +93,16 @@ class Trying {
     }
     if (good == 2 * merits_.size()) return Bar{Bar::Kind::none};
     const bool ties_suffice = good % 2 == 1;
-    const Decimal merit = merits_[good / 2];
+    const Value& merit = merits_[good / 2];
     return Bar{ties_suffice ? Bar::Kind::reach : Bar::Kind::pass, merit, rival(merit, selection)};
   }
 
  private:
-  /// Places from the best: 2k is before the k-th merit and after the one before it, 2k + 1 is equal to it.
-  Decimal merit_at(std::size_t place) const {
-    const std::size_t k = place / 2;
-    if (place % 2 == 1) return merits_[k];
-    const Decimal beyond(merit_.descending ? 1 : -1);
-    if (k == 0) return add(merits_.front(), beyond).value_or(merits_.front());
-    if (k == merits_.size()) return subtract(merits_.back(), beyond).value_or(merits_.back());
-    const auto sum = add(merits_[k - 1], merits_[k]);
-    return sum ? divide(*sum, Decimal(2)).value_or(merits_[k]) : merits_[k];
-  }
-
+  /// Places from the best: 2k is before the k-th merit and after the one before it, 2k + 1 is equal to it. It
+  /// gets the k-th merit, and where it is to be before or after all that have it, that breaks the tie first.
   bool is_selected_at(std::size_t place) {
+    const bool after_all = place == 2 * merits_.size();
+    const bool breaks_tie = place % 2 == 0;
     const auto key_field =
         static_cast<std::uint32_t>(at(subject_.rules.entities, subject_.targeting.entity).key_field);
     const Expression key{ReadSlot{{0, key_field}, "clave"}, Type::text(), {}};
@@ -117,23 +111,25 @@ class Trying {
         Type::text(),
         {}};
     const Expression is_it{BinaryOperation{dsl::BinaryOp::equal, key, own_key}, Type::truth(), {}};
-    const Expression tried{Literal{merit_at(place)}, Type::number(), {}};
-    TargetingSortKey& first = changed_.order.front();
-    first.value = {Choice{is_it, tried, merit_.value}, Type::number(), {}};
+    const Expression tried{Literal{after_all ? merits_.back() : merits_[place / 2]}, merit_.value.type, {}};
+    Targeting changed = changed_;
+    TargetingSortKey& first = changed.order.front();
+    first.value = {Choice{is_it, tried, merit_.value}, merit_.value.type, {}};
     first.by_score = false;
     first.by_score_part.reset();
-    const Selection selection = select(changed_, subject_.rules, subject_.territory, subject_.as_of);
+    if (breaks_tie) changed.order.insert(changed.order.begin() + 1, {is_it, false, {}, !after_all});
+    const Selection selection = select(changed, subject_.rules, subject_.territory, subject_.as_of);
     return is_selected(selection.results.at(subject_.row));
   }
 
   /// Whom it is measured against: the last selected with that merit if it waits, the first who waits if it is
   /// selected; else anyone with it.
-  std::uint32_t rival(Decimal merit, const Selection& selection) const {
+  std::uint32_t rival(const Value& merit, const Selection& selection) const {
     const bool waits = !is_selected(selection.results.at(subject_.row));
     std::optional<std::uint32_t> any;
     std::optional<std::uint32_t> found;
     for (const std::uint32_t row : selection.order) {
-      if (row == subject_.row || merit_of(subject_, row) != Value(merit)) continue;
+      if (row == subject_.row || merit_of(subject_, row) != merit) continue;
       any = row;
       const bool selected = is_selected(selection.results.at(row));
       if (selected == waits && (waits || !found)) found = row;
@@ -144,7 +140,7 @@ class Trying {
   const TargetingCase& subject_;
   Targeting changed_;
   LeadingMerit merit_;
-  std::vector<Decimal> merits_;  ///< of the others, best first, each once
+  std::vector<Value> merits_;  ///< of the others, best first, each once
 };
 
 }  // namespace
@@ -171,6 +167,23 @@ LeadingMerit leading_merit(const Targeting& targeting) {
 Value merit_of(const TargetingCase& subject, std::uint32_t row) {
   const EntityFacts facts(subject.rules, subject.territory, subject.targeting.entity, row);
   return evaluate(leading_merit(subject.targeting).value, facts, {subject.rules, subject.as_of});
+}
+
+bool differ_in_key_only(const TargetingCase& subject, std::uint32_t other) {
+  const EntityFacts mine(subject.rules, subject.territory, subject.targeting.entity, subject.row);
+  const EntityFacts theirs(subject.rules, subject.territory, subject.targeting.entity, other);
+  const EvaluationContext context{subject.rules, subject.as_of};
+  const auto is_same = [&](const Expression& criterion) {
+    return evaluate(criterion, mine, context) == evaluate(criterion, theirs, context);
+  };
+  for (const TargetingSortKey& key : subject.targeting.order) {
+    if (orders_by_key(key, at(subject.rules.entities, subject.targeting.entity))) return true;
+    if (key.by_score        ? !is_same(sum_of(subject.targeting.score))
+        : key.by_score_part ? !is_same(subject.targeting.score.at(*key.by_score_part).value)
+                            : !is_same(key.value))
+      return false;
+  }
+  return !subject.targeting.order.empty() || is_same(sum_of(subject.targeting.score));
 }
 
 std::vector<QuotaStanding> quotas_of(const TargetingCase& subject, const Selection& selection) {
@@ -225,7 +238,10 @@ std::vector<MinimumStanding> minimums_of(const TargetingCase& subject, const Sel
 std::optional<Bar> find_bar(const TargetingCase& subject, const Selection& selection) {
   const TargetStatus status = selection.results.at(subject.row).status;
   const bool in_order = status == TargetStatus::selected || status == TargetStatus::waitlisted;
-  if (!in_order || !leading_merit(subject.targeting).value.type.is_numeric()) return std::nullopt;
+  const std::vector<TargetingSortKey>& order = subject.targeting.order;
+  const bool by_key =
+      !order.empty() && orders_by_key(order.front(), at(subject.rules.entities, subject.targeting.entity));
+  if (!in_order || by_key) return std::nullopt;
   return Trying(subject, selection).find(selection);
 }
 

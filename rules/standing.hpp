@@ -33,6 +33,9 @@ LeadingMerit leading_merit(const Targeting& targeting);
 /// Its value for an entity; sin dato where it is not known.
 Value merit_of(const TargetingCase& subject, std::uint32_t row);
 
+/// Whether nothing but the key puts one of the two before the other.
+bool differ_in_key_only(const TargetingCase& subject, std::uint32_t other);
+
 /// A quota in which the entity counts.
 struct QuotaStanding {
   std::string shown;  ///< `cupo de región «Caribe» (60)`
@@ -58,11 +61,11 @@ struct Bar {
     none,         ///< any will do
     unreachable,  ///< none would: others take the places before the order is asked
   } kind;
-  Decimal merit = {};       ///< of `rival`
+  Value merit = {};         ///< of `rival`
   std::uint32_t rival = 0;  ///< whose place it would take, or who would take its place
 };
-/// Found by trying the entity at other places of the order, a dozen selections. Nothing where the order does
-/// not begin with a number, or the entity is not eligible.
+/// Found by trying the entity at other places of the order, a dozen selections. Nothing where the order
+/// begins with the key, or the entity is not eligible.
 std::optional<Bar> find_bar(const TargetingCase& subject, const Selection& selection);
 
 }  // namespace cauce::rules

@@ -53,7 +53,7 @@ TEST(Standing, TheBarIsTheLastOneIn) {
   const auto waiting = find_bar(made.of(2), selection);
   ASSERT_TRUE(waiting);
   EXPECT_EQ(waiting->kind, Bar::Kind::pass) << "with 8 too the key would decide for 02";
-  EXPECT_EQ(waiting->merit, Decimal(8));
+  EXPECT_EQ(waiting->merit, Value(Decimal(8)));
   EXPECT_EQ(waiting->rival, 1U);
   const auto selected = find_bar(made.of(1), selection);
   ASSERT_TRUE(selected);
@@ -99,6 +99,29 @@ focalización f de municipio {
   EXPECT_EQ(find_bar(closed.of(1), closed.selection())->kind, Bar::Kind::unreachable);
 }
 
+TEST(Standing, WhereTheOrderBeginsWithADateItIsTheBar) {
+  const CaseForTests made({"2024-02-01,1", "2024-01-01,2", "2024-02-01,3"}, R"(
+entidad municipio {
+  campo código: texto clave
+  campo d: fecha
+  campo m: número
+}
+focalización f de municipio {
+  cupo 2
+  ordena por d, m
+}
+)");
+  const auto waiting = find_bar(made.of(2), made.selection());
+  ASSERT_TRUE(waiting);
+  EXPECT_EQ(waiting->kind, Bar::Kind::pass) << "on that day 01 has the lower m";
+  EXPECT_EQ(waiting->merit, Value(*make_date(2024, 2, 1)));
+  EXPECT_EQ(waiting->rival, 0U);
+  EXPECT_FALSE(differ_in_key_only(made.of(2), 0));
+  const auto first = find_bar(made.of(1), made.selection());
+  ASSERT_TRUE(first);
+  EXPECT_EQ(first->kind, Bar::Kind::reach) << "with that day too its m would be the second";
+}
+
 TEST(Standing, WithoutAPlaceThereIsNoBar) {
   const CaseForTests made({"5,1,z,no,valle,n"});
   EXPECT_FALSE(find_bar(made.of(0), made.selection()));
@@ -136,8 +159,8 @@ RC_GTEST_PROP(StandingProperty, TheBarIsExact, ()) {
     changed.territory.kinds.front().columns[1].set(row, merit);
     const bool selected = changed.selection().results[row].status == TargetStatus::selected;
     const bool expected = bar->kind == Bar::Kind::none ||
-                          (bar->kind == Bar::Kind::reach && merit >= bar->merit) ||
-                          (bar->kind == Bar::Kind::pass && merit > bar->merit);
+                          (bar->kind == Bar::Kind::reach && Value(merit) >= bar->merit) ||
+                          (bar->kind == Bar::Kind::pass && Value(merit) > bar->merit);
     RC_ASSERT(selected == expected);
   }
 }

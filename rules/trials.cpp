@@ -6,6 +6,7 @@
 #include "rules/entities.hpp"
 #include "rules/ruleset.hpp"
 #include "rules/turning_points.hpp"
+#include "rules/verdicts.hpp"
 #include "rules/walk.hpp"
 
 namespace cauce::rules {
@@ -20,6 +21,8 @@ constexpr std::size_t most_evaluations = 500'000;
 constexpr std::size_t most_placed = 2'000'000;
 /// With how many others of one merit the criteria of ties are compared.
 constexpr std::size_t most_tied = 100;
+/// About how many selections it takes to find a bar.
+constexpr std::size_t selections_for_bar = 12;
 
 /// The groups in which quotas and minimums count.
 std::vector<const Expression*> groups_of(const Targeting& targeting) {
@@ -31,11 +34,14 @@ std::vector<const Expression*> groups_of(const Targeting& targeting) {
   return expressions;
 }
 
-/// What puts those of one merit in order.
-std::vector<const Expression*> ties_of(const Targeting& targeting) {
+/// What puts those of one merit in order, up to their key, after which nothing is left to decide.
+std::vector<const Expression*> ties_of(const Targeting& targeting, const Ruleset& rules) {
   std::vector<const Expression*> expressions;
-  for (std::size_t i = 1; i < targeting.order.size(); ++i) {
+  const EntityKind& kind = at(rules.entities, targeting.entity);
+  for (std::size_t i = 0; i < targeting.order.size(); ++i) {
     const TargetingSortKey& key = targeting.order[i];
+    if (orders_by_key(key, kind)) break;
+    if (i == 0) continue;
     if (key.by_score_part) {
       expressions.push_back(&targeting.score.at(*key.by_score_part).value);
     } else if (!key.by_score) {
@@ -128,53 +134,99 @@ TargetStatus Trials::status() {
   const TargetStatus alone = judged();
   if (!is_in_order(alone)) return alone;
   if (const auto taken = is_taken_by_bar()) return *taken ? TargetStatus::selected : TargetStatus::waitlisted;
+  // What so many selections would be made for is told by a bar, which takes no more.
+  Edge& here = edge();
+  if (!here.sought && ++here.selections > selections_for_bar) {
+    seek(here);
+    if (here.sought) return status();
+  }
   return selected().results.at(subject_.row).status;
 }
 
-bool Trials::are_groups_moved() const {
+bool Trials::are_others_moved() const {
   return std::any_of(fields_.begin(), fields_.end(), [&](const Changeable& field) {
-    return field.moves_groups &&
+    return field.moves_others &&
            territory_.of(field.kind).columns.at(field.column).at(field.row) != field.now;
   });
 }
 
-/// Nothing where the bar does not tell: other groups, another order, a tie with the bar.
-std::optional<bool> Trials::is_taken_by_bar() const {
-  if (!bar_ || are_groups_moved()) return std::nullopt;
-  if (bar_->kind == Bar::Kind::none) return true;
-  if (bar_->kind == Bar::Kind::unreachable) return false;
+/// What is put in the fields by which quotas and minimums group.
+Trials::Groups Trials::groups() const {
+  Groups here;
+  for (const Changeable& field : fields_) {
+    if (field.sets_group)
+      here.emplace(field.slot(), territory_.of(field.kind).columns.at(field.column).at(field.row));
+  }
+  return here;
+}
+
+/// Nothing where the bar does not tell: it is not known, others are moved, a tie with the bar.
+std::optional<bool> Trials::is_taken_by_bar() {
+  if (are_others_moved()) return std::nullopt;
+  const std::optional<Bar>& bar = edge().bar;
+  if (!bar) return std::nullopt;
+  if (bar->kind == Bar::Kind::none) return true;
+  if (bar->kind == Bar::Kind::unreachable) return false;
   const Value merit = merit_of(subject_, subject_.row);
-  const auto* number = std::get_if<Decimal>(&merit);
-  if (number == nullptr || *number == bar_->merit) return std::nullopt;
-  return (*number > bar_->merit) == merit_.descending;
+  if (is_missing(merit) || merit == bar->merit) return std::nullopt;
+  return (merit > bar->merit) == merit_.descending;
 }
 
 void Trials::cut(const std::optional<Bar>& bar) {
-  bar_ = bar;
-  gather_ties();
+  edges_.clear();
+  edge() = edge_at(bar);
+  looks_for_places_ = bar.has_value();
   for (Changeable& field : fields_)
     cut(field);
 }
 
 void Trials::cut(Changeable& field) {
-  field.pieces = pieces_of(field.type, field.breakpoints, field.now, field.grain);
   has_order(field.type) ? cut_by_order(field) : cut_by_values(field);
   for (FieldPiece& piece : field.pieces) {
-    // The bar is that of the group at hand, and of the others as they are.
-    piece.place_is_sure = piece.place_is_sure && piece.clauses_are_sure && !field.moves_groups;
+    // The bar is that of the others as they are; one value is told as it was tried.
+    const bool others_stay = !field.moves_others || !piece.range.among.empty();
+    piece.place_is_sure = piece.place_is_sure && piece.clauses_are_sure && others_stay;
   }
 }
 
+/// The texts at which the order may turn for the entity: those that the others have next to it.
+std::vector<Value> Trials::values_at_edge(const Changeable& field) {
+  std::vector<Value> values;
+  const Edge& here = edge();
+  if (!is_met(here.bar)) return values;
+  for (const Tie& tie : here.ties) {
+    if (!is_slot(*tie.criterion, field.slot())) continue;
+    for (const Expression& other : tie.others)
+      values.push_back(std::get<Literal>(other.node).value);
+  }
+  if (is_slot(merit_.value, field.slot())) {
+    const auto& column = territory_.of(field.kind).columns.at(field.column);
+    const std::set<Value> present(column.begin(), column.end());
+    const auto at_bar = present.find(here.bar->merit);
+    if (at_bar != present.begin()) values.push_back(*std::prev(at_bar));
+    if (at_bar != present.end()) values.push_back(*at_bar);
+    if (at_bar != present.end() && std::next(at_bar) != present.end()) values.push_back(*std::next(at_bar));
+  }
+  std::erase_if(values, [](const Value& value) { return is_missing(value); });
+  return values;
+}
+
 /// Values without order: a piece is one value, but for texts that nothing mentions.
-void Trials::cut_by_values(Changeable& field) const {
+void Trials::cut_by_values(Changeable& field) {
+  std::vector<Value> mentioned = field.breakpoints;
+  if (field.type.kind == TypeKind::text) {
+    const std::vector<Value> more = values_at_edge(field);
+    mentioned.insert(mentioned.end(), more.begin(), more.end());
+  }
+  field.pieces = pieces_of(field.type, std::move(mentioned), field.now, field.grain);
   const auto is_sure = [&](const std::vector<const Expression*>& expressions) {
     return std::all_of(expressions.begin(), expressions.end(), [&](const Expression* expression) {
       return is_stepwise(*expression, field.slot(), subject_.rules);
     });
   };
   const bool clauses_are_sure = is_sure(conditions_of(subject_.targeting));
-  const bool place_is_sure =
-      is_stepwise(merit_.value, field.slot(), subject_.rules) && is_sure(ties_of(subject_.targeting));
+  const bool place_is_sure = is_stepwise(merit_.value, field.slot(), subject_.rules) &&
+                             is_sure(ties_of(subject_.targeting, subject_.rules));
   for (FieldPiece& piece : field.pieces) {
     piece.clauses_are_sure = !piece.range.among.empty() || clauses_are_sure;
     piece.place_is_sure = !piece.range.among.empty() || place_is_sure;
@@ -182,6 +234,9 @@ void Trials::cut_by_values(Changeable& field) const {
 }
 
 void Trials::cut_by_order(Changeable& field) {
+  field.pieces = pieces_of(field.type, field.breakpoints, field.now, field.grain);
+  Edge& here = edge();
+  if (looks_for_places_ && !here.sought) seek(here);
   const EntityFacts facts(subject_.rules, territory_, subject_.targeting.entity, subject_.row);
   const EvaluationContext context{subject_.rules, subject_.as_of};
   TurningPoints turning(field.slot(), field.type, field.grain, facts, context, evaluations_left_);
@@ -203,14 +258,14 @@ void Trials::cut_by_order(Changeable& field) {
 
   // Then the merit against the bar, and those whose merit is that of the bar by what breaks ties.
   std::vector<Comparison> against_others;
-  const bool meets_bar = is_met(bar_);
+  const bool meets_bar = is_met(here.bar);
   const bool merit_moves = reads(merit_.value, field.slot());
-  const Expression bar{Literal{meets_bar ? bar_->merit : Decimal(0)}, Type::number(), {}};
+  const Expression bar{Literal{meets_bar ? here.bar->merit : Value()}, merit_.value.type, {}};
   if (meets_bar && merit_moves) against_others.push_back({&merit_.value, &bar});
   bool ties_are_sure = true;
-  for (const Tie& tie : ties_) {
+  for (const Tie& tie : here.ties) {
     if (!reads(*tie.criterion, field.slot())) continue;
-    ties_are_sure = ties_are_sure && bar_ && tie.others.size() <= most_tied;
+    ties_are_sure = ties_are_sure && here.bar && tie.others.size() <= most_tied;
     for (const Expression& other : tie.others)
       against_others.push_back({tie.criterion, &other});
   }
@@ -226,26 +281,35 @@ void Trials::cut_by_order(Changeable& field) {
     piece.clauses_are_sure = one_value || (field.by_clauses.all && are_known(field.by_clauses.list, piece));
     piece.place_is_sure =
         one_value || (by_place.all && are_known(by_place.list, piece) && are_known(against_others, piece) &&
-                      ties_are_sure && (bar_ || !merit_moves));
+                      ties_are_sure && (here.bar || !merit_moves));
   }
 }
 
-/// With what the others break ties whose merit is that of the bar.
-void Trials::gather_ties() {
-  ties_.clear();
-  for (const Expression* criterion : ties_of(subject_.targeting))
-    ties_.push_back({criterion, {}});
-  if (ties_.empty() || !is_met(bar_)) return;
+/// Finds the bar of the entity as it is put, if that leaves it in the order.
+void Trials::seek(Edge& here) {
+  if (are_others_moved() || !is_in_order(judged())) return;
+  const Selection selection = selected();
+  placed_ += selections_for_bar * selection.results.size();
+  here = edge_at(find_bar(subject_, selection));
+}
+
+/// A bar, and with what the others break ties whose merit is that of it.
+Trials::Edge Trials::edge_at(const std::optional<Bar>& bar) const {
+  Edge found{.bar = bar, .sought = true};
+  for (const Expression* criterion : ties_of(subject_.targeting, subject_.rules))
+    found.ties.push_back({criterion, {}});
+  if (found.ties.empty() || !is_met(bar)) return found;
   const EntityTable& entities = territory_.of(subject_.targeting.entity);
   for (std::uint32_t row = 0; row < entities.size(); ++row) {
-    if (row == subject_.row || merit_of(subject_, row) != Value(bar_->merit)) continue;
+    if (row == subject_.row || merit_of(subject_, row) != bar->merit) continue;
     const EntityFacts facts(subject_.rules, territory_, subject_.targeting.entity, row);
-    for (Tie& tie : ties_) {
+    for (Tie& tie : found.ties) {
       if (tie.others.size() > most_tied) continue;
       Value value = evaluate(*tie.criterion, facts, {subject_.rules, subject_.as_of});
       tie.others.push_back({Literal{std::move(value)}, tie.criterion->type, {}});
     }
   }
+  return found;
 }
 
 double Trials::cost_of(const Changeable& field, const Value& there) const {
@@ -276,15 +340,24 @@ std::vector<const Expression*> Trials::all_expressions() const {
 }
 
 void Trials::gather_fields() {
-  for (const Expression* expression : all_expressions()) {
-    for_each_node(*expression, [&](const Expression& node) {
-      if (const auto* read = std::get_if<ReadSlot>(&node.node)) add(*read);
-    });
-  }
+  const auto gather = [&](const std::vector<const Expression*>& expressions, bool names_too) {
+    for (const Expression* expression : expressions) {
+      for_each_node(*expression, [&](const Expression& node) {
+        if (const auto* read = std::get_if<ReadSlot>(&node.node)) add(*read, names_too);
+      });
+    }
+  };
+  gather(conditions_of(subject_.targeting), true);
+  for (const TargetingScore& part : subject_.targeting.score)
+    gather({&part.value}, true);
+  gather({&merit_.value}, false);
+  gather(groups_of(subject_.targeting), false);
+  gather(ties_of(subject_.targeting, subject_.rules), false);
 }
 
-/// Keys are what an entity is, not what it has: they are never tried.
-void Trials::add(const ReadSlot& read) {
+/// Keys are what an entity is, not what it has: they are never tried. Nor are names where they only group or
+/// put in order: nobody takes another name to get a place.
+void Trials::add(const ReadSlot& read, bool names_too) {
   const bool known = std::any_of(fields_.begin(), fields_.end(),
                                  [&](const Changeable& field) { return field.slot() == read.slot.index; });
   const std::uint32_t column = read.slot.index % slots_per_level;
@@ -295,25 +368,42 @@ void Trials::add(const ReadSlot& read) {
   const std::uint32_t row =
       territory_.ancestor(subject_.rules, subject_.targeting.entity, subject_.row, kind);
   const EntityKind& declared = at(subject_.rules.entities, kind);
-  if (row == no_row || column == declared.key_field) return;
+  const bool is_name = declared.fields.at(column).key == "nombre";
+  if (row == no_row || column == declared.key_field || (is_name && !names_too)) return;
   const auto& values = territory_.of(kind).columns.at(column);
   const Type& type = declared.fields.at(column).type;
   Changeable field{read, type, kind, row, column, values.at(row), grain_of(values, type)};
-  field.moves_groups =
-      kind != subject_.targeting.entity || any_reads(groups_of(subject_.targeting), read.slot.index);
+  field.sets_group = any_reads(groups_of(subject_.targeting), read.slot.index);
+  field.moves_others = kind != subject_.targeting.entity;
   look_into(field);
   fields_.push_back(std::move(field));
+}
+
+/// The groups that a quota names and those that there are: any other text is one more of the others.
+void Trials::add_groups(Changeable& field) const {
+  for (const Value& value : territory_.of(field.kind).columns.at(field.column)) {
+    if (!is_missing(value)) field.breakpoints.push_back(value);
+  }
+  for (const TargetingQuota& quota : subject_.targeting.quotas) {
+    if (!is_slot(quota.group, field.slot())) continue;
+    for (const auto& [group, places] : quota.named)
+      field.breakpoints.emplace_back(group);
+  }
+  std::sort(field.breakpoints.begin(), field.breakpoints.end());
+  field.breakpoints.erase(std::unique(field.breakpoints.begin(), field.breakpoints.end()),
+                          field.breakpoints.end());
 }
 
 /// What decides something as the field changes.
 void Trials::look_into(Changeable& field) const {
   std::vector<const Expression*> expressions = all_expressions();
-  const std::vector<const Expression*> ties = ties_of(subject_.targeting);
+  const std::vector<const Expression*> ties = ties_of(subject_.targeting, subject_.rules);
   expressions.insert(expressions.end(), ties.begin(), ties.end());
   for (const Expression* expression : expressions) {
     const auto more = breakpoints_of(*expression, field.slot(), subject_.rules, subject_.as_of);
     field.breakpoints.insert(field.breakpoints.end(), more.begin(), more.end());
   }
+  if (field.sets_group && field.type.kind == TypeKind::text) add_groups(field);
   if (!has_order(field.type)) return;
   const auto gather = [&](const Expression& expression, Comparisons& comparisons) {
     append(comparisons, comparisons_of(expression, field.slot(), subject_.rules));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -25,7 +26,8 @@ struct Changeable {
   Value now = {};
   Grain grain = {};
   std::vector<FieldPiece> pieces = {};
-  bool moves_groups = false;  ///< it says in which group the entity counts, or belongs to others too
+  bool sets_group = false;    ///< a quota or a minimum groups by it
+  bool moves_others = false;  ///< it is of an entity above, in which others lie too
   std::vector<Value> breakpoints = {};
   Comparisons by_clauses = {};  ///< what decides between its breakpoints
   Comparisons by_score = {};
@@ -65,7 +67,7 @@ class Trials {
 
   /// The pieces of every field, cut where the policy compares it, where what is reckoned from it turns a
   /// comparison, and where its merit meets the bar. That holds for the entity whatever its own values are, as
-  /// long as it stays in its groups.
+  /// long as it stays in its groups; in others its bar is found anew.
   void cut(const std::optional<Bar>& bar);
   /// The same of one field, the others being as they are put now.
   void cut(Changeable& field);
@@ -75,29 +77,43 @@ class Trials {
   double cost_of(const Changeable& field, const Value& there) const;
 
  private:
-  void name_all();
-  void gather_fields();
-  void add(const ReadSlot& read);
-  void look_into(Changeable& field) const;
-  std::vector<const Expression*> all_expressions() const;
-  void cut_by_order(Changeable& field);
-  void cut_by_values(Changeable& field) const;
-  void gather_ties();
-  bool are_groups_moved() const;
-  std::optional<bool> is_taken_by_bar() const;
-
-  Territory territory_;
-  TargetingCase subject_;
-  LeadingMerit merit_;
   /// What breaks ties, and what it is of the others that have the merit of the bar.
   struct Tie {
     const Expression* criterion;
     std::vector<Expression> others;
   };
-  std::vector<Tie> ties_;
+  /// Where places end, for the entity in the groups in which it is put.
+  struct Edge {
+    std::optional<Bar> bar = {};
+    std::vector<Tie> ties = {};
+    bool sought = false;
+    std::size_t selections = 0;  ///< made while the bar was not known
+  };
+  using Groups = std::map<std::uint32_t, Value>;  // by slot
+
+  void name_all();
+  void gather_fields();
+  void add(const ReadSlot& read, bool names_too);
+  void add_groups(Changeable& field) const;
+  void look_into(Changeable& field) const;
+  std::vector<const Expression*> all_expressions() const;
+  void cut_by_order(Changeable& field);
+  void cut_by_values(Changeable& field);
+  std::vector<Value> values_at_edge(const Changeable& field);
+  Groups groups() const;
+  Edge& edge() { return edges_[groups()]; }
+  void seek(Edge& here);
+  Edge edge_at(const std::optional<Bar>& bar) const;
+  bool are_others_moved() const;
+  std::optional<bool> is_taken_by_bar();
+
+  Territory territory_;
+  TargetingCase subject_;
+  LeadingMerit merit_;
   std::set<std::string> names_;
   std::vector<Changeable> fields_;
-  std::optional<Bar> bar_;
+  std::map<Groups, Edge> edges_;
+  bool looks_for_places_ = false;  ///< a bar was given
   std::size_t judgements_ = 0;
   std::size_t placed_ = 0;  ///< entities, in all selections
   std::size_t evaluations_left_;

@@ -156,9 +156,9 @@ void Part::say(std::string label, std::string words) {
   say(std::move(label), std::move(words), std::move(identity));
 }
 
-void Part::say(std::string label, std::string words, std::string identity) {
+void Part::say(std::string label, std::string words, std::string identity, std::string written) {
   if (words.empty()) return;
-  aspects.push_back({std::move(label), std::move(words), std::move(identity)});
+  aspects.push_back({std::move(label), std::move(words), std::move(identity), false, std::move(written)});
 }
 
 void Part::say_dated(std::string label, std::string words, int vigencia) {

@@ -25,7 +25,8 @@ struct Aspect {
   std::string label;
   std::string words;
   std::string identity;
-  bool either = false;  ///< what has the same words is the same too, whatever its identity
+  bool either = false;       ///< what has the same words is the same too, whatever its identity
+  std::string written = {};  ///< as its author wrote it, where its words may tell no difference
 };
 
 struct Part {
@@ -37,7 +38,7 @@ struct Part {
 
   /// Nothing is said where there are no words.
   void say(std::string label, std::string words);
-  void say(std::string label, std::string words, std::string identity);
+  void say(std::string label, std::string words, std::string identity, std::string written = {});
   /// Words with a date, which is the same in another vigencia if it differs in nothing but that year.
   void say_dated(std::string label, std::string words, int vigencia);
   /// Other things of the policy. Those with another title, or another name, are the same: their own parts

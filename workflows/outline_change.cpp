@@ -1,6 +1,7 @@
 #include "workflows/outline_change.hpp"
 
 #include <algorithm>
+#include <sstream>
 
 #include "dsl/fold.hpp"
 
@@ -39,12 +40,25 @@ std::string told(const Part& part) {
   return words;
 }
 
+void add_names(const std::vector<Part>& before, const std::vector<Part>& after,
+               const std::vector<Pair>& pairs, std::vector<NameChange>& names) {
+  for (const Pair& pair : pairs) {
+    if (!pair.before || !pair.after) continue;
+    const std::string& old = before[*pair.before].name;
+    const std::string& now = after[*pair.after].name;
+    if (!old.empty() && !now.empty() && !dsl::same_name(old, now)) names.push_back({old, now});
+  }
+}
+
 class OutlineComparison {
  public:
   explicit OutlineComparison(Area area) : area_(area) {}
 
   void compare(const std::vector<Part>& before, const std::vector<Part>& after) {
-    for (const Pair& pair : pair_up(before, after)) {
+    const std::vector<Pair> pairs = pair_up(before, after);
+    const std::size_t outer = renames_.size();
+    add_names(before, after, pairs, renames_);
+    for (const Pair& pair : pairs) {
       const Part& shown = pair.after ? after[*pair.after] : before[*pair.before];
       if (!pair.before || !pair.after) {
         tell_whole(pair.after ? ChangeKind::appears : ChangeKind::disappears, shown);
@@ -54,6 +68,7 @@ class OutlineComparison {
       compare(before[*pair.before], shown);
       path_.pop_back();
     }
+    renames_.resize(outer);
   }
 
   std::vector<OutlineChange> take() { return std::move(changes_); }
@@ -77,13 +92,31 @@ class OutlineComparison {
     path_.pop_back();
   }
 
-  static bool is_same(const Aspect& before, const Aspect& after) {
-    return before.identity == after.identity ||
-           (before.either && after.either && before.words == after.words);
+  bool is_same(const Aspect& before, const Aspect& after) const {
+    if (before.identity == after.identity) return true;
+    return before.either && after.either &&
+           (before.words == after.words || renamed(before.identity) == after.identity);
+  }
+
+  static const std::string& as_written(const Aspect& aspect) {
+    return aspect.written.empty() ? aspect.identity : aspect.written;
+  }
+
+  /// Things by their keys, as the later version calls them.
+  std::string renamed(const std::string& keys) const {
+    std::string now;
+    std::istringstream words(keys);
+    for (std::string key; words >> key;) {
+      const auto other = std::find_if(renames_.rbegin(), renames_.rend(),
+                                      [&](const NameChange& one) { return dsl::same_name(one.before, key); });
+      now += (now.empty() ? "" : " ") + (other == renames_.rend() ? key : dsl::fold(other->after));
+    }
+    return now;
   }
 
   void compare(const Part& before, const Part& after) {
-    if (dsl::fold(before.name) != dsl::fold(after.name)) add("nombre", before.name, after.name);
+    if (dsl::fold(before.name) != dsl::fold(after.name))
+      add(std::string(name_aspect), before.name, after.name);
     for (const Aspect& old : before.aspects) {
       const Aspect* now = find(after, old.label);
       if (now == nullptr) {
@@ -91,7 +124,7 @@ class OutlineComparison {
       } else if (!is_same(old, *now)) {
         // Words that tell no difference would leave the reader with two sides that are alike.
         const bool alike = old.words == now->words;
-        add(old.label, alike ? old.identity : old.words, alike ? now->identity : now->words);
+        add(old.label, alike ? as_written(old) : old.words, alike ? as_written(*now) : now->words);
       }
     }
     for (const Aspect& now : after.aspects) {
@@ -106,8 +139,18 @@ class OutlineComparison {
 
   Area area_;
   std::vector<std::string> path_;
+  std::vector<NameChange> renames_;  ///< of the things around what is compared
   std::vector<OutlineChange> changes_;
 };
+
+void gather_names(const std::vector<Part>& before, const std::vector<Part>& after,
+                  std::vector<NameChange>& names) {
+  const std::vector<Pair> pairs = pair_up(before, after);
+  add_names(before, after, pairs, names);
+  for (const Pair& pair : pairs) {
+    if (pair.before && pair.after) gather_names(before[*pair.before].parts, after[*pair.after].parts, names);
+  }
+}
 
 }  // namespace
 
@@ -116,6 +159,14 @@ std::vector<OutlineChange> compare_outlines(const std::vector<Part>& before, con
   OutlineComparison comparison(area);
   comparison.compare(before, after);
   return comparison.take();
+}
+
+std::vector<NameChange> names_changed(const Version& before, const Version& after) {
+  const int year = after.rules().vigencia;
+  std::vector<NameChange> names;
+  for (const Area area : all_areas)
+    gather_names(outline_of(before, area, year), outline_of(after, area, year), names);
+  return names;
 }
 
 std::vector<OutlineChange> compare_outlines(const Version& before, const Version& after) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "workflows/outline.hpp"
@@ -20,6 +21,16 @@ struct OutlineChange {
   std::string before = {};        ///< in words; empty: nothing was said
   std::string after = {};
 };
+
+/// What the label of an aspect is that tells how a thing is called.
+inline constexpr std::string_view name_aspect = "nombre";
+
+/// A thing that the later version calls otherwise.
+struct NameChange {
+  std::string before;
+  std::string after;
+};
+std::vector<NameChange> names_changed(const Version& before, const Version& after);
 
 std::vector<OutlineChange> compare_outlines(const std::vector<Part>& before, const std::vector<Part>& after,
                                             Area area);

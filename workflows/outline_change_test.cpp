@@ -185,15 +185,34 @@ TEST(OutlineChangeTest, DatesThatOnlyMoveWithTheVigenciaAreNoChange) {
 TEST(OutlineChangeTest, WhatIsCalledOtherwiseIsTheSame) {
   EXPECT_THAT(change("hito cierre \"Cierre\"", "hito fin \"Cierre\""),
               ElementsAre("el plan P > el hito «Cierre»: nombre: cierre -> fin"));
-  EXPECT_THAT(
-      changes_to(with(with(compared_policy, "alertas e a las", "alertas avisos \"Los avisos\" a las"),
-                      "alertas e\n", "alertas avisos\n")),
-      ElementsAre("el plan P: avisos: e -> Los avisos", "la escalera «Los avisos»: nombre: e -> avisos",
-                  "la escalera «Los avisos»: título:  -> Los avisos"));
+  EXPECT_THAT(changes_to(with(with(compared_policy, "alertas e a las", "alertas avisos \"Los avisos\" a las"),
+                              "alertas e\n", "alertas avisos\n")),
+              ElementsAre("la escalera «Los avisos»: nombre: e -> avisos",
+                          "la escalera «Los avisos»: título:  -> Los avisos"));
   // What says something else under another name is another thing.
   EXPECT_THAT(change("componente objetivos", "componente metas"),
               ElementsAre(::testing::StartsWith("el plan P > el componente «metas»: +"),
                           ::testing::StartsWith("el plan P > el componente «objetivos»: -")));
+}
+
+TEST(OutlineChangeTest, WhatUsesAThingOfAnotherNameSaysTheSame) {
+  const auto everywhere = [](std::string text, const std::string& what, const std::string& instead) {
+    for (std::size_t at = text.find(what); at != text.npos; at = text.find(what, at + instead.size()))
+      text.replace(at, what.size(), instead);
+    return text;
+  };
+  EXPECT_THAT(changes_to(everywhere(with(compared_policy, "parámetro umbral", "parámetro tope"), "< umbral",
+                                    "< tope")),
+              ElementsAre("el parámetro «Umbral»: nombre: umbral -> tope"));
+  const std::string two_phases =
+      with(compared_policy, "etapa borrador inicial { enlace puede enviar y pasa a enviado",
+           "etapa borrador inicial { enlace puede enviar y pasa a revisado");
+  const std::string staged = with(two_phases, "etapa enviado final",
+                                  "etapa revisado \"Revisado\" { dirección puede aprobar y pasa a enviado }\n"
+                                  "    etapa enviado final");
+  EXPECT_THAT(
+      changes_to(everywhere(with(staged, "etapa revisado", "etapa visto"), "a revisado", "a visto"), staged),
+      ElementsAre("el plan P > la formulación > la etapa «Revisado»: nombre: revisado -> visto"));
 }
 
 TEST(OutlineChangeTest, ARoleOfAnotherTitleIsToldOnce) {
@@ -211,8 +230,8 @@ TEST(OutlineChangeTest, NoTwoSidesAreAlike) {
   const std::string two = with(compared_policy, "parámetro umbral \"Umbral\" = 50",
                                "parámetro umbral \"Umbral\" = 50\nparámetro tope \"Umbral\" = 50");
   EXPECT_THAT(changes_to(with(two, "población < umbral", "población < tope"), two),
-              ElementsAre("la focalización «Todos» > califica «Es pequeño»: condición: poblacion<umbral -> "
-                          "poblacion<tope"));
+              ElementsAre("la focalización «Todos» > califica «Es pequeño»: condición: población < umbral "
+                          "-> población < tope"));
 }
 
 TEST(OutlineChangeTest, RolesAndDays) {

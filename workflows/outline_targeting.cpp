@@ -97,7 +97,8 @@ class TargetingOutline {
       }
       Part one{verb + " " + (clause.because.empty() ? "si " + words : quoted(clause.because)),
                std::move(keys)};
-      one.say("condición", words, identity_of(version_, clause.condition.span));
+      one.say("condición", words, identity_of(version_, clause.condition.span),
+              dsl::words_of(version_.sources, clause.condition.span));
       one.say("porque", clause.because);
       one.say("según", citations_in_words(clause.sources, version_.rules()));
       part.parts.push_back(std::move(one));

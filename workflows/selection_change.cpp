@@ -109,10 +109,11 @@ struct PlaceLine {
   std::optional<std::int64_t> limit = {};
 };
 
-std::optional<std::int64_t> limit_of(const rules::TargetingQuota& quota, const std::string& group) {
+GroupQuota quota_of(const rules::TargetingQuota& quota, const std::string& group) {
   const auto named = quota.named.find(group);
-  if (named != quota.named.end()) return named->second;
-  return quota.each_other ? quota.each_other : quota.others_together;
+  if (named != quota.named.end()) return {named->second};
+  if (quota.each_other) return {quota.each_other};
+  return {quota.others_together, quota.others_together.has_value()};
 }
 
 /// The lines in which an entity counts.
@@ -122,9 +123,8 @@ std::vector<PlaceLine> quotas_of(const rules::Targeting& targeting, const Target
   for (std::size_t i = 0; i < targeting.quotas.size() && i < result.groups.size(); ++i) {
     const rules::TargetingQuota& quota = targeting.quotas[i];
     const std::string& group = result.groups[i];
-    const auto limit = limit_of(quota, group);
+    const auto [limit, together] = quota_of(quota, group);
     if (!limit) continue;
-    const bool together = !quota.named.contains(group) && !quota.each_other;
     lines.push_back({dsl::fold(quota.shown),
                      together ? "cupo de las otras juntas por " + quota.shown
                               : "cupo de " + quota.shown + " «" + group + "»",
@@ -154,9 +154,14 @@ std::vector<PlaceLine> minimums_of(const rules::Targeting& targeting, const Targ
   return minimums;
 }
 
-/// The total quota where what others leave of it is filled by order.
-std::optional<std::int64_t> leftovers_of(const rules::Targeting& targeting) {
-  return targeting.leftovers_by_order ? targeting.total_quota : std::nullopt;
+/// The places of the total quota that the other quotas left, where these are filled by order.
+std::optional<std::int64_t> leftovers_of(const Side& side) {
+  const rules::Targeting& targeting = side.targeting();
+  if (!targeting.leftovers_by_order || !targeting.total_quota) return std::nullopt;
+  const auto taken = std::count_if(
+      side.results().begin(), side.results().end(),
+      [](const TargetResult& result) { return result.status == TargetStatus::selected && result.walk != 3; });
+  return std::max<std::int64_t>(*targeting.total_quota - taken, 0);
 }
 
 bool is_full(const PlaceLine& line, const TargetResult& refused) {
@@ -179,35 +184,24 @@ bool has(const std::vector<PlaceLine>& lines, const std::string& label) {
   return std::any_of(lines.begin(), lines.end(), [&](const PlaceLine& line) { return line.label == label; });
 }
 
-/// From which place of the order on the quotas of one version let nobody in.
-class FullQuotas {
+/// Who has a place in one version by the order alone, if there were no minimums.
+class WithoutMinimums {
  public:
-  explicit FullQuotas(const Side& side) : targeting_(side.targeting()) {
-    for (const TargetResult& result : side.results()) {
-      if (!result.rank) continue;
-      // Who got a leftover had been refused by its group: the total had places.
-      const bool by_leftovers = result.walk == 3;
-      for (const PlaceLine& line : quotas_of(targeting_, result)) {
-        if (!(by_leftovers ? !line.by.empty() : is_full(line, result))) continue;
-        const auto [known, is_new] = full_from_.emplace(line.label, *result.rank);
-        if (!is_new) known->second = std::min(known->second, *result.rank);
-      }
-    }
+  explicit WithoutMinimums(const Side& side) {
+    if (side.targeting().minimums.empty()) return;
+    rules::Targeting without = side.targeting();
+    without.minimums.clear();
+    selection_ = rules::select(without, side.rules(), side.territory(), side.version().as_of);
   }
 
-  /// Whether an entity stands where one of its quotas was full, so that the order alone would not have taken
-  /// it.
-  bool reach(const TargetResult& result) const {
-    const std::vector<PlaceLine> lines = quotas_of(targeting_, result);
-    return result.rank && std::any_of(lines.begin(), lines.end(), [&](const PlaceLine& line) {
-             const auto full = full_from_.find(line.label);
-             return full != full_from_.end() && full->second < *result.rank;
-           });
+  bool takes(const TargetResult& result) const {
+    if (!selection_) return result.walk == 2;
+    const TargetResult& there = selection_->results.at(result.row);
+    return there.status == TargetStatus::selected && there.walk == 2;
   }
 
  private:
-  const rules::Targeting& targeting_;
-  std::map<std::string, std::uint32_t> full_from_;
+  std::optional<rules::Selection> selection_;
 };
 
 EntityStanding standing_of(const Side& side, const TargetResult& result) {
@@ -272,12 +266,12 @@ class GroupCounts {
 
   /// `own` and `other`: counts of that version, and of those selected in it alone.
   void add(const Grouping& grouping, const Side& side, const Side* other, std::size_t GroupChange::*own,
-           std::size_t GroupChange::*alone, std::optional<std::int64_t> GroupChange::*quota) {
+           std::size_t GroupChange::*alone, GroupQuota GroupChange::*quota) {
     for (std::size_t i = 0; i < grouping.groups.size(); ++i) {
       const EntityName& name = grouping.groups[i];
       GroupChange& group = groups_[name.key];
       group.group = name;
-      if (grouping.quota != nullptr) group.*quota = limit_of(*grouping.quota, name.key);
+      if (grouping.quota != nullptr) group.*quota = quota_of(*grouping.quota, name.key);
       const TargetResult& result = side.results()[i];
       if (result.status != TargetStatus::selected) continue;
       ++(group.*own);
@@ -359,6 +353,8 @@ class SelectionComparison {
         after_(after),
         clauses_(pair_clauses(before.targeting, before.version, after.targeting, after.version)),
         groups_(before_, after_),
+        leftovers_before_(leftovers_of(before_)),
+        leftovers_after_(leftovers_of(after_)),
         data_(before.version, before.targeting, after.version, after.targeting),
         parts_(before.version, before.targeting, after.version, after.targeting) {
     change_.name = after.targeting.name;
@@ -494,12 +490,12 @@ class SelectionComparison {
     if (changes.empty()) return;
     const TurnoverOfLine by_quota = add_turnovers(PlaceKind::quota, full, open);
     const TurnoverOfLine by_leftovers = add_turnovers(PlaceKind::leftovers, full, open);
-    const FullQuotas full_in_open(open);
+    const WithoutMinimums without(open);
     for (EntityChange& change : changes) {
       const TargetResult* refused = full.find(change.entity.key);
       const TargetResult* taken = open.find(change.entity.key);
       if (refused == nullptr || taken == nullptr || !is_ordered(*refused)) continue;
-      const bool by_minimum = taken->walk == 1 && full_in_open.reach(*taken);
+      const bool by_minimum = taken->walk == 1 && !without.takes(*taken);
       tell_places(change, *refused, full, *taken, open, by_minimum);
       for (PlaceChange& place : change.places) {
         if (place.kind == PlaceKind::minimum) continue;
@@ -515,8 +511,7 @@ class SelectionComparison {
   void tell_places(EntityChange& change, const TargetResult& refused, const Side& full,
                    const TargetResult& taken, const Side& open, bool by_minimum) const {
     if (taken.walk == 3) {
-      change.places.push_back({PlaceKind::leftovers, "cupo total", "", leftovers_of(before_.targeting()),
-                               leftovers_of(after_.targeting())});
+      change.places.push_back({PlaceKind::leftovers, "cupo total", "", leftovers_before_, leftovers_after_});
       return;
     }
     if (by_minimum) {
@@ -592,6 +587,8 @@ class SelectionComparison {
   Side after_;
   std::vector<ClausePair> clauses_;
   GroupsOfBoth groups_;
+  std::optional<std::int64_t> leftovers_before_;
+  std::optional<std::int64_t> leftovers_after_;
   DataOfBoth data_;
   PartsOfBoth parts_;
   SelectionChange change_;

@@ -64,7 +64,8 @@ struct PlaceChange {
   /// none
   std::string line;
   std::string line_before = {};  ///< where it counted, if that was another one: it has changed group
-  /// Places of the one and of the other; nothing: no limit, no such minimum, or nothing for leftovers.
+  /// Places of the one and of the other, of leftovers how many there were; nothing: no limit, no such
+  /// minimum, or no leftovers by order.
   std::optional<std::int64_t> before = {};
   std::optional<std::int64_t> after = {};
   /// Who comes into that line where this one leaves, and the contrary: SelectionChange::turnovers by index;
@@ -101,14 +102,21 @@ struct RankChange {
   std::uint32_t to = 0;
 };
 
+/// How many places a group has.
+struct GroupQuota {
+  std::optional<std::int64_t> limit = {};  ///< nothing: no quota
+  bool together = false;                   ///< it is that of all the groups that have none of their own
+  bool operator==(const GroupQuota&) const = default;
+};
+
 struct GroupChange {
   EntityName group;
   std::size_t before = 0;  ///< selected
   std::size_t after = 0;
   std::size_t enter = 0;
   std::size_t leave = 0;
-  std::optional<std::int64_t> quota_before = {};
-  std::optional<std::int64_t> quota_after = {};
+  GroupQuota quota_before = {};
+  GroupQuota quota_after = {};
 
   bool changed() const { return before != after || enter > 0 || leave > 0 || quota_before != quota_after; }
 };

@@ -91,8 +91,8 @@ TEST(SelectionChangeTest, GroupsCountWhoEntersAndLeaves) {
   const GroupChange& a = fewer.groupings[0].groups[0];
   EXPECT_EQ(a.group.key, "A");
   EXPECT_THAT((std::vector<std::size_t>{a.before, a.after, a.enter, a.leave}), ElementsAre(2, 1, 0, 1));
-  EXPECT_EQ(a.quota_before, 2);
-  EXPECT_EQ(a.quota_after, 1);
+  EXPECT_EQ(a.quota_before, (GroupQuota{2}));
+  EXPECT_EQ(a.quota_after, (GroupQuota{1}));
   const GroupChange& b = fewer.groupings[0].groups[1];
   EXPECT_THAT((std::vector<std::size_t>{b.before, b.after, b.enter, b.leave}), ElementsAre(1, 2, 1, 0));
 }
@@ -226,8 +226,8 @@ TEST(SelectionChangeTest, WhatTheLeftoversGaveIsToldByTheTotalQuota) {
   EXPECT_THAT(keys(fewer.leave), ElementsAre("a3"));
   ASSERT_EQ(fewer.leave[0].places.size(), 1U);
   EXPECT_EQ(fewer.leave[0].places[0].kind, PlaceKind::leftovers);
-  EXPECT_EQ(fewer.leave[0].places[0].before, 4);
-  EXPECT_EQ(fewer.leave[0].places[0].after, 3);
+  EXPECT_EQ(fewer.leave[0].places[0].before, 1) << "what is left of the total quota, not the quota";
+  EXPECT_EQ(fewer.leave[0].places[0].after, 0);
 
   const VersionForTests none(with(one_of_b, "  sobrantes por orden\n", ""));
   const SelectionChange gone = compare(old.version(), none.version()).selections.at(0);
@@ -270,6 +270,30 @@ TEST(SelectionChangeTest, AMinimumThatDidNotDecideIsNotTold) {
   EXPECT_EQ(moved.enter[0].after->walk, 1);
   for (const PlaceChange& place : moved.enter[0].places)
     EXPECT_EQ(place.kind, PlaceKind::quota) << place.line;
+}
+
+TEST(SelectionChangeTest, AMinimumIsNotToldOfWhoTheOrderAloneWouldHaveTaken) {
+  // Of three places the minimums give one each to a1, b1 and c1, past a2. By the order alone: a1, a2 and b1.
+  const std::vector<TownForTests> towns = {
+      {"a1", "A", 10}, {"a2", "A", 20}, {"b1", "B", 30}, {"c1", "C", 40}};
+  const std::string three = with(compared_policy, "  cupo 3\n", "  cupo 3\n  mínimo 1 por región\n");
+  const VersionForTests old(three, towns);
+  const VersionForTests now(with(three, "  cupo 3\n", "  cupo 1\n"), towns);
+  const SelectionChange fewer = compare(old.version(), now.version()).selections.at(0);
+  ASSERT_THAT(keys(fewer.leave), ElementsAre("b1", "c1"));
+  EXPECT_EQ(fewer.leave[0].places.front().kind, PlaceKind::quota);
+  EXPECT_EQ(fewer.leave[1].places.front().kind, PlaceKind::minimum);
+}
+
+TEST(SelectionChangeTest, OfGroupsWithOnePlaceForAllOfThemThatIsTold) {
+  const std::string together = with(compared_policy, "cada una de las otras: 2", "las otras juntas: 2");
+  const VersionForTests one(together);
+  const VersionForTests other(with(together, "juntas: 2", "juntas: 1"));
+  const SelectionChange fewer = compare(one.version(), other.version()).selections.at(0);
+  const GroupChange& b = fewer.groupings.at(0).groups.at(1);
+  EXPECT_EQ(b.quota_before, (GroupQuota{2, true}));
+  EXPECT_EQ(b.quota_after, (GroupQuota{1, true}));
+  EXPECT_EQ(fewer.groupings.at(0).groups.at(0).quota_before, (GroupQuota{2, false}));
 }
 
 TEST(SelectionChangeTest, OtherDataAndThePartOfTheScoreTheyMoveAreTold) {

@@ -67,6 +67,22 @@ void require_values(const CLI::App& app, const std::vector<std::string>& words) 
   }
 }
 
+/// After `--datos a=x.csv` another `b=y.csv` is meant for that option, which takes one value a time.
+void require_option_each_time(const std::vector<ArgumentHelp>& help, const std::vector<std::string>& words) {
+  const auto is_pair = [](const std::string& word) {
+    return !word.starts_with("-") && word.find('=') != std::string::npos;
+  };
+  for (std::size_t i = 0; i + 2 < words.size() && words[i] != "--"; ++i) {
+    const bool takes_several = std::any_of(help.begin(), help.end(), [&](const ArgumentHelp& one) {
+      return one.repeated && std::find(one.names.begin(), one.names.end(), words[i]) != one.names.end();
+    });
+    if (takes_several && is_pair(words[i + 1]) && is_pair(words[i + 2]))
+      throw WrongUsage("antes de «" + words[i + 2] + "» falta «" + words[i] + "»",
+                       "repita la opción con cada valor: " + words[i] + " " + words[i + 1] + " " + words[i] +
+                           " " + words[i + 2]);
+  }
+}
+
 /// The option that a message of CLI11 begins with: `--base: 1 required TEXT missing`.
 std::string option_in(const std::string& message) {
   return message.substr(0, std::min(message.find(':'), message.find(' ')));
@@ -160,6 +176,7 @@ void Arguments::required_option(const std::string& names, const std::string& val
 
 void Arguments::read(const std::vector<std::string>& words) {
   require_values(parser_->app, words);
+  require_option_each_time(help_, words);
   try {
     parser_->app.parse(std::vector<std::string>(words.rbegin(), words.rend()));  // CLI11 reads from the back
   } catch (const CLI::ArgumentMismatch& mismatch) {

@@ -1,4 +1,5 @@
 // cauce comparar, from the command line.
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <sstream>
@@ -243,8 +244,48 @@ TEST_F(CompareReasonsTest, WhatTheLeftoversNoLongerGiveIsNotAQuotaOfAGroup) {
   const std::string out = compare(with(filled, "cupo 4", "cupo 3"), towns, filled);
   EXPECT_THAT(
       out, HasSubstr("antes entraba en el último recorrido, y ya no le alcanzan los lugares del cupo total "
-                     "que los demás cupos dejan libres (4 → 3 lugares)"));
+                     "que los demás cupos dejan libres (1 → 0 lugares)"));
   EXPECT_THAT(out, Not(HasSubstr("no alcanza lugar en el cupo de departamento")));
+}
+
+TEST_F(CompareReasonsTest, OfEachVersionItIsSaidForWhomItIsProvisional) {
+  const std::string one = with(towns, "02,Dos,05,20,1", "02,Dos,05,,1");
+  const std::string other = with(towns, "03,Tres,27,30,1", "03,Tres,27,,1");
+  compare(policy, other);
+  write_file(before / "municipios.csv", one);
+  const std::vector<std::string> words = {"comparar",      before.path(), after.path(),
+                                          "--datos-antes", before.path(), "--datos-después",
+                                          after.path(),    "--fecha",     "2024-03-01"};
+  const auto flowing = [](std::string text) {
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    return text;
+  };
+  EXPECT_THAT(
+      flowing(cauce(words).out),
+      HasSubstr("La selección es provisional en las dos versiones: antes, Dos (02) está por verificar y "
+                "podría entrar; después, Tres (03) está por verificar y podría entrar."));
+  write_file(after / "municipios.csv", one);
+  EXPECT_THAT(flowing(cauce(words).out), HasSubstr("en las dos versiones: Dos (02) está por verificar"));
+}
+
+TEST_F(CompareReasonsTest, DaysOfTheCalendarAreCountedInTheSummary) {
+  const std::string out =
+      compare(with(policy, "festivos Colombia",
+                   "festivos Colombia\n  no hábil 9 de diciembre a 13 de diciembre \"Receso\""));
+  EXPECT_THAT(out, HasSubstr(" 5 días dejan de ser hábiles\n"));
+  EXPECT_THAT(out, Not(HasSubstr("cambios en el 9 de diciembre")));
+}
+
+TEST_F(CompareReasonsTest, OneFocalizacionInThePlaceOfAnotherIsNetByGroup) {
+  const std::string other = with(with(policy, "focalización f \"Focalización\"", "focalización g \"Otra\""),
+                                 "cada una de las otras: 2", "cada una de las otras: 1");
+  EXPECT_THAT(compare(other), HasSubstr("más: Chocó −1"));
+}
+
+TEST_F(CompareReasonsTest, OnePlaceForSeveralGroupsIsToldAsSuch) {
+  const std::string together = with(policy, "cada una de las otras: 2", "las otras juntas: 2");
+  EXPECT_THAT(compare(with(together, "juntas: 2", "juntas: 1"), towns, together),
+              HasSubstr("juntas 2 → juntas 1"));
 }
 
 TEST_F(CompareReasonsTest, WithoutEntitiesThereIsNothingToCompare) {

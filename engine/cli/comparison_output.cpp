@@ -231,8 +231,10 @@ Json json_of(const workflows::GroupingChange& grouping) {
   for (const workflows::GroupChange& group : grouping.groups) {
     Json item = {{"key", group.group.key}, {"name", group.group.name}, {"from", group.before},
                  {"to", group.after},      {"enter", group.enter},     {"leave", group.leave}};
-    add_if(item, "quota_from", group.quota_before);
-    add_if(item, "quota_to", group.quota_after);
+    add_if(item, "quota_from", group.quota_before.limit);
+    add_if(item, "quota_to", group.quota_after.limit);
+    if (group.quota_before.together) item["together_from"] = true;
+    if (group.quota_after.together) item["together_to"] = true;
     json["groups"].push_back(std::move(item));
   }
   return json;

@@ -223,6 +223,42 @@ TEST_F(ExplainTest, AScoreThatCannotBeReckonedSaysWhy) {
   EXPECT_THAT(read_file(folder / "salida.csv"), HasSubstr("e" + why));
 }
 
+TEST_F(ExplainTest, AQuotaWithoutPlacesIsTheReason) {
+  std::string closed = policy;
+  closed.replace(closed.find("\"Norte\": 1"), 10, "\"Norte\": 0");
+  write_file(folder / "prueba.cauce", closed);
+  const std::string out = explain("01").out;
+  EXPECT_THAT(flowing(out),
+              HasSubstr("Ni en el primer puesto habría entrado: el cupo de región «Norte» (0) no "
+                        "tiene ningún lugar."));
+  EXPECT_THAT(flowing(out), HasSubstr("- Si la región fuera distinta de «Norte» (es «Norte»), entraría"));
+  EXPECT_EQ(json::parse(explain("01", {"--json"}).out).at("bar").at("kind"), "unreachable");
+}
+
+TEST_F(ExplainTest, AScoreThatCouldNoLongerBeReckonedIsToVerify) {
+  write_file(folder / "prueba.cauce", with_ratio);
+  write_file(folder / "municipios.csv", "código,nombre,meta,base\n01,Uno,5,2\n");
+  const std::string out = explain("01").out;
+  EXPECT_THAT(out, HasSubstr("quedaría por verificar"));
+  EXPECT_THAT(out, Not(HasSubstr("seguiría")));
+}
+
+TEST_F(ExplainTest, WhatOnlyTheKeyTellsApartIsSaid) {
+  write_file(folder / "municipios.csv",
+             "código,nombre,categoría,gestión,rural,región\n01,Uno,1,30,no,Norte\n02,Dos,1,30,no,Norte\n");
+  EXPECT_THAT(flowing(explain("02").out),
+              HasSubstr("Está empatado con Uno (01), que entró: solo se distinguen por su clave."));
+  EXPECT_THAT(flowing(explain("01").out),
+              HasSubstr("Está empatado con Dos (02) y entró: solo se distinguen por su clave."));
+}
+
+TEST_F(ExplainTest, EachFileOfDataHasItsOption) {
+  const Outcome outcome =
+      cauce({"explicar", folder.path(), "01", "--datos", "municipio=a.csv", "departamento=b.csv"});
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("antes de «departamento=b.csv» falta «--datos»"));
+}
+
 TEST_F(ExplainTest, WhatWasTriedInPartIsSaid) {
   write_file(folder / "prueba.cauce", R"(
 programa p "P" { vigencia 2024 zona "America/Bogota" calendario oficial }

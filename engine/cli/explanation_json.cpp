@@ -151,7 +151,7 @@ class Writer {
                           : bar.kind == Kind::none ? "none"
                                                    : "unreachable"}};
     if (bar.kind == Kind::reach || bar.kind == Kind::pass) {
-      json["merit"] = bar.merit.to_string();
+      json["merit"] = rules::to_display(bar.merit);
       json["rival"] = key_of(bar.rival);
       add_lead(bar.merit, json);
     }

@@ -190,7 +190,7 @@ std::string places_in_words(const EntityChange& change, const SelectionChange& s
   for (const PlaceChange& place : change.places) {
     switch (place.kind) {
       case PlaceKind::minimum:
-        minimums.push_back(minimum_in_words(place, enters));
+        minimums.push_back("el " + minimum_in_words(place, enters));
         break;
       case PlaceKind::leftovers:
         parts.push_back(leftovers_in_words(place, selection, enters));
@@ -201,8 +201,8 @@ std::string places_in_words(const EntityChange& change, const SelectionChange& s
     }
   }
   if (!minimums.empty()) {
-    parts.insert(parts.begin(), (enters ? "entra en el primer recorrido, por el "
-                                        : "antes entraba en el primer recorrido, por el ") +
+    parts.insert(parts.begin(), (enters ? "entra en el primer recorrido, por "
+                                        : "antes entraba en el primer recorrido, por ") +
                                     rules::joined(minimums, "o"));
   }
   return joined_by(parts, "; ");

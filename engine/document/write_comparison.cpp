@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <map>
-#include <set>
+#include <optional>
 
 #include "engine/document/comparison_words.hpp"
 #include "rules/noun.hpp"
@@ -128,12 +128,34 @@ bool is_in(const OutlineChange& change, const std::vector<Area>& areas) {
   return std::find(areas.begin(), areas.end(), change.area) != areas.end();
 }
 
+/// A day of the calendar, and not a day of every week.
+bool is_day(const OutlineChange& change) {
+  return change.area == Area::calendar &&
+         (change.kind != ChangeKind::changes || change.after.starts_with("no hábil: "));
+}
+
+/// `11 días dejan de ser hábiles`
+std::string sum_up_days(const std::vector<OutlineChange>& outline) {
+  std::map<ChangeKind, std::size_t> counts;
+  for (const OutlineChange& change : outline)
+    counts[change.kind] += is_day(change) ? 1 : 0;
+  const auto days = [&](ChangeKind kind, const std::string& one, const std::string& many) {
+    const std::size_t count = counts[kind];
+    return count == 0 ? std::string() : std::to_string(count) + (count == 1 ? one : many);
+  };
+  return joined_by(
+      {days(ChangeKind::appears, " día deja de ser hábil", " días dejan de ser hábiles"),
+       days(ChangeKind::disappears, " día pasa a ser hábil", " días pasan a ser hábiles"),
+       days(ChangeKind::changes, " día es no hábil por otra razón", " días son no hábiles por otra razón")},
+      ", ");
+}
+
 /// How many changes there are in some areas, and in which declarations.
 std::string sum_up(const std::vector<OutlineChange>& outline, const std::vector<Area>& areas) {
   std::map<std::string, std::size_t> declarations;
   std::vector<std::string> order;
   for (const OutlineChange& change : outline) {
-    if (!is_in(change, areas)) continue;
+    if (!is_in(change, areas) || is_day(change)) continue;
     if (++declarations[change.path.front()] == 1) order.push_back(change.path.front());
   }
   std::vector<std::string> parts;
@@ -145,7 +167,10 @@ std::string sum_up(const std::vector<OutlineChange>& outline, const std::vector<
     parts.resize(shown);
     parts.push_back(std::to_string(more) + " más");
   }
-  return or_nothing_changes(parts.empty() ? "" : "cambios en " + rules::joined(parts, "y"));
+  const bool with_days = std::find(areas.begin(), areas.end(), Area::calendar) != areas.end();
+  return or_nothing_changes(joined_by({parts.empty() ? "" : "cambios en " + rules::joined(parts, "y"),
+                                       with_days ? sum_up_days(outline) : std::string()},
+                                      "; "));
 }
 
 /// `cambian los de 12, aparecen 2, desaparece 1`
@@ -169,6 +194,30 @@ void add_data(const Comparison& comparison, std::vector<Fact>& lines) {
   if (!parts.empty()) lines.push_back({"Datos", joined_by(parts, "; ")});
 }
 
+/// The groups right above the entities, with what all focalizaciones give and take in them: what one that
+/// goes took away, another one that comes may give back.
+std::optional<workflows::GroupingChange> nearest_grouping(const Comparison& comparison) {
+  std::optional<workflows::GroupingChange> nearest;
+  std::map<std::string, workflows::GroupChange> groups;
+  for (const SelectionChange& selection : comparison.selections) {
+    if (selection.groupings.empty() || (selection.enter.empty() && selection.leave.empty())) continue;
+    const workflows::GroupingChange& grouping = selection.groupings.front();
+    if (!nearest) nearest = workflows::GroupingChange{grouping.shown, {}};
+    if (grouping.shown != nearest->shown) continue;
+    for (const workflows::GroupChange& group : grouping.groups) {
+      workflows::GroupChange& sum = groups[group.group.key];
+      sum.group = group.group;
+      sum.before += group.before;
+      sum.after += group.after;
+      sum.enter += group.enter;
+      sum.leave += group.leave;
+    }
+  }
+  for (auto& [key, group] : groups)
+    nearest->groups.push_back(std::move(group));
+  return nearest;
+}
+
 void add_selections(const Comparison& comparison, std::vector<Fact>& lines) {
   if (!comparison.with_data) {
     lines.push_back({"A quién se llega", "no se compara: sin «--datos» no se sabe"});
@@ -183,12 +232,8 @@ void add_selections(const Comparison& comparison, std::vector<Fact>& lines) {
     lines.push_back({with_capital(rules::spaced(selection.name)), sum_up(selection)});
   }
   if (more > 0) lines.back().value += "; cambian además " + std::to_string(more) + " focalizaciones";
-  for (const SelectionChange& selection : comparison.selections) {
-    if (selection.groupings.empty() || (selection.enter.empty() && selection.leave.empty())) continue;
-    const workflows::GroupingChange& nearest = selection.groupings.front();
-    lines.push_back({"Por " + rules::spaced(nearest.shown), sum_up(nearest)});
-    break;
-  }
+  if (const auto nearest = nearest_grouping(comparison))
+    lines.push_back({"Por " + rules::spaced(nearest->shown), sum_up(*nearest)});
 }
 
 const std::vector<Area>& areas_of_rules() {
@@ -310,15 +355,24 @@ class ComparisonWriter {
     write_names("Solo en los datos de después", selection.only_after);
   }
 
-  /// `ARMENIA (63001) está por verificar y podría entrar`
+  /// Of each version, unless it is the same in both: `antes, ARMENIA (63001) está por verificar y podría
+  /// entrar; después, …`
   static std::string who_could_enter(const SelectionChange& selection) {
-    std::set<std::string> known;
+    const auto before = names_of(selection.remarks_before.provisional);
+    const auto after = names_of(selection.remarks_after.provisional);
+    if (before.empty() || after.empty() || before == after)
+      return who_could_enter(before.empty() ? after : before);
+    return "antes, " + who_could_enter(before) + "; después, " + who_could_enter(after);
+  }
+
+  static std::vector<std::string> names_of(const std::vector<workflows::EntityName>& entities) {
     std::vector<std::string> names;
-    for (const auto* remarks : {&selection.remarks_before, &selection.remarks_after}) {
-      for (const workflows::EntityName& one : remarks->provisional) {
-        if (known.insert(one.key).second) names.push_back(one.name + " (" + one.key + ")");
-      }
-    }
+    for (const workflows::EntityName& one : entities)
+      names.push_back(one.name + " (" + one.key + ")");
+    return names;
+  }
+
+  static std::string who_could_enter(std::vector<std::string> names) {
     const bool is_one = names.size() == 1;
     return some_of(std::move(names)) +
            (is_one ? " está por verificar y podría entrar" : " están por verificar y podrían entrar");
@@ -392,12 +446,14 @@ class ComparisonWriter {
     Table table{"Seleccionados por " + rules::spaced(grouping.shown) + ", donde algo cambia",
                 {with_capital(rules::spaced(grouping.shown)), "Antes", "Después", "Entran", "Salen"},
                 {}};
-    const bool with_quota = std::any_of(
-        grouping.groups.begin(), grouping.groups.end(),
-        [](const workflows::GroupChange& group) { return group.quota_before || group.quota_after; });
+    const bool with_quota =
+        std::any_of(grouping.groups.begin(), grouping.groups.end(), [](const workflows::GroupChange& group) {
+          return group.quota_before.limit || group.quota_after.limit;
+        });
     if (with_quota) table.heading.emplace_back("Cupo");
-    const auto limit = [](const std::optional<std::int64_t>& quota) {
-      return quota ? std::to_string(*quota) : std::string("sin cupo");
+    const auto limit = [](const workflows::GroupQuota& quota) {
+      if (!quota.limit) return std::string("sin cupo");
+      return (quota.together ? "juntas " : "") + std::to_string(*quota.limit);
     };
     for (const workflows::GroupChange& group : grouping.groups) {
       if (!group.changed()) continue;

@@ -251,21 +251,35 @@ class ExplanationWriter {
     const auto& bar = case_.explanation.bar;
     if (!bar) return;
     if (bar->kind == Bar::Kind::unreachable) {
-      say("Ni en el primer puesto habría entrado: esos lugares se toman antes para cumplir los mínimos.");
+      say("Ni en el primer puesto habría entrado: " + why_out_of_reach() + ".");
       return;
     }
-    const auto gap = distance_to(Value(bar->merit));
-    if (!gap || bar->kind == Bar::Kind::none) return;
-    if (*gap == Decimal(0)) {
-      say("Está empatado con " + full_name(bar->rival) + ", que entró por los criterios de desempate.");
+    if (bar->kind == Bar::Kind::none) return;
+    if (rules::merit_of(subject_, subject_.row) == bar->merit) {
+      say("Está empatado con " + full_name(bar->rival) +
+          (rules::differ_in_key_only(subject_, bar->rival) ? ", que entró: solo se distinguen por su clave."
+                                                           : ", que entró por los criterios de desempate."));
       return;
     }
-    if (bar->kind == Bar::Kind::pass) {
+    const auto gap = distance_to(bar->merit);
+    if (!gap) {
+      say("Para entrar tendría que " + std::string(bar->kind == Bar::Kind::pass ? "pasar" : "alcanzar") +
+          " a " + full_name(bar->rival) + ".");
+    } else if (bar->kind == Bar::Kind::pass) {
       say("Le faltaron algo más de " + points(*gap) + ": para entrar tendría que pasar a " +
           full_name(bar->rival) + ".");
     } else {
       say("Le faltaron " + points(*gap) + " para alcanzar a " + full_name(bar->rival) + " y entrar.");
     }
+  }
+
+  std::string why_out_of_reach() const {
+    std::vector<std::string> closed;
+    for (const rules::QuotaStanding& quota : case_.explanation.quotas) {
+      if (quota.limit == 0) closed.push_back("el " + quota.shown);
+    }
+    if (closed.empty()) return "los lugares se toman antes para cumplir los mínimos";
+    return rules::joined(closed, "y") + (closed.size() == 1 ? " no tiene" : " no tienen") + " ningún lugar";
   }
 
   void write_hold() {
@@ -275,10 +289,15 @@ class ExplanationWriter {
       say("Entraría en cualquier puesto del orden mientras sea elegible.");
       return;
     }
-    const auto gap = distance_to(Value(bar->merit));
-    if (!gap) return;
-    if (*gap == Decimal(0)) {
-      say("Está empatado con " + full_name(bar->rival) + " y entró por los criterios de desempate.");
+    if (rules::merit_of(subject_, subject_.row) == bar->merit) {
+      say("Está empatado con " + full_name(bar->rival) +
+          (rules::differ_in_key_only(subject_, bar->rival) ? " y entró: solo se distinguen por su clave."
+                                                           : " y entró por los criterios de desempate."));
+      return;
+    }
+    const auto gap = distance_to(bar->merit);
+    if (!gap) {
+      say("Quien tomaría su lugar es " + full_name(bar->rival) + ".");
       return;
     }
     say("Le lleva " + points(*gap) + " a " + full_name(bar->rival) +
@@ -426,7 +445,7 @@ class ExplanationWriter {
 
   // --- What would have to be different
 
-  static std::string outcome(TargetStatus status) {
+  std::string outcome(TargetStatus status) const {
     switch (status) {
       case TargetStatus::selected:
         return "entraría";
@@ -441,7 +460,7 @@ class ExplanationWriter {
       case TargetStatus::undetermined:
         break;
     }
-    return "seguiría por verificar";
+    return result_.status == TargetStatus::undetermined ? "seguiría por verificar" : "quedaría por verificar";
   }
 
   /// With which values the place was found, where there are several.
