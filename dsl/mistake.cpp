@@ -236,11 +236,46 @@ std::optional<Diagnostic> explain_unfinished(const Scene& scene) {
 // --- Rows of tables
 // -------------------------------------------------------------------------------------------
 
+/// Where the results begin in a header that ends here and has no `=>`: at the last column of a table that has
+/// one more than parameters, and at those of `casos` that bear the name of a result. Nothing where no such
+/// column can be told.
+std::optional<Piece> first_result(const Scene& scene) {
+  static constexpr std::array<std::string_view, 3> results = {"estado", "puntaje", "puesto"};
+  if (scene.braces().empty()) return std::nullopt;
+  const std::size_t brace = scene.braces().back();
+  const bool of_cases = scene.folded(scene.word_before({brace, brace})) == "casos";
+  std::vector<Piece> columns;
+  for (Piece piece = scene.after({brace, brace + 1}); piece.begin < scene.here().begin;
+       piece = scene.after(piece)) {
+    if (!scene.is_word(piece)) continue;
+    if (of_cases && is_one_of(scene.folded(piece), results)) return piece;
+    columns.push_back(piece);
+  }
+  const std::string_view text = scene.text().substr(0, brace);
+  const std::size_t table = text.rfind("\ntabla");
+  const std::string_view head = text.substr(table == std::string_view::npos ? 0 : table);
+  const std::size_t open = head.find('(');
+  const std::size_t close = head.rfind(')');
+  if (of_cases || open == std::string_view::npos || close == std::string_view::npos) return std::nullopt;
+  const auto parameters = std::count(head.begin() + static_cast<std::ptrdiff_t>(open),
+                                     head.begin() + static_cast<std::ptrdiff_t>(close), ':');
+  if (static_cast<std::ptrdiff_t>(columns.size()) != parameters + 1) return std::nullopt;
+  return columns.back();
+}
+
 std::optional<Diagnostic> explain_row(const Scene& scene) {
   if (scene.at_end()) return std::nullopt;
   const char here = scene.text()[scene.here().begin];
   const bool line_ends = here == '\n' || here == '#' || here == '\r';
   const bool in_header = scene.expects("=>");
+  if (const auto result = line_ends && in_header ? first_result(scene) : std::nullopt) {
+    return Diagnostic{Code::unexpected_text,
+                      scene.span({result->begin, result->begin}),
+                      "antes del resultado falta «=>»",
+                      "escriba «=> " + std::string(scene.text(*result)) + "»",
+                      "=> ",
+                      {}};
+  }
   if (line_ends && in_header) {
     return Diagnostic{Code::unexpected_text,
                       scene.span({scene.before().end, scene.before().end}),
