@@ -213,12 +213,16 @@ Maybe title_without_name(const Scene& scene) {
                     {}};
 }
 
-/// `festivos "Colombia"`, `según "Ley 152"`
+/// `festivos "Colombia"`, `según "Ley 152"`, `según L152, "art. 40"`
 Maybe text_for_name(const Scene& scene) {
   const Piece here = scene.here();
   if (!is_text(scene, here) || !scene.expects("un nombre") || in_expression(scene) ||
       here.end - here.begin < 3)
     return std::nullopt;
+  const Piece comma = scene.before();
+  const Piece source = scene.word_before(comma);
+  if (scene.text(comma) == "," && scene.folded(scene.word_before(source)) == "segun")
+    return scene.not_understood(comma, "entre la fuente y su artículo no va coma: quítela", "");
   const Piece inside{here.begin + 1, here.end - 1};
   if (scene.is_word(inside)) return scene.meant(here, std::string(scene.text(inside)));
   return scene.not_understood(
@@ -292,6 +296,10 @@ Maybe type_out_of_shape(const Scene& scene) {
   const bool optional = word == "opcional" || word == "voluntario" || word == "opcionalmente";
   if (optional && scene.expects("obligatorio"))
     return scene.not_understood(here, "un campo es opcional si no dice «obligatorio»: quítelo", "");
+  if (word == "no" && scene.folded(next).starts_with("obligatori") && scene.expects("obligatorio")) {
+    return scene.not_understood({here.begin, next.end},
+                                "un campo es opcional si no dice «obligatorio»: quítelo", "");
+  }
   if (word == "es" && scene.text(next) == ":") return scene.not_understood(here, "aquí sobra: quítelo", "");
   static constexpr std::array<std::string_view, 4> types = {"texto", "entero", "numero", "fecha"};
   const bool of_type = is_one_of(word, types) || meant_type(word).has_value();

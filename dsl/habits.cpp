@@ -108,9 +108,11 @@ Maybe hyphen_between(const Scene& scene) {
   return mistake;
 }
 
-/// `cupo: 400`, `parámetro tope: 40`, `campo x = texto`
+/// `cupo: 400`, `parámetro tope: 40`, `campo x = texto`, and `alto > 70` of a level
 Maybe colon_or_equals(const Scene& scene) {
   const std::string sign = scene.word();
+  const bool level = scene.expects("desde") && !scene.expects("de") && !scene.expects("un operador");
+  if (level && (sign == ">" || sign == ">=" || sign == "≥")) return scene.meant(scene.here(), "desde");
   if (sign != ":" && sign != "=") return std::nullopt;
   if (scene.expects("desde")) return scene.meant_word(scene.here(), "desde");
   if (sign == "=" && scene.expects("=>")) return scene.meant(scene.here(), "=>");
