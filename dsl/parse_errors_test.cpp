@@ -192,7 +192,7 @@ TEST(ParseErrors, AnOperandThatIsMissingDoesNotTakeTheNextClause) {
 
 TEST(ParseErrors, ANoThatIsAValueDeniesNothing) {
   EXPECT_EQ(codes_in("focalización f de m {\n  requiere pdet = no\n  cupo x\n}\n"), "E0102 ");
-  EXPECT_EQ(codes_in("entidad e {\n  campo a: sí o no\n  campo b y: texto\n}\n"), "E0102 ");
+  EXPECT_EQ(codes_in("entidad e {\n  campo a1: sí o no\n  campo b1 y: texto\n}\n"), "E0102 ");
 }
 
 TEST(ParseErrors, ABlockWithoutItsOpeningBraceIsReadOn) {
@@ -204,9 +204,9 @@ TEST(ParseErrors, ABlockWithoutItsOpeningBraceIsReadOn) {
 }
 
 TEST(ParseErrors, AListWithoutItsClosingBraceIsReadOn) {
-  EXPECT_EQ(codes_in("entidad e {\n  campo a: uno de {x, y\n  campo b: texto\n  campo c: txto\n}\n"),
+  EXPECT_EQ(codes_in("entidad e {\n  campo a1: uno de {x, y\n  campo b1: texto\n  campo c1: txto\n}\n"),
             "E0102 E0102 ");
-  EXPECT_EQ(codes_in("focalización f de m {\n  cupo por r { x: 60\n  ordena por a\n}\n"), "E0102 ");
+  EXPECT_EQ(codes_in("focalización f de m {\n  cupo por r { x: 60\n  ordena por a1\n}\n"), "E0102 ");
 }
 
 TEST(ParseErrors, WithoutItsHeaderNoRowOfATableIsJudged) {
