@@ -155,7 +155,7 @@ class FileParser {
     const auto& braces = before.braces();
     if (is_clause_of(braces.back())) {
       if (may_negate) return explain_no_before_clause(before);
-      if (swallowed && !complete) return explain_unfinished_clause(before);
+      if (swallowed && !complete && !before.expected().empty()) return explain_unfinished_clause(before);
       return std::nullopt;
     }
     if (!unclosed) return std::nullopt;
