@@ -74,6 +74,27 @@ Maybe comma_too_many(const Scene& scene) {
 // --- Words too many
 // ---------------------------------------------------------------------------------------------
 
+/// `avisa por correo al responsable`: what stands before the one word that can follow.
+Maybe words_before_wanted(const Scene& scene) {
+  static constexpr std::array<std::string_view, 5> means = {"por", "mediante", "via", "con", "en"};
+  if (!is_one_of(scene.word(), means) || !scene.expects("a") || scene.at_line_start()) return std::nullopt;
+  for (const Wanted& wanted : scene.expected()) {
+    if (wanted.text != "a" && !wanted.text.empty()) return std::nullopt;
+  }
+  constexpr int most = 4;
+  Piece last = scene.here();
+  Piece next = scene.after(last);
+  for (int i = 0; i < most && scene.is_word(last) && scene.on_one_line(scene.here(), next); ++i) {
+    const std::string word = scene.folded(next);
+    if (word == "a" || word == "al") {
+      return scene.not_understood({scene.here().begin, last.end}, "aquí sobra: quítelo", "");
+    }
+    last = next;
+    next = scene.after(last);
+  }
+  return std::nullopt;
+}
+
 /// `cupo de 400`, `cupo máximo 400`, `festivos de Colombia`, `fase formulación`, `por cada municipio`
 Maybe word_too_many(const Scene& scene) {
   const Piece here = scene.here();
@@ -133,8 +154,9 @@ Maybe name_with_number(const Scene& scene) {
                     {}};
 }
 
-/// A name for what bears `title`: its first words up to the first number, as `ley_152`.
-std::string name_for(std::string_view title) {
+/// A name for what bears `title`: its first words up to the first number, as `ley_152`; else its first word,
+/// or more of them where that is only the `keyword` again, as in `plan "Plan de asistencia"`.
+std::string name_for(std::string_view title, std::string_view keyword) {
   constexpr int most_words = 3;
   std::string name;
   std::string first;
@@ -154,7 +176,17 @@ std::string name_for(std::string_view title) {
     ++words;
     at = end;
   }
-  return is_reserved(first) ? std::string() : first;
+  if (is_reserved(first)) return {};
+  return first == keyword ? name : first;
+}
+
+/// `plan "Plan de asistencia" PAT por …`: the name that stands behind its title.
+bool is_name_of_title(const Scene& scene, Piece title, Piece name) {
+  static constexpr std::array<std::string_view, 12> others = {
+      "por",  "de",      "en",          "forma",       "archivo", "columna",
+      "bajo", "inicial", "obligatorio", "obligatoria", "final",   "cada"};
+  return scene.is_word(name) && scene.on_one_line(title, name) && !is_one_of(scene.folded(name), others) &&
+         !is_reserved(scene.folded(name)) && scene.folded(name) != "al" && scene.folded(name) != "focalizado";
 }
 
 /// `fuente "Ley 152 de 1994"`: a declaration that has a title and no name.
@@ -164,8 +196,12 @@ Maybe title_without_name(const Scene& scene) {
   const bool titled = is_text(scene, here) && scene.expects("un nombre") && !in_expression(scene) &&
                       here.end - here.begin > 2 && scene.begins_line(keyword) && scene.is_word(keyword);
   if (!titled) return std::nullopt;
+  if (const Piece name = scene.after(here); is_name_of_title(scene, here, name)) {
+    return scene.meant({here.begin, name.end},
+                       std::string(scene.text(name)) + " " + std::string(scene.text(here)));
+  }
   const std::string_view title = scene.text({here.begin + 1, here.end - 1});
-  const std::string name = name_for(title);
+  const std::string name = name_for(title, scene.folded(keyword));
   if (name.empty() || fold(title) == name) return std::nullopt;
   const std::string line =
       std::string(scene.text(keyword)) + " " + name + " " + std::string(scene.text(here));
@@ -177,12 +213,16 @@ Maybe title_without_name(const Scene& scene) {
                     {}};
 }
 
-/// `festivos "Colombia"`, `según "Ley 152"`
+/// `festivos "Colombia"`, `según "Ley 152"`, `según L152, "art. 40"`
 Maybe text_for_name(const Scene& scene) {
   const Piece here = scene.here();
   if (!is_text(scene, here) || !scene.expects("un nombre") || in_expression(scene) ||
       here.end - here.begin < 3)
     return std::nullopt;
+  const Piece comma = scene.before();
+  const Piece source = scene.word_before(comma);
+  if (scene.text(comma) == "," && scene.folded(scene.word_before(source)) == "segun")
+    return scene.not_understood(comma, "entre la fuente y su artículo no va coma: quítela", "");
   const Piece inside{here.begin + 1, here.end - 1};
   if (scene.is_word(inside)) return scene.meant(here, std::string(scene.text(inside)));
   return scene.not_understood(
@@ -256,11 +296,24 @@ Maybe type_out_of_shape(const Scene& scene) {
   const bool optional = word == "opcional" || word == "voluntario" || word == "opcionalmente";
   if (optional && scene.expects("obligatorio"))
     return scene.not_understood(here, "un campo es opcional si no dice «obligatorio»: quítelo", "");
+  if (word == "no" && scene.folded(next).starts_with("obligatori") && scene.expects("obligatorio")) {
+    return scene.not_understood({here.begin, next.end},
+                                "un campo es opcional si no dice «obligatorio»: quítelo", "");
+  }
   if (word == "es" && scene.text(next) == ":") return scene.not_understood(here, "aquí sobra: quítelo", "");
   static constexpr std::array<std::string_view, 4> types = {"texto", "entero", "numero", "fecha"};
   const bool of_type = is_one_of(word, types) || meant_type(word).has_value();
   if (!scene.expects(":") || scene.expects("=") || scene.at_line_start()) return std::nullopt;
-  if (of_type && scene.is_word(scene.before()) && scene.text(next) != ":")
+  const Piece one_of = scene.phrase(here, "uno de");
+  const Piece truth = scene.phrase(here, "si o no");
+  const bool of_two_words = one_of.begin < one_of.end || truth.begin < truth.end;
+  const std::string said = scene.folded(scene.before());
+  const bool type_first = is_one_of(said, types) && scene.is_word(here) && !scene.parentheses().empty();
+  if (type_first) {  // `tabla t(número mdm)`
+    return scene.meant({scene.before().begin, here.end},
+                       std::string(scene.text(here)) + ": " + std::string(scene.text(scene.before())));
+  }
+  if ((of_type || of_two_words) && scene.is_word(scene.before()) && scene.text(next) != ":")
     return missing_after(scene, "«:»", "después del nombre va «:» y el tipo", ":");
   if (word == "(" && scene.expects("columna")) {
     return scene.not_understood(here, "después del nombre va el tipo, como en «campo nombre: texto»");
@@ -275,6 +328,17 @@ Maybe bounds_out_of_shape(const Scene& scene) {
   if (word == "columna" && scene.expects("clave")) {
     return scene.not_understood(here,
                                 "«columna» va antes del tipo, como en «campo mdm columna \"x\": número»");
+  }
+  if (word == "hasta" && scene.expects("a") && !scene.expects("hasta") && scene.is_number(scene.before()) &&
+      scene.on_one_line(scene.before(), here))
+    return scene.meant(here, "a");
+  const Piece from = scene.word_before(scene.before());
+  if (word == "hasta" && scene.folded(from) == "desde" && scene.is_number(scene.before()) &&
+      scene.is_number(scene.after(here)) && !in_expression(scene) &&
+      (scene.expects("obligatorio") || !scene.parentheses().empty())) {
+    return scene.meant(
+        {from.begin, scene.after(here).end},
+        "de " + std::string(scene.text(scene.before())) + " a " + std::string(scene.text(scene.after(here))));
   }
   const bool of_type = scene.expects("de") && scene.expects("desde") && scene.expects("hasta");
   if (!of_type) return std::nullopt;
@@ -372,6 +436,11 @@ Maybe clause_out_of_order(const Scene& scene) {
   if (word == "a" && (next == "las" || next == "la") && scene.expects(",")) {
     return scene.not_understood(
         here, "la hora va antes de los roles, como en «cada lunes a las 7:00 a articulador»");
+  }
+  if (scene.folded(scene.before()) == "cierre" && scene.expects("{") &&
+      (word == "desde" || word == "hasta" || word == "excepto")) {
+    return scene.not_understood(
+        here, "«al cierre» es una sola vez, sin meses; por periodos se escribe «cada mes desde febrero»");
   }
   const bool inside =
       !place_of_clause(word).empty() && scene.expects("{") && !scene.at_line_start() && !scene.expects(word);
@@ -531,25 +600,14 @@ Maybe row_of_elsewhere(const Scene& scene) {
 }  // namespace
 
 std::optional<Diagnostic> explain_clause_habit(const Scene& scene) {
-  static constexpr std::array habits = {row_of_elsewhere,
-                                        list_with_and,
-                                        list_without_commas,
-                                        comma_too_many,
-                                        recurrence_in_other_words,
-                                        word_too_many,
-                                        name_with_number,
-                                        title_without_name,
-                                        text_for_name,
-                                        vigencia_in_other_words,
-                                        zone_without_quotes,
-                                        mark_before_title,
-                                        type_out_of_shape,
-                                        bounds_out_of_shape,
-                                        phrase_for_word,
-                                        clause_out_of_order,
-                                        other_preposition,
-                                        action_in_other_words,
-                                        clause_in_other_words};
+  static constexpr std::array habits = {
+      row_of_elsewhere,      list_with_and,           list_without_commas,
+      comma_too_many,        words_before_wanted,     recurrence_in_other_words,
+      word_too_many,         name_with_number,        title_without_name,
+      text_for_name,         vigencia_in_other_words, zone_without_quotes,
+      mark_before_title,     type_out_of_shape,       bounds_out_of_shape,
+      phrase_for_word,       clause_out_of_order,     other_preposition,
+      action_in_other_words, clause_in_other_words};
   for (const auto habit : habits) {
     if (auto mistake = habit(scene)) return mistake;
   }

@@ -73,6 +73,33 @@ std::optional<Piece> line_or_clause_around(std::string_view text, std::size_t at
   return whole ? Piece{begin, end} : clause_around(text, at);
 }
 
+std::optional<Piece> clause_word_of_line(std::string_view text, std::size_t at) {
+  const auto line = line_begin(text, at);
+  if (!line) return std::nullopt;
+  const std::size_t begin = skip_blanks(text, *line, LineEnds::keep);
+  const Piece word{begin, word_end(text, begin)};
+  const std::string folded = fold(text.substr(begin, word.end - begin));
+  const bool declares = begin == *line && folded == "alertas";  // at the margin it is no clause
+  if (begin > at || declares || place_of_clause(folded).empty()) return std::nullopt;
+  return word;
+}
+
+Piece with_rows_of_header(std::string_view text, Piece clause) {
+  const std::size_t brace = text.substr(0, clause.begin).rfind('{');
+  const bool opens = brace != std::string_view::npos && skip_blanks(text, brace + 1) == clause.begin;
+  if (!opens || text.substr(clause.begin, clause.end - clause.begin).find('|') == std::string_view::npos)
+    return clause;
+  const std::string_view earlier = text.substr(0, brace);
+  const std::size_t word = earlier.find_last_not_of(" \t\r\n");
+  const std::size_t begin = earlier.find_last_of(" \t\r\n{}", word) + 1;  // npos + 1 is 0
+  std::size_t end = clause.begin;
+  for (std::size_t depth = 1; depth > 0 && end < text.size(); end = skip_blanks(text, piece_end(text, end))) {
+    if (text[end] == '{') ++depth;
+    if (text[end] == '}' && --depth == 0) return {begin, end + 1};
+  }
+  return {begin, text.size()};
+}
+
 void blank_out(std::string& text, Piece clause) {
   const auto begin = text.begin() + static_cast<std::ptrdiff_t>(clause.begin);
   const auto end = text.begin() + static_cast<std::ptrdiff_t>(clause.end);

@@ -17,6 +17,12 @@ std::optional<Piece> clause_around(std::string_view text, std::size_t at);
 /// The whole line around `at`, where it opens and closes the same blocks; else the clause.
 std::optional<Piece> line_or_clause_around(std::string_view text, std::size_t at);
 
+/// The word with which the line around `at` begins, if clauses begin with it.
+std::optional<Piece> clause_word_of_line(std::string_view text, std::size_t at);
+
+/// `clause`, or the whole table if it is its header, without which no row can be read.
+Piece with_rows_of_header(std::string_view text, Piece clause);
+
 /// Blanks in its place; line ends stay.
 void blank_out(std::string& text, Piece clause);
 

@@ -350,6 +350,17 @@ Maybe nth_day_in_words(const Scene& scene) {
                          (working ? "día hábil " : "día ") + std::string(ordinal.meant));
     }
   }
+  if (word == "dia" && scene.expects("de") && scene.is_number(scene.before())) {  // `el 5 día hábil del …`
+    const bool working = scene.folded(next) == "habil";
+    return scene.meant({scene.before().begin, working ? next.end : here.end},
+                       (working ? "día hábil " : "día ") + std::string(scene.text(scene.before())));
+  }
+  if (word == "siguiente" || word == "proximo") {  // `del siguiente mes`, `del próximo año`
+    for (const std::string_view unit : {"mes", "año"}) {
+      if (scene.folded(next) == unit && scene.expects(unit))
+        return scene.meant({here.begin, next.end}, std::string(unit) + " siguiente");
+    }
+  }
   const bool of_month = (word == "del" || word == "de") && scene.folded(next) == "mes";
   if (of_month && scene.expects("de") && scene.is_number(scene.before())) {
     return scene.meant({scene.before().begin, here.end},

@@ -144,12 +144,13 @@ Maybe arithmetic_of_elsewhere(const Scene& scene) {
   return std::nullopt;
 }
 
-/// `pdet, mdm > 3`
+/// `pdet, mdm > 3`, and a comma at the end of a condition
 Maybe comma_between_conditions(const Scene& scene) {
   if (scene.word() != "," || !wants_operator(scene) || scene.expects(",") || !scene.parentheses().empty())
     return std::nullopt;
   const Piece next = scene.after(scene.here());
-  if (!scene.on_one_line(scene.here(), next)) return std::nullopt;
+  if (!scene.on_one_line(scene.here(), next))
+    return scene.not_understood(scene.here(), "aquí no va una coma: quítela", "");
   return scene.not_understood(scene.here(), "dos condiciones se unen con «y» o con «o»");
 }
 

@@ -31,15 +31,20 @@ bool in_expression(const Scene& scene) {
 
 /// Signs of other languages, of which the grammar may have read the first character.
 Maybe foreign_sign(const Scene& scene) {
-  static constexpr std::array<ForeignWord, 9> signs{{{"==", "="},
-                                                     {"<>", "!="},
-                                                     {"&&", "y"},
-                                                     {"||", "o"},
-                                                     {":=", "="},
-                                                     {"=>", ">="},
-                                                     {"=<", "<="},
-                                                     {"&", "y"},
-                                                     {"!", "no"}}};
+  static constexpr std::array<ForeignWord, 14> signs{{{"&lt;=", "<="},  // as web pages write them
+                                                      {"&gt;=", ">="},
+                                                      {"&lt;", "<"},
+                                                      {"&gt;", ">"},
+                                                      {"&amp;", "y"},
+                                                      {"==", "="},
+                                                      {"<>", "!="},
+                                                      {"&&", "y"},
+                                                      {"||", "o"},
+                                                      {":=", "="},
+                                                      {"=>", ">="},
+                                                      {"=<", "<="},
+                                                      {"&", "y"},
+                                                      {"!", "no"}}};
   if (!in_expression(scene)) return std::nullopt;
   const bool in_row = scene.expects("|");
   const std::size_t at = scene.here().begin;
@@ -74,7 +79,7 @@ Maybe foreign_operator(const Scene& scene) {
 
 /// `;` at the end of a clause, or between the things of a list.
 Maybe semicolon(const Scene& scene) {
-  if (scene.text(scene.here()) != ";") return std::nullopt;
+  if (scene.text(scene.here()) != ";" || scene.expects("..")) return std::nullopt;
   const Piece next = scene.after(scene.here());
   const bool last = scene.at_end() || !scene.on_one_line(scene.here(), next) || next.begin == next.end ||
                     scene.text(next) == "}";
@@ -103,9 +108,11 @@ Maybe hyphen_between(const Scene& scene) {
   return mistake;
 }
 
-/// `cupo: 400`, `parámetro tope: 40`, `campo x = texto`
+/// `cupo: 400`, `parámetro tope: 40`, `campo x = texto`, and `alto > 70` of a level
 Maybe colon_or_equals(const Scene& scene) {
   const std::string sign = scene.word();
+  const bool level = scene.expects("desde") && !scene.expects("de") && !scene.expects("un operador");
+  if (level && (sign == ">" || sign == ">=" || sign == "≥")) return scene.meant(scene.here(), "desde");
   if (sign != ":" && sign != "=") return std::nullopt;
   if (scene.expects("desde")) return scene.meant_word(scene.here(), "desde");
   if (sign == "=" && scene.expects("=>")) return scene.meant(scene.here(), "=>");
@@ -162,7 +169,10 @@ Maybe foreign_type(const Scene& scene) {
 
 /// Infinitives and near synonyms, where one of our words could be.
 Maybe other_word(const Scene& scene) {
-  static constexpr std::array<ForeignWord, 36> words{{{"notifica", "avisa"},
+  static constexpr std::array<ForeignWord, 39> words{{{"notifica", "avisa"},
+                                                      {"tipo", "forma"},
+                                                      {"modalidad", "forma"},
+                                                      {"clase", "forma"},
                                                       {"inhabil", "no hábil"},
                                                       {"inhabiles", "no hábil"},
                                                       {"feriados", "festivos"},

@@ -81,6 +81,20 @@ bool is_declaration_word(std::string_view folded) {
                      [&](std::string_view word) { return fold(word) == folded; });
 }
 
+/// Of the words that could stand there, the one that `word` resembles, or begins.
+std::string_view meant_word(const std::vector<Wanted>& expected, std::string_view word) {
+  std::vector<std::string_view> words;
+  for (const Wanted& wanted : expected) {
+    if (wanted.literal) words.push_back(wanted.text);
+    if (wanted.text == "una declaración")
+      words.insert(words.end(), declaration_words.begin(), declaration_words.end());
+    if (wanted.text == "un mes") words.insert(words.end(), month_words.begin(), month_words.end());
+    if (wanted.text.starts_with("un día de la semana"))
+      words.insert(words.end(), weekday_words.begin(), weekday_words.end());
+  }
+  return nearest_name(word, words);
+}
+
 // --- Brackets
 // -------------------------------------------------------------------------------------------------
 
@@ -135,11 +149,20 @@ std::optional<Diagnostic> explain_bracket(const Scene& scene) {
                     {{scene.span({open, open + 1}), "se abrió aquí"}}};
 }
 
-/// The block of a declaration that begins without its `{`.
+/// The block of a declaration that begins without its `{`: nothing else can follow its first line.
 std::optional<Diagnostic> explain_missing_brace(const Scene& scene) {
-  const bool block_begins =
-      scene.at_line_start() && (!place_of_clause(scene.word()).empty() || scene.text(scene.here()) == "|");
-  if (!scene.expects("{") || !block_begins) return std::nullopt;
+  if (!scene.expects("{") || !scene.at_line_start() || scene.at_end()) return std::nullopt;
+  const Piece here = scene.here();
+  const bool may_do_without = scene.expects("}") || scene.expects("una declaración");
+  const std::string_view line =
+      scene.text().substr(here.begin, line_end(scene.text(), here.begin) - here.begin);
+  const bool acts = fold(line).find(" puede") != std::string::npos;
+  const bool clause = !place_of_clause(scene.word()).empty() || acts || scene.text(here) == "|";
+  const bool at_margin = here.begin == 0 || scene.text()[here.begin - 1] == '\n';
+  const bool another = at_margin && is_declaration_word(scene.word());
+  const bool header_goes_on = !meant_word(distinct(scene.expected()), scene.text(here)).empty() ||
+                              scene.text(here) == "}" || line.find('{') < line.find('}');
+  if (!clause && (may_do_without || another || header_goes_on)) return std::nullopt;
   const Piece gap{scene.before().end, scene.before().end};
   return Diagnostic{Code::unexpected_text,
                     scene.span(gap),
@@ -186,24 +209,6 @@ std::optional<Diagnostic> explain_missing_word(const Scene& scene) {
                     std::move(replacement),       {}};
 }
 
-/// `puntaje p = 3 +` and then another clause, whose first word was taken for what is added.
-std::optional<Diagnostic> explain_swallowed_clause(const Scene& scene) {
-  const Piece clause = scene.before();
-  const bool begins_clause = clause.begin > 0 && !place_of_clause(scene.folded(clause)).empty();
-  if (!begins_clause || scene.at_end() || !scene.is_operand(scene.here())) return std::nullopt;
-  const std::size_t sign = scene.text().find_last_not_of(" \t\r\n", clause.begin - 1);
-  if (sign == std::string_view::npos) return std::nullopt;
-  const bool other_line = scene.text().substr(sign, clause.begin - sign).find('\n') != std::string_view::npos;
-  if (!other_line || std::string_view("+-*/<>=").find(scene.text()[sign]) == std::string_view::npos)
-    return std::nullopt;
-  return Diagnostic{Code::unexpected_text,
-                    scene.span({sign + 1, sign + 1}),
-                    "después de " + quoted(scene.text({sign, sign + 1})) + " falta un valor",
-                    "la línea siguiente empieza otra cláusula",
-                    {},
-                    {}};
-}
-
 /// The block ends, or another line begins, before what stands before is complete.
 std::optional<Diagnostic> explain_unfinished(const Scene& scene) {
   const bool breaks_off = !scene.at_end() && (scene.at_line_start() || scene.text(scene.here()) == "}");
@@ -231,11 +236,46 @@ std::optional<Diagnostic> explain_unfinished(const Scene& scene) {
 // --- Rows of tables
 // -------------------------------------------------------------------------------------------
 
+/// Where the results begin in a header that ends here and has no `=>`: at the last column of a table that has
+/// one more than parameters, and at those of `casos` that bear the name of a result. Nothing where no such
+/// column can be told.
+std::optional<Piece> first_result(const Scene& scene) {
+  static constexpr std::array<std::string_view, 3> results = {"estado", "puntaje", "puesto"};
+  if (scene.braces().empty()) return std::nullopt;
+  const std::size_t brace = scene.braces().back();
+  const bool of_cases = scene.folded(scene.word_before({brace, brace})) == "casos";
+  std::vector<Piece> columns;
+  for (Piece piece = scene.after({brace, brace + 1}); piece.begin < scene.here().begin;
+       piece = scene.after(piece)) {
+    if (!scene.is_word(piece)) continue;
+    if (of_cases && is_one_of(scene.folded(piece), results)) return piece;
+    columns.push_back(piece);
+  }
+  const std::string_view text = scene.text().substr(0, brace);
+  const std::size_t table = text.rfind("\ntabla");
+  const std::string_view head = text.substr(table == std::string_view::npos ? 0 : table);
+  const std::size_t open = head.find('(');
+  const std::size_t close = head.rfind(')');
+  if (of_cases || open == std::string_view::npos || close == std::string_view::npos) return std::nullopt;
+  const auto parameters = std::count(head.begin() + static_cast<std::ptrdiff_t>(open),
+                                     head.begin() + static_cast<std::ptrdiff_t>(close), ':');
+  if (static_cast<std::ptrdiff_t>(columns.size()) != parameters + 1) return std::nullopt;
+  return columns.back();
+}
+
 std::optional<Diagnostic> explain_row(const Scene& scene) {
   if (scene.at_end()) return std::nullopt;
   const char here = scene.text()[scene.here().begin];
   const bool line_ends = here == '\n' || here == '#' || here == '\r';
   const bool in_header = scene.expects("=>");
+  if (const auto result = line_ends && in_header ? first_result(scene) : std::nullopt) {
+    return Diagnostic{Code::unexpected_text,
+                      scene.span({result->begin, result->begin}),
+                      "antes del resultado falta «=>»",
+                      "escriba «=> " + std::string(scene.text(*result)) + "»",
+                      "=> ",
+                      {}};
+  }
   if (line_ends && in_header) {
     return Diagnostic{Code::unexpected_text,
                       scene.span({scene.before().end, scene.before().end}),
@@ -269,20 +309,6 @@ std::optional<Diagnostic> explain_row(const Scene& scene) {
 // --- Words
 // ----------------------------------------------------------------------------------------------------
 
-/// Of the words that could stand there, the one that `word` resembles, or begins.
-std::string_view meant_word(const std::vector<Wanted>& expected, std::string_view word) {
-  std::vector<std::string_view> words;
-  for (const Wanted& wanted : expected) {
-    if (wanted.literal) words.push_back(wanted.text);
-    if (wanted.text == "una declaración")
-      words.insert(words.end(), declaration_words.begin(), declaration_words.end());
-    if (wanted.text == "un mes") words.insert(words.end(), month_words.begin(), month_words.end());
-    if (wanted.text.starts_with("un día de la semana"))
-      words.insert(words.end(), weekday_words.begin(), weekday_words.end());
-  }
-  return nearest_name(word, words);
-}
-
 /// `roles`, `planes`: of the words that begin declarations, the one of which `word` is the plural.
 std::string_view singular_declaration(std::string_view word) {
   const std::string folded = fold(word);
@@ -290,6 +316,62 @@ std::string_view singular_declaration(std::string_view word) {
     if (folded == fold(declaration) + "s" || folded == fold(declaration) + "es") return declaration;
   }
   return {};
+}
+
+bool begins_with_capital(std::string_view word) {
+  if (word.empty()) return false;
+  const std::string folded = fold(word);
+  const bool changed = !folded.empty() && folded.front() != word.front();
+  constexpr std::array<std::string_view, 6> accented = {"á", "é", "í", "ó", "ú", "ü"};
+  return changed && std::none_of(accented.begin(), accented.end(),
+                                 [&](std::string_view letter) { return word.starts_with(letter); });
+}
+
+/// Whether the word before stands where a declaration or a clause has its name.
+bool follows_name(const Scene& scene) {
+  const Piece name = scene.before();
+  if (!scene.is_word(name) || is_declaration_word(scene.folded(name))) return false;
+  const Piece keyword = scene.word_before(name);
+  const std::string word = scene.folded(keyword);
+  const bool names = is_declaration_word(word) || !place_of_clause(word).empty();
+  const bool begins =
+      scene.begins_line(keyword) ||
+      (!scene.braces().empty() && skip_blanks(scene.text(), scene.braces().back() + 1) == keyword.begin);
+  return keyword.begin < keyword.end && names && begins && word != "prueba" && word != "escenario";
+}
+
+/// `rol enlace territorial "Enlace"`, `campo número de actividades: entero`: a name of several words. What
+/// begins with a capital letter is rather a title without its quotes, unless one follows.
+std::optional<Diagnostic> explain_name_of_words(const Scene& scene) {
+  if (!scene.expects("un texto entre comillas") || scene.at_line_start() || !follows_name(scene))
+    return std::nullopt;
+  const Piece name = scene.before();
+  std::string joined(scene.text(name));
+  Piece last = name;
+  Piece next = scene.here();
+  const auto goes_on = [&](Piece piece) {
+    const bool part = scene.is_word(piece) || digits_end(scene.text(), piece.begin) == piece.end;
+    return piece.begin < piece.end && part && scene.on_one_line(name, piece) &&
+           !scene.expects(scene.folded(piece)) && scene.folded(piece) != "columna";
+  };
+  constexpr int most_words = 6;
+  for (int i = 0; i < most_words && goes_on(next); ++i, next = scene.after(next)) {
+    joined.append("_").append(scene.text(next));
+    last = next;
+  }
+  if (last.begin == name.begin) return std::nullopt;
+  const bool title_follows =
+      next.begin < scene.text().size() && scene.text()[next.begin] == '"' && scene.on_one_line(name, next);
+  const bool header_goes_on = scene.on_one_line(name, next) && scene.expects(scene.text(next));
+  if (!title_follows && (begins_with_capital(scene.text(scene.here())) || !header_goes_on))
+    return std::nullopt;
+  const Piece whole{name.begin, last.end};
+  return Diagnostic{Code::unexpected_text,
+                    scene.span(whole),
+                    "un nombre va en una sola palabra",
+                    "se escribe " + quoted(joined),
+                    joined,
+                    {}};
 }
 
 /// Words that stand where a text could: `porque Falta algo`, `plan PAT Plan de asistencia por …`.
@@ -411,6 +493,7 @@ Diagnostic explain_unexpected(const Scene& scene) {
   if (!word.empty()) {
     if (auto keyword = explain_missing_keyword(scene)) return *keyword;
     if (auto misplaced = explain_misplaced(scene)) return *misplaced;
+    if (auto name = explain_name_of_words(scene)) return *name;
     if (auto quotes = explain_missing_quotes(scene)) return *quotes;
   }
   if (auto missing_word = explain_missing_word(scene)) return *missing_word;
@@ -470,8 +553,8 @@ Diagnostic explain_mistake(const Recogniser& recogniser, std::size_t begin,
             {},
             {}};
   }
-  for (const auto explain : {explain_bracket, explain_missing_brace, explain_row, explain_missing_sign,
-                             explain_swallowed_clause, explain_unfinished}) {
+  for (const auto explain :
+       {explain_bracket, explain_missing_brace, explain_row, explain_missing_sign, explain_unfinished}) {
     if (auto mistake = explain(scene)) return *mistake;
   }
   return explain_unexpected(scene);
@@ -500,10 +583,15 @@ Diagnostic explain_swallowed_declaration(std::string_view text, FileId file, std
           {}};
 }
 
-Resumption find_next_declaration(std::string_view text, std::size_t begin) {
+Resumption find_next_declaration(std::string_view text, std::size_t begin,
+                                 std::optional<std::size_t> missing_brace) {
   std::vector<std::size_t> open_braces;
   std::size_t at = begin;
   while (at < text.size()) {
+    if (missing_brace && *missing_brace <= at) {
+      open_braces.push_back(*missing_brace);
+      missing_brace.reset();
+    }
     const bool at_margin = at == text_begin(text) || text[at - 1] == '\n';
     if (at > begin && begins_line(text, at) && (open_braces.empty() || at_margin)) {
       const auto outside = at_margin ? Surroundings::margin : Surroundings::indented;

@@ -28,8 +28,9 @@ struct Resumption {
 };
 
 /// Where reading can go on after a broken declaration that begins at `begin`: at the next line that starts
-/// one, outside of braces as well as can be told.
-Resumption find_next_declaration(std::string_view text, std::size_t begin);
+/// one, outside of braces as well as can be told. It is read as if a `{` stood at `missing_brace`.
+Resumption find_next_declaration(std::string_view text, std::size_t begin,
+                                 std::optional<std::size_t> missing_brace = std::nullopt);
 
 /// The name of the declaration at `begin`, as far as it can be told; of one without a name, that of
 /// nameless.hpp.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "dsl/broken_block.hpp"
 #include "dsl/build.hpp"
 #include "dsl/clause_span.hpp"
 #include "dsl/declarations.hpp"
@@ -94,18 +95,21 @@ class FileParser {
     const bool nothing_read = recogniser_.farthest == begin;
     const auto swallowed = nothing_read ? find_swallowed_declaration(text_, begin) : std::nullopt;
     if (swallowed && *swallowed > last_begin_) return read_swallowed(*swallowed);
-    const Resumption next = find_next_declaration(text_, begin);
+    Resumption next = find_next_declaration(text_, begin);
     if (nothing_read) leave_out_half_name();
     if (text_[begin] == '{') {  // the block of the one before, which was read without it
       if (auto name = declared_name(text_, last_begin_, id_)) tree_.broken.push_back(std::move(*name));
     }
     if (!has_trap(begin, next.at)) {
       // What cannot begin a declaration may be meant to go on with the one before.
-      diagnostics_.push_back(mistake_between(begin, next, nothing_read));
-      const std::size_t place = diagnostics_.back().span.begin;
+      const Diagnostic mistake = mistake_between(begin, next, nothing_read);
+      diagnostics_.push_back(mistake);
+      const char brace = missing_brace(mistake);
+      if (brace == '{' && !nothing_read) next = find_next_declaration(text_, begin, mistake.span.begin);
+      const std::size_t place = mistake.span.begin;
       const bool within = begin <= place && place < next.at;
-      if (!nothing_read && !next.unclosed && within && !in_header()) report_others(begin, next.at);
-    } else if (!nothing_read && !next.unclosed && !in_header()) {
+      if (!nothing_read && within && (!next.unclosed || brace != 0)) report_others(begin, next, mistake);
+    } else if (!nothing_read && !next.unclosed) {
       report_beside_traps(begin, next.at);
     }
     return leave_out(begin, next);
@@ -119,7 +123,54 @@ class FileParser {
       if (auto mistake = mistake_in_declaration(alone))
         return told_of_declaration(*std::move(mistake), begin);
     }
-    return explain_mistake(recogniser_, nothing_read ? last_begin_ : begin, next.unclosed);
+    return explain(recogniser_, nothing_read ? last_begin_ : begin, next.unclosed);
+  }
+
+  /// The mistake at the farthest place that `recogniser` reached in the declaration from `begin` on;
+  /// `unclosed` is a `{` of it that nothing closes.
+  static Diagnostic explain(const Recogniser& recogniser, std::size_t begin,
+                            std::optional<std::size_t> unclosed) {
+    if (auto mistake = break_before_clause(recogniser, begin, unclosed.has_value())) return *mistake;
+    return explain_mistake(recogniser, begin, unclosed);
+  }
+
+  /// A line that begins as clauses do begins one: if what stands before it is not complete, or its block
+  /// has no such clauses but one around it has, the mistake is before that line, whatever was made of it.
+  static std::optional<Diagnostic> break_before_clause(const Recogniser& recogniser, std::size_t begin,
+                                                       bool unclosed) {
+    const auto clause = clause_word_of_line(recogniser.text(), recogniser.farthest);
+    if (!clause || clause->begin <= begin) return std::nullopt;
+    const std::string word = fold(recogniser.text().substr(clause->begin, clause->end - clause->begin));
+    const Recogniser earlier = read_up_to(recogniser, begin, clause->begin);
+    const Scene before(earlier, begin);
+    if (before.braces().empty() || !before.at_end()) return std::nullopt;
+    const auto is_clause_of = [&](std::size_t brace) {
+      const Recogniser block = read_up_to(recogniser, begin, brace + 1);
+      return expects_word(block, word);
+    };
+    const bool swallowed = clause->begin < recogniser.farthest;
+    const bool complete = before.expects("}");
+    const bool may_negate = swallowed && complete && denies(before);
+    if (!unclosed && !may_negate && (complete || !swallowed)) return std::nullopt;
+    const auto& braces = before.braces();
+    if (is_clause_of(braces.back())) {
+      if (may_negate) return explain_no_before_clause(before);
+      if (swallowed && !complete && !before.expected().empty()) return explain_unfinished_clause(before);
+      return std::nullopt;
+    }
+    if (!unclosed) return std::nullopt;
+    for (std::size_t i = braces.size() - 1; i > 0; --i) {
+      if (is_clause_of(braces[i - 1])) return explain_unclosed_block(recogniser, *clause, braces[i]);
+    }
+    return std::nullopt;
+  }
+
+  /// The declaration at `begin` read as if the text ended at `end`, to know what is expected there.
+  static Recogniser read_up_to(const Recogniser& recogniser, std::size_t begin, std::size_t end) {
+    Recogniser earlier(recogniser.text().substr(0, end), recogniser.tree.file);
+    std::size_t at = begin;
+    read<grammar::declaration>(earlier, at);
+    return earlier;
   }
 
   /// Reads a declaration at `at`, from which it moves `at` on, and what is expected along it only if asked
@@ -140,19 +191,17 @@ class FileParser {
     read_declaration(at, true);
   }
 
-  /// The rows of a table cannot be read without their header.
-  bool in_header() const {
-    return std::any_of(recogniser_.expected.begin(), recogniser_.expected.end(),
-                       [](const Wanted& wanted) { return wanted.text == "=>"; });
-  }
-
-  /// The last mistake was in the declaration from `begin` to `end`: looks for more of them there, each time
-  /// with the clause of the one before left out.
-  void report_others(std::size_t begin, std::size_t end) {
-    const std::string_view declaration = text_.substr(begin, end - begin);
-    const std::size_t place = diagnostics_.back().span.begin - begin;
-    const auto clause = clause_around(declaration, place);
-    if (clause) report_beside(std::string(declaration), begin, {*clause}, clause->end);
+  /// `mistake` was met first in the declaration from `begin` to `next`: looks for more of them there, each
+  /// time with the clause of the one before left out, or with the brace that it lacked.
+  void report_others(std::size_t begin, const Resumption& next, const Diagnostic& mistake) {
+    std::string rest(text_.substr(begin, next.at - begin));
+    const std::size_t place = mistake.span.begin - begin;
+    if (const char brace = missing_brace(mistake)) {
+      if (supply_brace(rest, place, brace)) report_beside(std::move(rest), begin, {}, place);
+      return;
+    }
+    const auto clause = clause_around(rest, place);
+    if (clause) report_beside(std::move(rest), begin, {*clause}, clause->end);
   }
 
   /// Mistakes of spelling in the declaration from `begin` to `end` have been reported: looks for others in
@@ -178,6 +227,7 @@ class FileParser {
     const std::size_t block = std::min(rest.find('{'), rest.size());
     std::vector<std::size_t> left_out;  // where the clauses that were left out end
     const auto leave_clause_out = [&](Piece clause) {
+      clause = with_rows_of_header(rest, clause);
       if (clause.begin <= block) return false;
       left_out.push_back(clause.end);
       blank_out(rest, clause);
@@ -186,12 +236,21 @@ class FileParser {
     for (const Piece clause : clauses) {
       if (!leave_clause_out(clause)) return;
     }
+    bool may_be_open = true;  // what is supplied or left out opens nothing
     for (int i = 0; i < most && rest.size() <= reread_left_; ++i) {
       reread_left_ -= rest.size();
       Recogniser again(rest, id_);
-      auto mistake = mistake_in_declaration(again);
+      const auto unclosed = may_be_open ? find_next_declaration(rest, 0).unclosed : std::nullopt;
+      may_be_open = unclosed.has_value();
+      auto mistake = mistake_in_declaration(again, unclosed);
       if (!mistake || mistake->span.begin < told) return;
       const std::size_t at = mistake->span.begin;
+      if (const char brace = missing_brace(*mistake)) {
+        if (!supply_brace(rest, at, brace)) return;
+        told = at;
+        diagnostics_.push_back(moved(*std::move(mistake), begin));
+        continue;
+      }
       const auto clause = clause_around(rest, at);
       if (!clause) return;
       std::size_t before = 0;
@@ -225,13 +284,14 @@ class FileParser {
     return moved(std::move(mistake), begin);
   }
 
-  /// The mistake in a text that should be one declaration.
-  static std::optional<Diagnostic> mistake_in_declaration(Recogniser& recogniser) {
+  /// The mistake in a text that should be one declaration; `unclosed` is a `{` of it that nothing closes.
+  static std::optional<Diagnostic> mistake_in_declaration(
+      Recogniser& recogniser, std::optional<std::size_t> unclosed = std::nullopt) {
     std::size_t at = 0;
     try {
       const bool complete = read<grammar::declaration>(recogniser, at);
       if (complete && at >= recogniser.text().size()) return std::nullopt;
-      return explain_mistake(recogniser, 0);
+      return explain(recogniser, 0, unclosed);
     } catch (const NestedTooDeep& thrown) {
       return too_deep(thrown);
     }
@@ -264,10 +324,22 @@ class FileParser {
 
   /// The declaration at `begin` is left out, and reading goes on at `next`.
   std::size_t leave_out(std::size_t begin, const Resumption& next) {
+    if (auto name = name_meant(begin)) tree_.broken.push_back(std::move(*name));
     if (auto name = declared_name(text_, begin, id_)) tree_.broken.push_back(std::move(*name));
     last_begin_ = next.at;
     recogniser_.forget_mistake(next.at);
     return next.at;
+  }
+
+  /// The name that the last mistake offered for that of the declaration at `begin`, as `enlace_territorial`
+  /// for `rol enlace territorial`: others cite it so.
+  std::optional<Name> name_meant(std::size_t begin) const {
+    if (diagnostics_.empty() || !diagnostics_.back().replacement) return std::nullopt;
+    const Diagnostic& last = diagnostics_.back();
+    const std::string& name = *last.replacement;
+    const std::size_t place = skip_blanks(text_, word_end(text_, begin));
+    if (last.span.begin != place || name.empty() || word_end(name, 0) != name.size()) return std::nullopt;
+    return Name{name, fold(name), last.span};
   }
 
   std::string_view text_;

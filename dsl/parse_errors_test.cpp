@@ -173,6 +173,55 @@ TEST(ParseErrors, TheRestOfAClauseThatIsWrongIsNoOtherMistake) {
       "E0102 ");
 }
 
+TEST(ParseErrors, AnOperandThatIsMissingDoesNotTakeTheNextClause) {
+  const auto in_plan = [](const std::string& clause) {
+    return codes_in("plan P por m {\n" + clause +
+                    "  componente c1 obligatorio\n"
+                    "  reporte r1 cada mes {\n"
+                    "    vence 3 de mayo\n"
+                    "    a cargo de\n"
+                    "    valida enlace\n"
+                    "    valida\n"
+                    "    campo x1: entero\n"
+                    "  }\n"
+                    "}\n");
+  };
+  EXPECT_EQ(in_plan("  a cargo de\n"), "E0102 E0102 E0102 ");
+  EXPECT_EQ(in_plan("  alertas\n"), "E0102 E0102 E0102 ");
+}
+
+TEST(ParseErrors, ANoThatIsAValueDeniesNothing) {
+  EXPECT_EQ(codes_in("focalización f de m {\n  requiere pdet = no\n  cupo x\n}\n"), "E0102 ");
+  EXPECT_EQ(codes_in("entidad e {\n  campo a1: sí o no\n  campo b1 y: texto\n}\n"), "E0102 ");
+}
+
+TEST(ParseErrors, ABlockWithoutItsOpeningBraceIsReadOn) {
+  for (const std::string line : {"alertas escalera", "a cargo de enlace", "gracia 5 días hábiles"}) {
+    const std::string plan = "plan P por m focalizado en f\n  " + line + "\n  alertas otra\n  gracia x\n}\n";
+    EXPECT_EQ(codes_in(plan + "fuente F \"x\"\n"), "E0102 E0102 ") << line;
+  }
+  EXPECT_EQ(codes_in("calendario c\n  festivos Colombia\n  hábil lunes a viernes\n}\n"), "E0102 ");
+}
+
+TEST(ParseErrors, AListWithoutItsClosingBraceIsReadOn) {
+  EXPECT_EQ(codes_in("entidad e {\n  campo a1: uno de {x, y\n  campo b1: texto\n  campo c1: txto\n}\n"),
+            "E0102 E0102 ");
+  EXPECT_EQ(codes_in("focalización f de m {\n  cupo por r { x: 60\n  ordena por a1\n}\n"), "E0102 ");
+}
+
+TEST(ParseErrors, WithoutItsHeaderNoRowOfATableIsJudged) {
+  for (const std::string header : {"x | => |", "| x => |", "| x | =>", "| x |"}) {
+    EXPECT_EQ(codes_in("tabla t(x: número): número decide la única fila {\n  " + header +
+                       "\n  | 1 | 2 |\n  | 3 | 4 |\n}\n"),
+              "E0102 ")
+        << header;
+  }
+  EXPECT_EQ(
+      codes_in(
+          "prueba \"p\" de f {\n  casos {\n    | x | => estado\n    | 1 | elegible |\n  }\n  dadoo\n}\n"),
+      "E0102 E0102 ");
+}
+
 TEST(ParseErrors, WhatFollowsADeclarationIsExplainedByIt) {
   EXPECT_EQ(mistakes_in("rol r por nación\nparámetro tope = 40 * 2\nrol s por nación\n"),
             R"(error E0102: aquí no se entiende «*»

@@ -80,6 +80,12 @@ Maybe final_stop(const Scene& scene) {
 
 /// `8 mil`, `2 millones`, `2 mil millones`
 Maybe thousands_in_words(const Scene& scene) {
+  const std::size_t digits = digits_end(scene.text(), scene.here().begin);
+  const std::string unit = scene.folded({digits, scene.here().end});
+  if (digits > scene.here().begin && (unit == "mil" || unit == "millones" || unit == "millon")) {  // `10mil`
+    return scene.meant(scene.here(), std::string(scene.text({scene.here().begin, digits})) +
+                                         (unit == "mil" ? "_000" : "_000_000"));
+  }
   const Piece number = scene.before();
   if (!scene.is_number(number) || !scene.on_one_line(number, scene.here())) return std::nullopt;
   std::string zeros;

@@ -108,6 +108,27 @@ Maybe quota_of_group(const Scene& scene) {
                               "100, cada una de las otras: 5 }»");
 }
 
+/// `el resto: 60`, `las demás: 60`, `las otras: 60`
+Maybe quota_of_others(const Scene& scene) {
+  const Piece before = scene.before();
+  const std::string said = scene.folded(before);
+  const std::string word = scene.word();
+  constexpr std::string_view meant = "las otras juntas";
+  const bool rest = scene.expects(":") && (said == "el" || said == "los") && word == "resto";
+  const bool others = scene.expects("otras") && (said == "las" || said == "los") && word == "demas" &&
+                      scene.folded(scene.word_before(before)) != "de" &&
+                      scene.text(scene.after(scene.here())) == ":";
+  if (rest || others) return scene.meant(joined(before, scene.here()), std::string(meant));
+  if (word != ":" || !scene.expects("juntas")) return std::nullopt;
+  return Diagnostic{
+      Code::unexpected_text,
+      scene.span({before.end, before.end}),
+      "aquí falta «juntas»",
+      "«las otras juntas: 60» reparte 60 entre todas, y «cada una de las otras: 60» da 60 a cada una",
+      " juntas",
+      {}};
+}
+
 /// `al menos 3 por departamento`, `máximo 10 por región`, `máximo 400`
 Maybe bound_as_clause(const Scene& scene) {
   if (!scene.at_line_start() || !scene.expects("mínimo") || !scene.expects("cupo")) return std::nullopt;
@@ -257,9 +278,9 @@ Maybe clause_in_other_words(const Scene& scene) {
 }  // namespace
 
 std::optional<Diagnostic> explain_targeting_habit(const Scene& scene) {
-  static constexpr std::array habits = {quota_without_number, quota_as_percentage,  quota_of_group,
-                                        bound_as_clause,      order_in_words,       subject_of_condition,
-                                        requirement_with_if,  clause_in_other_words};
+  static constexpr std::array habits = {quota_without_number, quota_as_percentage, quota_of_group,
+                                        quota_of_others,      bound_as_clause,     order_in_words,
+                                        subject_of_condition, requirement_with_if, clause_in_other_words};
   for (const auto habit : habits) {
     if (auto mistake = habit(scene)) return mistake;
   }

@@ -58,11 +58,12 @@ bool are_thousands(const std::vector<std::string_view>& groups, std::size_t end)
   for (std::size_t i = 1; i < end; ++i) {
     if (groups[i].size() != 3) return false;
   }
-  return groups.front().size() <= 3 && groups.front() != "0";
+  return groups.front().size() <= 3 && !groups.front().starts_with('0');
 }
 
 /// `1.500` as the fraction that it would be here: `1.5`, and `1.2340` where three digits remain.
 std::string as_fraction(std::string_view whole, std::string_view after) {
+  whole.remove_prefix(std::min(whole.find_first_not_of('0'), whole.size() - 1));
   std::string fraction(after);
   while (fraction.size() > 1 && fraction.ends_with('0'))
     fraction.pop_back();
@@ -151,6 +152,16 @@ std::size_t count_digits(const std::vector<std::string_view>& groups) {
   return digits.size() - std::min(digits.find_first_not_of('0'), digits.size());
 }
 
+/// `12.75,3` as the two values `12.75, 3`.
+std::string with_blanks_after_commas(std::string_view figures) {
+  std::string spaced;
+  for (const char sign : figures) {
+    spaced += sign;
+    if (sign == ',') spaced += ' ';
+  }
+  return spaced;
+}
+
 class Search {
  public:
   Search(std::string_view text, FileId id, Diagnostics& diagnostics)
@@ -166,11 +177,18 @@ class Search {
  private:
   /// Looks at what stands at `at` and gives its end.
   std::size_t step(std::size_t at) {
-    if (const std::size_t end = word_end(text_, at); end > at) return after_word(at, end);
+    if (const std::size_t end = word_end(text_, at); end > at) {
+      before_brace_ = text_.substr(at, end - at);
+      return after_word(at, end);
+    }
+    if (text_[at] == '{') in_list_ = before_brace_ == "en" || before_brace_ == "de";
+    if (text_[at] == '}') in_list_ = false;
+    before_brace_ = {};
     if (is_digit(text_[at])) return after_figures(at);
     if (text_[at] == '"') return after_string(at);
     const std::size_t end = piece_end(text_, at);
-    const bool may_be_foreign = static_cast<unsigned char>(text_[at]) >= 0x80 || is_one_of(text_[at], "/=&'");
+    const bool may_be_foreign =
+        static_cast<unsigned char>(text_[at]) >= 0x80 || is_one_of(text_[at], "/=&'`");
     return may_be_foreign ? after_sign(at, end) : end;
   }
 
@@ -180,8 +198,7 @@ class Search {
         is_digit(text_[end - 1]) && text_.substr(end).starts_with(',') && is_digit_at(text_, end + 1);
     if (!comma) return end;
     const Figures rest = read_figures(text_, end + 1);
-    const std::string spaced =
-        std::string(text_.substr(begin, end - begin)) + ", " + join_groups(rest.groups, ", ");
+    const std::string spaced = with_blanks_after_commas(text_.substr(begin, rest.end - begin));
     report(Code::decimal_comma, begin, rest.end, "una coma entre dos cifras no se entiende",
            "después de la coma de una lista va un espacio: " + quoted(spaced), spaced);
     return rest.end;
@@ -250,17 +267,24 @@ class Search {
     const std::string_view last = figures.groups.back();
     const bool comma_last = text_[figures.end - last.size() - 1] == ',';
     const std::vector<std::string_view> before_last(figures.groups.begin(), figures.groups.end() - 1);
+    const bool whole_before_last =
+        figures.points == 0 || are_thousands(before_last, before_last.size());  // not `12.75,3`
     std::string meant, help;
-    if (figures.commas == 1 && comma_last) {
+    if (figures.commas == 1 && comma_last && whole_before_last) {
       meant = join_groups(before_last, "_") + "." + std::string(last);
+      const std::string two = join_groups(figures.groups, ", ");
       const bool thousands = figures.points == 0 && last.size() == 3 && are_thousands(figures.groups, 2);
-      if (thousands) {  // `1,500`
+      if (figures.points == 0 && in_list_ && figures.groups.front() != "0") {
+        help = "¿dos valores " + quoted(two) + ", o " + quoted(meant);
+        meant = two;
+      } else if (thousands) {  // `1,500`
         meant = join_groups(figures.groups, "_");
         help = "¿" + quoted(meant) + ", " + quoted(as_fraction(figures.groups.front(), last));
+        help += ", o dos valores " + quoted(two);
       } else {
         help = "¿" + quoted(meant);
+        if (figures.points == 0) help += ", o dos valores " + quoted(two);
       }
-      if (figures.points == 0) help += ", o dos valores " + quoted(join_groups(figures.groups, ", "));
       help += "?";
     } else if (figures.points == 0 && are_thousands(figures.groups, figures.groups.size())) {
       meant = join_groups(figures.groups, "_");  // `1,000,000`
@@ -269,7 +293,7 @@ class Search {
       meant = join_groups(before_last, "_") + "." + std::string(last);  // `1,000,000.50`
       help = "¿" + quoted(meant) + "?";
     } else {
-      meant = join_groups(figures.groups, ", ");
+      meant = with_blanks_after_commas(text_.substr(begin, figures.end - begin));
       help = "después de la coma de una lista va un espacio: " + quoted(meant);
     }
     report(Code::decimal_comma, begin, figures.end, "una coma entre dos cifras no se entiende", help, meant);
@@ -292,6 +316,12 @@ class Search {
     if (is_year(begin, figures)) {
       report(Code::thousands_point, begin, figures.end, "un año va sin punto",
              "escriba " + quoted(join_groups(figures.groups, "")), join_groups(figures.groups, ""));
+      return;
+    }
+    if (figures.groups.size() == 2 && !are_thousands(figures.groups, 2)) {  // `00.500`, `1234.500`
+      const std::string fraction = as_fraction(figures.groups.front(), figures.groups.back());
+      report(Code::thousands_point, begin, figures.end, "un punto antes de tres cifras no se entiende",
+             "¿" + quoted(fraction) + "?", fraction);
       return;
     }
     std::string help = "¿" + quoted(whole);
@@ -354,13 +384,17 @@ class Search {
     return after_quote(begin, end);
   }
 
-  /// `“…”`, `«…»`: pasted from a text editor. Gives the offset after it.
+  /// `“…”`, `«…»`, ` ``…'' `: pasted from a text editor. Gives the offset after it.
   std::size_t after_quote(std::size_t begin, std::size_t end) {
-    static constexpr std::array<std::string_view, 8> quotes = {"“", "”", "„", "«", "»", "‘", "’", "'"};
+    static constexpr std::array<std::string_view, 9> quotes = {"“", "”", "„", "«", "»", "‘", "’", "'", "`"};
     const auto is_quote = [&](std::string_view sign) {
       return std::find(quotes.begin(), quotes.end(), sign) != quotes.end();
     };
     if (!is_quote(text_.substr(begin, end - begin))) return end;
+    const std::size_t doubled = piece_end(text_, end);
+    const std::string_view first = text_.substr(begin, end - begin);
+    const bool twice = (first == "`" || first == "‘") && text_.substr(end, doubled - end) == first;
+    if (twice) end = doubled;
     if (line_end_ <= begin) line_end_ = line_end(text_, begin);
     std::size_t closing = end;
     while (closing < line_end_) {
@@ -371,6 +405,8 @@ class Search {
     const bool closed = closing < line_end_;
     const std::string_view inside = closed ? text_.substr(end, closing - end) : std::string_view();
     if (closed) end = piece_end(text_, closing);
+    if (closed && twice && text_.substr(end, end - closing) == text_.substr(closing, end - closing))
+      end += end - closing;
     const bool mendable = closed && inside.find_first_of("\"\\") == std::string_view::npos;
     report(Code::unexpected_text, begin, end, "estas comillas no encierran un texto",
            "escriba comillas rectas: \"…\"",
@@ -393,6 +429,8 @@ class Search {
   FileId id_;
   Diagnostics& diagnostics_;
   std::vector<std::size_t> places_;
+  std::string_view before_brace_;  ///< the word directly before, if one stands there
+  bool in_list_ = false;           ///< in the braces of `en {1, 2}` or `uno de {1, 2}`
   std::size_t line_end_ = 0;   ///< of the line where quotes were looked for last: a file may be one long line
   bool open_comment_ = false;  ///< a `/*` that nothing closes: no later one is closed either
 };

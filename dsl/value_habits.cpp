@@ -62,9 +62,12 @@ Maybe number_in_groups(const Scene& scene) {
 // --- Dates and hours
 // ------------------------------------------------------------------------------------------
 
-/// `31 mayo`, `mayo 31`, `31 de mayo 2024`
+/// `31 mayo`, `mayo 31`, `31 de mayo 2024`, `1er de mayo`
 Maybe date_out_of_shape(const Scene& scene) {
   const Piece here = scene.here();
+  const std::string first_day = scene.word();
+  const bool ordinal = first_day == "1er" || first_day == "1ero" || first_day == "1era";
+  if (ordinal && scene.folded(scene.after(here)) == "de") return scene.meant(here, "1");
   if (is_month(scene.word())) {
     if (scene.expects("de") && scene.is_number(scene.before())) {
       const std::string day(scene.text(scene.before()));

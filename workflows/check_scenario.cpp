@@ -38,6 +38,7 @@ class ScenarioCheck {
 
   void check_line(const dsl::Given& given) {
     check_record(given.record, tests_.of(kind_.entity), lowering_);
+    check_bounds(given.record, tests_.of(kind_.entity), lowering_);
     if (begun_)
       report(given.record.span, "«dado» va antes del primer «el»", "súbalo al comienzo del escenario");
   }

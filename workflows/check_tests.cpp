@@ -4,6 +4,7 @@
 #include <iterator>
 #include <map>
 
+#include "workflows/given_entity.hpp"
 #include "workflows/test_scope.hpp"
 #include "workflows/wording.hpp"
 
@@ -16,6 +17,21 @@ constexpr std::string_view score_key = "puntaje";
 void check_value(const dsl::Expr& value, const rules::Type& type, Lowering& lowering) {
   static const rules::Scope nothing;
   if (!rules::bind(value, nothing, lowering.rules(), type, lowering.diagnostics())) lowering.spoil();
+}
+
+/// Whether a value is written as a number, and does not depend on the day.
+bool is_number(const dsl::Expr& value) {
+  const auto* signed_value = std::get_if<dsl::UnaryExpr>(&value.node);
+  const dsl::Expr& unsigned_value = signed_value == nullptr ? value : *signed_value->operand;
+  return std::holds_alternative<dsl::NumberLiteral>(unsigned_value.node);
+}
+
+/// `un valor de 0 a 100`
+std::string value_within(const rules::Type& type) {
+  if (type.low && type.high)
+    return "un valor de " + rules::to_display(*type.low) + " a " + rules::to_display(*type.high);
+  return type.low ? "un valor desde " + rules::to_display(*type.low)
+                  : "un valor hasta " + rules::to_display(*type.high);
 }
 
 /// One `prueba`.
@@ -70,6 +86,7 @@ class TestCheck {
   void check_line(const dsl::Given& given) {
     if (!needs_subject(given.record.span, "«dado»")) return;
     check_record(given.record, names_.of(targeting().entity), lowering_);
+    check_bounds(given.record, names_.of(targeting().entity), lowering_);
   }
 
   void check_line(const dsl::DataFile& data) {
@@ -254,6 +271,26 @@ void check_record(const dsl::Record& record, const Columns& columns, Lowering& l
     } else if (pair.value) {
       check_value(*pair.value, type->second, lowering);
     }
+  }
+}
+
+void check_bounds(const dsl::Record& record, const Columns& columns, Lowering& lowering) {
+  const auto day = rules::make_date(lowering.rules().vigencia, 1, 1);
+  for (const dsl::Pair& pair : record.pairs) {
+    const auto found = columns.types.find(pair.name.key);
+    if (!day || found == columns.types.end() || !pair.value || !is_number(*pair.value)) continue;
+    const rules::Type& type = found->second;
+    if (!type.is_numeric() || (!type.low && !type.high)) continue;
+    static const rules::Scope nothing;
+    dsl::Diagnostics told_already;
+    if (!rules::bind(*pair.value, nothing, lowering.rules(), type, told_already)) continue;
+    const Value value = value_given(*pair.value, type, lowering.rules(), *day);
+    const bool outside = (type.low && value < *type.low) || (type.high && *type.high < value);
+    if (!outside) continue;
+    lowering.report(
+        dsl::Code::out_of_range, pair.value->span,
+        "ninguna entidad puede tener " + quoted(rules::to_display(value)) + " en " + quoted(pair.name.text),
+        "escriba " + value_within(type));
   }
 }
 

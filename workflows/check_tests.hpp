@@ -19,4 +19,8 @@ void check_scenario(const dsl::ScenarioDecl& scenario, const Policy& policy, Tes
 /// The values that a test gives to an entity, a report or a component.
 void check_record(const dsl::Record& record, const Columns& columns, Lowering& lowering);
 
+/// An entity that a test describes: what is written as its number or date lies in the bounds of its field, as
+/// in all data. (What a plan delivers may be outside: that it is refused is something to test.)
+void check_bounds(const dsl::Record& record, const Columns& columns, Lowering& lowering);
+
 }  // namespace cauce::workflows

@@ -20,12 +20,14 @@ class DeadlineWarnings {
       : rules_(rules), kind_(kind), diagnostics_(diagnostics) {}
 
   void check() {
+    for (const Phase phase : {Phase::formulation, Phase::monitoring, Phase::evaluation})
+      check_start(phase);
     for (const ObligationKind& obligation : kind_.obligations) {
       const std::vector<DueDay> days = days_of(obligation);
       if (days.empty()) continue;
       check_vigencia(obligation, days);
       check_last_phase(obligation, days.back());
-      check_phase_before(obligation, days.front());
+      if (!check_phase_start(obligation, days.front())) check_phase_before(obligation, days.front());
       check_period(obligation, days);
       check_closing(obligation, days);
     }
@@ -67,8 +69,10 @@ class DeadlineWarnings {
       return rules::year_of(day.date) != rules_.vigencia;
     });
     if (outside == days.end()) return;
+    const bool has_periods = obligation.periods.size() > 1;
     warn(obligation, *outside, "fuera de la vigencia " + std::to_string(rules_.vigencia),
-         "adelante el plazo, o quite ese periodo con «desde», «hasta» o «excepto»");
+         has_periods ? "adelante el plazo, o quite ese periodo con «desde», «hasta» o «excepto»"
+                     : "póngale un plazo de la vigencia");
   }
 
   void check_last_phase(const ObligationKind& obligation, const DueDay& last) {
@@ -76,6 +80,26 @@ class DeadlineWarnings {
     if (obligation.type == ObligationType::phase || !end || last.date <= end->date) return;
     warn(obligation, last, "después de que termina la evaluación, el " + rules::to_spanish(end->date),
          "adelante el plazo, o dé más tiempo a la evaluación");
+  }
+
+  /// A year before the vigencia, in which no plan of it lives yet.
+  void check_start(Phase phase) {
+    const PhaseRules& written = kind_.phase(phase);
+    if (!written.from || rules::year_of(*written.from) >= rules_.vigencia) return;
+    diagnostics_.push_back({dsl::Code::odd_deadline, written.span,
+                            the(phase) + " empieza el " + rules::to_spanish(*written.from) +
+                                ", antes de la vigencia " + std::to_string(rules_.vigencia),
+                            "escriba la fecha sin el año: es la de la vigencia"});
+  }
+
+  /// Before its phase begins nothing of it is owed (language.md, 2.7). Whether it has warned.
+  bool check_phase_start(const ObligationKind& obligation, const DueDay& first) {
+    const auto from = obligation.phase ? kind_.phase(*obligation.phase).from : std::nullopt;
+    if (!from || first.date >= *from) return false;
+    warn(obligation, first,
+         "y " + the(*obligation.phase) + " empieza después, el " + rules::to_spanish(*from),
+         "dele un plazo posterior, o adelante el «desde» de la fase");
+    return true;
   }
 
   void check_phase_before(const ObligationKind& obligation, const DueDay& first) {
