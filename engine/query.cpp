@@ -158,7 +158,9 @@ bool go_together(const Type& a, const Type& b) {
 void point_to_plan(dsl::Diagnostics& diagnostics, const RowGroup& group, const dsl::Sources& sources) {
   if (group.of_plan == nullptr) return;
   for (dsl::Diagnostic& diagnostic : diagnostics) {
-    if (diagnostic.code != dsl::Code::unknown_name) continue;
+    const bool is_no_name_here =
+        diagnostic.code == dsl::Code::unknown_name || diagnostic.code == dsl::Code::wrong_kind_of_name;
+    if (!is_no_name_here) continue;
     const std::string name = text_of(sources, diagnostic.span);
     const std::string key = dsl::fold(name);
     if (!group.of_plan->find(&rules::Scope::slots, key) && !group.of_plan->find(&rules::Scope::objects, key))
@@ -395,7 +397,17 @@ void bind_names(GroupScopes& scopes, const Inner& inner, const std::vector<Type>
   scopes.group.collections[rows_name] = {0, &scopes.row};
 }
 
-/// What a grouped query shows: its own expressions, or the groups and how many rows each has.
+/// Which of them shows what a path says, and nothing else.
+std::optional<std::size_t> column_showing(const std::vector<dsl::Shown>& shown, const dsl::Path& path) {
+  const Expr wanted = path_expr(path);
+  const auto found =
+      std::find_if(shown.begin(), shown.end(), [&](const dsl::Shown& item) { return item.value == wanted; });
+  if (found == shown.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - shown.begin());
+}
+
+/// What a grouped query shows: the groups, where it does not place them itself, and its own expressions or
+/// how many rows each has.
 std::vector<dsl::Shown> shown_of_groups(const dsl::Query& query) {
   const auto count = [&] {
     return dsl::Shown{
@@ -403,14 +415,18 @@ std::vector<dsl::Shown> shown_of_groups(const dsl::Query& query) {
         dsl::Text{"cuenta", query.collection.span}};
   };
   std::vector<dsl::Shown> shown;
-  for (const dsl::Path& path : query.group_by)
-    shown.push_back({path_expr(path), std::nullopt});
+  for (const dsl::Path& path : query.group_by) {
+    if (!column_showing(query.shown, path)) shown.push_back({path_expr(path), std::nullopt});
+  }
   if (query.shown.empty()) shown.push_back(count());
   shown.insert(shown.end(), query.shown.begin(), query.shown.end());
   return shown;
 }
 
-std::optional<std::vector<SortColumn>> order_of_groups(const dsl::Query& query, const QueryAnswer& answer,
+/// `columns`: of each group, that which shows it.
+std::optional<std::vector<SortColumn>> order_of_groups(const dsl::Query& query,
+                                                       const std::vector<std::size_t>& columns,
+                                                       const QueryAnswer& answer,
                                                        dsl::Diagnostics& diagnostics) {
   std::vector<SortColumn> order;
   for (const dsl::SortKey& key : query.order) {
@@ -418,7 +434,7 @@ std::optional<std::vector<SortColumn>> order_of_groups(const dsl::Query& query, 
                                     [&](const dsl::Path& path) { return path == key.path; });
     const auto heading = find_heading(answer.columns, key.path);
     if (group != query.group_by.end()) {
-      order.push_back({static_cast<std::size_t>(group - query.group_by.begin()), key.descending});
+      order.push_back({columns[static_cast<std::size_t>(group - query.group_by.begin())], key.descending});
     } else if (heading) {
       order.push_back({*heading, key.descending});
     } else {
@@ -439,11 +455,14 @@ std::optional<QueryAnswer> answer_groups(const dsl::Query& query, const Collecti
   for (const dsl::Path& path : query.group_by)
     inner.groups.push_back(path_expr(path));
   std::vector<dsl::Shown> shown = shown_of_groups(query);
+  std::vector<std::size_t> columns;
+  for (const dsl::Path& path : query.group_by)
+    columns.push_back(column_showing(shown, path).value());
   for (dsl::Shown& item : shown) {
     answer.columns.push_back({heading_of(item, sources), {}});
     turn_outward(item.value, inner);
   }
-  const auto order = order_of_groups(query, answer, diagnostics);
+  const auto order = order_of_groups(query, columns, answer, diagnostics);
   if (!order) return std::nullopt;
 
   RowQuery rows{query.where, inner.groups, false};

@@ -86,9 +86,7 @@ ApiServer::ApiServer(const std::string& base, std::shared_ptr<const Clock> clock
   server.set_payload_max_length(inside_->limits.most_body);
   const std::size_t threads = waiting_threads + static_cast<std::size_t>(options.systems + options.streams);
   server.new_task_queue = [threads] { return new httplib::ThreadPool(threads); };
-  inside_->port = address.port == 0 ? server.bind_to_any_port(address.host) : address.port;
-  const bool bound = address.port == 0 ? inside_->port > 0 : server.bind_to_port(address.host, address.port);
-  if (!bound) throw FileUnusable("no se puede escuchar en «" + text + "»: ¿está ocupado ese puerto?");
+  inside_->port = bind_alone(server, text);
   {
     const SignalsElsewhere quiet;
     inside_->thread = std::thread([&server] { server.listen_after_bind(); });

@@ -210,6 +210,13 @@ const char* const evil_texts[] = {"'; DROP TABLE event; --",
                                   "\xE2\x80\xAE"
                                   "oculto"};
 
+std::string without_blanks_around(std::string text) {
+  constexpr const char* blanks = " \t\r\n";
+  text.erase(text.find_last_not_of(blanks) + 1);
+  text.erase(0, text.find_first_not_of(blanks));
+  return text;
+}
+
 TEST_F(AttackTest, WordsStayWords) {
   const std::string token = token_of("ana");
   for (const char* text : evil_texts) {
@@ -224,7 +231,8 @@ TEST_F(AttackTest, WordsStayWords) {
     EXPECT_EQ(told->get_header_value("X-Content-Type-Options"), "nosniff");
     const json history = json_of(told);
     ASSERT_TRUE(history.is_array()) << told->body;
-    EXPECT_THAT(history.back()["payload"].dump(), HasSubstr(json(text).dump())) << text;
+    const std::string kept = json(without_blanks_around(text)).dump();  // as of any cell
+    EXPECT_THAT(history.back()["payload"].dump(), HasSubstr(kept)) << text;
     // In a table no spreadsheet runs it.
     const auto table =
         get("/consultas?consulta=componentes%20muestra%20meta", token, {{"Accept", "text/csv"}});

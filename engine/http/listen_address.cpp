@@ -1,6 +1,7 @@
 #include "engine/http/listen_address.hpp"
 
 #include <charconv>
+#include <httplib.h>
 
 #include "engine/policy_files.hpp"
 
@@ -19,6 +20,20 @@ ListenAddress listen_address(const std::string& text) {
     throw FileUnusable("«" + text + "» no es una dirección para escuchar; se escribe como 127.0.0.1:9464");
   }
   return address;
+}
+
+int bind_alone(httplib::Server& server, const std::string& text) {
+  const ListenAddress address = listen_address(text);
+  // The library would let two programs share a port, and each get a part of what is asked.
+  server.set_socket_options([](socket_t socket) {
+    const int yes = 1;
+    ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+  });
+  const bool any = address.port == 0;
+  const int port = any ? server.bind_to_any_port(address.host) : address.port;
+  const bool bound = any ? port > 0 : server.bind_to_port(address.host, address.port);
+  if (!bound) throw FileUnusable("no se puede escuchar en «" + text + "»: ¿está ocupado ese puerto?");
+  return port;
 }
 
 }  // namespace cauce::engine

@@ -23,7 +23,8 @@ RateLimit::Bucket& RateLimit::filled_bucket(const std::string& who, Time now) {
 
 std::optional<int> RateLimit::wait_of(const Bucket& bucket) const {
   if (bucket.left >= 1) return std::nullopt;
-  return std::max(1, static_cast<int>(std::ceil((1 - bucket.left) * 60 / per_minute_)));
+  constexpr double rounding = 1e-6;  // of what was taken and given back in parts
+  return std::max(1, static_cast<int>(std::ceil((1 - bucket.left) * 60 / per_minute_ - rounding)));
 }
 
 std::optional<int> RateLimit::take(const std::string& who, Time now) {

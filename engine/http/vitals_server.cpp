@@ -17,7 +17,6 @@ struct VitalsServer::Inside {
 
 VitalsServer::VitalsServer(const std::string& text, const VitalsBoard& board)
     : inside_(std::make_unique<Inside>()) {
-  const ListenAddress address = listen_address(text);
   httplib::Server& server = inside_->server;
   const auto health = [&board](const httplib::Request&, httplib::Response& response) {
     const Vitals vitals = board.read();
@@ -33,9 +32,7 @@ VitalsServer::VitalsServer(const std::string& text, const VitalsBoard& board)
   server.set_read_timeout(5);
   server.set_write_timeout(5);
   server.new_task_queue = [] { return new httplib::ThreadPool(2); };
-  inside_->port = address.port == 0 ? server.bind_to_any_port(address.host) : address.port;
-  const bool bound = address.port == 0 ? inside_->port > 0 : server.bind_to_port(address.host, address.port);
-  if (!bound) throw FileUnusable("no se puede escuchar en «" + text + "»: ¿está ocupado ese puerto?");
+  inside_->port = bind_alone(server, text);
   inside_->thread = std::thread([&server] { server.listen_after_bind(); });
   // Until then it could not be stopped.
   while (!server.is_running())

@@ -4,6 +4,7 @@
 #include <mutex>
 #include <new>
 #include <stdexcept>
+#include <sys/socket.h>
 
 #include "engine/senders/server_words.hpp"
 
@@ -65,6 +66,7 @@ bool needs_detail(CURLcode code) {
 CurlHandle::CurlHandle() : curl_(new_handle()) {}
 
 CurlHandle::~CurlHandle() {
+  if (asked_to_end_) hang_up();
   curl_easy_cleanup(curl_);
 }
 
@@ -99,6 +101,14 @@ CURLcode CurlHandle::perform() {
   asked_to_end_.reset();
   detail_[0] = '\0';
   return curl_easy_perform(curl_);
+}
+
+/// The library would say goodbye to a server that it has a connection with, and wait for its answer without
+/// end.
+void CurlHandle::hang_up() {
+  curl_socket_t connection = CURL_SOCKET_BAD;
+  const bool is_known = curl_easy_getinfo(curl_, CURLINFO_ACTIVESOCKET, &connection) == CURLE_OK;
+  if (is_known && connection != CURL_SOCKET_BAD) ::shutdown(connection, SHUT_RDWR);
 }
 
 long CurlHandle::response_code() const {

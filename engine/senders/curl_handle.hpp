@@ -38,6 +38,7 @@ class CurlHandle {
 
  private:
   using Time = std::chrono::steady_clock::time_point;
+  void hang_up();
   static void refuse_unless_ok(CURLcode code);
   static int still_worth_it(void* handle, curl_off_t, curl_off_t, curl_off_t, curl_off_t);
 
