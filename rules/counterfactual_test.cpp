@@ -17,7 +17,9 @@ namespace {
 using fixture::CaseForTests;
 using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
 
 std::string_view name_of(TargetStatus status) {
   switch (status) {
@@ -191,10 +193,13 @@ TEST(Counterfactual, WhatQuotasGroupByIsTriedToo) {
   const CaseForTests made({"90,urbano,A", "80,urbano,A", "70,urbano,B", "60,rural,B", "50,mixto,C"},
                           by_groups);
   EXPECT_THAT(said(made, 0),
-              ElementsAre("la cat fuera C (es A) → espera", "el tipo fuera «rural» (es «urbano») → espera"));
-  EXPECT_THAT(said(made, 1), ElementsAre("mdm fuera mayor que 90", "la cat fuera B (es A) → entra"));
-  EXPECT_THAT(said(made, 3), ElementsAre("el tipo fuera distinto de «rural» (es «rural») → entra"));
-  EXPECT_THAT(said(made, 4), ElementsAre("la cat fuera B (es C) → entra"));
+              ElementsAre(HasSubstr("mdm fuera menor que 80 (es 90; bajaría más de 10) → espera"),
+                          HasSubstr("cat fuera C (es A) → espera"),
+                          HasSubstr("tipo fuera «rural» (es «urbano») → espera")));
+  EXPECT_THAT(said(made, 1),
+              ElementsAre(HasSubstr("mdm fuera mayor que 90"), HasSubstr("cat fuera B (es A) → entra")));
+  EXPECT_THAT(said(made, 3), ElementsAre(HasSubstr("tipo fuera distinto de «rural» (es «rural») → entra")));
+  EXPECT_THAT(said(made, 4), ElementsAre(HasSubstr("cat fuera B (es C) → entra")));
   for (std::uint32_t row = 0; row < 5; ++row) {
     const Counterfactuals changes = what_would_change(made.of(row), made.selection());
     EXPECT_TRUE(changes.searched_all);
@@ -225,11 +230,17 @@ focalización f de municipio {
   ordena por puntaje descendente, tipo, n descendente
 }
 )");
-  EXPECT_THAT(said(made, 3), ElementsAre("mdm", "n fuera de 2 o más (es 1; subiría 1) → entra",
-                                         "el tipo fuera «a» (es «b») → entra"));
-  EXPECT_THAT(said(made, 4), ElementsAre("n"));
-  EXPECT_THAT(said(made, 2), ElementsAre("tipo"));
-  EXPECT_THAT(said(made, 0), ElementsAre("n"));
+  EXPECT_THAT(said(made, 3), UnorderedElementsAre(HasSubstr("mdm fuera mayor que 90"),
+                                                  HasSubstr("n fuera mayor que 1 (es 1; subiría 1) → entra"),
+                                                  HasSubstr("tipo fuera «a» (es «b») → entra")));
+  EXPECT_THAT(said(made, 4), UnorderedElementsAre(HasSubstr("mdm fuera mayor que 90"),
+                                                  HasSubstr("n fuera mayor que 1 (no hay dato) → entra"),
+                                                  HasSubstr("tipo fuera «a» (es «b») → entra")));
+  EXPECT_THAT(said(made, 2), UnorderedElementsAre(HasSubstr("mdm fuera mayor que 90"),
+                                                  HasSubstr("tipo fuera «a» o «b» (no hay dato) → entra")));
+  EXPECT_THAT(said(made, 0),
+              UnorderedElementsAre(HasSubstr("mdm fuera menor que 90"),
+                                   HasSubstr("n fuera menor que 1 (es 1; bajaría 1) → espera")));
   const Counterfactuals changes = what_would_change(made.of(3), made.selection());
   ASSERT_EQ(changes.tried_in_part.size(), 1U) << "of texts only those that are there were tried";
   EXPECT_EQ(changes.tried_in_part.front().name, "tipo");
@@ -250,8 +261,9 @@ focalización f de municipio {
            order + "\n}\n";
   };
   const std::vector<std::string> rows = {"Uno,2024-03-01,c", "Dos,2024-02-01,b"};
-  EXPECT_THAT(said(CaseForTests(rows, ordered_by("d")), 0), ElementsAre("d"));
-  EXPECT_THAT(said(CaseForTests(rows, ordered_by("t")), 0), ElementsAre("t"));
+  EXPECT_THAT(said(CaseForTests(rows, ordered_by("d")), 0), ElementsAre(HasSubstr("o antes")));
+  EXPECT_THAT(said(CaseForTests(rows, ordered_by("t")), 0),
+              ElementsAre(HasSubstr("t fuera «b» (es «c») → entra")));
   EXPECT_THAT(said(CaseForTests(rows, ordered_by("nombre descendente")), 1), IsEmpty())
       << "nobody takes another name to get a place";
 }
@@ -269,7 +281,7 @@ focalización f de municipio {
 }
 )";
   EXPECT_THAT(said(CaseForTests({"50,1", "50,1"}, divided), 1),
-              Contains("d fuera mayor que 0 y menor que 1 (es 1; bajaría más de 0) → entra"))
+              Contains(HasSubstr("d fuera mayor que 0 y menor que 1 (es 1) → entra")))
       << "nothing is divided by 0";
   constexpr std::string_view tied = R"(
 entidad municipio {
@@ -323,7 +335,7 @@ TEST(Counterfactual, ChangesAreFoundThroughFunctions) {
 
 TEST(Counterfactual, ASumOfTwoIsReachedTogether) {
   EXPECT_THAT(said_of_first("requiere mínimo(m, 60) + mínimo(b, 60) >= 110", {"20,10"}),
-              ElementsAre(::testing::HasSubstr("→ entra")));
+              ElementsAre(HasSubstr("→ entra")));
 }
 
 TEST(Counterfactual, WhatGoesUpAndDownIsToldAsOneValue) {
