@@ -16,11 +16,12 @@ namespace {
 using nlohmann::json;
 using workflows::ObligationId;
 
-/// The latest that any honest note can say: the clock may have gone back since.
-std::string latest_moment(System& system) {
-  const std::string now = to_iso(system.now().instant);
+/// Now, or when the journal was last written: the clock may have gone back since.
+Instant latest_instant(System& system) {
+  const Instant now = system.now().instant;
   const auto head = system.store().head();
-  return head ? std::max(now, head->instant) : now;
+  const auto written = head ? parse_iso_instant(head->instant) : std::nullopt;
+  return written ? std::max(now, *written) : now;
 }
 
 /// Whether digests that are still to come would be taken for looked at.
@@ -50,13 +51,13 @@ Watches all_watches(Store& store) {
 
 /// The latest moment at which an obligation may be looked at so that no alert of it is late; nothing if none
 /// is to come.
-std::optional<std::string> needed_by(System& system, const Plan& plan, ObligationId id) {
+std::optional<std::string> needed_by(System& system, const Plan& plan, ObligationId id, Instant latest) {
   const World& world = system.world();
   const workflows::AlertRecord record = alert_record(system, plan, id);
   const workflows::Ladder* ladder = workflows::ladder_of(world, plan, id, record);
   if (!ladder) return std::nullopt;
   const rules::Ruleset& rules = *world.policy(plan.policy_version).rules;
-  const workflows::LocalTime now = to_local(system.now().instant, rules.zone);
+  const workflows::LocalTime now = to_local(latest, rules.zone);
   // What may not go out now is looked at when it may.
   const workflows::LocalTime look =
       std::max(now, workflows::LocalTime{rules.calendar.next_working_day(now.date), ladder->at});
@@ -75,7 +76,7 @@ std::vector<std::string> settings_differences(System& system) {
     const auto name = row.at(0).get<std::string>();
     const auto value = row.at(1).get<std::string>();
     if (name == digests_setting) {
-      if (leaves_out_digests(value, latest_moment(system)))
+      if (leaves_out_digests(value, to_iso(latest_instant(system))))
         differences.push_back("la tabla «setting» da por mirados resúmenes que aún no tocan: " + value);
     } else if (name != rehearsal_setting) {
       differences.push_back("la tabla «setting» tiene algo que Cauce no puso: " + line);
@@ -86,6 +87,7 @@ std::vector<std::string> settings_differences(System& system) {
 
 std::vector<std::string> watch_differences(System& system) {
   Watches watches = all_watches(system.store());
+  const Instant latest = latest_instant(system);
   std::vector<std::string> late;
   for (const Plan* plan : system.all_plans()) {
     const workflows::PlanKind& kind = at(system.world().policy(plan->policy_version).plans, plan->kind);
@@ -95,7 +97,7 @@ std::vector<std::string> watch_differences(System& system) {
       if (found != watches.end()) watches.erase(found);
       const bool is_odd = !moment.empty() && moment != never && !parse_iso_instant(moment);
       const auto needed = workflows::is_open(plan->obligations[i])
-                              ? needed_by(system, *plan, ObligationId{static_cast<std::uint32_t>(i)})
+                              ? needed_by(system, *plan, ObligationId{static_cast<std::uint32_t>(i)}, latest)
                               : std::nullopt;
       if (is_odd || (needed && moment > *needed))
         late.push_back(workflows::the(kind, plan->obligations[i]) + " de " + plan->id.to_string());

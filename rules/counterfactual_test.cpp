@@ -231,16 +231,16 @@ focalización f de municipio {
 }
 )");
   EXPECT_THAT(said(made, 3), UnorderedElementsAre(HasSubstr("mdm fuera mayor que 90"),
-                                                  HasSubstr("n fuera mayor que 1 (es 1; subiría 1) → entra"),
+                                                  HasSubstr("n fuera de 2 o más (es 1; subiría 1) → entra"),
                                                   HasSubstr("tipo fuera «a» (es «b») → entra")));
   EXPECT_THAT(said(made, 4), UnorderedElementsAre(HasSubstr("mdm fuera mayor que 90"),
-                                                  HasSubstr("n fuera mayor que 1 (no hay dato) → entra"),
+                                                  HasSubstr("n fuera de 2 o más (no hay dato) → entra"),
                                                   HasSubstr("tipo fuera «a» (es «b») → entra")));
   EXPECT_THAT(said(made, 2), UnorderedElementsAre(HasSubstr("mdm fuera mayor que 90"),
                                                   HasSubstr("tipo fuera «a» o «b» (no hay dato) → entra")));
   EXPECT_THAT(said(made, 0),
               UnorderedElementsAre(HasSubstr("mdm fuera menor que 90"),
-                                   HasSubstr("n fuera menor que 1 (es 1; bajaría 1) → espera")));
+                                   HasSubstr("n fuera de 0 o menos (es 1; bajaría 1) → espera")));
   const Counterfactuals changes = what_would_change(made.of(3), made.selection());
   ASSERT_EQ(changes.tried_in_part.size(), 1U) << "of texts only those that are there were tried";
   EXPECT_EQ(changes.tried_in_part.front().name, "tipo");

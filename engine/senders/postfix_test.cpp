@@ -88,7 +88,7 @@ TEST_F(PostfixTest, LaysAMessageIntoItsMailboxAsItWasWritten) {
 
 TEST_F(PostfixTest, ManyMessagesGoOverOneConnection) {
   const auto there = postfix(
-      {"--set", "smtpd_client_connection_rate_limit=1", "--set", "smtpd_client_event_limit_exceptions="});
+      {"--set", "smtpd_client_connection_rate_limit=3", "--set", "smtpd_client_event_limit_exceptions="});
   SmtpSender sender({{known(there)}, seconds(20)});
   for (int i = 0; i < 20; ++i) {
     Message message = sample();
