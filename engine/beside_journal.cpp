@@ -6,8 +6,11 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/alerts.hpp"
+#include "engine/ordered_number.hpp"
 #include "engine/settings.hpp"
+#include "engine/store/asking_tables.hpp"
 #include "workflows/ladder.hpp"
+#include "workflows/plan_scope.hpp"
 #include "workflows/wording.hpp"
 
 namespace cauce::engine {
@@ -110,6 +113,28 @@ std::vector<std::string> watch_differences(System& system) {
     differences.push_back(
         "la tabla «alert_watch» nombra lo que ningún plan tiene; primero: " + watches.begin()->first.first +
         ", " + std::to_string(watches.begin()->first.second));
+  return differences;
+}
+
+std::vector<std::string> progress_differences(System& system) {
+  AskingTables& tables = asking_tables(system.store());
+  std::vector<std::string> wrong;
+  std::size_t known = 0;
+  for (const Plan* plan : system.all_plans()) {
+    const auto row = tables.progress_of(plan->id.to_string());
+    if (!row) continue;
+    ++known;
+    const workflows::PlanKind& kind = at(system.world().policy(plan->policy_version).plans, plan->kind);
+    const rules::Value progress = workflows::progress(*plan, kind);
+    const auto* number = std::get_if<rules::Decimal>(&progress);
+    const auto expected = number ? std::optional(to_ordered(*number)) : std::nullopt;
+    if (row->progress != expected) wrong.push_back(plan->id.to_string());
+  }
+  std::vector<std::string> differences;
+  if (!wrong.empty())
+    differences.push_back("la tabla «plan_progress» da otro avance: " + workflows::listed(wrong));
+  if (tables.count_progress() > known)
+    differences.emplace_back("la tabla «plan_progress» nombra lo que ningún plan tiene");
   return differences;
 }
 

@@ -15,5 +15,7 @@ std::vector<std::string> settings_differences(System& system);
 /// Obligations that would be looked at too late for their next alert, or never. In Spanish, the first of
 /// many.
 std::vector<std::string> watch_differences(System& system);
+/// Of the table of `avance` that questions read. Plans that have not changed since there is one are not in it.
+std::vector<std::string> progress_differences(System& system);
 
 }  // namespace cauce::engine

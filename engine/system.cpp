@@ -243,7 +243,10 @@ AuditReport System::audit(bool rebuild, const std::optional<Anchor>& anchor) {
     report.differences.insert(report.differences.end(), more.begin(), more.end());
   };
   // Of other plans or policies than the journal's nothing follows.
-  if (rebuild && report.differences.empty()) add(watch_differences(*this));
+  if (rebuild && report.differences.empty()) {
+    add(watch_differences(*this));
+    add(progress_differences(*this));
+  }
   add(settings_differences(*this));
   const auto rehearsal = rehearsal_in_journal(*parts_->store);
   report.says_if_rehearsal = rehearsal.has_value();

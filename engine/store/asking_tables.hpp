@@ -69,6 +69,7 @@ class AskingTables {
   virtual void put_progress(const std::string& plan, const std::optional<std::string>& progress) = 0;
   /// Nothing for a plan that was last written before there was this table.
   virtual std::optional<ProgressRow> progress_of(const std::string& plan) = 0;
+  virtual std::size_t count_progress() = 0;  ///< of how many plans it was written
 };
 
 /// Those of a store.

@@ -193,4 +193,12 @@ std::optional<ProgressRow> SqliteAskingTables::progress_of(const std::string& pl
   return row;
 }
 
+std::size_t SqliteAskingTables::count_progress() {
+  SqliteQuery query(connection_, "SELECT count(*) FROM plan_progress");
+  query.next();
+  std::int64_t count = 0;
+  query >> count;
+  return static_cast<std::size_t>(count);
+}
+
 }  // namespace cauce::engine

@@ -21,6 +21,7 @@ class SqliteAskingTables : public AskingTables {
   void each_open_before(const std::string& day, const ObligationVisitor& visit) override;
   void put_progress(const std::string& plan, const std::optional<std::string>& progress) override;
   std::optional<ProgressRow> progress_of(const std::string& plan) override;
+  std::size_t count_progress() override;
 
  private:
   SqliteConnection& connection_;

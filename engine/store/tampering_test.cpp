@@ -90,7 +90,10 @@ class TamperingTest : public ::testing::Test {
     return texts(
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
         // The index of words is checked as a whole.
-        "AND name NOT LIKE 'written\\_words%' ESCAPE '\\'");
+        "AND name NOT LIKE 'written\\_words%' ESCAPE '\\' "
+        // Of who may come in over HTTP the journal says that it was given and taken back, and keeps no
+        // secret.
+        "AND name NOT IN ('account', 'token', 'given_answer')");
   }
   /// A condition that holds of one row only: the middle one by the columns of its key.
   std::string one_row_of(const std::string& table) {
@@ -114,10 +117,10 @@ TEST_F(TamperingTest, EveryColumnOfEveryTableIsWatched) {
   for (const std::string& table : tables()) {
     EXPECT_NE(texts("SELECT count(*) FROM " + table), std::vector<std::string>{"0"}) << table;
     for (const std::string& column : texts("SELECT name FROM pragma_table_info('" + table + "')")) {
+      const std::string rotated = "CAST(substr(" + column + ", 2) || substr(" + column + ", 1, 1) AS BLOB)";
       const std::string changed = "CASE typeof(" + column + ") WHEN 'integer' THEN " + column +
-                                  " + 1000000 WHEN 'blob' THEN CAST(substr(" + column + ", 2) || substr(" +
-                                  column + ", 1, 1) AS BLOB) WHEN 'null' THEN '7' ELSE " + column +
-                                  " || ' ' END";
+                                  " + 1000000 WHEN 'blob' THEN iif(length(" + column + ") = 1, x'7F', " +
+                                  rotated + ") WHEN 'null' THEN '7' ELSE " + column + " || ' ' END";
       const bool told =
           is_told("UPDATE " + table + " SET " + column + " = " + changed + " WHERE " + one_row_of(table));
       const std::string name = table + "." + column;
@@ -132,7 +135,8 @@ TEST_F(TamperingTest, EveryRowThatIsGoneIsTold) {
   for (const std::string& table : tables()) {
     if (!is_told("DELETE FROM " + table + " WHERE " + one_row_of(table))) untold.push_back(table);
   }
-  EXPECT_THAT(untold, ElementsAre("person", "alert_watch")) << "that row is of what nobody waits for";
+  EXPECT_THAT(untold, ElementsAre("person", "alert_watch", "plan_progress"))
+      << "that row is of what nobody waits for, and a plan whose progress is not there is asked itself";
 }
 
 TEST_F(TamperingTest, WhatWouldKeepAnAlertFromGoingOutIsTold) {
