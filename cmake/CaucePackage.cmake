@@ -48,14 +48,16 @@ set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_MAINTAINER "${CAUCE_MAINTAINER}")
 set(CPACK_DEBIAN_PACKAGE_SECTION misc)
 set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
-set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "reglas y planes para la acción territorial
- Motor de reglas y de flujos de trabajo para oficinas de planeación territorial.
- La política de un programa se escribe en un lenguaje propio, en español; Cauce
- dice a quién llega y por qué, lleva los planes por sus etapas, sabe qué reportes
- e hitos se deben y para cuándo, y avisa a quien deba saber.
- .
- Trae el servicio que vigila los plazos; empieza cuando hay una base de datos en
- /var/lib/cauce, que se hace con «cauce iniciar».")
+# CPack puts the spaces before each line.
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "reglas y planes para la acción territorial")
+set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "Motor de reglas y de flujos de trabajo para oficinas de planeación
+territorial. La política de un programa se escribe en un lenguaje propio,
+en español; Cauce dice a quién llega y por qué, lleva los planes por sus
+etapas, sabe qué reportes e hitos se deben y para cuándo, y avisa a quien
+deba saber.
+
+Trae el servicio que vigila los plazos; empieza cuando hay una base de
+datos en /var/lib/cauce, que se hace con «cauce iniciar».")
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 # tzdata: the civil days of a policy are those of its zone.
 set(CPACK_DEBIAN_PACKAGE_DEPENDS "adduser, init-system-helpers (>= 1.50), tzdata")
