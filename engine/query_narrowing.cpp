@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/ordered_number.hpp"
+#include "rules/comparison_operator.hpp"
 #include "rules/entities.hpp"
 #include "rules/walk.hpp"
 #include "workflows/lifecycle.hpp"
@@ -93,42 +94,6 @@ std::optional<std::uint32_t> slot_read(const Expression& expression) {
 
 bool is_comparison(BinaryOp op) {
   return op >= BinaryOp::equal && op <= BinaryOp::greater_equal;
-}
-
-/// With the sides changed.
-BinaryOp mirrored(BinaryOp op) {
-  switch (op) {
-    case BinaryOp::less:
-      return BinaryOp::greater;
-    case BinaryOp::less_equal:
-      return BinaryOp::greater_equal;
-    case BinaryOp::greater:
-      return BinaryOp::less;
-    case BinaryOp::greater_equal:
-      return BinaryOp::less_equal;
-    default:
-      return op;
-  }
-}
-
-/// The one that holds where `op` does not.
-BinaryOp opposite(BinaryOp op) {
-  switch (op) {
-    case BinaryOp::equal:
-      return BinaryOp::not_equal;
-    case BinaryOp::not_equal:
-      return BinaryOp::equal;
-    case BinaryOp::less:
-      return BinaryOp::greater_equal;
-    case BinaryOp::less_equal:
-      return BinaryOp::greater;
-    case BinaryOp::greater:
-      return BinaryOp::less_equal;
-    case BinaryOp::greater_equal:
-      return BinaryOp::less;
-    default:
-      return op;
-  }
 }
 
 std::string in_sql(BinaryOp op) {
@@ -289,12 +254,12 @@ SqlCondition QueryNarrowing::either_may_be(const Expression& a, const Expression
 
 SqlCondition QueryNarrowing::compared(BinaryOp op, const Expression& a, const Expression& b,
                                       bool wanted) const {
-  if (!slot_read(a)) return slot_read(b) ? compared(mirrored(op), b, a, wanted) : always;
+  if (!slot_read(a)) return slot_read(b) ? compared(rules::mirrored(op), b, a, wanted) : always;
   const std::uint32_t slot = *slot_read(a);
   if (!reads_only(b, KindFacts::has)) return always;
   const Value value = constant(b);
   if (rules::is_missing(value)) return always;
-  const BinaryOp asked = wanted ? op : opposite(op);
+  const BinaryOp asked = wanted ? op : rules::opposite(op);
   if (slot == slot_of(PlanAttribute::overdue)) return overdue_plans(asked, value);
   const auto column = column_of(slot, part_);
   const auto written = column ? column->written(value) : std::nullopt;

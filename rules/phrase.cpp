@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "rules/comparison_operator.hpp"
 #include "rules/entities.hpp"
 
 namespace cauce::rules {
@@ -22,41 +23,6 @@ std::string grouped(std::string number) {
 }
 
 using dsl::BinaryOp;
-
-BinaryOp opposite(BinaryOp op) {
-  switch (op) {
-    case BinaryOp::equal:
-      return BinaryOp::not_equal;
-    case BinaryOp::not_equal:
-      return BinaryOp::equal;
-    case BinaryOp::less:
-      return BinaryOp::greater_equal;
-    case BinaryOp::less_equal:
-      return BinaryOp::greater;
-    case BinaryOp::greater:
-      return BinaryOp::less_equal;
-    case BinaryOp::greater_equal:
-      return BinaryOp::less;
-    default:
-      return op;
-  }
-}
-
-/// Seen from the other side: `3 < x` is `x > 3`.
-BinaryOp mirrored(BinaryOp op) {
-  switch (op) {
-    case BinaryOp::less:
-      return BinaryOp::greater;
-    case BinaryOp::less_equal:
-      return BinaryOp::greater_equal;
-    case BinaryOp::greater:
-      return BinaryOp::less;
-    case BinaryOp::greater_equal:
-      return BinaryOp::less_equal;
-    default:
-      return op;
-  }
-}
 
 bool is_comparison(BinaryOp op) {
   return op >= BinaryOp::equal && op <= BinaryOp::greater_equal;

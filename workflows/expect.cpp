@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "rules/comparison_operator.hpp"
 #include "workflows/wording.hpp"
 
 namespace cauce::workflows {
@@ -24,22 +25,6 @@ std::string_view symbol_of(dsl::BinaryOp op) {
       return ">=";
     default:
       return "=";
-  }
-}
-
-/// The comparison turned round: `40 < x` is `x > 40`.
-dsl::BinaryOp turned(dsl::BinaryOp op) {
-  switch (op) {
-    case dsl::BinaryOp::less:
-      return dsl::BinaryOp::greater;
-    case dsl::BinaryOp::less_equal:
-      return dsl::BinaryOp::greater_equal;
-    case dsl::BinaryOp::greater:
-      return dsl::BinaryOp::less;
-    case dsl::BinaryOp::greater_equal:
-      return dsl::BinaryOp::less_equal;
-    default:
-      return op;
   }
 }
 
@@ -103,7 +88,7 @@ class Explanation {
     const bool literal_first = std::holds_alternative<rules::Literal>(operation.left->node);
     const Expression& subject = literal_first ? *operation.right : *operation.left;
     const Expression& other = literal_first ? *operation.left : *operation.right;
-    const dsl::BinaryOp op = literal_first ? turned(operation.op) : operation.op;
+    const dsl::BinaryOp op = literal_first ? rules::mirrored(operation.op) : operation.op;
     const std::string expected = to_display(value_of(other));
     return was(op == dsl::BinaryOp::equal ? expected : std::string(symbol_of(op)) + " " + expected,
                value_of(subject));
