@@ -89,6 +89,39 @@ TEST_F(SummaryCommandTest, OfAQuarterIsWhatFellDueInItAndItsReports) {
   EXPECT_EQ(report.at("total").at("timeliness").at("waiting"), 3);
 }
 
+TEST_F(SummaryCommandTest, WhatIsReturnedAndNotCorrectedInTimeIsOverdueAndNothingElse) {
+  run({"devolver", "PAT/05001/2024", "informe", "2024-02", "--motivo", "Faltan cifras", "--como", "carla"});
+  cauce.set_time("2024-03-22T09:00");
+  const json report = told({"informe", "mensual"});
+  EXPECT_EQ(
+      report.at("total").at("timeliness"),
+      json::parse(R"({"obligations": 3, "on_time": 0, "late": 1, "overdue": 2, "waiting": 0, "rate": "0"})"));
+  EXPECT_EQ(report.at("overdue").size(), 2U);
+}
+
+TEST_F(SummaryCommandTest, WhatIsNotOwedThoughItsDayHasPassedIsNotAwaited) {
+  cauce.set_time("2024-06-04T09:00");
+  const json report = told({"informe", "mensual", "--periodo", "2024-04"});
+  // Three reports of April and the formulation of two agendas. The five milestones of that month will have
+  // another day: no plan has ended its formulation.
+  EXPECT_EQ(report.at("total").at("timeliness").at("overdue"), 5);
+  EXPECT_EQ(report.at("total").at("timeliness").at("waiting"), 0);
+  EXPECT_EQ(told({"informe", "mensual", "--periodo", "2024-04", "--fecha", "2024-04-02"})
+                .at("total")
+                .at("timeliness")
+                .at("waiting"),
+            8)
+      << "until its day comes it is";
+}
+
+TEST_F(SummaryCommandTest, ACancelledPlanDoesNotLiftTheMeanProgress) {
+  EXPECT_EQ(line(told({"informe", "mensual"}), "person", "Luis Gil").at("progress"), "0");
+  run({"cancelar", "PAT/19001/2024", "--motivo", "Sin recursos", "--como", "paz"});
+  const json his = line(told({"informe", "mensual"}), "person", "Luis Gil");
+  EXPECT_EQ(his.at("plans"), 1);
+  EXPECT_EQ(his.at("progress"), nullptr);
+}
+
 TEST_F(SummaryCommandTest, TheYearHasIndicators) {
   const json report = told({"informe", "anual"});
   EXPECT_EQ(report.at("period"), "2024");
