@@ -129,7 +129,7 @@ TEST_F(WatchCommandTest, AnAcknowledgementIsConfirmedInALine) {
           .dump();
   const Outcome outcome = cauce({"alertas", "reconocer", id, "--como", "luis", "--base", folder.base()});
   EXPECT_EQ(outcome.code, 0);
-  EXPECT_EQ(outcome.out, "aviso " + id + ": reconocido; no se repite, y sigue escalando\n");
+  EXPECT_EQ(outcome.out, "aviso " + id + ": reconocido; no se le repite, y sigue escalando\n");
   EXPECT_THAT(cauce({"alertas", "reconocer", id, "--como", "ana", "--base", folder.base()}).err,
               HasSubstr("no fue para «ana»"));
 }

@@ -322,3 +322,14 @@ CREATE TABLE given_answer (
   PRIMARY KEY (person, key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX given_answer_by_expiry ON given_answer (expires_at);
+
+-- migration 8
+
+-- Who has acknowledged what: each speaks for themselves.
+CREATE TABLE acknowledgement (
+  alert INTEGER NOT NULL REFERENCES alert,
+  person TEXT NOT NULL,
+  PRIMARY KEY (alert, person)
+) STRICT, WITHOUT ROWID;
+INSERT OR IGNORE INTO acknowledgement (alert, person)
+  SELECT payload ->> '$.alert', payload ->> '$.person' FROM event WHERE kind = 'alert_acknowledged';

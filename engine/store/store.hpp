@@ -166,6 +166,7 @@ inline constexpr std::string_view rebuildable_tables[] = {
     "policy_version", "policy_file", "entity",       "selection",     "selection_result",
     "assignment",     "plan",        "obligation",   "component",     "delivery",
     "alert",          "outbox",      "outbox_alert", "frozen_ladder", "silence",
+    "acknowledgement",
 };
 
 /// All functions throw DatabaseUnusable (busy, damaged) or FileUnusable (cannot be written) with words for

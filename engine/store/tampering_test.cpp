@@ -151,6 +151,8 @@ TEST_F(TamperingTest, WhatWouldKeepAnAlertFromGoingOutIsTold) {
       is_told("INSERT OR REPLACE INTO setting VALUES ('digests_looked_at', "
               "'[\"1\", \"2099-01-01T13:00:00.000Z\"]')"));
   EXPECT_TRUE(is_told("INSERT OR REPLACE INTO setting VALUES ('digests_looked_at', 'x')"));
+  EXPECT_TRUE(is_told(
+      "INSERT OR REPLACE INTO setting VALUES ('delivery_pause', '[\"a\",\"2030-01-01T00:00:00.000Z\"]')"));
 }
 
 TEST_F(TamperingTest, AnotherNumberForAVersionOfThePolicyIsNoOtherRelease) {
