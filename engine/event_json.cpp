@@ -295,14 +295,21 @@ Value value_from(const json& written, const rules::Type& type) {
   return rules::Missing();
 }
 
+/// What was written of a field: under its name, or as another version of the policy spells that.
+const json* written_of(const json& written, const Field& field) {
+  if (const auto same = written.find(field.name); same != written.end()) return &*same;
+  for (const auto& [name, value] : written.items()) {
+    if (dsl::fold(name) == field.key) return &value;
+  }
+  return nullptr;
+}
+
 std::vector<Value> values_from(const json& written, const std::vector<Field>& fields) {
-  std::map<std::string, const json*, std::less<>> by_key;
-  for (const auto& [name, value] : written.items())
-    by_key.emplace(dsl::fold(name), &value);
   std::vector<Value> values;
+  values.reserve(fields.size());
   for (const Field& field : fields) {
-    const auto found = by_key.find(field.key);
-    values.push_back(found == by_key.end() ? Value() : value_from(*found->second, field.type));
+    const json* found = written_of(written, field);
+    values.push_back(found == nullptr ? Value() : value_from(*found, field.type));
   }
   return values;
 }

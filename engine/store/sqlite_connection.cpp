@@ -164,7 +164,9 @@ SqliteConnection::SqliteConnection(const std::string& path, Open how, const Stor
 
 void SqliteConnection::open_file(Open how, const StoreOptions& options) {
   const std::string name = how == Open::in_memory ? ":memory:" : path_;
-  database_ = std::make_unique<SQLite::Database>(name, SQLite::OPEN_READWRITE,
+  // Only one thread at a time uses a connection, so that SQLite need not lock it for each column that is
+  // read.
+  database_ = std::make_unique<SQLite::Database>(name, SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX,
                                                  static_cast<int>(options.busy_timeout.count()));
   if (sqlite3_db_readonly(database_->getHandle(), "main") == 1) {
     throw FileUnusable("no se puede escribir en la base " + in_quotes(path_) +
@@ -208,7 +210,8 @@ void SqliteConnection::require_tables() {
     if (number("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = '" + name + "'") == 0)
       fail_without("la tabla " + in_quotes(name));
   };
-  for (const std::string_view table : {"setting", "event", "person", "alert_watch", "written", "written_words", "written_to"})
+  for (const std::string_view table :
+       {"setting", "event", "person", "alert_watch", "written", "written_words", "written_to"})
     require(table);
   for (const std::string_view table : rebuildable_tables)
     require(table);
@@ -327,11 +330,16 @@ SQLite::Statement& SqliteConnection::prepared(const char* sql) {
 }
 
 std::unique_ptr<SQLite::Statement> SqliteConnection::statement(const std::string& sql) {
+  if (kept_ && kept_->getQuery() == sql) return std::move(kept_);
   try {
     return std::make_unique<SQLite::Statement>(*database_, sql);
   } catch (const SQLite::Exception& error) {
     fail(error);
   }
+}
+
+void SqliteConnection::keep(std::unique_ptr<SQLite::Statement> walked) noexcept {
+  kept_ = std::move(walked);
 }
 
 void SqliteConnection::copy_to(const std::string& path, const Store::CopyProgress& progress) {
@@ -407,6 +415,7 @@ SqliteQuery::SqliteQuery(SqliteConnection& connection, std::unique_ptr<SQLite::S
 
 SqliteQuery::~SqliteQuery() {
   statement_.tryReset();
+  if (own_) connection_.keep(std::move(own_));
 }
 
 SqliteQuery& SqliteQuery::operator<<(std::int64_t value) {
@@ -443,7 +452,7 @@ void SqliteQuery::run() {
 }
 
 bool SqliteQuery::is_null() const {
-  return statement_.getColumn(column_).isNull();
+  return statement_.isColumnNull(column_);
 }
 
 SqliteQuery& SqliteQuery::operator>>(std::int64_t& value) {
@@ -462,7 +471,14 @@ SqliteQuery& SqliteQuery::operator>>(bool& value) {
 }
 
 SqliteQuery& SqliteQuery::operator>>(std::string& value) {
-  value = statement_.getColumn(column_++).getString();
+  // Into the room that it has: walks read row after row into the same one.
+  const SQLite::Column column = statement_.getColumn(column_++);
+  const void* bytes = column.getBlob();  // before how many they are: SQLite may convert them
+  if (bytes == nullptr) {
+    value.clear();
+  } else {
+    value.assign(static_cast<const char*>(bytes), static_cast<std::size_t>(column.getBytes()));
+  }
   return *this;
 }
 

@@ -46,6 +46,9 @@ class SqliteConnection {
   SQLite::Statement& prepared(const char* sql);
   /// One that is not shared: for walks during which anything else may run.
   std::unique_ptr<SQLite::Statement> statement(const std::string& sql);
+  /// Takes it back, reset: a question asks each kind of plan in the same words, and making a statement of
+  /// them may take longer than the answer.
+  void keep(std::unique_ptr<SQLite::Statement> walked) noexcept;
 
   /// Store::copy_to.
   void copy_to(const std::string& path, const Store::CopyProgress& progress);
@@ -69,6 +72,7 @@ class SqliteConnection {
   std::chrono::milliseconds busy_timeout_{0};
   std::chrono::steady_clock::time_point waiting_since_;
   std::map<std::string_view, std::unique_ptr<SQLite::Statement>> statements_;
+  std::unique_ptr<SQLite::Statement> kept_;  ///< of the last walk
   int depth_ = 0;
   bool reading_ = false;
 };
