@@ -284,7 +284,7 @@ Value PlanFacts::ask_one(ThingQuestion question, const Obligation& obligation) c
     case ThingQuestion::overdue:
       return is_overdue(plan_, obligation, today_);
     case ThingQuestion::due:
-      return date_or_missing(obligation.due);
+      return date_or_missing(deadline_in_force(obligation));
     case ThingQuestion::complete:
       break;
   }
@@ -338,7 +338,7 @@ Value ObligationFacts::attribute(ObligationAttribute attribute) const {
     case ObligationAttribute::weight:
       return weight_of(kind);
     case ObligationAttribute::due:
-      return date_or_missing(obligation_.due);
+      return date_or_missing(deadline_in_force(obligation_));
     case ObligationAttribute::date:
       return date_or_missing(obligation_.fulfilled_on);
     case ObligationAttribute::late_days:

@@ -241,7 +241,9 @@ TEST_F(PlanScope, TellsDeliveredFromValidated) {
   EXPECT_EQ(value("entregado(balance)"), "sí");
   EXPECT_EQ(value("validado(balance)"), "no");
   balance.state = ObligationState::returned;
+  balance.correction_due = rules::make_date(2024, 12, 20);
   EXPECT_EQ(value("entregado(balance)"), "no") << "until it is delivered again";
+  EXPECT_EQ(value("vence(balance)"), "2024-12-20") << "as its delay counts";
   balance.state = ObligationState::validated;
   EXPECT_EQ(value("entregado(balance) y validado(balance)"), "sí");
 }
