@@ -52,16 +52,23 @@ class Evolution {
 
   void operator()(const DeadlineSet& event) {
     Obligation& obligation = at(event);
-    const auto before = deadline_in_force(obligation);
+    const auto before = late_after(obligation);
+    const bool is_late =
+        obligation.state == ObligationState::pending && is_overdue(plan_, obligation, source_.at.date);
+    if (event.cause == DeadlineCause::extension && is_late && !obligation.missed)
+      obligation.missed = obligation.due;
     const bool by_act = event.cause == DeadlineCause::extension || event.cause == DeadlineCause::resumption;
     if (by_act && event.due != obligation.due) obligation.granted_until = event.due;
-    if (event.cause == DeadlineCause::anchor) obligation.granted_until.reset();  // it is counted anew
+    if (event.cause == DeadlineCause::anchor) {  // it is counted anew
+      obligation.granted_until.reset();
+      obligation.missed.reset();
+    }
     obligation.due = event.due;
     obligation.closes = event.closes;
     if (event.correction_due) obligation.correction_due = event.correction_due;
     obligation.deadline_number = event.number;
     obligation.open_since = source_.at;
-    if (deadline_in_force(obligation) != before) obligation.paused_days = 0;  // they lay after the former one
+    if (late_after(obligation) != before) obligation.paused_days = 0;  // they lay after the former one
   }
 
   void operator()(const ReportDelivered& event) {
@@ -135,7 +142,7 @@ class Evolution {
   void operator()(const PlanResumed& event) {
     plan_.lifecycle.standing = Standing::active;
     for (Obligation& obligation : plan_.obligations) {
-      const auto due = deadline_in_force(obligation);
+      const auto due = late_after(obligation);
       if (obligation.paused_on && due && *due < *obligation.paused_on)
         obligation.paused_days += event.working_days;
       if (obligation.paused_on) obligation.open_since = source_.at;
@@ -166,7 +173,10 @@ class Evolution {
       obligation.kind = migrated.kind.value_or(no_obligation_kind);
       obligation.former = migrated.former;
       obligation.fields = migrated.fields;
-      if (migrated.restored) obligation.state = ObligationState::pending;
+      if (migrated.restored) {
+        obligation.state = ObligationState::pending;
+        obligation.missed.reset();
+      }
       if (migrated.restored || migrated.put_off) obligation.enforceable_from.reset();
     }
     for (const OpenedObligation& opened : event.added)
