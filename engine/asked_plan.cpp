@@ -53,6 +53,7 @@ workflows::Obligation obligation_from_row(const ObligationRow& row) {
   obligation.reopened = row.reopened;
   obligation.delivered_by = row.delivered_by;
   obligation.evidence = row.evidence;
+  obligation.missed = day(row.missed);
   return obligation;
 }
 

@@ -21,7 +21,7 @@ struct Timeliness {
 };
 Timeliness judge_delivery(const Case& the_case, const Obligation& obligation, Date day) {
   if (obligation.on_time) return {*obligation.on_time, obligation.late_days.value_or(0)};
-  const auto last = obligation.missed ? obligation.missed : obligation.due;
+  const auto last = judged_deadline(obligation);
   if (!last || day <= *last) return {};
   return {false, std::max<std::int64_t>(1, late_days(obligation, day, the_case.calendar()))};
 }

@@ -114,7 +114,11 @@ TEST_F(Review, AnExtensionMovesTheDeadlineItsNumberAndItsClosing) {
 TEST_F(Review, WhatWasLateStaysSoWhateverIsGrantedAfterwards) {
   must("rosa", "2024-03-12", ExtendDeadline{"mensual", february, day("2024-03-22"), "Comisión"});
   EXPECT_EQ(report().due, day("2024-03-22"));
+  EXPECT_EQ(report().missed, day("2024-03-07"));
   EXPECT_FALSE(is_overdue(plan(), report(), day("2024-03-20"))) << "there is time again";
+  must("rosa", "2024-03-26", ExtendDeadline{"mensual", february, day("2024-04-02"), "Otra vez"});
+  EXPECT_EQ(report().missed, day("2024-03-07")) << "the first one counts";
+  must("rosa", "2024-03-26", ExtendDeadline{"mensual", february, day("2024-04-03"), "Y otra"});
   deliver("2024-03-14");
   EXPECT_EQ(report().on_time, false);
   EXPECT_EQ(report().late_days, 5) << "from the 7th, the day on which it fell due";

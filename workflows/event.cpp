@@ -53,10 +53,7 @@ class Evolution {
   void operator()(const DeadlineSet& event) {
     Obligation& obligation = at(event);
     const auto before = late_after(obligation);
-    const bool is_late =
-        obligation.state == ObligationState::pending && is_overdue(plan_, obligation, source_.at.date);
-    if (event.cause == DeadlineCause::extension && is_late && !obligation.missed)
-      obligation.missed = obligation.due;
+    if (event.missed) obligation.missed = event.missed;
     const bool by_act = event.cause == DeadlineCause::extension || event.cause == DeadlineCause::resumption;
     if (by_act && event.due != obligation.due) obligation.granted_until = event.due;
     if (event.cause == DeadlineCause::anchor) {  // it is counted anew
@@ -173,10 +170,7 @@ class Evolution {
       obligation.kind = migrated.kind.value_or(no_obligation_kind);
       obligation.former = migrated.former;
       obligation.fields = migrated.fields;
-      if (migrated.restored) {
-        obligation.state = ObligationState::pending;
-        obligation.missed.reset();
-      }
+      if (migrated.restored) obligation.state = ObligationState::pending;
       if (migrated.restored || migrated.put_off) obligation.enforceable_from.reset();
     }
     for (const OpenedObligation& opened : event.added)

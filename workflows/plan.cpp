@@ -75,10 +75,13 @@ std::optional<Date> deadline_in_force(const Obligation& obligation) {
   return obligation.state == ObligationState::returned ? obligation.correction_due : obligation.due;
 }
 
+std::optional<Date> judged_deadline(const Obligation& obligation) {
+  return obligation.missed ? obligation.missed : obligation.due;
+}
+
 std::optional<Date> late_after(const Obligation& obligation) {
-  if (obligation.state == ObligationState::returned || !obligation.missed)
-    return deadline_in_force(obligation);
-  return obligation.missed;
+  return obligation.state == ObligationState::returned ? obligation.correction_due
+                                                       : judged_deadline(obligation);
 }
 
 bool is_fulfilled(const Obligation& obligation) {

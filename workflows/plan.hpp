@@ -147,7 +147,10 @@ const ObligationKind& kind_of(const PlanKind& kind, const Obligation& obligation
 bool is_open(const Obligation& obligation);
 /// The deadline that counts now: of a returned one that of its correction, else `due`.
 std::optional<Date> deadline_in_force(const Obligation& obligation);
-/// The deadline after which it is late: what was late stays so, whatever was granted afterwards.
+/// The deadline by which *a tiempo* is judged: what was late stays so, whatever was granted afterwards.
+std::optional<Date> judged_deadline(const Obligation& obligation);
+/// The one after which its delay counts: of a returned one that of its correction, else the one it is judged
+/// by.
 std::optional<Date> late_after(const Obligation& obligation);
 /// Whether its end was recorded: delivered or achieved, validated or not.
 bool is_fulfilled(const Obligation& obligation);

@@ -192,7 +192,7 @@ class Story : public ::testing::Test {
     auto outcome = decide(world, id, command, noon(day(date)), {person});
     if (!outcome) return outcome;
     for (const Event& event : outcome.value().events) {
-      world.plans[id] = evolve(world.plans[id], event, {person, {day(date), {12, 0}}});
+      world.plans[id] = evolve(world.plans[id], event, {person});
       history.emplace_back(event, person);
     }
     return outcome;

@@ -12,7 +12,7 @@ namespace {
   " obligation.enforceable_from, obligation.fulfilled_on, obligation.on_time, obligation.late_days," \
   " obligation.correction_due, obligation.paused_on, obligation.paused_days, obligation.returns,"    \
   " obligation.reopenings, obligation.reopened, obligation.delivered_by, obligation.fields,"         \
-  " obligation.evidence"
+  " obligation.evidence, obligation.missed"
 
 void read(SqliteQuery& query, PlanRow& plan) {
   query >> plan.id >> plan.kind >> plan.entity >> plan.vigencia >> plan.policy_version >> plan.version >>
@@ -23,7 +23,7 @@ void read(SqliteQuery& query, ObligationRow& row) {
   query >> row.plan >> row.number >> row.name >> row.type >> row.period >> row.state >> row.due >>
       row.deadline_number >> row.closes >> row.enforceable_from >> row.fulfilled_on >> row.on_time >>
       row.late_days >> row.correction_due >> row.paused_on >> row.paused_days >> row.returns >>
-      row.reopenings >> row.reopened >> row.delivered_by >> row.fields >> row.evidence;
+      row.reopenings >> row.reopened >> row.delivered_by >> row.fields >> row.evidence >> row.missed;
 }
 
 /// Ids begin with the kind and `/`: those of one kind lie together in the order of the key. `0` comes right
