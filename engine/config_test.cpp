@@ -128,8 +128,7 @@ carpeta = ""
 )"),
       ElementsAre("1:9: «canal» es «stmp» | ¿quiso decir «smtp»?",
                   "2:13: «remitente» es un texto | va una sección: [remitente]",
-                  "3:1: no existe la clave «color» | hay «archivo», «canal», «enlace», «http», «remitente», "
-                  "«smtp» y «webhook»",
+                  "3:1: no existe la clave «color» | hay «archivo», «canal», «enlace», «http», «remitente», «smtp» y «webhook»",
                   "5:10: «espera» es un texto | va un número entero de 1 a 300",
                   "7:10: «smtp://correo» no es el nombre de un servidor | va sin puerto y sin «smtp://»: "
                   "correo.example.org",

@@ -168,8 +168,7 @@ std::string in_words(const std::string& query, const std::optional<QueryAnswer>&
 
 std::string ask(System& system, const std::string& query, RowsFrom from) {
   dsl::Diagnostics diagnostics;
-  const auto answer =
-      answer_query(system, {{"consulta", query}}, 0, system.now().date, diagnostics, {}, from);
+  const auto answer = answer_query(system, {{"consulta", query}}, 0, system.now().date, diagnostics, {}, from);
   return in_words(query, answer, diagnostics);
 }
 

@@ -116,6 +116,10 @@ TEST_F(Review, WhatWasLateStaysSoWhateverIsGrantedAfterwards) {
   EXPECT_EQ(report().due, day("2024-03-22"));
   EXPECT_EQ(report().missed, day("2024-03-07"));
   EXPECT_FALSE(is_overdue(plan(), report(), day("2024-03-20"))) << "there is time again";
+  EXPECT_EQ(
+      told(refused("rosa", "2024-03-12", ValidateObligation{"mensual", february})),
+      "el reporte «mensual» de febrero de 2024 venció el 7 de marzo de 2024, se prorrogó hasta el 22 de "
+      "marzo de 2024 y no se ha entregado\n@ Enlace Territorial");
   must("rosa", "2024-03-26", ExtendDeadline{"mensual", february, day("2024-04-02"), "Otra vez"});
   EXPECT_EQ(report().missed, day("2024-03-07")) << "the first one counts";
   must("rosa", "2024-03-26", ExtendDeadline{"mensual", february, day("2024-04-03"), "Y otra"});
