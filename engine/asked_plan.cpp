@@ -45,6 +45,7 @@ workflows::Obligation obligation_from_row(const ObligationRow& row) {
   obligation.correction_due = day(row.correction_due);
   obligation.paused_on = day(row.paused_on);
   obligation.paused_days = row.paused_days;
+  obligation.missed = day(row.missed);
   return obligation;
 }
 

@@ -130,7 +130,7 @@ std::vector<std::string> watch_differences(System& system) {
 }
 
 std::vector<std::string> progress_differences(System& system) {
-  AskingTables& tables = asking_tables(system.store());
+  AskingTables& tables = system.store().asking_tables();
   std::vector<std::string> wrong;
   std::size_t known = 0;
   for (const Plan* plan : system.all_plans()) {

@@ -114,13 +114,15 @@ struct Writer {
     return {{"obligation", obligation(event.obligation)}, {"from", rules::to_iso(event.from)}};
   }
   json write(const workflows::DeadlineSet& event) const {
-    return {{"obligation", obligation(event.obligation)},
-            {"due", to_json(event.due)},
-            {"closes", to_json(event.closes)},
-            {"number", event.number},
-            {"cause", name_of(event.cause)},
-            {"reason", event.reason},
-            {"correction_due", to_json(event.correction_due)}};
+    json written = {{"obligation", obligation(event.obligation)},
+                    {"due", to_json(event.due)},
+                    {"closes", to_json(event.closes)},
+                    {"number", event.number},
+                    {"cause", name_of(event.cause)},
+                    {"reason", event.reason},
+                    {"correction_due", to_json(event.correction_due)}};
+    if (event.missed) written["missed"] = rules::to_iso(*event.missed);
+    return written;
   }
   json write(const workflows::ReportDelivered& event) const {
     return {{"obligation", obligation(event.obligation)},
@@ -410,7 +412,8 @@ struct Reader {
                                   payload.at("number").get<std::uint32_t>(),
                                   cause(),
                                   text_at("reason"),
-                                  date_or_none(payload.at("correction_due"))};
+                                  date_or_none(payload.at("correction_due")),
+                                  date_or_none(payload.value("missed", json()))};
   }
   workflows::DeadlineCause cause() const {
     using workflows::DeadlineCause;

@@ -734,15 +734,19 @@ class PeopleReader {
       check_new_person(row, person);
       return;
     }
-    if (first->second.name != person.name) {
+    // What was said of them in an earlier row may be left out.
+    PersonRow& known = first->second;
+    if (known.name.empty()) known.name = person.name;
+    if (known.address.empty()) known.address = person.address;
+    if (!person.name.empty() && known.name != person.name) {
       report(row, columns_.name,
-             quote(person.person) + " se llama " + quote(first->second.name) + " en la línea " +
-                 std::to_string(first->second.line));
+             quote(person.person) + " se llama " + quote(known.name) + " en la línea " +
+                 std::to_string(known.line));
     }
-    if (first->second.address != person.address) {
+    if (!person.address.empty() && known.address != person.address) {
       report(row, columns_.address,
-             quote(person.person) + " tiene el correo " + quote(first->second.address) + " en la línea " +
-                 std::to_string(first->second.line));
+             quote(person.person) + " tiene el correo " + quote(known.address) + " en la línea " +
+                 std::to_string(known.line));
     }
   }
 
@@ -802,7 +806,26 @@ class PeopleReader {
       return territory_.find(kind, person.entity).has_value();
     });
     if (!known)
-      report(row, columns_.entity, "no hay " + scopes_of(role) + " con la clave " + quote(person.entity));
+      report(row, columns_.entity, "no hay " + scopes_of(role) + " con la clave " + quote(person.entity),
+             errors_.will_be_read() ? help_with_entity(role, person.entity) : "");
+  }
+
+  /// The entity that was meant by what is no key of one: without its zero, by its name, or almost.
+  std::string help_with_entity(const rules::Role& role, const std::string& written) const {
+    std::vector<std::string_view> keys;
+    for (const EntityKindId kind : role.scopes) {
+      for (const std::string& padded : {"0" + written, "00" + written}) {
+        if (territory_.find(kind, padded)) return "¿es " + quote(padded) + "? " + lost_zero;
+      }
+      const rules::EntityTable& entities = territory_.of(kind);
+      for (std::uint32_t row = 0; row < entities.size(); ++row) {
+        const std::string_view key = entities.key(row);
+        if (dsl::same_name(territory_.name_of(rules_, kind, row), written))
+          return "¿es " + quote(key) + "? Esa es la clave de " + quote(territory_.name_of(rules_, kind, row));
+        keys.push_back(key);
+      }
+    }
+    return did_you_mean(written, keys);
   }
 
   /// Nobody is given the same twice for one day.

@@ -15,7 +15,7 @@ using workflows::Date;
 using StandingVisitor = std::function<void(const PlanStanding&)>;
 
 void each_standing_in_tables(System& system, Date today, const StandingVisitor& visit) {
-  AskingTables& tables = asking_tables(system.store());
+  AskingTables& tables = system.store().asking_tables();
   std::map<PlanId, std::size_t> overdue;
   tables.each_open_before(rules::to_iso(today), [&](const PlanRow& row, const ObligationRow& obligation) {
     const Plan plan = plan_from_row(row);

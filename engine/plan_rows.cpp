@@ -79,6 +79,7 @@ ObligationRow obligation_row(const std::string& plan, std::size_t number, const 
   row.delivered_by = obligation.delivered_by;
   row.fields = fields_to_json(kind.fields, obligation.fields);
   row.evidence = obligation.evidence;
+  row.missed = iso(obligation.missed);
   return row;
 }
 
@@ -119,7 +120,7 @@ void put_progress(Store& store, const std::string& id, const Plan& plan, const P
   const workflows::Value progress = workflows::progress(plan, kind);
   if (before && workflows::progress(*before, kind) == progress) return;
   const auto* number = std::get_if<rules::Decimal>(&progress);
-  asking_tables(store).put_progress(id, number ? std::optional(to_ordered(*number)) : std::nullopt);
+  store.asking_tables().put_progress(id, number ? std::optional(to_ordered(*number)) : std::nullopt);
 }
 
 std::int64_t number_of(ObligationId id) {

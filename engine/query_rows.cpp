@@ -69,7 +69,7 @@ std::shared_ptr<const Scope> with_texts(Scope scope, const std::vector<std::stri
 class TableReading {
  public:
   TableReading(System& system, rules::Date today, Sight sight)
-      : tables_(asking_tables(system.store())),
+      : tables_(system.store().asking_tables()),
         world_(system.world()),
         today_(today),
         sight_(std::move(sight)) {}

@@ -232,8 +232,9 @@ TEST_F(SystemTest, NobodyCarriesMoreThanTheirRoleAllows) {
   rows.push_back({"ana", "", "", "enlace", "19002", july});
   const auto refused = system->import_people(rows, dora);
   ASSERT_FALSE(refused);
-  EXPECT_THAT(refused.refusal().reasons,
-              ElementsAre("«ana»: sirve a 4 entidades como «enlace», cuya carga máxima es 3"));
+  EXPECT_THAT(
+      refused.refusal().reasons,
+      ElementsAre("«ana»: sirve a 4 entidades desde el 2024-07-01 como «enlace», cuya carga máxima es 3"));
   rows[rows.size() - 2].to = june;  // one after the other is not too much
   EXPECT_TRUE(system->import_people(rows, dora));
   expect_journal_and_tables_agree();

@@ -17,12 +17,14 @@ bool is_delivered(const Obligation& obligation) {
   return obligation.state == ObligationState::delivered || obligation.state == ObligationState::validated;
 }
 
-/// *Exigido*: resolved by delivery, or past its deadline. While a plan is suspended nothing falls due.
+/// *Exigido*: resolved by delivery, or past its deadline, also one that was extended afterwards. While a plan
+/// is suspended nothing falls due.
 bool is_enforced(const Plan& plan, const Obligation& obligation, const ObligationKind& kind, Date today) {
   const bool done = is_achieved(obligation) || is_delivered(obligation);
   if (done && is_resolved(obligation, kind)) return true;
   const Date reached = plan.suspended_on ? std::min(today, *plan.suspended_on) : today;
-  return obligation.enforceable_from && obligation.due && *obligation.due < reached;
+  const auto due = judged_deadline(obligation);
+  return obligation.enforceable_from && due && *due < reached;
 }
 
 /// Unknown until it is exigido; what is past its deadline and was never delivered is not on time.

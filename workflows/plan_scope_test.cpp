@@ -258,6 +258,17 @@ TEST_F(PlanScope, KnowsOnTimeOnlyOfWhatIsExigido) {
       << "achieved before its deadline";
 }
 
+TEST_F(PlanScope, KnowsThatWhatWasLateStaysSoWhereThereIsMoreTime) {
+  Obligation& report = obligation("mensual");
+  ASSERT_EQ(report.due, day("2024-03-07"));
+  report.due = day("2024-04-22");
+  EXPECT_EQ(value("cuenta(reportes donde exigido)", "2024-04-03"), "0");
+  report.missed = day("2024-03-07");
+  EXPECT_EQ(value("cuenta(reportes donde exigido y no a_tiempo)", "2024-04-03"), "1");
+  EXPECT_EQ(value("máximo(días_de_mora de reportes)", "2024-04-03"), "16");
+  EXPECT_EQ(value("alguno(reportes donde vencido)", "2024-04-03"), "no");
+}
+
 TEST_F(PlanScope, HoldsDeliveriesExigidoOnlyWhenTheyAreValidated) {
   Obligation& balance = obligation("balance");
   deliver(balance, "2024-12-02", true, {});

@@ -213,7 +213,7 @@ class Gatherer {
   static std::size_t& count_of(Timeliness& timeliness, const PlanView& view, const Obligation& obligation) {
     if (view.is_overdue(obligation)) return timeliness.overdue;
     if (obligation.on_time) return *obligation.on_time ? timeliness.on_time : timeliness.late;
-    return timeliness.waiting;
+    return obligation.missed ? timeliness.late : timeliness.waiting;
   }
 
   void add_overdue(const PlanView& view, const Obligation& obligation) {
@@ -221,7 +221,7 @@ class Gatherer {
     result_.overdue.push_back(
         {view.plan.id.to_string(), view.entity_name(), kind.title,
          obligation.period ? obligation.period->to_string() : std::string(),
-         workflows::deadline_in_force(obligation).value_or(result_.cut), view.late_days(obligation),
+         workflows::late_after(obligation).value_or(result_.cut), view.late_days(obligation),
          view.in_charge(kind.in_charge.empty() ? view.kind.in_charge : kind.in_charge, system_)});
   }
 

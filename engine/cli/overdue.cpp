@@ -28,7 +28,7 @@ void take(Arguments& arguments, Options& options) {
 struct Overdue {
   std::shared_ptr<const PlanView> view;
   const workflows::Obligation* obligation = nullptr;
-  rules::Date due;
+  rules::Date due;  ///< from which its delay counts
   std::int64_t late_days = 0;
 };
 
@@ -40,7 +40,7 @@ std::vector<Overdue> find_overdue(const std::vector<workflows::Plan>& plans, con
     if (!sees(sight_of(session), world, plan)) continue;
     const auto view = std::make_shared<const PlanView>(world, plan, today);
     for (const workflows::Obligation& obligation : plan.obligations) {
-      const auto due = workflows::deadline_in_force(obligation);
+      const auto due = workflows::late_after(obligation);
       all.push_back({view, &obligation, due.value_or(today), view->late_days(obligation)});
     }
   }

@@ -79,6 +79,23 @@ TEST_F(SummaryCommandTest, TheLastMonthIsToldByRegionKindAndPerson) {
   EXPECT_EQ(report.at("reports").at(0).at("text"), "Dos talleres");
 }
 
+TEST_F(SummaryCommandTest, WhatWasExtendedTooLateCountsAsLate) {
+  run({"prorrogar", "PAT/19001/2024", "informe", "2024-02", "--hasta", "2024-03-20", "--motivo", "Lluvias",
+       "--como", "paz"});
+  const json report = told({"informe", "mensual"});
+  EXPECT_EQ(
+      report.at("total").at("timeliness"),
+      json::parse(
+          R"({"obligations": 3, "on_time": 1, "late": 2, "overdue": 0, "waiting": 0, "rate": "33.33"})"));
+  EXPECT_EQ(report.at("overdue").size(), 0U) << "there is time again";
+  cauce.set_time("2024-03-22T09:00");
+  const json again = told({"informe", "mensual"});
+  EXPECT_EQ(again.at("total").at("timeliness").at("overdue"), 1);
+  EXPECT_EQ(again.at("overdue").at(0).at("due"), "2024-03-07") << "from which its delay counts";
+  EXPECT_EQ(again.at("overdue").at(0).at("late_days"), 11);
+  EXPECT_EQ(told({"vencidos"}).at(0).at("late_days"), 11);
+}
+
 TEST_F(SummaryCommandTest, OfAQuarterIsWhatFellDueInItAndItsReports) {
   cauce.set_time("2024-04-03T09:00");
   const json report = told({"informe", "trimestral"});

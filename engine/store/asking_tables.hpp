@@ -82,7 +82,4 @@ class AskingTables {
   virtual std::size_t count_progress() = 0;  ///< of how many plans it was written
 };
 
-/// Those of a store.
-AskingTables& asking_tables(Store& store);
-
 }  // namespace cauce::engine

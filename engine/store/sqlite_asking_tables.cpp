@@ -9,7 +9,7 @@ namespace {
 #define OBLIGATION_COLUMNS                                                                             \
   "obligation.name, obligation.period, obligation.state, obligation.due, obligation.enforceable_from," \
   " obligation.fulfilled_on, obligation.on_time, obligation.late_days, obligation.correction_due,"     \
-  " obligation.paused_on, obligation.paused_days, obligation.fields"
+  " obligation.paused_on, obligation.paused_days, obligation.fields, obligation.missed"
 
 void read(SqliteQuery& query, PlanRow& plan) {
   query >> plan.entity >> plan.vigencia >> plan.phase >> plan.standing >> plan.stage >> plan.suspended_on;
@@ -17,7 +17,8 @@ void read(SqliteQuery& query, PlanRow& plan) {
 
 void read(SqliteQuery& query, ObligationRow& row) {
   query >> row.name >> row.period >> row.state >> row.due >> row.enforceable_from >> row.fulfilled_on >>
-      row.on_time >> row.late_days >> row.correction_due >> row.paused_on >> row.paused_days >> row.fields;
+      row.on_time >> row.late_days >> row.correction_due >> row.paused_on >> row.paused_days >> row.fields >>
+      row.missed;
 }
 
 PlanRow row_of(const PlansOfKind& of) {

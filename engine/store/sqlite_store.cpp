@@ -12,7 +12,7 @@
 namespace cauce::engine {
 namespace {
 
-class SqliteStore : public Store, public KeepsAccounts {
+class SqliteStore : public Store {
  public:
   SqliteStore(const std::string& path, SqliteConnection::Open how, const StoreOptions& options)
       : connection_(path, how, options) {}
@@ -82,7 +82,7 @@ class SqliteStore : public Store, public KeepsAccounts {
   std::optional<DeliveryRow> last_delivery(std::string_view plan, std::int64_t obligation) override;
 
   AlertTables& alert_tables() override { return alert_tables_; }
-  AskingTables& asking_tables() { return asking_tables_; }
+  AskingTables& asking_tables() override { return asking_tables_; }
   AccountTables& account_tables() override { return account_tables_; }
 
   std::vector<std::string> lines_of(std::string_view table) override;
@@ -330,14 +330,14 @@ void SqliteStore::put_obligation(const ObligationRow& obligation) {
       "INSERT OR REPLACE INTO obligation (plan, number, name, type, period, state, due, deadline_number,"
       " closes, enforceable_from, fulfilled_on, on_time, late_days, correction_due, paused_on, paused_days, "
       "returns, reopenings,"
-      " reopened, delivered_by, fields, evidence)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+      " reopened, delivered_by, fields, evidence, missed)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   query << obligation.plan << obligation.number << obligation.name << obligation.type << obligation.period
         << obligation.state << obligation.due << obligation.deadline_number << obligation.closes
         << obligation.enforceable_from << obligation.fulfilled_on << obligation.on_time
         << obligation.late_days << obligation.correction_due << obligation.paused_on << obligation.paused_days
         << obligation.returns << obligation.reopenings << obligation.reopened << obligation.delivered_by
-        << obligation.fields << obligation.evidence;
+        << obligation.fields << obligation.evidence << obligation.missed;
   query.run();
 }
 
@@ -471,10 +471,6 @@ std::unique_ptr<Store> create_store(const std::string& path, const StoreOptions&
 
 std::unique_ptr<Store> open_store(const std::string& path, const StoreOptions& options) {
   return std::make_unique<SqliteStore>(path, SqliteConnection::Open::existing, options);
-}
-
-AskingTables& asking_tables(Store& store) {
-  return dynamic_cast<SqliteStore&>(store).asking_tables();
 }
 
 std::unique_ptr<Store> create_store_in_memory() {
