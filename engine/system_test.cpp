@@ -1,5 +1,6 @@
 #include "engine/system.hpp"
 
+#include <filesystem>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -308,6 +309,16 @@ TEST_F(SystemTest, ACommandIsRecordedAndProjected) {
   EXPECT_EQ(open_again()->world().plan(medellin)->components.at(0).fields.at(1),
             rules::Value(Decimal::parse("0.3").value()));
   expect_journal_and_tables_agree();
+}
+
+/// Each page more is written to the disk before a command is done.
+TEST_F(SystemTest, ACommandWritesNoPageThatItNeedNot) {
+  constexpr std::uintmax_t frame = 24 + 4096;  // of the log in which SQLite writes at first
+  const auto log = [&] { return std::filesystem::file_size(path + "-wal"); };
+  done(medellin, workflows::CompleteComponent{"objetivos", {{"meta", "Llegar"}}}, ana);
+  const auto before = log();
+  done(medellin, workflows::CompleteComponent{"objetivos", {{"meta", "Llegar a todos"}}}, ana);
+  EXPECT_EQ((log() - before) / frame, 4U) << "the journal, what it has of the plan, the plan, the component";
 }
 
 TEST_F(SystemTest, ARefusalLeavesNothing) {

@@ -280,7 +280,7 @@ std::string SqliteConnection::text(const std::string& sql) {
 void SqliteConnection::begin() {
   if (depth_ == 0) {
     end_reading();
-    run("BEGIN IMMEDIATE");
+    SqliteQuery(*this, "BEGIN IMMEDIATE").run();
   } else {
     run("SAVEPOINT inner_" + std::to_string(depth_));
   }
@@ -288,7 +288,11 @@ void SqliteConnection::begin() {
 }
 
 void SqliteConnection::commit() {
-  run(depth_ == 1 ? std::string("COMMIT") : "RELEASE inner_" + std::to_string(depth_ - 1));
+  if (depth_ == 1) {
+    SqliteQuery(*this, "COMMIT").run();
+  } else {
+    run("RELEASE inner_" + std::to_string(depth_ - 1));
+  }
   --depth_;
 }
 
@@ -308,19 +312,23 @@ void SqliteConnection::rollback() noexcept {
 }
 
 void SqliteConnection::begin_reading() {
-  run("BEGIN");
+  SqliteQuery(*this, "BEGIN").run();
   reading_ = true;
-  number("SELECT count(*) FROM sqlite_schema");  // the moment is that of the first read
+  SqliteQuery(*this, "SELECT 1 FROM sqlite_schema LIMIT 1").next();  // the moment is that of the first read
 }
 
 void SqliteConnection::end_reading() noexcept {
   if (!reading_) return;
   reading_ = false;
   try {
-    database_->exec("COMMIT");
+    SqliteQuery(*this, "COMMIT").run();
   } catch (const std::exception&) {
     // It has written nothing.
   }
+}
+
+int SqliteConnection::changed_rows() const {
+  return database_->getChanges();
 }
 
 SQLite::Statement& SqliteConnection::prepared(const char* sql) {
@@ -423,9 +431,13 @@ SqliteQuery& SqliteQuery::operator<<(std::int64_t value) {
   return *this;
 }
 
-SqliteQuery& SqliteQuery::operator<<(std::string_view value) {
-  statement_.bind(++parameter_, std::string(value));
+SqliteQuery& SqliteQuery::operator<<(const std::string& value) {
+  statement_.bind(++parameter_, value);
   return *this;
+}
+
+SqliteQuery& SqliteQuery::operator<<(std::string_view value) {
+  return *this << std::string(value);
 }
 
 SqliteQuery& SqliteQuery::bind_blob(const std::string& bytes) {

@@ -41,6 +41,8 @@ class SqliteConnection {
   void begin_reading();
   void end_reading() noexcept;
   bool is_reading() const { return reading_; }
+  /// How many rows the last INSERT, UPDATE or DELETE changed.
+  int changed_rows() const;
 
   /// A prepared statement, kept for the next time. `sql` is a literal.
   SQLite::Statement& prepared(const char* sql);
@@ -90,7 +92,7 @@ class SqliteQuery {
   SqliteQuery& operator<<(int value) { return *this << static_cast<std::int64_t>(value); }
   SqliteQuery& operator<<(bool value) { return *this << static_cast<std::int64_t>(value); }
   SqliteQuery& operator<<(std::string_view value);
-  SqliteQuery& operator<<(const std::string& value) { return *this << std::string_view(value); }
+  SqliteQuery& operator<<(const std::string& value);
   SqliteQuery& operator<<(const char* value) = delete;
   template <typename T>
   SqliteQuery& operator<<(const std::optional<T>& value) {

@@ -45,7 +45,13 @@ class SqliteStore : public Store {
   void begin_reading() override { connection_.begin_reading(); }
   void end_reading() noexcept override { connection_.end_reading(); }
   bool is_reading() const override { return connection_.is_reading(); }
-  std::int64_t changes_by_others() override { return connection_.number("PRAGMA data_version"); }
+  std::int64_t changes_by_others() override {
+    SqliteQuery query(connection_, "PRAGMA data_version");
+    query.next();
+    std::int64_t version = 0;
+    query >> version;
+    return version;
+  }
 
   void append(const StoredEvent& event) override;
   std::optional<JournalHead> head() override;
@@ -309,8 +315,17 @@ std::vector<AssignmentRow> SqliteStore::assignments() {
   return assignments;
 }
 
-// Updated in place, not replaced: other rows refer to it.
+// Updated in place, not replaced: other rows refer to it. What seldom changes is at first asked for and not
+// set, so that its index and what it refers to are left alone: of each command that is a page less on the
+// disk.
 void SqliteStore::put_plan(const PlanRow& plan) {
+  SqliteQuery update(connection_,
+                     "UPDATE plan SET version = ?, phase = ?, standing = ?, stage = ?, suspended_on = ?"
+                     " WHERE id = ? AND policy_version = ? AND linked_to IS ?");
+  update << plan.version << plan.phase << plan.standing << plan.stage << plan.suspended_on << plan.id
+         << plan.policy_version << plan.linked_to;
+  update.run();
+  if (connection_.changed_rows() > 0) return;
   SqliteQuery query(
       connection_,
       "INSERT INTO plan (id, kind, entity, vigencia, policy_version, version, linked_to, created_on, phase,"
@@ -342,8 +357,10 @@ void SqliteStore::put_obligation(const ObligationRow& obligation) {
 }
 
 void SqliteStore::put_component(const ComponentRow& component) {
-  SqliteQuery query(connection_,
-                    "INSERT OR REPLACE INTO component (plan, number, name, fields) VALUES (?, ?, ?, ?)");
+  SqliteQuery query(
+      connection_,
+      "INSERT INTO component (plan, number, name, fields) VALUES (?, ?, ?, ?)"
+      " ON CONFLICT (plan, number) DO UPDATE SET name = excluded.name, fields = excluded.fields");
   (query << component.plan << component.number << component.name << component.fields).run();
 }
 
