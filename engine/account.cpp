@@ -148,6 +148,19 @@ std::optional<Refusal> refuse_password(const std::string& person, const std::str
   return std::nullopt;
 }
 
+/// Takes back the tokens and sessions of a person that are `meant`. How many of them were tokens.
+template <typename Meant>
+std::size_t revoke_all(AccountTables& tables, const std::string& person, const Meant& meant) {
+  std::size_t revoked = 0;
+  for (TokenRow token : tables.tokens()) {
+    if (token.person != person || token.revoked || !meant(token)) continue;
+    token.revoked = true;
+    tables.put_token(token);
+    revoked += token.kind == token_kind ? 1 : 0;
+  }
+  return revoked;
+}
+
 std::string instant_now(System& system) {
   return to_iso(system.clock().now());
 }
@@ -181,48 +194,43 @@ Result<AccountRow> open_account(System& system, const std::string& person, const
 Result<std::size_t> close_account(System& system, const std::string& person, const Actor& actor) {
   if (auto refusal = lacks_right(system, actor)) return *refusal;
   AccountTables& tables = account_tables(system.store());
-  auto account = open_account_of(system, person);
-  if (!account) return no_account(person);
-  std::size_t revoked = 0;
+  std::optional<std::size_t> revoked;
   system.together([&] {
+    auto account = open_account_of(system, person);
+    if (!account) return;
     account->closed = true;
     account->password.clear();
     tables.put_account(*account);
-    for (TokenRow token : tables.tokens()) {
-      if (token.person != person || token.revoked) continue;
-      token.revoked = true;
-      tables.put_token(token);
-      revoked += token.kind == token_kind ? 1 : 0;
-    }
+    revoked = revoke_all(tables, person, [](const TokenRow&) { return true; });
     system.record(account_closed, person_payload(person), actor);
   });
-  return revoked;
+  if (!revoked) return no_account(person);
+  return *revoked;
 }
 
 Result<AccountRow> set_password(System& system, const std::string& person, const Secret& password,
                                 const Actor& actor) {
   if (auto refusal = lacks_right_over(system, person, actor)) return *refusal;
-  auto account = open_account_of(system, person);
-  if (!account) return no_account(person);
+  if (!open_account_of(system, person)) return no_account(person);
   if (auto refusal = refuse_password(person, password.reveal())) return *refusal;
-  account->password = hash_password(password);
+  const std::string hash = hash_password(password);
   AccountTables& tables = account_tables(system.store());
+  std::optional<AccountRow> account;
   system.together([&] {
+    account = open_account_of(system, person);  // it takes a while to hash, and others may close it meanwhile
+    if (!account) return;
+    account->password = hash;
     tables.put_account(*account);
     // Whoever came in with the old one is out.
-    for (TokenRow token : tables.tokens()) {
-      if (token.person != person || token.kind != session_kind) continue;
-      token.revoked = true;
-      tables.put_token(token);
-    }
+    revoke_all(tables, person, [](const TokenRow& token) { return token.kind == session_kind; });
     system.record(password_set, person_payload(person), actor);
   });
+  if (!account) return no_account(person);
   return *account;
 }
 
 Result<GivenToken> issue_token(System& system, const TokenRequest& request, const Actor& actor) {
   if (auto refusal = lacks_right(system, actor)) return *refusal;
-  if (!open_account_of(system, request.person)) return no_account(request.person);
   const workflows::Date today = system.now().date;
   const workflows::Date last = request.last_day.value_or(today + usual_token_life);
   if (last < today || last > today + longest_token_life) {
@@ -238,7 +246,10 @@ Result<GivenToken> issue_token(System& system, const TokenRequest& request, cons
   row.issued_at = instant_now(system);
   const std::string& zone = system.policy(system.current_version())->rules->zone;
   row.expires_at = to_iso(to_instant({last + std::chrono::days{1}, {0, 0}}, zone));
+  bool is_open = false;
   system.together([&] {
+    is_open = open_account_of(system, request.person).has_value();
+    if (!is_open) return;
     account_tables(system.store()).put_token(row);
     system.record(token_issued,
                   Json{{"v", 1},
@@ -250,6 +261,7 @@ Result<GivenToken> issue_token(System& system, const TokenRequest& request, cons
                       .dump(),
                   actor);
   });
+  if (!is_open) return no_account(request.person);
   return given;
 }
 
@@ -291,12 +303,30 @@ bool is_good(System& system, const Pass& pass) {
          open_account_of(system, token->person).has_value();
 }
 
-std::optional<GivenToken> log_in(System& system, const std::string& person, const Secret& password) {
+namespace {
+
+/// The account of that person, if that is its password; nothing as slowly where there is none.
+std::optional<AccountRow> account_by_password(System& system, const std::string& person,
+                                              const Secret& password) {
   if (password.reveal().size() > longest_password) return std::nullopt;
   const auto account = open_account_of(system, person);
   const bool has_password = account && !account->password.empty();
   const bool matches = is_password(has_password ? account->password : nobodys_password(), password);
-  if (!has_password || !matches) return std::nullopt;
+  return has_password && matches ? account : std::nullopt;
+}
+
+}  // namespace
+
+Result<AccountRow> change_password(System& system, const std::string& person, const Secret& before,
+                                   const Secret& password) {
+  if (!account_by_password(system, person, before))
+    return Refusal{RefusalKind::not_allowed, "la clave de ahora no es esa"};
+  return set_password(system, person, password, {person, false});
+}
+
+std::optional<GivenToken> log_in(System& system, const std::string& person, const Secret& password) {
+  const auto account = account_by_password(system, person, password);
+  if (!account) return std::nullopt;
   GivenToken given = new_token(session_kind);
   given.guard = random_text(24);
   TokenRow& row = given.row;
@@ -308,10 +338,16 @@ std::optional<GivenToken> log_in(System& system, const std::string& person, cons
   row.issued_at = to_iso(now);
   row.expires_at = to_iso(now + session_life);
   AccountTables& tables = account_tables(system.store());
+  bool is_still_so = false;
   system.together([&] {
+    // It takes a while to compare: meanwhile the password may be another, or the account closed.
+    const auto still = open_account_of(system, person);
+    is_still_so = still && still->password == account->password;
+    if (!is_still_so) return;
     tables.forget_sessions(row.issued_at);
     tables.put_token(row);
   });
+  if (!is_still_so) return std::nullopt;
   return given;
 }
 
