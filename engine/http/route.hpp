@@ -32,7 +32,7 @@ enum class Upload : std::uint8_t {
 };
 
 /// What answers, where no command does.
-enum class Answer : std::uint8_t { command, log_in, log_out, who_am_i, changes, document };
+enum class Answer : std::uint8_t { command, log_in, log_out, who_am_i, own_password, changes, document };
 
 struct Route {
   std::string_view method;
