@@ -189,6 +189,29 @@ TEST_F(ServerTest, AsksABrowserForItsGuard) {
   EXPECT_EQ(done->status, 200) << done->body;
 }
 
+TEST_F(ServerTest, ForeseesWhatOneSees) {
+  const auto foreseen = [&](const std::string& person) {
+    return json_of(get("/simulacion?hasta=2024-06-30", token_of(person)));
+  };
+  const json all = foreseen("dora");
+  const json some = foreseen("ana");
+  std::size_t deadlines = 0;
+  std::size_t alerts = 0;
+  for (const json& item : some["items"]) {
+    const std::string plan = item.value("plan", "");
+    EXPECT_THAT(plan, testing::AnyOf("PAT/05001/2024", "PAT/05002/2024"));
+    ++(item["kind"] == "deadline" ? deadlines : alerts);
+  }
+  EXPECT_EQ(some["deadlines"], deadlines);
+  EXPECT_EQ(some["alerts"], alerts);
+  EXPECT_GT(deadlines, 0U);
+  EXPECT_GT(alerts, 0U);
+  EXPECT_LT(some["items"].size(), all["items"].size());
+  // Each exactly as in the whole.
+  for (const json& item : some["items"])
+    EXPECT_NE(std::find(all["items"].begin(), all["items"].end(), item), all["items"].end()) << item;
+}
+
 TEST_F(ServerTest, ChangesOnesOwnPasswordForWhoKnowsIt) {
   const std::string first = "una frase bastante larga";
   const std::string second = "otra frase bastante larga";

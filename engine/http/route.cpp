@@ -94,11 +94,7 @@ const std::vector<Route>& all_routes() {
        .path = "/cambios",
        .summary = "lo que cambia, a medida que cambia (text/event-stream)",
        .answer = Answer::changes},
-      {.method = "GET",
-       .path = "/simulacion",
-       .command = "simular",
-       .needs = Needs::whole,
-       .schema = "simular"},
+      {.method = "GET", .path = "/simulacion", .command = "simular", .schema = "simular"},
 
       // The life of plans.
       {.method = "POST", .path = PLAN "/acciones/{accion}", .command = "hacer", .schema = "plan"},

@@ -18,7 +18,6 @@ namespace cauce::engine {
 enum class Needs : std::uint8_t {
   nothing,    ///< not even to be known
   account,    ///< to be known
-  whole,      ///< a national role: the answer is about everything
   system,     ///< a right over the system, whichever
   own_right,  ///< the one that the route names
 };
