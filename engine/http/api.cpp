@@ -26,6 +26,7 @@ constexpr const char* session_cookie = "cauce_sesion";
 constexpr std::chrono::seconds patience{10};
 constexpr std::chrono::hours answers_are_kept{24};
 constexpr std::size_t longest_key = 100;
+constexpr std::size_t longest_secrets = 4096;
 
 /// Following what changes in several windows, one person leaves room for others.
 std::size_t most_streams_of_one(const HttpOptions& options) {
@@ -426,6 +427,8 @@ std::map<std::string, std::string> read_secrets(const httplib::Request& request,
                                                 std::initializer_list<const char*> required) {
   if (media_type(request) != "application/json")
     throw Refused{415, "el contenido se manda como application/json"};
+  // Who is not known yet has nothing long to say.
+  if (request.body.size() > longest_secrets) throw Refused{413, "el contenido es demasiado grande"};
   const Json body = Json::parse(request.body, nullptr, false);
   std::map<std::string, std::string> texts;
   if (body.is_object()) {

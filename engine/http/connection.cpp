@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <new>
 #include <openssl/err.h>
 #include <poll.h>
 #include <sys/socket.h>
@@ -38,7 +39,10 @@ Connection::Connection(socket_t sock, SSL_CTX* tls, const ConnectionLimits& limi
   ::setsockopt(sock, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   if (tls == nullptr) return;
   ssl_.reset(SSL_new(tls));
-  SSL_set_fd(ssl_.get(), sock);
+  if (!ssl_ || SSL_set_fd(ssl_.get(), sock) != 1) {
+    ::close(sock);
+    throw std::bad_alloc();
+  }
 }
 
 Connection::~Connection() {

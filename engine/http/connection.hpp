@@ -23,6 +23,9 @@ struct ConnectionLimits {
   std::size_t served = 64;                  ///< connections at once
   std::size_t waiting = 64;                 ///< and that wait for one of those to end
   std::size_t each = 32;                    ///< of them all, from one network
+  std::size_t small_body = 256 << 10;       ///< larger ones take memory that others need too:
+  std::size_t large_bodies = 8;             ///< so many at once
+  std::size_t large_bodies_each = 4;        ///< and so many from one network
 };
 
 class Connection : public httplib::Stream {

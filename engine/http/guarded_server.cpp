@@ -35,7 +35,10 @@ class SignalsElsewhere {
 }  // namespace
 
 GuardedServer::GuardedServer(const ConnectionLimits& limits, std::shared_ptr<const TlsIdentity> tls)
-    : limits_(limits), tls_(std::move(tls)), places_(limits.served + limits.waiting, limits.each) {
+    : limits_(limits),
+      tls_(std::move(tls)),
+      places_(limits.served + limits.waiting, limits.each),
+      large_bodies_(limits.large_bodies, limits.large_bodies_each) {
   set_payload_max_length(limits.most_body);
   // As it is told to clients.
   set_keep_alive_max_count(limits.requests);
@@ -76,16 +79,20 @@ void GuardedServer::let_in() {
       continue;
     }
     const std::string address = remote_address(from).text;
-    const std::string network = network_of(address);
-    const auto place = is_trusted(address) ? places_.take_unlimited(network) : places_.take(network);
+    const auto place = take(places_, address);
     if (!place) {
       ::close(sock);
       continue;
     }
     const std::shared_ptr<SSL_CTX> tls = tls_ ? tls_->context() : nullptr;
-    threads.enqueue([this, sock, tls, place] {
-      Connection connection(sock, tls.get(), limits_, [this] { return is_winding_down(); });
-      if (connection.shake_hands()) serve(connection);
+    threads.enqueue([this, sock, tls, place, address] {
+      try {
+        Connection connection(sock, tls.get(), limits_, [this] { return is_winding_down(); });
+        if (connection.shake_hands()) serve(connection);
+      } catch (const std::exception&) {
+        // There was no memory for this one: the others go on.
+        if (refused_) refused_(address, {503, ""});
+      }
     });
   }
   threads.shutdown();
@@ -93,6 +100,10 @@ void GuardedServer::let_in() {
 
 bool GuardedServer::is_trusted(const std::string& address) const {
   return std::find(trusted_.begin(), trusted_.end(), address) != trusted_.end();
+}
+
+std::shared_ptr<void> GuardedServer::take(Places& places, const std::string& address) const {
+  return is_trusted(address) ? places.take_unlimited(address) : places.take(network_of(address));
 }
 
 void GuardedServer::refuse(Connection& connection, const HeadProblem& what) const {
@@ -114,6 +125,9 @@ void GuardedServer::serve(Connection& connection) {
     auto head = read_head(*text, limits_.most_body);
     if (const auto* wrong = std::get_if<HeadProblem>(&head)) return refuse(connection, *wrong);
     const RequestHead& read = std::get<RequestHead>(head);
+    const bool is_large = read.content_length > limits_.small_body;
+    const auto room = is_large ? take(large_bodies_, address) : nullptr;
+    if (is_large && !room) return refuse(connection, {503, "hay demasiadas peticiones grandes a la vez"});
     connection.begin(read.to_text(), read.content_length);
     bool closed = false;
     const bool done = process_request(connection, left == 1 || !read.keeps_alive, closed, nullptr);

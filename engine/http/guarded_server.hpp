@@ -41,6 +41,7 @@ class GuardedServer : public httplib::Server {
  private:
   void let_in();
   bool is_trusted(const std::string& address) const;
+  std::shared_ptr<void> take(Places& places, const std::string& address) const;
   void serve(Connection& connection);
   void refuse(Connection& connection, const HeadProblem& what) const;
 
@@ -51,6 +52,7 @@ class GuardedServer : public httplib::Server {
   Refused refused_ = {};
   std::atomic<bool> winding_down_ = false;
   Places places_;
+  Places large_bodies_;
   std::thread door_;
 };
 

@@ -110,6 +110,25 @@ TEST_F(PressureTest, ManyWhoLogInAtOnceKeepNobodyFromTheBase) {
   EXPECT_LT(alone, 5s);
 }
 
+TEST_F(PressureTest, LargeContentsLeaveMemoryForOthers) {
+  const std::string large =
+      "POST /api/v1/datos HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+      "Content-Length: 8000000\r\n\r\n{";
+  std::vector<std::unique_ptr<RawConnection>> senders;
+  for (int i = 0; i < 4; ++i) {
+    senders.push_back(connection_from(2));
+    senders.back()->send(large);
+  }
+  std::this_thread::sleep_for(300ms);
+  const auto fifth = connection_from(2);
+  fifth->send(large);
+  EXPECT_THAT(fifth->receive_some(20s), StartsWith("HTTP/1.1 503"));
+  // Who sends little is let in; who is not known says little.
+  EXPECT_EQ(get("/yo", token_of("ana"))->status, 200);
+  const std::string long_one = R"({"persona":"ana","clave":")" + std::string(10'000, 'x') + "\"}";
+  EXPECT_EQ(client().Post("/api/v1/sesiones", long_one, "application/json")->status, 413);
+}
+
 TEST_F(PressureTest, WhatWasRefusedAtTheDoorIsWrittenDownToo) {
   const auto connection = connection_from(7);
   connection->send("GET / HTTP/9.9\r\nHost: x\r\n\r\n");

@@ -85,6 +85,7 @@ std::optional<HeadProblem> read_request_line(std::string_view line, RequestHead&
 }
 
 std::optional<HeadProblem> read_header(std::string_view line, RequestHead& head) {
+  if (line.size() > longest_header) return HeadProblem{431, "un renglón de la cabecera es demasiado largo"};
   const std::size_t colon = line.find(':');
   if (colon == line.npos || !is_token(line.substr(0, colon)))
     return HeadProblem{400, "un renglón de la cabecera no se entiende"};

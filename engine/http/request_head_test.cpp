@@ -51,6 +51,8 @@ TEST(RequestHead, HasOneEndAndOneMeaning) {
   for (int i = 0; i < 80; ++i)
     many += "X: a\r\n";
   EXPECT_EQ(status_of(with(many)), 431);
+  EXPECT_EQ(status_of(with("X: " + std::string(7'000, 'a') + "\r\n")), 200);
+  EXPECT_EQ(status_of(with("X: " + std::string(9'000, 'a') + "\r\n")), 431);
 }
 
 TEST(RequestHead, TakesLettersThatAreNotWrittenAsTheyShouldBe) {

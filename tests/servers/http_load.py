@@ -234,9 +234,12 @@ def misbehave(load):
         ((posts + "Content-Length: 4000\r\n\r\n" + "{" * 500).encode(), None),  # and goes away
         (asks.encode(), None),                                                   # in the middle of the head
         ((asks + "\r\n" + asks + "\r\n").encode(), b"200"),
-        ((asks + "Cookie: cauce_sesion=" + "x" * 9000 + "\r\n\r\n").encode(), b"200"),
+        ((asks + "Cookie: cauce_sesion=" + "x" * 7000 + "\r\n\r\n").encode(), b"200"),
+        ((asks + "Cookie: cauce_sesion=" + "x" * 9000 + "\r\n\r\n").encode(), b"431"),
         (("GET /" + "a" * 20000).encode(), b"431"),
-        ((posts + "Content-Length: 20004\r\n\r\n\"" + "[" * 20002 + "\"").encode(), b"422"),
+        ((posts + "Content-Length: 4002\r\n\r\n" + "[" * 4002).encode(), b"422"),
+        ((posts + "Content-Length: 20000\r\n\r\n" + "[" * 20000).encode(), b"413"),
+        (("GET %s/%s HTTP/1.1\r\nHost: x\r\n\r\n" % (API, "a" * 4000)).encode(), b"404"),
         (("GET %s/planes/%%00/%%ff/1 HTTP/1.1\r\nHost: x\r\n\r\n" % API).encode(), b"404"),
         (("PATCH %s/planes HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n" % API).encode(), b"405"),
     ])
