@@ -334,24 +334,24 @@ void Api::route(Asked& asked) {
   asked.route = match.route;
   asked.given.places = match.places;
   asked.given.query = query_of(asked.request);
-  if (match.route->answer == Answer::document) {
+  if (match.route->answer == AnsweredBy::document) {
     static const std::string document = to_text(openapi_document());
     return asked.set(200, document, json_type);
   }
-  if (match.route->answer == Answer::log_in) return log_in(asked);
+  if (match.route->answer == AnsweredBy::log_in) return log_in(asked);
   let_in(asked);
   check_browser(asked);
   if (const auto wait = by_token_.take(asked.pass.id, now))
     throw Refused{429, "demasiadas peticiones", Json::object(), {{"Retry-After", std::to_string(*wait)}}};
   check_needs(asked);
   switch (match.route->answer) {
-    case Answer::log_out:
+    case AnsweredBy::log_out:
       return log_out(asked);
-    case Answer::own_password:
+    case AnsweredBy::own_password:
       return change_own_password(asked);
-    case Answer::who_am_i:
+    case AnsweredBy::who_am_i:
       return say_who(asked);
-    case Answer::changes:
+    case AnsweredBy::changes:
       return stream_changes(asked);
     default:
       return run(asked);
@@ -399,7 +399,7 @@ void Api::check_needs(const Asked& asked) const {
   if (is_write(route) && !asked.pass.may_write) throw Refused{403, "esta ficha es solo para leer"};
   const auto commands = Json::parse(asked.pass.commands);
   const auto* command = command_of(route);
-  if (!commands.empty() && route.answer != Answer::who_am_i &&
+  if (!commands.empty() && route.answer != AnsweredBy::who_am_i &&
       (!command || std::find(commands.begin(), commands.end(), command->name) == commands.end())) {
     throw Refused{403, "esta ficha no es para esto"};
   }

@@ -91,7 +91,7 @@ void tells_nothing(const std::string& body, const std::string& path) {
 TEST_F(AttackTest, NoReadTellsOfAStrangeTerritory) {
   fill_strange_plan();
   for (const Route& route : all_routes()) {
-    if (route.method != "GET" || route.answer == Answer::changes) continue;
+    if (route.method != "GET" || route.answer == AnsweredBy::changes) continue;
     std::vector<std::string> paths = {strange_address(route)};
     if (route.path == "/consultas") {
       paths.clear();
@@ -105,7 +105,7 @@ TEST_F(AttackTest, NoReadTellsOfAStrangeTerritory) {
     for (const std::string& path : paths) {
       const auto answer = get(path, token_of("ana"));
       ASSERT_TRUE(answer) << path;
-      if (route.answer == Answer::document) continue;
+      if (route.answer == AnsweredBy::document) continue;
       tells_nothing(answer->body, path);
       for (const char* form : {"text/csv", "text/calendar", "text/html"}) {
         const auto in_form = get(path, token_of("ana"), {{"Accept", std::string(form) + ", */*"}});

@@ -58,7 +58,7 @@ void add_places(const Route& route, const std::vector<Parameter>& takes, Json& p
 }
 
 bool is_paged(const Route& route) {
-  return route.method == "GET" && route.answer == Answer::command && !route.tells_anyway;
+  return route.method == "GET" && route.answer == AnsweredBy::command && !route.tells_anyway;
 }
 
 void add_headers_and_pages(const Route& route, Json& parameters) {
@@ -67,10 +67,10 @@ void add_headers_and_pages(const Route& route, Json& parameters) {
     add("limite");
     add("cursor");
   }
-  if (route.method == "GET" && route.answer == Answer::command) add("siNoCoincide");
+  if (route.method == "GET" && route.answer == AnsweredBy::command) add("siNoCoincide");
   if (changes_a_plan(route)) add("siCoincide");
   if (is_write(route)) add("claveDeRepeticion");
-  if (route.answer == Answer::changes) add("ultimoCambio");
+  if (route.answer == AnsweredBy::changes) add("ultimoCambio");
 }
 
 Json object_of(const std::vector<Parameter>& takes) {
@@ -103,13 +103,13 @@ Json secrets_body(const std::vector<std::string>& required, const Json& properti
 }
 
 Json body_of(const Route& route, const std::vector<Parameter>& takes) {
-  if (route.answer == Answer::log_in) {
+  if (route.answer == AnsweredBy::log_in) {
     return secrets_body({"persona", "clave"},
                         {{"persona", {{"type", "string"}}},
                          {"clave", {{"type", "string"}}},
                          {"modo", {{"type", "string"}, {"enum", {"ficha", "galleta"}}}}});
   }
-  if (route.answer == Answer::own_password) {
+  if (route.answer == AnsweredBy::own_password) {
     return secrets_body({"clave_actual", "clave"},
                         {{"clave_actual", {{"type", "string"}}}, {"clave", {{"type", "string"}}}});
   }
@@ -131,9 +131,9 @@ Json body_of(const Route& route, const std::vector<Parameter>& takes) {
 
 Json answer_of(const Route& route) {
   Json answer = {{"description", "hecho"}};
-  if (route.answer == Answer::changes) {
+  if (route.answer == AnsweredBy::changes) {
     answer["content"] = {{"text/event-stream", {{"schema", {{"type", "string"}}}}}};
-  } else if (route.answer == Answer::document) {
+  } else if (route.answer == AnsweredBy::document) {
     answer["content"] = {{"application/json", {{"schema", {{"type", "object"}}}}}};
   } else if (!route.schema.empty()) {
     answer["content"] = {{"application/json", {{"schema", reference("schemas", route.schema)}}}};
@@ -147,11 +147,11 @@ Json answer_of(const Route& route) {
 std::vector<int> problems_of(const Route& route) {
   std::vector<int> statuses = {400, 429, 503};
   const auto add = [&](std::initializer_list<int> more) { statuses.insert(statuses.end(), more); };
-  if (route.answer == Answer::log_in || route.needs != Needs::nothing) add({401});
+  if (route.answer == AnsweredBy::log_in || route.needs != Needs::nothing) add({401});
   if (route.needs != Needs::nothing) add({403});
   if (route.path.find('{') != route.path.npos) add({404});
   if (is_write(route)) add({409, 413, 415, 422});
-  if (route.answer == Answer::own_password) add({415, 422});
+  if (route.answer == AnsweredBy::own_password) add({415, 422});
   if (changes_a_plan(route)) add({412, 428});
   return statuses;
 }
@@ -168,7 +168,7 @@ Json operation_of(const Route& route) {
   }
   add_headers_and_pages(route, operation["parameters"]);
   if (route.method == "POST") operation["requestBody"] = body_of(route, takes);
-  const bool says_nothing = route.answer == Answer::log_out || route.answer == Answer::own_password;
+  const bool says_nothing = route.answer == AnsweredBy::log_out || route.answer == AnsweredBy::own_password;
   const std::string done = says_nothing ? "204" : "200";
   operation["responses"][done] = answer_of(route);
   if (is_paged(route)) operation["responses"]["304"] = {{"description", "no ha cambiado"}};
