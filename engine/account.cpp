@@ -146,6 +146,19 @@ std::optional<Refusal> refuse_password(const std::string& person, const std::str
   return std::nullopt;
 }
 
+/// Takes back the tokens and sessions of a person that are `meant`. How many of them were tokens.
+template <typename Meant>
+std::size_t revoke_all(AccountTables& tables, const std::string& person, const Meant& meant) {
+  std::size_t revoked = 0;
+  for (TokenRow token : tables.tokens()) {
+    if (token.person != person || token.revoked || !meant(token)) continue;
+    token.revoked = true;
+    tables.put_token(token);
+    revoked += token.kind == token_kind ? 1 : 0;
+  }
+  return revoked;
+}
+
 std::string instant_now(System& system) {
   return to_iso(system.clock().now());
 }
@@ -249,7 +262,6 @@ Result<AccountRow> set_password(System& system, const std::string& person, const
 
 Result<GivenToken> issue_token(System& system, const TokenRequest& request, const Actor& actor) {
   if (auto refusal = lacks_right(system, actor)) return *refusal;
-  if (!open_account_of(system, request.person)) return no_account(request.person);
   const workflows::Date today = system.now().date;
   const workflows::Date last = request.last_day.value_or(today + usual_token_life);
   if (last < today || last > today + longest_token_life) {
@@ -308,12 +320,30 @@ bool is_good(System& system, const Pass& pass) {
          open_account_of(system, token->person).has_value();
 }
 
-std::optional<GivenToken> log_in(System& system, const std::string& person, const Secret& password) {
+namespace {
+
+/// The account of that person, if that is its password; nothing as slowly where there is none.
+std::optional<AccountRow> account_by_password(System& system, const std::string& person,
+                                              const Secret& password) {
   if (password.reveal().size() > longest_password) return std::nullopt;
   const auto account = open_account_of(system, person);
   const bool has_password = account && !account->password.empty();
   const bool matches = is_password(has_password ? account->password : nobodys_password(), password);
-  if (!has_password || !matches) return std::nullopt;
+  return has_password && matches ? account : std::nullopt;
+}
+
+}  // namespace
+
+Result<AccountRow> change_password(System& system, const std::string& person, const Secret& before,
+                                   const Secret& password) {
+  if (!account_by_password(system, person, before))
+    return Refusal{RefusalKind::not_allowed, "la clave de ahora no es esa"};
+  return set_password(system, person, password, {person, false});
+}
+
+std::optional<GivenToken> log_in(System& system, const std::string& person, const Secret& password) {
+  const auto account = account_by_password(system, person, password);
+  if (!account) return std::nullopt;
   GivenToken given = new_token(session_kind);
   given.guard = random_text(24);
   TokenRow& row = given.row;

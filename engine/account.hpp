@@ -55,6 +55,9 @@ Result<AccountRow> open_account(System& system, const std::string& person, const
 Result<std::size_t> close_account(System& system, const std::string& person, const Actor& actor);
 Result<AccountRow> set_password(System& system, const std::string& person, const Secret& password,
                                 const Actor& actor);
+/// One's own, by who knows the one before: whoever merely sits at an open session does not.
+Result<AccountRow> change_password(System& system, const std::string& person, const Secret& before,
+                                   const Secret& password);
 Result<GivenToken> issue_token(System& system, const TokenRequest& request, const Actor& actor);
 Result<TokenRow> revoke_token(System& system, const std::string& id, const Actor& actor);
 

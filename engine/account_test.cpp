@@ -1,5 +1,7 @@
 #include "engine/account.hpp"
 
+#include <thread>
+
 #include <gmock/gmock.h>
 
 #include "engine/system_for_tests.hpp"
@@ -129,6 +131,30 @@ TEST_F(AccountTest, IsInTheJournalWithoutSecrets) {
   EXPECT_THAT(payloads, Not(HasSubstr(session->guard)));
   EXPECT_THAT(payloads, Not(HasSubstr("argon2")));
   EXPECT_TRUE(system().audit(true).ok());
+}
+
+TEST_F(AccountTest, OneThatIsClosedStaysClosedWhateverIsUnderWay) {
+  taken_for_granted(open_account(system(), "ana", dora));
+  taken_for_granted(set_password(system(), "ana", phrase, ana));
+  const auto other = world.open_again();
+  std::optional<GivenToken> session;
+  // Passwords take a while; the account is closed in the middle of it.
+  std::thread entering([&] { session = log_in(*other, "ana", phrase); });
+  std::thread changing([&] {
+    const auto third = world.open_again();
+    (void)set_password(*third, "ana", Secret("otra frase bastante larga"), ana);
+  });
+  std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  taken_for_granted(close_account(system(), "ana", dora));
+  entering.join();
+  changing.join();
+  EXPECT_FALSE(log_in(system(), "ana", Secret("otra frase bastante larga")));
+  EXPECT_EQ(set_password(system(), "ana", phrase, ana).refusal().message,
+            "«ana» no tiene una cuenta abierta");
+  taken_for_granted(open_account(system(), "ana", dora));
+  if (session) {
+    EXPECT_FALSE(admit(system(), session->text));
+  }
 }
 
 }  // namespace

@@ -450,13 +450,15 @@ std::vector<Alert> list_alerts(System& system, const AlertFilter& filter) {
   return alerts;
 }
 
+Refusal no_such_alert(std::int64_t id) {
+  return {workflows::RefusalKind::unknown_name, "no hay ningún aviso " + std::to_string(id),
+          "véalos con «cauce alertas»"};
+}
+
 Result<Alert> acknowledge(System& system, std::int64_t id, const Actor& actor) {
   const std::vector<Alert> all = list_alerts(system);
   const auto found = std::find_if(all.begin(), all.end(), [&](const Alert& alert) { return alert.id == id; });
-  if (found == all.end()) {
-    return Refusal{workflows::RefusalKind::unknown_name, "no hay ningún aviso " + std::to_string(id),
-                   "véalos con «cauce alertas»"};
-  }
+  if (found == all.end()) return no_such_alert(id);
   const auto& recipients = found->recipients;
   if (std::find(recipients.begin(), recipients.end(), actor.person) == recipients.end()) {
     Refusal refusal{workflows::RefusalKind::not_allowed,

@@ -75,6 +75,7 @@ std::optional<Instant> next_round(System& system);
 /// Notes that a recipient knows: the step is not repeated to them, and goes on escalating. Refused to
 /// those whom no message carried it to.
 Result<Alert> acknowledge(System& system, std::int64_t alert, const Actor& actor);
+Refusal no_such_alert(std::int64_t id);
 
 struct AlertFilter {
   std::optional<PlanId> plan = {};

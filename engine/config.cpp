@@ -10,6 +10,7 @@
 
 #include "dsl/fold.hpp"
 #include "engine/alert_letter.hpp"
+#include "engine/http/remote_address.hpp"
 #include "engine/policy_files.hpp"
 #include "workflows/wording.hpp"
 
@@ -113,6 +114,14 @@ std::string_view in_spanish(toml::node_type type) {
 }
 
 /// One table. Each key is asked for once; finish() tells those that nobody asked for.
+/// Of a file that holds a secret.
+void warn_if_all_can_read(const Found<std::string>& file, Reading& reading) {
+  struct ::stat status = {};
+  if (::stat(file.value.c_str(), &status) != 0 || (status.st_mode & S_IROTH) == 0) return;
+  reading.warning(file.span, "cualquiera en esta máquina puede leer " + workflows::quoted(file.value),
+                  "chmod 640 " + file.value);
+}
+
 class TableReader {
  public:
   TableReader(const toml::table& table, std::string name, Reading& reading)
@@ -169,14 +178,14 @@ class TableReader {
     return found;
   }
 
-  std::vector<std::string> texts(std::string_view key) {
+  std::vector<Found<std::string>> texts(std::string_view key) {
     const std::string help = "va una lista de textos: [\"…\", \"…\"]";
     const toml::node* node = of_type(key, toml::node_type::array, help);
-    std::vector<std::string> texts;
+    std::vector<Found<std::string>> texts;
     if (node == nullptr) return texts;
     for (const toml::node& item : *node->as_array()) {
       if (item.is_string()) {
-        texts.push_back(item.ref<std::string>());
+        texts.push_back({item.ref<std::string>(), span_of(item)});
       } else {
         reading_.error(span_of(item), "aquí hay " + std::string(in_spanish(item.type())), help);
       }
@@ -283,11 +292,7 @@ class TableReader {
       reading_.error(file.span, unusable.what());
       return std::nullopt;
     }
-    struct ::stat status = {};
-    if (::stat(file.value.c_str(), &status) == 0 && (status.st_mode & S_IROTH) != 0) {
-      reading_.warning(file.span, "cualquiera en esta máquina puede leer " + workflows::quoted(file.value),
-                       "chmod 640 " + file.value);
-    }
+    warn_if_all_can_read(file, reading_);
     text.resize(text.find_last_not_of("\r\n") + 1);
     if (text.empty() || text.find_first_of("\r\n") != std::string::npos) {
       reading_.error(
@@ -509,12 +514,22 @@ void read_http(TableReader& table, Reading& reading, HttpOptions& http) {
   const auto key = table.path("llave");
   if (listen) http.listen = listen->value;
   if (certificate) http.certificate = certificate->value;
-  if (key) http.key = key->value;
+  if (key) {
+    http.key = key->value;
+    warn_if_all_can_read(*key, reading);
+  }
   if (certificate.has_value() != key.has_value()) {
     reading.error(certificate ? certificate->span : key->span,
                   "para cifrar van las dos cosas: «certificado» y «llave»");
   }
-  http.proxies = table.texts("intermediarios");
+  for (const Found<std::string>& proxy : table.texts("intermediarios")) {
+    if (const auto address = parse_address(proxy.value)) {
+      http.proxies.push_back(*address);
+    } else {
+      reading.error(proxy.span, workflows::quoted(proxy.value) + " no es una dirección",
+                    "va la del intermediario, en números: 10.0.0.1");
+    }
+  }
   whole("peticiones_por_minuto", http.requests_per_minute, 100'000);
   whole("entradas_por_minuto", http.log_ins_per_minute, 1'000);
   whole("a_la_vez", http.systems, 64);

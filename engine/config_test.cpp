@@ -128,7 +128,8 @@ carpeta = ""
 )"),
       ElementsAre("1:9: «canal» es «stmp» | ¿quiso decir «smtp»?",
                   "2:13: «remitente» es un texto | va una sección: [remitente]",
-                  "3:1: no existe la clave «color» | hay «archivo», «canal», «enlace», «http», «remitente», «smtp» y «webhook»",
+                  "3:1: no existe la clave «color» | hay «archivo», «canal», «enlace», «http», «remitente», "
+                  "«smtp» y «webhook»",
                   "5:10: «espera» es un texto | va un número entero de 1 a 300",
                   "7:10: «smtp://correo» no es el nombre de un servidor | va sin puerto y sin «smtp://»: "
                   "correo.example.org",
@@ -269,6 +270,15 @@ TEST_F(ConfigTest, WhatIsWrongWithTheHttpInterface) {
                           "2:9: para cifrar van las dos cosas: «certificado» y «llave»",
                           "3:19: aquí hay un número entero | va una lista de textos: [\"…\", \"…\"]",
                           "4:12: «a_la_vez» es 0 | va un número entero de 1 a 64"));
+  EXPECT_THAT(
+      problems("[http]\nescucha = \"127.0.0.1:8080\"\nintermediarios = [\"10.0.0.1\", \"nginx\"]\n"),
+      ElementsAre("3:31: «nginx» no es una dirección | va la del intermediario, en números: 10.0.0.1"));
+  write_file(folder / "abierta.pem", "x");
+  std::filesystem::permissions(folder / "abierta.pem", std::filesystem::perms(0644));
+  EXPECT_THAT(
+      problems("[http]\nescucha = \"0.0.0.0:8443\"\ncertificado = \"c.pem\"\nllave = \"abierta.pem\"\n"),
+      ElementsAre("aviso 4:9: cualquiera en esta máquina puede leer «" + (folder / "abierta.pem") +
+                  "» | chmod 640 " + (folder / "abierta.pem")));
 }
 
 }  // namespace

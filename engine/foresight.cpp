@@ -400,4 +400,27 @@ Foresight foresee(System& system, Date until, Assumption assumption, const Progr
   return Foreseeing(system, until, assumption, progress).run();
 }
 
+Foresight in_sight(const Foresight& foresight, const Sight& sight, const World& world) {
+  if (sight.everything) return foresight;
+  Foresight seen;
+  std::set<std::pair<LocalTime, std::string>> messages;
+  for (const Foreseen& foreseen : foresight.all) {
+    const auto id = PlanId::parse(foreseen.plan);
+    const Plan* plan = id ? world.plan(*id) : nullptr;
+    const auto& to = foreseen.persons;
+    const bool is_own = std::find(to.begin(), to.end(), sight.person) != to.end();
+    if (!is_own && !(plan != nullptr && sees(sight, world, *plan))) continue;
+    seen.all.push_back(foreseen);
+    if (foreseen.is_deadline()) {
+      ++seen.deadlines;
+      continue;
+    }
+    ++(foreseen.reason == AlertReason::digest ? seen.digests : seen.alerts);
+    for (const std::string& person : to)
+      messages.insert({foreseen.moment, person});
+  }
+  seen.messages = messages.size();
+  return seen;
+}
+
 }  // namespace cauce::engine

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/alerts.hpp"
+#include "engine/sight.hpp"
 
 namespace cauce::engine {
 
@@ -47,5 +48,8 @@ struct Foresight {
 /// Up to the end of `until`. Silences and people are those of today, day by day as far as they are known.
 Foresight foresee(System& system, workflows::Date until, Assumption assumption,
                   const Progress& progress = {});
+
+/// What of it somebody sees: what is about plans in their sight, and what they would be sent themselves.
+Foresight in_sight(const Foresight& foresight, const Sight& sight, const World& world);
 
 }  // namespace cauce::engine

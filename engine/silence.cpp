@@ -109,7 +109,7 @@ Result<Silence> set(System& system, const SilenceRequest& request, const Actor& 
 
 Result<Silence> end(System& system, std::int64_t id, const Actor& actor) {
   auto row = system.store().alert_tables().silence(id);
-  if (!row || row->ended) return no_such("no hay ningún silencio " + std::to_string(id));
+  if (!row || row->ended) return no_such_silence(id);
   const Plan* plan = system.world().plan(PlanId::parse(row->plan).value());
   if (row->owner != actor.person) {
     if (auto refusal = refuse(system, *plan, actor)) return *refusal;
@@ -129,6 +129,10 @@ Result<Silence> at_one_moment(System& system, const Change& change) {
 }
 
 }  // namespace
+
+Refusal no_such_silence(std::int64_t id) {
+  return no_such("no hay ningún silencio " + std::to_string(id));
+}
 
 Result<Silence> silence(System& system, const SilenceRequest& request, const Actor& actor) {
   return at_one_moment(system, [&] { return set(system, request, actor); });

@@ -33,6 +33,7 @@ struct Silence {
 Result<Silence> silence(System& system, const SilenceRequest& request, const Actor& actor);
 /// By its owner or, like setting it, by a superior of those in charge.
 Result<Silence> end_silence(System& system, std::int64_t id, const Actor& actor);
+Refusal no_such_silence(std::int64_t id);
 /// In the order in which they were set.
 std::vector<Silence> list_silences(System& system);
 

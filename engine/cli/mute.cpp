@@ -1,4 +1,5 @@
 // cauce alertas reconocer, silenciar, silencios, reanudar: what people answer to alerts.
+#include <algorithm>
 #include <ostream>
 
 #include <nlohmann/json.hpp>
@@ -26,12 +27,24 @@ void take_acknowledge(Arguments& arguments, AcknowledgeOptions& options) {
   arguments.required("AVISO", options.alerts, "su número, como lo da «cauce alertas»");
 }
 
+/// An alert out of sight is none, so that nobody learns by a refusal whom others have told what.
+bool is_in_sight(System& system, std::int64_t id, const Session& session) {
+  const Sight& sight = sight_of(session);
+  if (sight.everything) return true;
+  const World& world = system.world();
+  const std::vector<Alert> alerts = list_alerts(system);
+  return std::any_of(alerts.begin(), alerts.end(),
+                     [&](const Alert& alert) { return alert.id == id && sees(sight, world, alert); });
+}
+
 int run_acknowledge(const AcknowledgeOptions& options, Session& session) {
   const auto system = open_system(session);
   const Actor actor = actor_of(session);
   Json json = Json::array();
   for (const std::string& number : options.alerts) {
-    const auto alert = acknowledge(*system, number_option(number, "AVISO"), actor);
+    const std::int64_t id = number_option(number, "AVISO");
+    const auto alert = is_in_sight(*system, id, session) ? acknowledge(*system, id, actor)
+                                                         : Result<Alert>(no_such_alert(id));
     if (!alert) return report_refusal(*system, alert.refusal(), system->current_version(), session);
     json.push_back({{"id", alert.value().id}, {"state", name_of(alert.value().state)}});
     if (!session.globals.json)
@@ -101,9 +114,26 @@ void take_end(Arguments& arguments, EndOptions& options) {
   arguments.required("SILENCIO", options.silence, "su número, como lo da «cauce alertas silencios»");
 }
 
+bool is_seen(System& system, const Silence& silence, const Session& session) {
+  const auto plan = PlanId::parse(silence.plan);
+  const workflows::Plan* found = plan ? system.world().plan(*plan) : nullptr;
+  return found != nullptr && sees(sight_of(session), system.world(), *found);
+}
+
+/// As of alerts.
+bool is_silence_in_sight(System& system, std::int64_t id, const Session& session) {
+  if (sight_of(session).everything) return true;
+  const std::vector<Silence> silences = list_silences(system);
+  return std::any_of(silences.begin(), silences.end(), [&](const Silence& silence) {
+    return silence.id == id && is_seen(system, silence, session);
+  });
+}
+
 int run_end(const EndOptions& options, Session& session) {
   const auto system = open_system(session);
-  const auto outcome = end_silence(*system, number_option(options.silence, "SILENCIO"), actor_of(session));
+  const std::int64_t id = number_option(options.silence, "SILENCIO");
+  const auto outcome = is_silence_in_sight(*system, id, session) ? end_silence(*system, id, actor_of(session))
+                                                                 : Result<Silence>(no_such_silence(id));
   if (!outcome) return report_refusal(*system, outcome.refusal(), system->current_version(), session);
   if (session.globals.json) {
     print_json(to_json(outcome.value()), session);
@@ -129,10 +159,8 @@ int run_list(const ListOptions& options, Session& session) {
   TextTable table(
       {{"N.º", Align::right}, {"Plan"}, {"Obligación"}, {"Periodo"}, {"Hasta"}, {"De"}, {"Motivo"}});
   const std::vector<Silence> silences = list_silences(*system);
-  const World& world = system->world();
   for (const Silence& silence : silences) {
-    const auto plan = PlanId::parse(silence.plan);
-    if (!plan || !sees(sight_of(session), world, *world.plan(*plan))) continue;
+    if (!is_seen(*system, silence, session)) continue;
     if (silence.ended && !options.all) continue;
     json.push_back(to_json(silence));
     table.add({std::to_string(silence.id), silence.plan, silence.obligation, silence.period, silence.until,

@@ -5,6 +5,7 @@
 
 #include "engine/cli/commands.hpp"
 #include "engine/cli/database.hpp"
+#include "engine/cli/http_service.hpp"
 #include "engine/cli/mail_config.hpp"
 #include "engine/cli/text.hpp"
 #include "engine/config.hpp"
@@ -24,37 +25,44 @@ void take(Arguments& arguments, Options& options) {
   arguments.option("--config", "ARCHIVO", options.config, "la configuración, con su sección [http]");
 }
 
-/// Waits until somebody wants this process to end.
-void await_end() {
-  sigset_t ends;
-  sigemptyset(&ends);
-  sigaddset(&ends, SIGTERM);
-  sigaddset(&ends, SIGINT);
-  int signal = 0;
-  sigwait(&ends, &signal);
-}
+/// The signals that mean something to it, which wait from now on until they are asked for.
+class Signals {
+ public:
+  Signals() {
+    sigemptyset(&set_);
+    for (const int signal : {SIGTERM, SIGINT, SIGHUP})
+      sigaddset(&set_, signal);
+    pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+  }
+  int next() const {
+    int signal = 0;
+    sigwait(&set_, &signal);
+    return signal;
+  }
 
-/// From now on those signals wait until they are asked for.
-void hold_signals() {
-  sigset_t ends;
-  sigemptyset(&ends);
-  sigaddset(&ends, SIGTERM);
-  sigaddset(&ends, SIGINT);
-  pthread_sigmask(SIG_BLOCK, &ends, nullptr);
+ private:
+  sigset_t set_{};
+};
+
+HttpOptions http_options(const Options& options, const Config& config) {
+  HttpOptions http = config.http;
+  if (options.listen) http.listen = options.listen;
+  return http;
 }
 
 int run(const Options& options, Session& session) {
   std::optional<Config> config = load_config(options.config, session);
   if (!config) return exit_refused;
   const std::string base = open_system(session)->path();
-  HttpOptions http = config->http;
-  if (options.listen) http.listen = options.listen;
-  hold_signals();
-  const ApiServer server(base, session.environment.clock, http);
-  say_note(session, std::string(http.certificate ? "https" : "http") + ", puerto " +
-                        std::to_string(server.port()) + "; Ctrl-C termina");
+  const HttpOptions http = http_options(options, *config);
+  const Signals signals;
+  ApiServer server(base, session.environment.clock, http);
+  say_note(session, where_it_answers(server, http) + "; Ctrl-C termina");
   session.err << std::flush;
-  await_end();
+  while (signals.next() == SIGHUP) {
+    if (const auto changed = load_config_again(options.config, session))
+      renew_http(server, http_options(options, *changed), session);
+  }
   return exit_done;
 }
 

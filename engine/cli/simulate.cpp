@@ -153,7 +153,9 @@ int run(const Options& options, Session& session) {
     throw WrongUsage("«--hasta " + options.until + "» es más de " + std::to_string(most_years) +
                      " años después de hoy");
   }
-  const Foresight foresight = foresee(*system, until, assumption, progress_bar(session, "simulando"));
+  const Foresight foresight =
+      in_sight(foresee(*system, until, assumption, progress_bar(session, "simulando")), sight_of(session),
+               system->world());
   if (options.csv) write(*options.csv, to_csv(foresight), session);
   if (options.ics) {
     const std::string name = system->policy(system->current_version())->rules->program.title + ", simulación";

@@ -7,6 +7,7 @@
 #include "engine/channel.hpp"
 #include "engine/cli/commands.hpp"
 #include "engine/cli/database.hpp"
+#include "engine/cli/http_service.hpp"
 #include "engine/cli/json_output.hpp"
 #include "engine/cli/mail_config.hpp"
 #include "engine/cli/text.hpp"
@@ -133,7 +134,11 @@ int run(const Options& options, Session& session) {
       return report.held ? exit_refused : exit_done;
     }
     std::optional<ApiServer> http;
-    if (config->http.listen) http.emplace(system->path(), session.environment.clock, config->http);
+    if (config->http.listen) {
+      http.emplace(system->path(), session.environment.clock, config->http);
+      say_note(session, where_it_answers(*http, config->http));
+      session.err << std::flush;
+    }
     std::optional<std::string> said;
     watch(
         *system, how,
@@ -143,11 +148,12 @@ int run(const Options& options, Session& session) {
         },
         [&](const std::string& failure) { say_error(session, failure); },
         [&](WatchOptions& running) {
-          std::optional<Config> changed = load_config(options.config, session);
-          if (!changed) {
-            say_error(session, "sigue la configuración de antes",
-                      "corrija estos errores y recargue otra vez");
-            return;
+          std::optional<Config> changed = load_config_again(options.config, session);
+          if (!changed) return;
+          if (http) {
+            renew_http(*http, changed->http, session);
+          } else if (changed->http.listen) {
+            say_http_waits(session);
           }
           place_mail(options, system->path(), system->is_rehearsal(), *changed, session);
           running.sender = make_sender(*changed, session.environment.clock);

@@ -100,6 +100,55 @@ TEST_F(WatchCommandTest, ReloadsItsConfigurationAndKeepsTheOldOneWhereTheNewIsWr
   EXPECT_EQ(child.wait(), 0);
 }
 
+TEST_F(WatchCommandTest, ServesWithItsNewCertificateAndTellsWhatWaits) {
+  const auto make_certificate = [&] {
+    const std::string make =
+        "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2"
+        " -subj /CN=localhost -keyout " +
+        (folder / "llave.pem") + " -out " + (folder / "certificado.pem") + " 2>/dev/null";
+    ASSERT_EQ(std::system(make.c_str()), 0);
+  };
+  const std::string settings =
+      "[archivo]\ncarpeta = \"uno\"\n[http]\nescucha = \"127.0.0.1:0\"\ncertificado = "
+      "\"certificado.pem\"\nllave = \"llave.pem\"\n";
+  make_certificate();
+  for (const std::vector<std::string>& command : {std::vector<std::string>{"vigilar"}, {"servir"}}) {
+    folder.write("cauce.toml", settings);
+    const std::string said = folder / (command.front() + ".said");
+    ChildForTests child([&] {
+      std::ofstream out(said);
+      out << std::unitbuf;
+      std::vector<std::string> words = command;
+      words.insert(words.end(), {"--config", folder / "cauce.toml", "--base", folder.base()});
+      if (run(words, out, out, cauce.environment) != 0) throw std::runtime_error("it failed");
+    });
+    const auto tells = [&](const std::string& what) {
+      return wait_for([&]() -> std::string {
+        std::ifstream file(said);
+        const std::string all{std::istreambuf_iterator<char>(file), {}};
+        return all.find(what) == all.npos ? std::string() : all;
+      });
+    };
+    EXPECT_THAT(tells("puerto"), HasSubstr("https, puerto "));
+    if (command.front() == "vigilar") {
+      EXPECT_EQ(folder_of_next_message(), "uno");
+    }
+    make_certificate();
+    child.signal(SIGHUP);
+    EXPECT_THAT(tells("leído otra vez"), Not(HasSubstr("al reiniciar")));
+    folder.write("cauce.toml", settings + "siguen_cambios = 3\n");
+    child.signal(SIGHUP);
+    EXPECT_THAT(tells("al reiniciar el servicio"), HasSubstr("[http]"));
+    folder.write("cauce.toml", settings);
+    folder.write("llave.pem", "no es una llave");
+    child.signal(SIGHUP);
+    EXPECT_THAT(tells("sigue el certificado de antes"), HasSubstr("no es la llave de ese certificado"));
+    make_certificate();
+    child.signal(SIGTERM);
+    EXPECT_EQ(child.wait(), 0);
+  }
+}
+
 TEST_F(WatchCommandTest, ASecondOneIsToldWhoWatches) {
   const WatchLock lock(folder.base());
   const Outcome second = cauce({"vigilar", "--una-vez", "--base", folder.base()});

@@ -14,6 +14,7 @@
 #include "engine/http/openapi.hpp"
 #include "engine/http/page.hpp"
 #include "engine/http/problem.hpp"
+#include "engine/http/remote_address.hpp"
 
 namespace cauce::engine {
 namespace {
@@ -25,6 +26,12 @@ constexpr const char* session_cookie = "cauce_sesion";
 constexpr std::chrono::seconds patience{10};
 constexpr std::chrono::hours answers_are_kept{24};
 constexpr std::size_t longest_key = 100;
+constexpr std::size_t longest_secrets = 4096;
+
+/// Following what changes in several windows, one person leaves room for others.
+std::size_t most_streams_of_one(const HttpOptions& options) {
+  return static_cast<std::size_t>(std::max(2, options.streams / 4));
+}
 
 /// Why a request is not answered as it asks: what is thrown within this file and becomes the answer.
 struct Refused {
@@ -237,6 +244,8 @@ Api::Api(const std::string& base, std::shared_ptr<const Clock> clock, const Http
       clock_(clock),
       systems_(base, clock, static_cast<std::size_t>(options.systems)),
       streams_(base, clock, static_cast<std::size_t>(options.streams)),
+      entrances_(base, clock, 1),
+      stream_places_(static_cast<std::size_t>(options.streams), most_streams_of_one(options)),
       by_token_(options.requests_per_minute, options.requests_per_minute),
       by_address_(2.0 * options.requests_per_minute, 2.0 * options.requests_per_minute),
       log_ins_(options.log_ins_per_minute, options.log_ins_per_minute),
@@ -252,16 +261,17 @@ std::string Api::address_of(const httplib::Request& request) const {
   std::vector<std::string> hops;
   for (std::size_t i = 0; i < request.get_header_value_count("x-forwarded-for"); ++i) {
     std::istringstream parts(request.get_header_value("x-forwarded-for", i));
-    for (std::string hop; std::getline(parts, hop, ',');) {
-      hop.erase(std::remove(hop.begin(), hop.end(), ' '), hop.end());
-      if (!hop.empty() && hop.size() < 64) hops.push_back(hop);
-    }
+    for (std::string hop; std::getline(parts, hop, ',');)
+      hops.push_back(hop);
   }
   // Each proxy adds behind what it was told: what stands before the first stranger could be anybody's word.
-  for (auto hop = hops.rbegin(); hop != hops.rend(); ++hop) {
-    if (!is_proxy(*hop)) return *hop;
+  std::string nearest = request.remote_addr;
+  for (auto hop = hops.rbegin(); hop != hops.rend() && is_proxy(nearest); ++hop) {
+    const auto address = parse_address(*hop);
+    if (!address) break;
+    nearest = *address;
   }
-  return request.remote_addr;
+  return nearest;
 }
 
 void Api::answer(const httplib::Request& request, httplib::Response& response) {
@@ -296,17 +306,22 @@ void Api::log(const Asked& asked, double milliseconds) const {
        << (asked.pass.id.empty() ? "-" : asked.pass.id) << " " << asked.request.method << " "
        << path_of(asked.request) << " " << asked.response.status << " " << asked.response.body.size() << " "
        << static_cast<long>(milliseconds) << " ms";
-  if (options_.log) {
-    options_.log(line.str());
-    return;
-  }
+  write_to_log(line.str());
+}
+
+void Api::log_refusal(const std::string& address, int status) const {
+  write_to_log(address + " - - - - " + std::to_string(status) + " - -");
+}
+
+void Api::write_to_log(const std::string& line) const {
+  if (options_.log) return options_.log(line);
   static const std::shared_ptr<spdlog::logger> log = spdlog::stderr_logger_mt("http");
-  log->info("{}", line.str());
+  log->info("{}", line);
 }
 
 void Api::route(Asked& asked) {
   const auto now = std::chrono::steady_clock::now();
-  if (const auto wait = by_address_.take(asked.address, now))
+  if (const auto wait = by_address_.take(network_of(asked.address), now))
     throw Refused{429, "demasiadas peticiones", Json::object(), {{"Retry-After", std::to_string(*wait)}}};
   const Match match = find_route(asked.request.method, path_of(asked.request));
   if (!match.route) {
@@ -319,22 +334,24 @@ void Api::route(Asked& asked) {
   asked.route = match.route;
   asked.given.places = match.places;
   asked.given.query = query_of(asked.request);
-  if (match.route->answer == Answer::document) {
+  if (match.route->answer == AnsweredBy::document) {
     static const std::string document = to_text(openapi_document());
     return asked.set(200, document, json_type);
   }
-  if (match.route->answer == Answer::log_in) return log_in(asked);
+  if (match.route->answer == AnsweredBy::log_in) return log_in(asked);
   let_in(asked);
   check_browser(asked);
   if (const auto wait = by_token_.take(asked.pass.id, now))
     throw Refused{429, "demasiadas peticiones", Json::object(), {{"Retry-After", std::to_string(*wait)}}};
   check_needs(asked);
   switch (match.route->answer) {
-    case Answer::log_out:
+    case AnsweredBy::log_out:
       return log_out(asked);
-    case Answer::who_am_i:
+    case AnsweredBy::own_password:
+      return change_own_password(asked);
+    case AnsweredBy::who_am_i:
       return say_who(asked);
-    case Answer::changes:
+    case AnsweredBy::changes:
       return stream_changes(asked);
     default:
       return run(asked);
@@ -357,7 +374,7 @@ void Api::let_in(Asked& asked) {
   auto pass = admit(*asked.system, given);
   if (!pass) {
     // A good one is let in whatever others at its address try; the bad ones are counted.
-    if (const auto wait = log_ins_.take(asked.address, std::chrono::steady_clock::now()))
+    if (const auto wait = log_ins_.take(network_of(asked.address), std::chrono::steady_clock::now()))
       throw Refused{429, "demasiados intentos", Json::object(), {{"Retry-After", std::to_string(*wait)}}};
     throw Refused{401, "la ficha o la sesión no vale, o ya venció", Json::object(), challenge};
   }
@@ -382,7 +399,7 @@ void Api::check_needs(const Asked& asked) const {
   if (is_write(route) && !asked.pass.may_write) throw Refused{403, "esta ficha es solo para leer"};
   const auto commands = Json::parse(asked.pass.commands);
   const auto* command = command_of(route);
-  if (!commands.empty() && route.answer != Answer::who_am_i &&
+  if (!commands.empty() && route.answer != AnsweredBy::who_am_i &&
       (!command || std::find(commands.begin(), commands.end(), command->name) == commands.end())) {
     throw Refused{403, "esta ficha no es para esto"};
   }
@@ -390,8 +407,6 @@ void Api::check_needs(const Asked& asked) const {
   const workflows::Team& team = world.team(world.current_version());
   const workflows::Date today = asked.system->now().date;
   const auto has = [&](rules::Right right) { return team.has_right(asked.pass.person, right, today); };
-  if (route.needs == Needs::whole && !asked.caller.sight.everything)
-    throw Refused{403, "esto es de todo el país, y no se alcanza a ver todo"};
   if (route.needs == Needs::own_right && route.right && !has(*route.right)) {
     throw Refused{403, "«" + asked.pass.person + "» no tiene el derecho «" +
                            std::string(rules::spanish_name(*route.right)) + "»"};
@@ -405,30 +420,57 @@ void Api::check_needs(const Asked& asked) const {
   }
 }
 
-void Api::log_in(Asked& asked) {
-  if (media_type(asked.request) != "application/json")
+namespace {
+
+/// A small object of texts, which holds what must not be repeated to anybody.
+std::map<std::string, std::string> read_secrets(const httplib::Request& request,
+                                                std::initializer_list<const char*> required) {
+  if (media_type(request) != "application/json")
     throw Refused{415, "el contenido se manda como application/json"};
-  const Json body = Json::parse(asked.request.body, nullptr, false);
-  const auto text = [&](const char* name) {
-    return body.is_object() && body.contains(name) && body[name].is_string() ? body[name].get<std::string>()
-                                                                             : std::string();
-  };
-  const std::string person = text("persona");
-  const std::string password = text("clave");
-  if (person.empty() || password.empty()) throw Refused{422, "van «persona» y «clave»"};
+  // Who is not known yet has nothing long to say.
+  if (request.body.size() > longest_secrets) throw Refused{413, "el contenido es demasiado grande"};
+  const Json body = Json::parse(request.body, nullptr, false);
+  std::map<std::string, std::string> texts;
+  if (body.is_object()) {
+    for (const auto& [name, value] : body.items()) {
+      if (value.is_string()) texts[name] = value.get<std::string>();
+    }
+  }
+  std::string all;
+  for (const char* name : required)
+    all += std::string(all.empty() ? "" : " y ") + "«" + name + "»";
+  for (const char* name : required) {
+    if (texts[name].empty()) throw Refused{422, "van " + all};
+  }
+  return texts;
+}
+
+}  // namespace
+
+/// Passwords are looked at one after the other, and not often for one address or one person.
+void Api::go_to_entrance(Asked& asked, const std::string& person) {
   const auto now = std::chrono::steady_clock::now();
-  auto wait = log_ins_.take(asked.address, now);
+  auto wait = log_ins_.take(network_of(asked.address), now);
   if (!wait) wait = log_ins_of_person_.take(lower(person.substr(0, 200)), now);
   if (wait)
     throw Refused{429, "demasiados intentos", Json::object(), {{"Retry-After", std::to_string(*wait)}}};
-  asked.system = systems_.take(patience);
+  asked.caller.system.reset();
+  asked.system.reset();
+  asked.system = entrances_.take(patience);
   if (!asked.system)
     throw Refused{503, "hay demasiadas peticiones a la vez", Json::object(), {{"Retry-After", "5"}}};
-  const auto given = engine::log_in(*asked.system, person, Secret(password));
+  asked.system->store().end_reading();
+}
+
+void Api::log_in(Asked& asked) {
+  const auto texts = read_secrets(asked.request, {"persona", "clave"});
+  const std::string& person = texts.at("persona");
+  go_to_entrance(asked, person);
+  const auto given = engine::log_in(*asked.system, person, Secret(texts.at("clave")));
   if (!given) throw Refused{401, "la persona o la clave no es esa"};
   asked.pass = given->row;
   Json answer = {{"person", person}, {"expires_at", given->row.expires_at}};
-  if (text("modo") == "galleta") {
+  if (const auto mode = texts.find("modo"); mode != texts.end() && mode->second == "galleta") {
     const bool is_secure = asked.request.ssl != nullptr || options_.certificate ||
                            header(asked.request, "x-forwarded-proto") == "https";
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(session_life).count();
@@ -450,6 +492,19 @@ void Api::log_out(Asked& asked) {
   engine::log_out(*asked.system, asked.pass);
   asked.response.set_header("Set-Cookie", std::string(session_cookie) + "=; Path=" + std::string(api_root) +
                                               "; Max-Age=0; HttpOnly; SameSite=Strict");
+  asked.response.status = 204;
+}
+
+void Api::change_own_password(Asked& asked) {
+  const auto texts = read_secrets(asked.request, {"clave_actual", "clave"});
+  go_to_entrance(asked, asked.pass.person);
+  const auto changed = change_password(*asked.system, asked.pass.person, Secret(texts.at("clave_actual")),
+                                       Secret(texts.at("clave")));
+  if (!changed) {
+    const Refusal& refusal = changed.refusal();
+    throw Refused{refusal.kind == workflows::RefusalKind::not_allowed ? 403 : 422, refusal.message,
+                  refusal.help.empty() ? Json::object() : Json{{"help", refusal.help}}};
+  }
   asked.response.status = 204;
 }
 
@@ -479,13 +534,14 @@ void Api::stream_changes(Asked& asked) {
   }
   asked.system.reset();
   asked.caller.system.reset();
-  auto system = streams_.take(std::chrono::milliseconds(0));
+  const auto place = stream_places_.take(asked.pass.person);
+  auto system = place ? streams_.take(std::chrono::milliseconds(0)) : nullptr;
   if (!system)
     throw Refused{503, "ya hay demasiados siguiendo los cambios", Json::object(), {{"Retry-After", "30"}}};
   const auto stream = std::make_shared<ChangeStream>(std::move(system), asked.pass, last);
   asked.response.status = 200;
   asked.response.set_chunked_content_provider(
-      "text/event-stream", [this, stream](std::size_t, httplib::DataSink& sink) {
+      "text/event-stream", [this, stream, place](std::size_t, httplib::DataSink& sink) {
         const auto text = stream->next([&] { return winding_down_.load(); });
         if (!text || winding_down_) {
           sink.done();

@@ -1,8 +1,6 @@
 #include "engine/http/api_server.hpp"
 
-#include <csignal>
-#include <pthread.h>
-#include <thread>
+#include <tuple>
 
 #include "engine/http/api.hpp"
 #include "engine/http/guarded_server.hpp"
@@ -14,56 +12,54 @@ namespace cauce::engine {
 namespace {
 
 /// Connections that wait for their requests beside those that are worked on.
-constexpr std::size_t waiting_threads = 12;
+constexpr std::size_t at_rest = 44;
 
-std::optional<TlsFiles> tls_of(const HttpOptions& options) {
+ConnectionLimits limits_of(const HttpOptions& options) {
+  return {.head = options.head_time,
+          .served = at_rest + static_cast<std::size_t>(options.systems + options.streams)};
+}
+
+std::optional<TlsFiles> files_of(const HttpOptions& options) {
   if (!options.certificate && !options.key) return std::nullopt;
   if (!options.certificate || !options.key)
     throw FileUnusable("para TLS van las dos cosas: el certificado y su llave");
   return TlsFiles{*options.certificate, *options.key};
 }
 
-/// Whether only this machine can reach it.
-bool is_this_machine(const std::string& host) {
-  return host.starts_with("127.") || host == "::1" || host == "localhost";
+std::shared_ptr<TlsIdentity> identity_of(const HttpOptions& options) {
+  const auto files = files_of(options);
+  return files ? std::make_shared<TlsIdentity>(*files) : nullptr;
 }
 
-/// Threads that are made while this lives are sent no signals: those are for whoever watches.
-class SignalsElsewhere {
- public:
-  SignalsElsewhere() {
-    sigset_t all;
-    sigfillset(&all);
-    pthread_sigmask(SIG_BLOCK, &all, &before_);
-  }
-  ~SignalsElsewhere() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-  SignalsElsewhere(const SignalsElsewhere&) = delete;
-  SignalsElsewhere& operator=(const SignalsElsewhere&) = delete;
-
- private:
-  sigset_t before_{};
-};
+/// All that a server takes once.
+auto fixed_settings(const HttpOptions& options) {
+  return std::tuple(options.listen, options.certificate.has_value(), options.proxies,
+                    options.requests_per_minute, options.log_ins_per_minute, options.systems, options.streams,
+                    options.head_time);
+}
 
 }  // namespace
 
 struct ApiServer::Inside {
-  Inside(const std::string& base, std::shared_ptr<const Clock> clock, const HttpOptions& options)
-      : limits{.head = options.head_time},
-        api(base, std::move(clock), options),
-        server(limits, tls_of(options)) {}
+  Inside(const std::string& base, std::shared_ptr<const Clock> clock, const HttpOptions& given)
+      : options(given),
+        tls(identity_of(given)),
+        api(base, std::move(clock), given),
+        server(limits_of(given), tls) {}
 
-  const ConnectionLimits limits;
+  const HttpOptions options;
+  const std::shared_ptr<TlsIdentity> tls;  ///< none: in clear
   Api api;
   GuardedServer server;
-  std::thread thread = {};
   int port = 0;
 };
 
 ApiServer::ApiServer(const std::string& base, std::shared_ptr<const Clock> clock, const HttpOptions& options)
     : inside_(std::make_unique<Inside>(base, std::move(clock), options)) {
   const std::string text = options.listen.value_or("127.0.0.1:8080");
-  const ListenAddress address = listen_address(text);
-  if (!options.certificate && options.proxies.empty() && !is_this_machine(address.host)) {
+  const std::string host = listen_address(text).host;
+  const bool is_in_clear = !inside_->tls && !is_loopback(host) && host != "localhost";
+  if (is_in_clear && options.proxies.empty()) {
     throw FileUnusable(
         "sin certificado no se escucha en «" + text +
         "»: las fichas y claves irían a la vista. Dé certificado y llave, o escuche en 127.0.0.1");
@@ -72,6 +68,9 @@ ApiServer::ApiServer(const std::string& base, std::shared_ptr<const Clock> clock
   Api& api = inside_->api;
   for (const std::string& proxy : options.proxies)
     server.trust(proxy);
+  if (is_in_clear) server.only_trusted();
+  server.on_refusal(
+      [&api](const std::string& address, const HeadProblem& what) { api.log_refusal(address, what.status); });
   const auto answer = [&api](const httplib::Request& request, httplib::Response& response) {
     api.answer(request, response);
   };
@@ -83,28 +82,23 @@ ApiServer::ApiServer(const std::string& base, std::shared_ptr<const Clock> clock
     response.set_content(to_text(problem(response.status, "la petición no se entiende o no llegó entera")),
                          problem_type);
   });
-  server.set_payload_max_length(inside_->limits.most_body);
-  const std::size_t threads = waiting_threads + static_cast<std::size_t>(options.systems + options.streams);
-  server.new_task_queue = [threads] { return new httplib::ThreadPool(threads); };
   inside_->port = bind_alone(server, text);
-  {
-    const SignalsElsewhere quiet;
-    inside_->thread = std::thread([&server] { server.listen_after_bind(); });
-  }
-  // Until then it could not be stopped.
-  while (!server.is_running())
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  server.begin();
 }
 
 ApiServer::~ApiServer() {
   inside_->api.wind_down();
-  inside_->server.wind_down();
-  inside_->server.stop();
-  inside_->thread.join();
+  inside_->server.end();
 }
 
 int ApiServer::port() const {
   return inside_->port;
+}
+
+bool ApiServer::renew(const HttpOptions& wanted) {
+  const auto files = files_of(wanted);
+  if (inside_->tls && files) inside_->tls->read(*files);
+  return fixed_settings(inside_->options) != fixed_settings(wanted);
 }
 
 }  // namespace cauce::engine

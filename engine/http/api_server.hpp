@@ -19,6 +19,10 @@ class ApiServer {
   ApiServer& operator=(const ApiServer&) = delete;
 
   int port() const;
+  /// Takes of `wanted` what can be taken while it runs: the certificate and its key, read again wherever they
+  /// stand now. Whether there is more, which waits for a restart. FileUnusable if they cannot be used; then
+  /// those before go on.
+  bool renew(const HttpOptions& wanted);
 
  private:
   struct Inside;

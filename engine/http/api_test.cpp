@@ -189,6 +189,65 @@ TEST_F(ServerTest, AsksABrowserForItsGuard) {
   EXPECT_EQ(done->status, 200) << done->body;
 }
 
+TEST_F(ServerTest, ForeseesWhatOneSees) {
+  const auto foreseen = [&](const std::string& person) {
+    return json_of(get("/simulacion?hasta=2024-06-30", token_of(person)));
+  };
+  const json all = foreseen("dora");
+  const json some = foreseen("ana");
+  std::size_t deadlines = 0;
+  std::size_t alerts = 0;
+  for (const json& item : some["items"]) {
+    const std::string plan = item.value("plan", "");
+    EXPECT_THAT(plan, testing::AnyOf("PAT/05001/2024", "PAT/05002/2024"));
+    ++(item["kind"] == "deadline" ? deadlines : alerts);
+  }
+  EXPECT_EQ(some["deadlines"], deadlines);
+  EXPECT_EQ(some["alerts"], alerts);
+  EXPECT_GT(deadlines, 0U);
+  EXPECT_GT(alerts, 0U);
+  EXPECT_LT(some["items"].size(), all["items"].size());
+  // Each exactly as in the whole.
+  for (const json& item : some["items"])
+    EXPECT_NE(std::find(all["items"].begin(), all["items"].end(), item), all["items"].end()) << item;
+}
+
+TEST_F(ServerTest, ChangesOnesOwnPasswordForWhoKnowsIt) {
+  const std::string first = "una frase bastante larga";
+  const std::string second = "otra frase bastante larga";
+  taken_for_granted(set_password(*world.system, "ana", Secret(first), world.set_up_actor));
+  auto http = client();
+  const auto enter = [&](const std::string& password) {
+    const json body = {{"persona", "ana"}, {"clave", password}};
+    const auto in = http.Post("/api/v1/sesiones", body.dump(), "application/json");
+    return in->status == 200 ? json_of(in)["token"].get<std::string>() : std::string();
+  };
+  const std::string session = enter(first);
+  const auto change = [&](const std::string& before, const std::string& after) {
+    return post("/yo/clave", session, json{{"clave_actual", before}, {"clave", after}}.dump())->status;
+  };
+  EXPECT_EQ(change("no es esa frase larga", second), 403);
+  EXPECT_EQ(change(first, "corta"), 422);
+  EXPECT_EQ(post("/yo/clave", session, R"({"clave": "x"})")->status, 422);
+  EXPECT_EQ(enter(second), "");
+  EXPECT_EQ(change(first, second), 204);
+  EXPECT_EQ(get("/yo", session)->status, 401);  // what the one before opened is closed
+  EXPECT_EQ(enter(first), "");
+  EXPECT_NE(enter(second), "");
+}
+
+TEST_F(ServerTest, OpensAndClosesAccountsForThoseWhoMay) {
+  const std::string dora = token_of("dora");
+  const std::string ana = token_of("ana");
+  EXPECT_EQ(post("/cuentas/luis/cerrar", ana, "{}")->status, 403);
+  EXPECT_EQ(post("/cuentas/ana/cerrar", dora, "{}")->status, 200);
+  EXPECT_EQ(get("/yo", ana)->status, 401);
+  EXPECT_EQ(post("/cuentas", dora, R"({"persona": "ana"})")->status, 200);
+  EXPECT_EQ(get("/yo", ana)->status, 401);  // what was taken back stays so
+  EXPECT_EQ(post("/cuentas", dora, R"({"persona": "nadie"})")->status, 404);
+  EXPECT_EQ(post("/cuentas/ana/fichas", dora, "{}")->status, 404);  // secrets are given at the machine
+}
+
 TEST_F(ServerTest, HoldsATokenToWhatItIsFor) {
   const std::string reader = token_of("ana", false);
   EXPECT_EQ(get("/vencidos", reader)->status, 200);
@@ -222,30 +281,6 @@ TEST_F(ServerTest, TellsWhatChangesToThoseWhoSeeIt) {
   EXPECT_THAT(told, HasSubstr(R"("plan":"PAT/05001/2024")"));
   EXPECT_THAT(told, Not(HasSubstr("PAT/19001/2024")));
   EXPECT_THAT(told, Not(HasSubstr("secreto")));
-}
-
-TEST_F(ServerTest, SpeaksTls) {
-  const std::string key = world.folder / "llave.pem";
-  const std::string certificate = world.folder / "certificado.pem";
-  const std::string make =
-      "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj "
-      "/CN=localhost -keyout " +
-      key + " -out " + certificate + " 2>/dev/null";
-  ASSERT_EQ(std::system(make.c_str()), 0);
-  options.certificate = certificate;
-  options.key = key;
-  start();
-  httplib::SSLClient http("127.0.0.1", server->port());
-  http.enable_server_certificate_verification(false);
-  const auto answer = http.Get("/api/v1/vencidos", bearing(token_of("ana")));
-  ASSERT_TRUE(answer) << httplib::to_string(answer.error());
-  EXPECT_EQ(answer->status, 200) << answer->body;
-  options.key = certificate;
-  EXPECT_THROW(ApiServer(world.path, world.clock, options), FileUnusable);
-  options.certificate.reset();
-  options.key.reset();
-  options.listen = "0.0.0.0:0";
-  EXPECT_THROW(ApiServer(world.path, world.clock, options), FileUnusable);
 }
 
 }  // namespace

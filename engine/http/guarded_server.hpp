@@ -1,59 +1,59 @@
-// cpp-httplib's server behind a connection of our own: one that reads the head by the letter, waits for
-// nobody longer than it said, and speaks TLS.
+// cpp-httplib's understanding of HTTP behind a door of our own: connections are let in, counted and answered
+// here, each read by the letter and waited for no longer than it may take.
 #pragma once
 
 #include <atomic>
-#include <chrono>
+#include <functional>
 #include <httplib.h>
-#include <map>
 #include <memory>
-#include <mutex>
-#include <openssl/ssl.h>
-#include <optional>
 #include <string>
+#include <thread>
+#include <vector>
 
-#include "engine/http/request_head.hpp"
+#include "engine/http/connection.hpp"
+#include "engine/http/places.hpp"
+#include "engine/http/tls_identity.hpp"
 
 namespace cauce::engine {
 
-struct TlsFiles {
-  std::string certificate;  ///< with those that vouch for it, PEM
-  std::string key;
-};
-
-struct ConnectionLimits {
-  std::size_t most_body = 8 << 20;
-  std::chrono::milliseconds head{10'000};   ///< until the whole head is there
-  std::chrono::milliseconds body{60'000};   ///< until the whole body is
-  std::chrono::milliseconds write{15'000};  ///< without a byte being taken
-  std::chrono::milliseconds idle{15'000};   ///< between requests
-  std::size_t requests = 100;               ///< in one connection
-  std::size_t connections_each = 16;        ///< at once from one address
-};
-
 class GuardedServer : public httplib::Server {
  public:
-  /// FileUnusable if the certificate or the key cannot be used.
-  GuardedServer(const ConnectionLimits& limits, const std::optional<TlsFiles>& tls);
+  /// What is answered to a connection that comes no further, and from where it came.
+  using Refused = std::function<void(const std::string& address, const HeadProblem& what)>;
+
+  explicit GuardedServer(const ConnectionLimits& limits, std::shared_ptr<const TlsIdentity> tls = nullptr);
+  ~GuardedServer() override;
 
   /// Addresses from which any number of connections may come: those of proxies.
   void trust(const std::string& address) { trusted_.push_back(address); }
+  /// From now on others than those, and this machine, are told that they cannot come in this way.
+  void only_trusted() { only_trusted_ = true; }
+  void on_refusal(Refused refused) { refused_ = std::move(refused); }
+
+  /// Answers in threads of its own from now on, at the address that it has taken (`bind_alone`).
+  void begin();
   /// No request begins after this.
-  void wind_down() { winding_down_ = true; }
+  void wind_down();
   bool is_winding_down() const { return winding_down_; }
+  /// The same, and returns when all that were under way have ended.
+  void end();
 
  private:
-  bool process_and_close_socket(socket_t sock) override;
-  void serve(class Connection& connection);
-  bool enter(const std::string& address);
-  void leave(const std::string& address);
+  void let_in();
+  bool is_trusted(const std::string& address) const;
+  std::shared_ptr<void> take(Places& places, const std::string& address) const;
+  void serve(Connection& connection);
+  void refuse(Connection& connection, const HeadProblem& what) const;
 
   const ConnectionLimits limits_;
-  std::unique_ptr<SSL_CTX, void (*)(SSL_CTX*)> tls_{nullptr, SSL_CTX_free};
+  const std::shared_ptr<const TlsIdentity> tls_;
   std::vector<std::string> trusted_;
+  bool only_trusted_ = false;
+  Refused refused_ = {};
   std::atomic<bool> winding_down_ = false;
-  std::mutex mutex_;
-  std::map<std::string, std::size_t> open_;  ///< connections by address
+  Places places_;
+  Places large_bodies_;
+  std::thread door_;
 };
 
 }  // namespace cauce::engine

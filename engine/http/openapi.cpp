@@ -58,7 +58,7 @@ void add_places(const Route& route, const std::vector<Parameter>& takes, Json& p
 }
 
 bool is_paged(const Route& route) {
-  return route.method == "GET" && route.answer == Answer::command && !route.tells_anyway;
+  return route.method == "GET" && route.answer == AnsweredBy::command && !route.tells_anyway;
 }
 
 void add_headers_and_pages(const Route& route, Json& parameters) {
@@ -67,10 +67,10 @@ void add_headers_and_pages(const Route& route, Json& parameters) {
     add("limite");
     add("cursor");
   }
-  if (route.method == "GET" && route.answer == Answer::command) add("siNoCoincide");
+  if (route.method == "GET" && route.answer == AnsweredBy::command) add("siNoCoincide");
   if (changes_a_plan(route)) add("siCoincide");
   if (is_write(route)) add("claveDeRepeticion");
-  if (route.answer == Answer::changes) add("ultimoCambio");
+  if (route.answer == AnsweredBy::changes) add("ultimoCambio");
 }
 
 Json object_of(const std::vector<Parameter>& takes) {
@@ -94,19 +94,24 @@ Json files(std::string_view help) {
           {"minProperties", 1}};
 }
 
+Json secrets_body(const std::vector<std::string>& required, const Json& properties) {
+  const Json schema = {{"type", "object"},
+                       {"required", required},
+                       {"properties", properties},
+                       {"additionalProperties", false}};
+  return {{"required", true}, {"content", {{"application/json", {{"schema", schema}}}}}};
+}
+
 Json body_of(const Route& route, const std::vector<Parameter>& takes) {
-  if (route.answer == Answer::log_in) {
-    return {{"required", true},
-            {"content",
-             {{"application/json",
-               {{"schema",
-                 {{"type", "object"},
-                  {"required", {"persona", "clave"}},
-                  {"properties",
-                   {{"persona", {{"type", "string"}}},
-                    {"clave", {{"type", "string"}}},
-                    {"modo", {{"type", "string"}, {"enum", {"ficha", "galleta"}}}}}},
-                  {"additionalProperties", false}}}}}}}};
+  if (route.answer == AnsweredBy::log_in) {
+    return secrets_body({"persona", "clave"},
+                        {{"persona", {{"type", "string"}}},
+                         {"clave", {{"type", "string"}}},
+                         {"modo", {{"type", "string"}, {"enum", {"ficha", "galleta"}}}}});
+  }
+  if (route.answer == AnsweredBy::own_password) {
+    return secrets_body({"clave_actual", "clave"},
+                        {{"clave_actual", {{"type", "string"}}}, {"clave", {{"type", "string"}}}});
   }
   if (route.upload == Upload::table) {
     return {{"required", true}, {"content", {{"text/csv", {{"schema", {{"type", "string"}}}}}}}};
@@ -126,9 +131,9 @@ Json body_of(const Route& route, const std::vector<Parameter>& takes) {
 
 Json answer_of(const Route& route) {
   Json answer = {{"description", "hecho"}};
-  if (route.answer == Answer::changes) {
+  if (route.answer == AnsweredBy::changes) {
     answer["content"] = {{"text/event-stream", {{"schema", {{"type", "string"}}}}}};
-  } else if (route.answer == Answer::document) {
+  } else if (route.answer == AnsweredBy::document) {
     answer["content"] = {{"application/json", {{"schema", {{"type", "object"}}}}}};
   } else if (!route.schema.empty()) {
     answer["content"] = {{"application/json", {{"schema", reference("schemas", route.schema)}}}};
@@ -142,10 +147,11 @@ Json answer_of(const Route& route) {
 std::vector<int> problems_of(const Route& route) {
   std::vector<int> statuses = {400, 429, 503};
   const auto add = [&](std::initializer_list<int> more) { statuses.insert(statuses.end(), more); };
-  if (route.answer == Answer::log_in || route.needs != Needs::nothing) add({401});
+  if (route.answer == AnsweredBy::log_in || route.needs != Needs::nothing) add({401});
   if (route.needs != Needs::nothing) add({403});
   if (route.path.find('{') != route.path.npos) add({404});
   if (is_write(route)) add({409, 413, 415, 422});
+  if (route.answer == AnsweredBy::own_password) add({415, 422});
   if (changes_a_plan(route)) add({412, 428});
   return statuses;
 }
@@ -162,7 +168,8 @@ Json operation_of(const Route& route) {
   }
   add_headers_and_pages(route, operation["parameters"]);
   if (route.method == "POST") operation["requestBody"] = body_of(route, takes);
-  const std::string done = route.answer == Answer::log_out ? "204" : "200";
+  const bool says_nothing = route.answer == AnsweredBy::log_out || route.answer == AnsweredBy::own_password;
+  const std::string done = says_nothing ? "204" : "200";
   operation["responses"][done] = answer_of(route);
   if (is_paged(route)) operation["responses"]["304"] = {{"description", "no ha cambiado"}};
   for (const int status : problems_of(route))
@@ -229,7 +236,9 @@ Json openapi_document() {
             {"version", CAUCE_VERSION},
             {"description",
              "Lo mismo que la línea de órdenes, por HTTP. Los nombres de lo que se contesta están en "
-             "inglés y no cambian; los de lo que se pide son los de las órdenes."}}},
+             "inglés y no cambian; los de lo que se pide son los de las órdenes. Solo en la máquina misma se "
+             "da una ficha o la primera clave de una persona (quien pudiera darlas de lejos podría ser "
+             "cualquiera), se hace o se copia la base, y se ponen en marcha el servicio y los avisos."}}},
           {"security", {{{"ficha", Json::array()}}, {{"sesion", Json::array()}}}},
           {"paths", std::move(paths)},
           {"components", components()}};

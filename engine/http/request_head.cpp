@@ -39,6 +39,21 @@ std::string lower(std::string_view text) {
   return result;
 }
 
+/// An address with its `ó` as `%C3%B3`: many programs send letters as they are.
+std::string in_ascii(std::string_view text) {
+  constexpr char digits[] = "0123456789ABCDEF";
+  std::string result;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x80) {
+      result += c;
+    } else {
+      result += {'%', digits[byte >> 4], digits[byte & 15]};
+    }
+  }
+  return result;
+}
+
 /// The lines before the empty one; nothing if an end of line is not CR LF, or a NUL is in it.
 std::optional<std::vector<std::string_view>> lines_of(std::string_view text) {
   std::vector<std::string_view> lines;
@@ -59,17 +74,18 @@ std::optional<HeadProblem> read_request_line(std::string_view line, RequestHead&
   head.target = line.substr(first + 1, last - first - 1);
   const std::string_view version = line.substr(last + 1);
   if (head.target.size() > longest_target) return HeadProblem{414, "la dirección es demasiado larga"};
-  const bool well_formed = is_token(head.method) && head.target.starts_with('/') &&
-                           std::all_of(head.target.begin(), head.target.end(), [](char c) {
-                             return is_visible(c) && static_cast<unsigned char>(c) < 0x7F && c != '#';
-                           });
+  const bool well_formed =
+      is_token(head.method) && head.target.starts_with('/') &&
+      std::all_of(head.target.begin(), head.target.end(), [](char c) { return is_visible(c) && c != '#'; });
   if (!well_formed) return HeadProblem{400, "el primer renglón no se entiende"};
+  head.target = in_ascii(head.target);
   if (version != "HTTP/1.1" && version != "HTTP/1.0") return HeadProblem{505, "solo se entiende HTTP/1.1"};
   head.keeps_alive = version == "HTTP/1.1";
   return std::nullopt;
 }
 
 std::optional<HeadProblem> read_header(std::string_view line, RequestHead& head) {
+  if (line.size() > longest_header) return HeadProblem{431, "un renglón de la cabecera es demasiado largo"};
   const std::size_t colon = line.find(':');
   if (colon == line.npos || !is_token(line.substr(0, colon)))
     return HeadProblem{400, "un renglón de la cabecera no se entiende"};
@@ -98,6 +114,8 @@ std::optional<HeadProblem> read_framing(std::size_t most_body, RequestHead& head
       return HeadProblem{411, "mande «Content-Length»; por partes no se recibe"};
     if (name == "content-encoding" && lower(value) != "identity")
       return HeadProblem{415, "el contenido se manda sin comprimir"};
+    if (name == "content-type" && lower(value).starts_with("multipart/"))
+      return HeadProblem{415, "el contenido se manda entero, como JSON o como tabla CSV"};
     if (name == "expect" && lower(value) != "100-continue")
       return HeadProblem{417, "lo que pide «Expect» no se conoce"};
     if (name == "connection" && lower(value).find("close") != value.npos) head.keeps_alive = false;

@@ -13,6 +13,7 @@ namespace cauce::engine {
 
 inline constexpr std::size_t longest_head = 16 * 1024;
 inline constexpr std::size_t longest_target = 4 * 1024;
+inline constexpr std::size_t longest_header = 8'000;  ///< of one line: the library takes no longer ones
 inline constexpr std::size_t most_headers = 64;
 
 struct RequestHead {

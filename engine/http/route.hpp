@@ -18,7 +18,6 @@ namespace cauce::engine {
 enum class Needs : std::uint8_t {
   nothing,    ///< not even to be known
   account,    ///< to be known
-  whole,      ///< a national role: the answer is about everything
   system,     ///< a right over the system, whichever
   own_right,  ///< the one that the route names
 };
@@ -32,7 +31,7 @@ enum class Upload : std::uint8_t {
 };
 
 /// What answers, where no command does.
-enum class Answer : std::uint8_t { command, log_in, log_out, who_am_i, changes, document };
+enum class AnsweredBy : std::uint8_t { command, log_in, log_out, who_am_i, own_password, changes, document };
 
 struct Route {
   std::string_view method;
@@ -47,7 +46,7 @@ struct Route {
   std::vector<std::string_view> without = {};  ///< what the command takes and this does not
   std::optional<rules::Right> right = {};
   bool tells_anyway = false;  ///< a refusal is itself the answer: what an audit found
-  Answer answer = Answer::command;
+  AnsweredBy answer = AnsweredBy::command;
 };
 
 inline constexpr std::string_view api_root = "/api/v1";

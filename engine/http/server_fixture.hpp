@@ -22,13 +22,13 @@ namespace cauce::engine {
 /// Bytes to a server and back, as they are.
 class RawConnection {
  public:
-  explicit RawConnection(int port) {
+  /// From and to addresses of this machine, of which it has many: 127.0.0.1, 127.0.0.2 …
+  explicit RawConnection(int port, const char* from = "127.0.0.1", const char* to = "127.0.0.1") {
     socket_ = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in to = {};
-    to.sin_family = AF_INET;
-    to.sin_port = htons(static_cast<std::uint16_t>(port));
-    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (::connect(socket_, reinterpret_cast<sockaddr*>(&to), sizeof to) != 0)
+    const sockaddr_in here = address_of(from, 0);
+    const sockaddr_in there = address_of(to, port);
+    if (::bind(socket_, reinterpret_cast<const sockaddr*>(&here), sizeof here) != 0 ||
+        ::connect(socket_, reinterpret_cast<const sockaddr*>(&there), sizeof there) != 0)
       throw std::runtime_error("no connection");
   }
   ~RawConnection() { ::close(socket_); }
@@ -48,8 +48,24 @@ class RawConnection {
     }
     return all;
   }
+  /// The beginning of what comes, as soon as there is any.
+  std::string receive_some(std::chrono::milliseconds patience) {
+    char bytes[4096];
+    pollfd wait{socket_, POLLIN, 0};
+    if (::poll(&wait, 1, static_cast<int>(patience.count())) <= 0) return {};
+    const ssize_t got = ::recv(socket_, bytes, sizeof bytes, 0);
+    return got > 0 ? std::string(bytes, static_cast<std::size_t>(got)) : std::string();
+  }
 
  private:
+  static sockaddr_in address_of(const char* text, int port) {
+    sockaddr_in address = {};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<std::uint16_t>(port));
+    if (::inet_pton(AF_INET, text, &address.sin_addr) != 1) throw std::logic_error("no address");
+    return address;
+  }
+
   int socket_ = -1;
 };
 

@@ -1,23 +1,25 @@
 #include "engine/http/vitals_server.hpp"
 
-#include <chrono>
-#include <httplib.h>
-#include <thread>
-
+#include "engine/http/guarded_server.hpp"
 #include "engine/http/listen_address.hpp"
-#include "engine/policy_files.hpp"
 
 namespace cauce::engine {
 
+namespace {
+
+/// Few ask, and little.
+constexpr ConnectionLimits few{.most_body = 1024, .served = 8, .waiting = 8};
+
+}  // namespace
+
 struct VitalsServer::Inside {
-  httplib::Server server;
-  std::thread thread;
+  GuardedServer server{few};
   int port = 0;
 };
 
 VitalsServer::VitalsServer(const std::string& text, const VitalsBoard& board)
     : inside_(std::make_unique<Inside>()) {
-  httplib::Server& server = inside_->server;
+  GuardedServer& server = inside_->server;
   const auto health = [&board](const httplib::Request&, httplib::Response& response) {
     const Vitals vitals = board.read();
     response.status = vitals.well() ? 200 : 503;
@@ -28,21 +30,11 @@ VitalsServer::VitalsServer(const std::string& text, const VitalsBoard& board)
   };
   server.Get("/salud", health).Get("/health", health);
   server.Get("/métricas", metrics).Get("/metricas", metrics).Get("/metrics", metrics);
-  server.set_payload_max_length(1024);
-  server.set_read_timeout(5);
-  server.set_write_timeout(5);
-  server.new_task_queue = [] { return new httplib::ThreadPool(2); };
   inside_->port = bind_alone(server, text);
-  inside_->thread = std::thread([&server] { server.listen_after_bind(); });
-  // Until then it could not be stopped.
-  while (!server.is_running())
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  server.begin();
 }
 
-VitalsServer::~VitalsServer() {
-  inside_->server.stop();
-  inside_->thread.join();
-}
+VitalsServer::~VitalsServer() = default;
 
 int VitalsServer::port() const {
   return inside_->port;
