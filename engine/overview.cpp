@@ -58,7 +58,7 @@ struct Gathered {
 
 std::vector<Plan> overdue_in_tables(System& system, const World& world, Date today) {
   std::map<PlanId, Gathered> gathered;
-  asking_tables(system.store())
+  system.store().asking_tables()
       .each_open_before(rules::to_iso(today), [&](const PlanRow& row, const ObligationRow& written) {
         Plan plan = plan_from_row(row);
         workflows::Obligation obligation = obligation_from_row(written);

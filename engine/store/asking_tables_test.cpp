@@ -57,7 +57,7 @@ class AskingTablesTest : public testing::Test {
   }
 
   std::unique_ptr<Store> store = create_store_in_memory();
-  AskingTables& tables = asking_tables(*store);
+  AskingTables& tables = store->asking_tables();
 };
 
 TEST_F(AskingTablesTest, KindsOfPlansAreThoseThatPlansHave) {
