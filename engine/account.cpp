@@ -146,19 +146,6 @@ std::optional<Refusal> refuse_password(const std::string& person, const std::str
   return std::nullopt;
 }
 
-/// Takes back the tokens and sessions of a person that are `meant`. How many of them were tokens.
-template <typename Meant>
-std::size_t revoke_all(AccountTables& tables, const std::string& person, const Meant& meant) {
-  std::size_t revoked = 0;
-  for (TokenRow token : tables.tokens()) {
-    if (token.person != person || token.revoked || !meant(token)) continue;
-    token.revoked = true;
-    tables.put_token(token);
-    revoked += token.kind == token_kind ? 1 : 0;
-  }
-  return revoked;
-}
-
 std::string instant_now(System& system) {
   return to_iso(system.clock().now());
 }
