@@ -39,6 +39,9 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string_vi
   return nearest.empty() ? std::string() : "¿quiso decir " + quote(nearest) + "?";
 }
 
+/// What a spreadsheet does to codes that it takes for numbers.
+const std::string lost_zero = "La hoja de cálculo le quitó el cero inicial: dé a la columna formato de texto";
+
 std::string_view trimmed(std::string_view cell) {
   const auto is_blank = [](char letter) {
     return letter == ' ' || letter == '\t' || letter == '\r' || letter == '\n';
@@ -613,9 +616,6 @@ class KindReader {
     keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
     return keys;
   }
-
-  inline static const std::string lost_zero =
-      "La hoja de cálculo le quitó el cero inicial: dé a la columna formato de texto";
 
   const Ruleset& rules_;
   EntityKindId id_;

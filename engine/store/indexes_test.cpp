@@ -179,5 +179,25 @@ TEST(Migrations, LeaveWhatWasWrittenBeforeThem) {
   EXPECT_THAT(store->structure_differences(), IsEmpty());
 }
 
+TEST(Migrations, EndSessionsThatNoJournalKnows) {
+  const FolderForTests folder;
+  const std::string path = folder / "cauce.db";
+  const std::vector<std::string> migrations = split_migrations(schema_sql);
+  {
+    SQLite::Database seventh(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    for (std::size_t i = 0; i < 7; ++i)
+      seventh.exec(migrations.at(i));
+    seventh.exec("PRAGMA user_version = 7");
+    seventh.exec("PRAGMA application_id = " + std::to_string(application_id));
+    seventh.exec("INSERT INTO account VALUES ('ana', '', 'm', 0)");
+    for (const char* kind : {"token", "session"})
+      seventh.exec("INSERT INTO token VALUES ('" + std::string(kind) + "', 'ana', zeroblob(32), x'', 'n', '" +
+                   kind + "', 1, '[]', 'm', 'n', 0)");
+  }
+  const std::vector<TokenRow> tokens = open_store(path)->account_tables().tokens();
+  ASSERT_EQ(tokens.size(), 1U);
+  EXPECT_EQ(tokens.front().kind, "token");
+}
+
 }  // namespace
 }  // namespace cauce::engine
