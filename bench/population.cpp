@@ -104,8 +104,7 @@ Towns towns_of(const rules::Territory& territory) {
       if (!rules::is_missing(value)) town.known = static_cast<std::uint8_t>(town.known | known);
       return !rules::is_missing(value);
     };
-    if (note(types[row], Town::has_type))
-      town.type = types.text_at(row) == "Municipio" ? 1 : 0;
+    if (note(types[row], Town::has_type)) town.type = types.text_at(row) == "Municipio" ? 1 : 0;
     if (note(categories[row], Town::has_category)) {
       const std::string_view category = categories.text_at(row);
       town.category = category == "ESP" ? std::uint8_t{0} : static_cast<std::uint8_t>(category.front() - '0');
@@ -201,26 +200,31 @@ std::vector<std::uint32_t> choose_by_hand(const Towns& towns, std::vector<Verdic
   std::sort(order.begin(), order.end(), [&](const Contender& a, const Contender& b) {
     return std::tie(b.score, b.ipm, towns.keys[a.row]) < std::tie(a.score, a.ipm, towns.keys[b.row]);
   });
-  std::int64_t left = 400;
+  std::int64_t left = total_quota;
   std::vector<std::int64_t> left_of_region = towns.region_quotas;
   std::vector<std::int64_t> missing_of_department(towns.departments, 3);
   const auto take = [&](std::uint32_t row) {
     verdicts[row].status = TargetStatus::selected;
+    verdicts[row].full = 0;
     --left;
     --left_of_region[towns.rows[row].region];
     --missing_of_department[towns.rows[row].department];
   };
-  const auto has_room = [&](const Town& town) { return left > 0 && left_of_region[town.region] > 0; };
+  const auto full_for = [&](const Town& town) {
+    return static_cast<std::uint8_t>((left > 0 ? 0 : Verdict::total) |
+                                     (left_of_region[town.region] > 0 ? 0 : Verdict::of_region));
+  };
   for (const Contender& one : order) {
     const Town& town = towns.rows[one.row];
-    if (missing_of_department[town.department] > 0 && has_room(town)) take(one.row);
+    if (missing_of_department[town.department] > 0 && full_for(town) == 0) take(one.row);
   }
   for (const Contender& one : order) {
     if (verdicts[one.row].status == TargetStatus::selected) continue;
-    if (has_room(towns.rows[one.row])) {
+    if (const std::uint8_t full = full_for(towns.rows[one.row]); full == 0) {
       take(one.row);
     } else {
       verdicts[one.row].status = TargetStatus::waitlisted;
+      verdicts[one.row].full = full;
     }
   }
   for (const Contender& one : order) {

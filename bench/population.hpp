@@ -37,6 +37,7 @@ struct Towns {
   std::vector<std::string_view> keys;
 };
 Towns towns_of(const rules::Territory& territory);
+inline constexpr std::int64_t total_quota = 400;
 /// The quota of a region in the reference policy.
 std::int64_t quota_of_region(std::string_view region);
 
@@ -47,6 +48,8 @@ struct Verdict {
   bool scored = false;
   rules::TargetStatus status = rules::TargetStatus::ineligible;
   std::uint8_t reasons = 0;
+  std::uint8_t full = 0;  ///< of one who waits, the quotas that stopped it
+  enum Full : std::uint8_t { total = 1, of_region = 2 };
 };
 
 void judge_by_hand(const std::vector<Town>& towns, std::vector<Verdict>& verdicts);

@@ -1,6 +1,5 @@
 // From the CSV of the municipalities to the CSV that ranks them: `cauce focalizar --csv`, and a program that
-// somebody wrote in C++ for just this policy and these files. Both must put the same municipalities in the
-// same states and places.
+// somebody wrote in C++ for just this policy and these files. Both must write the same bytes.
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -31,8 +30,8 @@ std::string shared(const std::string& path) {
 
 /// As a cell of CSV.
 std::string cell(std::string_view text) {
-  const bool has_comma = text.find(',') != text.npos;
-  return has_comma ? "\"" + std::string(text) + "\"" : std::string(text);
+  const bool is_quoted = text.find_first_of(",;") != text.npos;
+  return is_quoted ? "\"" + std::string(text) + "\"" : std::string(text);
 }
 
 /// A folder with the data of the policy, and made-up municipalities with the columns that it reads.
@@ -70,13 +69,12 @@ const Files& files_of(std::size_t size) {
   return made.try_emplace(size, size).first->second;
 }
 
-std::string rank_by_policy(const Files& files) {
+void rank_by_policy(const Files& files) {
   engine::cli::CommandLineForTests cauce;
   cauce.set_time("2024-03-01T09:00");
   const auto outcome = cauce({"focalizar", shared("reference-policy"), "municipios", "--datos", files.path(),
                               "--csv", files.ranking()});
   if (outcome.out.empty()) throw std::runtime_error(outcome.err);
-  return engine::read_file(files.ranking());
 }
 
 // --- By hand
@@ -137,12 +135,59 @@ constexpr std::array<std::string_view, 5> fields = {"tipo", "categoría", "pdet"
 struct Place {
   std::string_view region;
   std::string_view department;
+  std::int64_t quota;  ///< of the region
 };
 
-void append_row(std::string& text, std::string_view key, std::string_view name, const Place& place,
-                const Town& town, const Verdict& verdict, std::size_t rank) {
-  text.append(key).append(",").append(cell(name)).append(",").append(spanish(verdict.status)).append(",");
+/// Where one stands; 0 where it stands nowhere.
+struct Ranks {
+  std::size_t among_eligible = 0;
+  std::size_t among_waiting = 0;
+};
+
+void append_rank(std::string& text, std::size_t rank) {
+  text += ",";
   if (rank != 0) text += std::to_string(rank);
+}
+
+void append_reasons(std::string& text, std::uint8_t bits) {
+  const bool is_quoted = (bits & (bits - 1)) != 0;  // there are several
+  text += is_quoted ? ",\"" : ",";
+  for (std::size_t i = 0, told = 0; i < reasons.size(); ++i) {
+    if ((bits & (1U << i)) != 0) text.append(told++ == 0 ? "" : "; ").append(reasons[i]);
+  }
+  if (is_quoted) text += "\"";
+}
+
+void append_full_quotas(std::string& text, std::uint8_t full, const Place& place) {
+  const bool is_quoted = full == (Verdict::total | Verdict::of_region);
+  text += is_quoted ? ",\"" : ",";
+  if ((full & Verdict::total) != 0)
+    text.append("cupo total (").append(std::to_string(total_quota)).append(")");
+  if (is_quoted) text += "; ";
+  if ((full & Verdict::of_region) != 0) {
+    text.append("cupo de región «").append(place.region).append("» (");
+    text.append(std::to_string(place.quota)).append(")");
+  }
+  if (is_quoted) text += "\"";
+}
+
+/// The fields that are not known, as they are listed in Spanish.
+std::string missing_fields(std::uint8_t known) {
+  std::vector<std::string_view> missing;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    if ((known & (1U << i)) == 0) missing.push_back(fields[i]);
+  }
+  std::string text;
+  for (std::size_t i = 0; i < missing.size(); ++i)
+    text.append(i == 0 ? "" : i + 1 == missing.size() ? " y " : ", ").append(missing[i]);
+  return text;
+}
+
+void append_row(std::string& text, std::string_view key, std::string_view name, const Place& place,
+                const Town& town, const Verdict& verdict, const Ranks& ranks) {
+  text.append(key).append(",").append(cell(name)).append(",").append(spanish(verdict.status));
+  append_rank(text, ranks.among_eligible);
+  append_rank(text, ranks.among_waiting);
   text += ",";
   if (verdict.scored) append_number(text, verdict.score);
   text += ",";
@@ -151,18 +196,15 @@ void append_row(std::string& text, std::string_view key, std::string_view name, 
   if ((town.known & Town::has_ipm) != 0) append_number(text, 4 * town.ipm);
   text += ",";
   if (verdict.scored) append_number(text, verdict.score - 4 * (100 * town_unit - town.mdm) - 4 * town.ipm);
-  text.append(",").append(place.region).append(",").append(place.department).append(",");
-  for (std::size_t i = 0, told = 0; i < reasons.size(); ++i) {
-    if ((verdict.reasons & (1U << i)) != 0) text.append(told++ == 0 ? "" : "; ").append(reasons[i]);
-  }
-  text += ",";
-  for (std::size_t i = 0, told = 0; i < fields.size() && verdict.status == TargetStatus::undetermined; ++i) {
-    if ((town.known & (1U << i)) == 0) text.append(told++ == 0 ? "" : " y ").append(fields[i]);
-  }
-  text += "\n";
+  text.append(",").append(place.region).append(",").append(place.department);
+  append_reasons(text, verdict.reasons);
+  append_full_quotas(text, verdict.full, place);
+  text += ",,";  // nothing is decided by hand
+  if (verdict.status == TargetStatus::undetermined) text += cell(missing_fields(town.known));
+  text += "\r\n";
 }
 
-std::string rank_by_hand(const Files& files) {
+void rank_by_hand(const Files& files) {
   const std::string departments = engine::read_file(files.departments());
   const std::string municipalities = engine::read_file(files.municipalities());
   std::vector<std::string_view> cells;
@@ -178,7 +220,7 @@ std::string rank_by_hand(const Files& files) {
     if (is_new) towns.region_quotas.push_back(quota_of_region(cells[2]));
     by_key.emplace(cells[0], static_cast<std::uint16_t>(places.size()));
     region_of.push_back(region->second);
-    places.push_back({cells[2], cells[0]});
+    places.push_back({cells[2], cells[0], towns.region_quotas[region->second]});
   }
   towns.departments = places.size();
   std::vector<std::string_view> names;
@@ -216,26 +258,17 @@ std::string rank_by_hand(const Files& files) {
   std::sort(listed.begin() + static_cast<std::ptrdiff_t>(ranked), listed.end(),
             [&](auto a, auto b) { return towns.keys[a] < towns.keys[b]; });
   std::string text =
-      "clave,nombre,estado,puesto,puntaje,puntaje desempeño,puntaje pobreza,puntaje "
-      "prioridad,región,departamento,"
-      "razones,falta\n";
+      "clave,nombre,estado,puesto,puesto en espera,puntaje,puntaje desempeño,puntaje pobreza,puntaje "
+      "prioridad,"
+      "región,departamento,razones,cupos llenos,a mano,falta\r\n";
+  std::size_t waiting = 0;
   for (std::size_t i = 0; i < listed.size(); ++i) {
     const std::uint32_t row = listed[i];
+    const bool waits = verdicts[row].status == TargetStatus::waitlisted;
     append_row(text, towns.keys[row], names[row], places[towns.rows[row].department], towns.rows[row],
-               verdicts[row], i < ranked ? i + 1 : 0);
+               verdicts[row], {i < ranked ? i + 1 : 0, waits ? ++waiting : 0});
   }
   engine::write_file(files.ranking(), text);
-  return text;
-}
-
-/// Whether two rankings have the same keys, names, states and places, line by line.
-bool agree(std::string_view a, std::string_view b) {
-  std::vector<std::string_view> left;
-  std::vector<std::string_view> right;
-  while (next_line(a, left)) {
-    if (!next_line(b, right) || !std::equal(left.begin(), left.begin() + 4, right.begin())) return false;
-  }
-  return b.empty();
 }
 
 void sizes(benchmark::internal::Benchmark* bench) {
@@ -245,18 +278,19 @@ void sizes(benchmark::internal::Benchmark* bench) {
 void ranking_by_policy(benchmark::State& state) {
   const Files& files = files_of(static_cast<std::size_t>(state.range(0)));
   for (auto _ : state)
-    benchmark::DoNotOptimize(rank_by_policy(files));
+    rank_by_policy(files);
   state.SetItemsProcessed(state.iterations() * state.range(0));
 }
 BENCHMARK(ranking_by_policy)->Apply(sizes);
 
 void ranking_by_hand(benchmark::State& state) {
   const Files& files = files_of(static_cast<std::size_t>(state.range(0)));
-  std::string by_policy = rank_by_policy(files);
-  std::erase(by_policy, '\r');  // cauce ends lines as spreadsheets do
-  if (!agree(by_policy, rank_by_hand(files))) state.SkipWithError("the two do not rank the same");
+  rank_by_policy(files);
+  const std::string by_policy = engine::read_file(files.ranking());
+  rank_by_hand(files);
+  if (engine::read_file(files.ranking()) != by_policy) state.SkipWithError("the two do not write the same");
   for (auto _ : state)
-    benchmark::DoNotOptimize(rank_by_hand(files));
+    rank_by_hand(files);
   state.SetItemsProcessed(state.iterations() * state.range(0));
 }
 BENCHMARK(ranking_by_hand)->Apply(sizes);

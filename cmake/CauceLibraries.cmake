@@ -18,6 +18,7 @@ pkg_check_modules(gmime REQUIRED IMPORTED_TARGET gmime-3.0)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(xlsxwriter REQUIRED IMPORTED_TARGET xlsxwriter)
 pkg_check_modules(httplib REQUIRED IMPORTED_TARGET cpp-httplib)  # its flags say with what it was built
+find_library(SIMDJSON_LIBRARY simdjson REQUIRED)  # its target would add flags to every file
 find_package(OpenSSL REQUIRED)
 find_package(rapidcheck REQUIRED)
 

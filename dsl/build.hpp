@@ -57,6 +57,7 @@ FieldDecl field(View node, Diagnostics& diagnostics);
 TypeRef type(View node);
 EnumValue enum_value(View node);
 Cell cell(View node, Diagnostics& diagnostics);
+bool is_descending(View sort_key);
 SortKey sort_key(View node);
 StepMoment moment(View node, Diagnostics& diagnostics);
 Offset offset(View node, Diagnostics& diagnostics);

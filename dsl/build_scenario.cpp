@@ -201,7 +201,8 @@ Query query(View node, Diagnostics& diagnostics) {
         }
         break;
       case Kind::order:
-        built.order = all(part, Kind::sort_key, sort_key);
+        for (const View key : part)
+          built.order.push_back({expression(key.first(), diagnostics), is_descending(key)});
         break;
       case Kind::first:
         built.first = integer(part.get(Kind::integer), diagnostics);

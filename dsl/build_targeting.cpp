@@ -96,9 +96,13 @@ TableDecl table(View node, Diagnostics& diagnostics) {
   return built;
 }
 
+bool is_descending(View sort_key) {
+  const auto direction = sort_key.find(Kind::descending);
+  return direction && direction->value<bool>();
+}
+
 SortKey sort_key(View node) {
-  const auto direction = node.find(Kind::descending);
-  return {path(node.get(Kind::path)), direction && direction->value<bool>()};
+  return {path(node.get(Kind::path)), is_descending(node)};
 }
 
 TargetingDecl targeting(View node, Diagnostics& diagnostics) {

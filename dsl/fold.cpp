@@ -1,7 +1,9 @@
 #include "dsl/fold.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
+#include <optional>
 #include <utf8proc.h>
 #include <utility>
 
@@ -61,6 +63,45 @@ std::string compose(CodePoints code_points) {
   return std::string(reinterpret_cast<const char*>(code_points.data()), static_cast<std::size_t>(count));
 }
 
+// Nearly all that is folded is Spanish, whose letters beyond ASCII are among U+00C0 to U+00FF: in UTF-8 a
+// lead byte and one more, which say the same wherever they stand.
+constexpr unsigned char lead_of_latin_letters = 0xC3;
+constexpr unsigned char first_continuation = 0x80;
+constexpr std::size_t latin_letters = 0x40;
+
+/// Each of them folded, by its second byte.
+const std::array<std::string, latin_letters>& folded_latin_letters() {
+  static const std::array<std::string, latin_letters> letters = [] {
+    std::array<std::string, latin_letters> made;
+    for (std::size_t i = 0; i < made.size(); ++i) {
+      const std::string letter = {static_cast<char>(lead_of_latin_letters),
+                                  static_cast<char>(first_continuation + i)};
+      made.at(i) = compose(fold_decomposed(letter));
+    }
+    return made;
+  }();
+  return letters;
+}
+
+/// Nothing for a text with anything but ASCII and those letters.
+std::optional<std::string> fold_latin(std::string_view text) {
+  const auto& letters = folded_latin_letters();
+  std::string folded;
+  folded.reserve(text.size());
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (byte < first_continuation) {
+      folded += byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : text[at];
+      continue;
+    }
+    if (byte != lead_of_latin_letters || ++at == text.size()) return std::nullopt;
+    const std::size_t letter = static_cast<unsigned char>(text[at]) - std::size_t{first_continuation};
+    if (letter >= letters.size()) return std::nullopt;
+    folded += letters.at(letter);
+  }
+  return folded;
+}
+
 CodePoints folded_code_points(std::string_view text) {
   if (is_ascii(text)) {
     const std::string lower = lower_ascii(text);
@@ -96,7 +137,8 @@ std::size_t edit_distance(const CodePoints& a, const CodePoints& b) {
 }  // namespace
 
 std::string fold(std::string_view text) {
-  return is_ascii(text) ? lower_ascii(text) : compose(fold_decomposed(text));
+  if (auto folded = fold_latin(text)) return *std::move(folded);
+  return compose(fold_decomposed(text));
 }
 
 std::string fold_heading(std::string_view text) {

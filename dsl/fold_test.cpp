@@ -57,6 +57,16 @@ RC_GTEST_PROP(Fold, DecomposedIsTheSame, (const std::vector<std::uint16_t>& code
   RC_ASSERT(same_name(text, other));
 }
 
+// What is spelled in the letters of Spanish is folded without looking each up: beside a letter of another
+// alphabet everything is.
+RC_GTEST_PROP(Fold, LettersOfSpanishAreFoldedAsAllOthers, ()) {
+  const auto letters = *rc::gen::container<std::vector<std::uint16_t>>(
+      rc::gen::oneOf(rc::gen::inRange<std::uint16_t>(1, 0x80), rc::gen::inRange<std::uint16_t>(0xC0, 0x100)));
+  const std::string text = encode(letters);
+  const std::string other = "\u0142";
+  RC_ASSERT(fold(text) + other == fold(text + other));
+}
+
 TEST(FoldHeading, MakesWhatIsNoLetterOneUnderscore) {
   EXPECT_EQ(fold_heading("  Código  DIVIPOLA (2024)"), "codigo_divipola_2024");
   EXPECT_EQ(fold_heading("población_2024"), "poblacion_2024");

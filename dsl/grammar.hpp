@@ -259,9 +259,9 @@ struct quota : node<Kind::quota,
                                    kw<"juntas", "juntos">>,
                         enum_value>,
                     sym<":">, integer> {};
-struct sort_key : node<Kind::sort_key, path,
-                       opt<sor<choice<Kind::descending, true, kw<"descendente">>,
-                               choice<Kind::descending, false, kw<"ascendente">>>>> {};
+struct direction : sor<choice<Kind::descending, true, kw<"descendente">>,
+                       choice<Kind::descending, false, kw<"ascendente">>> {};
+struct sort_key : node<Kind::sort_key, path, opt<direction>> {};
 struct order : node<Kind::order, kw<"ordena">, kw<"por">, list<sort_key>> {};
 struct targeting
     : node<Kind::targeting, kw<"focalización">, name, title, of, name,
@@ -446,7 +446,9 @@ struct query
            opt<node<Kind::group_by, kw<"agrupa">, kw<"por">, list<path>>>,
            opt<node<Kind::show, kw<"muestra">,
                     list<node<Kind::shown, expression, opt<node<Kind::heading, kw<"como">, text>>>>>>,
-           opt<order>, opt<node<Kind::first, kw<"primeros", "primeras">, integer>>> {};
+           opt<node<Kind::order, kw<"ordena">, kw<"por">,
+                    list<node<Kind::sort_key, expression, opt<direction>>>>>,
+           opt<node<Kind::first, kw<"primeros", "primeras">, integer>>> {};
 struct whole_query : seq<query, end_of_text> {};
 
 }  // namespace cauce::dsl::grammar

@@ -582,7 +582,8 @@ TEST(Parse, Query) {
   const Sources sources{
       {"consulta",
        "los planes donde fase = seguimiento agrupa por región, departamento.nombre "
-       "muestra cuenta(), promedio(avance) como \"medio\" ordena por vencidos descendente primeros 20"}};
+       "muestra cuenta(), promedio(avance) como \"medio\" ordena por vencidos descendente, cuenta() / 2, "
+       "\"medio\" primeros 20"}};
   Diagnostics diagnostics;
   const auto query = parse_query(sources, 0, diagnostics);
   ASSERT_TRUE(query) << render(diagnostics.at(0), sources);
@@ -591,6 +592,9 @@ TEST(Parse, Query) {
   EXPECT_EQ(query->group_by.size(), 2U);
   EXPECT_EQ(query->shown.at(1).heading->value, "medio");
   EXPECT_TRUE(query->order.at(0).descending);
+  EXPECT_EQ(query->order.at(0).value, parse_good_expression("vencidos"));
+  EXPECT_EQ(query->order.at(1).value, parse_good_expression("cuenta() / 2"));
+  EXPECT_EQ(query->order.at(2).value, parse_good_expression("\"medio\""));
   EXPECT_EQ(query->first->value, 20);
 }
 

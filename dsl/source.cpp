@@ -11,8 +11,12 @@ namespace {
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 /// How many bytes the code point at the beginning of `text` has; 0 if it is not UTF-8.
+bool is_ascii(char letter) {
+  return static_cast<unsigned char>(letter) < 0x80;
+}
+
 std::size_t code_point_length(std::string_view text) {
-  if (static_cast<unsigned char>(text.front()) < 0x80) return 1;
+  if (is_ascii(text.front())) return 1;
   utf8proc_int32_t code_point = 0;
   const auto length = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
                                        static_cast<utf8proc_ssize_t>(text.size()), &code_point);
@@ -40,6 +44,9 @@ std::size_t find_invalid_utf8(std::string_view text) {
       offset += sizeof word;
       continue;
     }
+    while (offset < text.size() && is_ascii(text[offset]))
+      ++offset;
+    if (offset == text.size()) break;
     const std::size_t length = code_point_length(text.substr(offset));
     if (length == 0) return offset;
     offset += length;

@@ -917,18 +917,24 @@ struct SyntaxTree {
   bool operator==(const SyntaxTree&) const = default;
 };
 
-/// `COLLECTION [donde COND] [agrupa por NAMES] [muestra EXPRS] [ordena por …] [primeros N]`
+/// `COLLECTION [donde COND] [agrupa por NAMES] [muestra EXPRS] [ordena por EXPRS] [primeros N]`
 struct Shown {
   Expr value;
   std::optional<Text> heading;
   bool operator==(const Shown&) const = default;
+};
+/// `avance descendente`, `cuenta()`, or a heading: `"avance medio"`
+struct QuerySortKey {
+  Expr value;
+  bool descending = false;
+  bool operator==(const QuerySortKey&) const = default;
 };
 struct Query {
   Name collection;
   std::optional<Expr> where = {};
   std::vector<Path> group_by = {};
   std::vector<Shown> shown = {};
-  std::vector<SortKey> order = {};
+  std::vector<QuerySortKey> order = {};
   std::optional<Integer> first = {};
   bool operator==(const Query&) const = default;
 };

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "engine/account_audit.hpp"
 #include "engine/hash.hpp"
 #include "workflows/right_holders.hpp"
 
@@ -14,9 +15,6 @@ namespace {
 
 using Json = nlohmann::json;
 using workflows::RefusalKind;
-
-constexpr std::string_view token_kind = "token";
-constexpr std::string_view session_kind = "session";
 
 // --- Secrets
 
@@ -125,7 +123,7 @@ Refusal no_account(const std::string& person) {
 }
 
 std::optional<AccountRow> open_account_of(System& system, const std::string& person) {
-  const auto account = account_tables(system.store()).account(person);
+  const auto account = system.store().account_tables().account(person);
   if (!account || account->closed) return std::nullopt;
   return account;
 }
@@ -148,25 +146,51 @@ std::optional<Refusal> refuse_password(const std::string& person, const std::str
   return std::nullopt;
 }
 
-/// Takes back the tokens and sessions of a person that are `meant`. How many of them were tokens.
-template <typename Meant>
-std::size_t revoke_all(AccountTables& tables, const std::string& person, const Meant& meant) {
-  std::size_t revoked = 0;
-  for (TokenRow token : tables.tokens()) {
-    if (token.person != person || token.revoked || !meant(token)) continue;
-    token.revoked = true;
-    tables.put_token(token);
-    revoked += token.kind == token_kind ? 1 : 0;
-  }
-  return revoked;
-}
-
 std::string instant_now(System& system) {
   return to_iso(system.clock().now());
 }
 
-std::string person_payload(const std::string& person) {
-  return Json{{"v", 1}, {"person", person}}.dump();
+// --- What is kept, and what the journal says of it
+
+void keep(System& system, const AccountRow& account, std::string_view what_happened, const Actor& actor) {
+  system.store().account_tables().put_account(account);
+  system.record(what_happened,
+                Json{{"v", 1}, {"person", account.person}, {"digest", digest_of(account)}}.dump(), actor);
+}
+
+void keep_new(System& system, const TokenRow& token, std::string_view what_happened, const Actor& actor) {
+  system.store().account_tables().put_token(token);
+  system.record(what_happened,
+                Json{{"v", 1},
+                     {"token", token.id},
+                     {"person", token.person},
+                     {"may_write", token.may_write},
+                     {"commands", Json::parse(token.commands)},
+                     {"expires_at", token.expires_at},
+                     {"digest", digest_of(token)}}
+                    .dump(),
+                actor);
+}
+
+void take_back(System& system, TokenRow token, std::string_view what_happened, const Actor& actor) {
+  token.revoked = true;
+  system.store().account_tables().put_token(token);
+  system.record(what_happened, Json{{"v", 1}, {"token", token.id}, {"person", token.person}}.dump(), actor);
+}
+
+/// Of the tokens and sessions of a person, those for which `is_over` holds let in no more: the event that
+/// ends them says so of all. How many tokens they are.
+template <typename Predicate>
+std::size_t end_passes(System& system, const std::string& person, const Predicate& is_over) {
+  AccountTables& tables = system.store().account_tables();
+  std::size_t tokens = 0;
+  for (TokenRow token : tables.tokens()) {
+    if (token.person != person || token.revoked || !is_over(token)) continue;
+    token.revoked = true;
+    tables.put_token(token);
+    tokens += token.kind == token_kind ? 1 : 0;
+  }
+  return tokens;
 }
 
 }  // namespace
@@ -177,32 +201,28 @@ Result<AccountRow> open_account(System& system, const std::string& person, const
     return Refusal{RefusalKind::unknown_name, "no se conoce a «" + person + "»",
                    "las personas se cargan con «cauce personas»"};
   }
-  AccountTables& tables = account_tables(system.store());
   AccountRow account{person};
   system.together([&] {
-    if (const auto there = tables.account(person)) account = *there;
+    if (const auto there = system.store().account_tables().account(person)) account = *there;
     if (!account.opened_at.empty() && !account.closed) return;
     account.opened_at = instant_now(system);
     account.closed = false;
     account.password.clear();
-    tables.put_account(account);
-    system.record(account_opened, person_payload(person), actor);
+    keep(system, account, account_opened, actor);
   });
   return account;
 }
 
 Result<std::size_t> close_account(System& system, const std::string& person, const Actor& actor) {
   if (auto refusal = lacks_right(system, actor)) return *refusal;
-  AccountTables& tables = account_tables(system.store());
   std::optional<std::size_t> revoked;
   system.together([&] {
     auto account = open_account_of(system, person);
     if (!account) return;
     account->closed = true;
     account->password.clear();
-    tables.put_account(*account);
-    revoked = revoke_all(tables, person, [](const TokenRow&) { return true; });
-    system.record(account_closed, person_payload(person), actor);
+    keep(system, *account, account_closed, actor);
+    revoked = end_passes(system, person, [](const TokenRow&) { return true; });
   });
   if (!revoked) return no_account(person);
   return *revoked;
@@ -214,16 +234,14 @@ Result<AccountRow> set_password(System& system, const std::string& person, const
   if (!open_account_of(system, person)) return no_account(person);
   if (auto refusal = refuse_password(person, password.reveal())) return *refusal;
   const std::string hash = hash_password(password);
-  AccountTables& tables = account_tables(system.store());
   std::optional<AccountRow> account;
   system.together([&] {
-    account = open_account_of(system, person);  // it takes a while to hash, and others may close it meanwhile
+    account = open_account_of(system, person);  // it may have been closed while the password was hashed
     if (!account) return;
     account->password = hash;
-    tables.put_account(*account);
+    keep(system, *account, password_set, actor);
     // Whoever came in with the old one is out.
-    revoke_all(tables, person, [](const TokenRow& token) { return token.kind == session_kind; });
-    system.record(password_set, person_payload(person), actor);
+    end_passes(system, person, [](const TokenRow& token) { return token.kind == session_kind; });
   });
   if (!account) return no_account(person);
   return *account;
@@ -246,28 +264,17 @@ Result<GivenToken> issue_token(System& system, const TokenRequest& request, cons
   row.issued_at = instant_now(system);
   const std::string& zone = system.policy(system.current_version())->rules->zone;
   row.expires_at = to_iso(to_instant({last + std::chrono::days{1}, {0, 0}}, zone));
-  bool is_open = false;
+  bool is_given = false;
   system.together([&] {
-    is_open = open_account_of(system, request.person).has_value();
-    if (!is_open) return;
-    account_tables(system.store()).put_token(row);
-    system.record(token_issued,
-                  Json{{"v", 1},
-                       {"token", row.id},
-                       {"person", row.person},
-                       {"may_write", row.may_write},
-                       {"commands", request.commands},
-                       {"expires_at", row.expires_at}}
-                      .dump(),
-                  actor);
+    is_given = open_account_of(system, request.person).has_value();
+    if (is_given) keep_new(system, row, token_issued, actor);
   });
-  if (!is_open) return no_account(request.person);
+  if (!is_given) return no_account(request.person);
   return given;
 }
 
 Result<TokenRow> revoke_token(System& system, const std::string& id, const Actor& actor) {
-  AccountTables& tables = account_tables(system.store());
-  auto token = tables.token(id);
+  auto token = system.store().account_tables().token(id);
   const bool is_own = token && token->person == actor.person;
   // Who may not take it back does not learn whether it is there.
   if (!is_own) {
@@ -278,18 +285,15 @@ Result<TokenRow> revoke_token(System& system, const std::string& id, const Actor
                    "«cauce cuentas fichas» las muestra"};
   }
   if (token->revoked) return *token;
+  system.together([&] { take_back(system, *token, token_revoked, actor); });
   token->revoked = true;
-  system.together([&] {
-    tables.put_token(*token);
-    system.record(token_revoked, Json{{"v", 1}, {"token", id}, {"person", token->person}}.dump(), actor);
-  });
   return *token;
 }
 
 std::optional<Pass> admit(System& system, std::string_view text) {
   const auto parts = take_apart(text);
   if (!parts) return std::nullopt;
-  AccountTables& tables = account_tables(system.store());
+  AccountTables& tables = system.store().account_tables();
   const auto token = tables.token(parts->id);
   const std::string hash = blake2b_256(parts->secret);
   const bool matches = same_hash(hash, token ? token->hash : std::string(hash.size(), '\0'));
@@ -298,7 +302,7 @@ std::optional<Pass> admit(System& system, std::string_view text) {
 }
 
 bool is_good(System& system, const Pass& pass) {
-  const auto token = account_tables(system.store()).token(pass.id);
+  const auto token = system.store().account_tables().token(pass.id);
   return token && !token->revoked && token->expires_at > instant_now(system) &&
          open_account_of(system, token->person).has_value();
 }
@@ -337,24 +341,21 @@ std::optional<GivenToken> log_in(System& system, const std::string& person, cons
   const Instant now = system.clock().now();
   row.issued_at = to_iso(now);
   row.expires_at = to_iso(now + session_life);
-  AccountTables& tables = account_tables(system.store());
-  bool is_still_so = false;
+  bool is_given = false;
   system.together([&] {
-    // It takes a while to compare: meanwhile the password may be another, or the account closed.
+    // The account may have been closed, or its password changed, while this one was checked.
     const auto still = open_account_of(system, person);
-    is_still_so = still && still->password == account->password;
-    if (!is_still_so) return;
-    tables.forget_sessions(row.issued_at);
-    tables.put_token(row);
+    is_given = still && still->password == account->password;
+    if (!is_given) return;
+    system.store().account_tables().forget_sessions(row.issued_at);
+    keep_new(system, row, session_opened, {person});
   });
-  if (!is_still_so) return std::nullopt;
+  if (!is_given) return std::nullopt;
   return given;
 }
 
 void log_out(System& system, const Pass& session) {
-  TokenRow ended = session;
-  ended.revoked = true;
-  system.together([&] { account_tables(system.store()).put_token(ended); });
+  system.together([&] { take_back(system, session, session_closed, {session.person}); });
 }
 
 bool guards(const Pass& session, std::string_view text) {

@@ -19,6 +19,11 @@ inline constexpr std::string_view account_closed = "account_closed";
 inline constexpr std::string_view password_set = "password_set";
 inline constexpr std::string_view token_issued = "token_issued";
 inline constexpr std::string_view token_revoked = "token_revoked";
+inline constexpr std::string_view session_opened = "session_opened";
+inline constexpr std::string_view session_closed = "session_closed";
+
+inline constexpr std::string_view token_kind = "token";  ///< of TokenRow
+inline constexpr std::string_view session_kind = "session";
 
 /// How long a token is good for where nobody says, and at most; and a session.
 inline constexpr std::chrono::days usual_token_life{90};

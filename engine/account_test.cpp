@@ -110,20 +110,25 @@ TEST_F(AccountTest, IsInTheJournalWithoutSecrets) {
   taken_for_granted(open_account(system(), "ana", dora));
   taken_for_granted(set_password(system(), "ana", phrase, ana));
   const auto token = taken_for_granted(issue_token(system(), {"ana", "tablero"}, dora));
+  const auto session = log_in(system(), "ana", phrase);
+  ASSERT_TRUE(session);
+  log_out(system(), session->row);
   taken_for_granted(revoke_token(system(), token.row.id, dora));
   taken_for_granted(close_account(system(), "ana", dora));
   std::vector<std::string> kinds;
   std::string payloads;
   for (const HistoryEntry& entry : system().history(std::nullopt)) {
     payloads += entry.payload;
-    for (const std::string_view kind :
-         {account_opened, password_set, token_issued, token_revoked, account_closed})
+    for (const std::string_view kind : {account_opened, password_set, token_issued, token_revoked,
+                                        account_closed, session_opened, session_closed})
       if (entry.kind == kind) kinds.push_back(entry.kind);
   }
-  EXPECT_THAT(kinds, testing::ElementsAre("account_opened", "password_set", "token_issued", "token_revoked",
-                                          "account_closed"));
+  EXPECT_THAT(kinds, testing::ElementsAre("account_opened", "password_set", "token_issued", "session_opened",
+                                          "session_closed", "token_revoked", "account_closed"));
   EXPECT_THAT(payloads, HasSubstr(token.row.id));
   EXPECT_THAT(payloads, Not(HasSubstr(token.text.substr(19))));
+  EXPECT_THAT(payloads, Not(HasSubstr(session->text.substr(19))));
+  EXPECT_THAT(payloads, Not(HasSubstr(session->guard)));
   EXPECT_THAT(payloads, Not(HasSubstr("argon2")));
   EXPECT_TRUE(system().audit(true).ok());
 }

@@ -265,6 +265,7 @@ void project_alert_event(AlertTables& tables, const StoredEvent& event) {
     return tables.set_alert_state(json.at("alert"), "withdrawn", json.at("because").get<std::string>());
   }
   if (event.kind == alert_acknowledged) {
+    tables.add_acknowledgement(json.at("alert"), json.at("person").get<std::string>());
     return tables.set_alert_state(json.at("alert"), "acknowledged", std::nullopt);
   }
   if (event.kind == ladder_frozen) {

@@ -113,7 +113,10 @@ NoticeItem item_of(System& system, const Mention& mention, const std::string& li
   }
   if (obligation.period) item.period = obligation.period->to_spanish();
   item.due = *deadline_in_force(obligation);
-  item.late_days = late_days(obligation, system.now().date, policy.rules->calendar);
+  if (obligation.state == workflows::ObligationState::pending) item.missed = obligation.missed;
+  const rules::Date today = system.now().date;
+  if (workflows::is_overdue(plan, obligation, today))
+    item.late_days = late_days(obligation, today, policy.rules->calendar);
   item.in_charge = in_charge(system, plan, obligation_kind);
   item.what_to_do = what_to_do(plan, obligation, obligation_kind);
   item.is_phase = obligation_kind.type == ObligationType::phase;

@@ -10,6 +10,7 @@
 #include "engine/settings.hpp"
 #include "engine/silence.hpp"
 #include "engine/store/store.hpp"
+#include "rules/noun.hpp"
 #include "workflows/ladder.hpp"
 
 namespace cauce::engine {
@@ -163,7 +164,7 @@ class RoundWriter {
       ++round_.muted;
     }
     const Mention mention{0, due.key.plan, due.key.obligation, due.key.deadline_number, step.text};
-    send(alert, due.role, due.key.territory, due.moment, plan.policy_version, {mention});
+    send(alert, due.role, due.key.territory, due.moment, plan.policy_version, {mention}, due.spared);
   }
 
   void raise(const DueDigest& due) {
@@ -189,7 +190,7 @@ class RoundWriter {
   void raise(SilenceRow silence) {
     AlertRow alert;
     alert.key = silence_key(silence.id, channel_);
-    alert.step = "fin del silencio";
+    alert.step = end_of_silence_step;
     alert.reason = name_of(AlertReason::silence);
     alert.state = name_of(AlertState::raised);
     alert.moment = silence.tell_at;
@@ -211,9 +212,10 @@ class RoundWriter {
   }
 
  private:
-  /// Keeps the alert, and puts it into the letters of those who hold the role now.
+  /// Keeps the alert, and puts it into the letters of those who hold the role now, save those who are spared.
   void send(AlertRow& alert, workflows::RoleId role, const EntityRef& territory, const LocalTime& moment,
-            workflows::PolicyVersion version, std::vector<Mention> mentions) {
+            workflows::PolicyVersion version, std::vector<Mention> mentions,
+            const std::set<std::string>& spared = {}) {
     const rules::Ruleset& rules = *world_.policy(version).rules;
     const Holders holders = world_.team(version).acting(role, territory, today_);
     alert.role = at(rules.roles, role).name;
@@ -232,6 +234,7 @@ class RoundWriter {
       if (holders.stand_in) mention.stands_in_for = at(rules.roles, role).title;
     }
     for (const std::string& person : holders.persons) {
+      if (spared.contains(person)) continue;
       Letter& letter = letters_[person];
       letter.has_digest = letter.has_digest || alert.reason == name_of(AlertReason::digest);
       letter.mentions.insert(letter.mentions.end(), mentions.begin(), mentions.end());
@@ -309,7 +312,8 @@ std::string_view name_of(AlertState state) {
 
 std::string spanish_state(const Alert& alert) {
   if (alert.state == AlertState::superseded) return "superada";
-  if (alert.state == AlertState::acknowledged) return "reconocida";
+  if (alert.state == AlertState::acknowledged)
+    return "reconocida por " + rules::joined(alert.acknowledged_by, "y");
   if (alert.not_sent_because == "vacant") return "nadie tiene el rol";
   if (alert.not_sent_because == "silenced") return "silenciada";
   if (alert.not_sent_because == "acknowledged") return "ya reconocida";
@@ -329,7 +333,9 @@ AlertRecord alert_record(System& system, const Plan& plan, ObligationId id) {
     const auto key = step_key_from_json(row.key, rules);
     if (!key) continue;
     record.handled.insert(*key);
-    if (row.state == name_of(AlertState::acknowledged)) record.acknowledged.insert(*key);
+    if (row.state != name_of(AlertState::acknowledged)) continue;
+    const auto persons = tables.acknowledgements_of(row.id);
+    record.acknowledged[*key].insert(persons.begin(), persons.end());
   }
   for (const auto& [obligation, version] : tables.frozen_ladders(plan_id))
     record.ladders.emplace(ObligationId{static_cast<std::uint32_t>(obligation)}, version);
@@ -438,6 +444,7 @@ std::vector<Alert> list_alerts(System& system, const AlertFilter& filter) {
       if (row.state == name_of(state)) alert.state = state;
     }
     alert.not_sent_because = row.not_sent_because.value_or("");
+    if (alert.state == AlertState::acknowledged) alert.acknowledged_by = tables.acknowledgements_of(row.id);
     alerts.push_back(std::move(alert));
   }
   return alerts;
@@ -461,12 +468,15 @@ Result<Alert> acknowledge(System& system, std::int64_t id, const Actor& actor) {
     return refusal;
   }
   Alert alert = *found;
-  if (alert.state == AlertState::raised) {
+  const bool goes_out = alert.state == AlertState::raised || alert.state == AlertState::acknowledged;
+  auto& known = alert.acknowledged_by;
+  if (goes_out && std::find(known.begin(), known.end(), actor.person) == known.end()) {
     system.together([&] {
       project_alert_event(system.store().alert_tables(),
                           system.record(alert_acknowledged, acknowledged_payload(id, actor.person), actor));
     });
     alert.state = AlertState::acknowledged;
+    known.push_back(actor.person);
   }
   return alert;
 }

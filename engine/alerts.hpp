@@ -37,6 +37,7 @@ struct Alert {
   std::string raised_at = {};    ///< ISO, UTC
   AlertReason reason = AlertReason::step;
   AlertState state = AlertState::raised;
+  std::vector<std::string> acknowledged_by = {};
   std::string not_sent_because = {};  ///< `overtaken`, `vacant`, `silenced`, `acknowledged`, `resolved`,
                                       ///< `suspended`, `moved`; empty if a message carries it
   /// What became of the messages that carry it, the least far one: `pending`, `retry`, `sent` …
@@ -63,12 +64,15 @@ Round raise_due(System& system, const std::string& channel, const std::string& l
 /// The digests raised, or recorded as overtaken, that fell since `since`; in the last three weeks, within
 /// which the latest of each line falls, if none is given.
 std::set<workflows::DigestKey> digests_since(System& system, std::optional<Instant> since = {});
+/// What the alert says that tells the owner of a silence of its end.
+inline constexpr std::string_view end_of_silence_step = "fin del silencio";
+
 /// What was done about one obligation before, and whether it is in silence today.
 workflows::AlertRecord alert_record(System& system, const Plan& plan, workflows::ObligationId id);
 /// The next instant at which something can be due; in the past, it is now.
 std::optional<Instant> next_round(System& system);
 
-/// Notes that a recipient knows: its step is not repeated to anybody, and goes on escalating. Refused to
+/// Notes that a recipient knows: the step is not repeated to them, and goes on escalating. Refused to
 /// those whom no message carried it to.
 Result<Alert> acknowledge(System& system, std::int64_t alert, const Actor& actor);
 Refusal no_such_alert(std::int64_t id);

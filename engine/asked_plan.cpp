@@ -18,7 +18,6 @@ workflows::Plan plan_from_row(const PlanRow& row) {
   workflows::Plan plan;
   plan.id = {row.kind, row.entity, row.vigencia};
   plan.policy_version = row.policy_version;
-  plan.version = row.version;
   plan.lifecycle.phase = workflows::find_phase(row.phase).value_or(plan.lifecycle.phase);
   plan.lifecycle.standing = workflows::find_standing(row.standing).value_or(plan.lifecycle.standing);
   plan.suspended_on = day(row.suspended_on);
@@ -39,8 +38,6 @@ workflows::Obligation obligation_from_row(const ObligationRow& row) {
   if (row.period) obligation.period = rules::Period::parse(*row.period);
   obligation.state = workflows::find_obligation_state(row.state).value_or(obligation.state);
   obligation.due = day(row.due);
-  obligation.deadline_number = static_cast<std::uint32_t>(row.deadline_number);
-  obligation.closes = day(row.closes);
   obligation.enforceable_from = day(row.enforceable_from);
   obligation.fulfilled_on = day(row.fulfilled_on);
   if (row.on_time) obligation.on_time = *row.on_time != 0;
@@ -48,11 +45,7 @@ workflows::Obligation obligation_from_row(const ObligationRow& row) {
   obligation.correction_due = day(row.correction_due);
   obligation.paused_on = day(row.paused_on);
   obligation.paused_days = row.paused_days;
-  obligation.returns = static_cast<std::uint32_t>(row.returns);
-  obligation.reopenings = static_cast<std::uint32_t>(row.reopenings);
-  obligation.reopened = row.reopened;
-  obligation.delivered_by = row.delivered_by;
-  obligation.evidence = row.evidence;
+  obligation.missed = day(row.missed);
   return obligation;
 }
 

@@ -7,6 +7,7 @@
 
 #include "engine/alerts.hpp"
 #include "engine/ordered_number.hpp"
+#include "engine/outbox.hpp"
 #include "engine/settings.hpp"
 #include "engine/store/asking_tables.hpp"
 #include "workflows/ladder.hpp"
@@ -37,6 +38,14 @@ bool leaves_out_digests(const std::string& note, const std::string& latest) {
     if (line > 0 && !moment.empty() && (!parse_iso_instant(moment) || moment > latest)) return true;
   }
   return false;
+}
+
+/// Whether messages would wait for longer than is ever heeded.
+bool holds_messages_up(const std::string& pause, Instant latest) {
+  const json kept = json::parse(pause, nullptr, false);
+  if (!kept.is_array() || kept.size() != 2 || !kept[1].is_string()) return true;
+  const auto until = parse_iso_instant(kept[1].get<std::string>());
+  return !until || *until > latest + longest_wait;
 }
 
 /// By plan and obligation, when it is to be looked at.
@@ -81,6 +90,10 @@ std::vector<std::string> settings_differences(System& system) {
     if (name == digests_setting) {
       if (leaves_out_digests(value, to_iso(latest_instant(system))))
         differences.push_back("la tabla «setting» da por mirados resúmenes que aún no tocan: " + value);
+    } else if (name == delivery_pause_setting) {
+      if (holds_messages_up(value, latest_instant(system)))
+        differences.push_back("la tabla «setting» detiene los mensajes más de lo que nadie puede pedir: " +
+                              value);
     } else if (name != rehearsal_setting) {
       differences.push_back("la tabla «setting» tiene algo que Cauce no puso: " + line);
     }
@@ -117,7 +130,7 @@ std::vector<std::string> watch_differences(System& system) {
 }
 
 std::vector<std::string> progress_differences(System& system) {
-  AskingTables& tables = asking_tables(system.store());
+  AskingTables& tables = system.store().asking_tables();
   std::vector<std::string> wrong;
   std::size_t known = 0;
   for (const Plan* plan : system.all_plans()) {

@@ -288,6 +288,7 @@ bool says_that_nothing_is_known(std::string_view cell) {
 }
 
 bool is_shortened_number(std::string_view cell) {
+  if (cell.empty() || (!is_digit(cell.front()) && cell.front() != '-')) return false;
   const std::size_t exponent = cell.find_first_of("eE");
   if (exponent == cell.npos) return false;
   std::string_view digits = cell.substr(exponent + 1);

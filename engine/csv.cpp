@@ -229,6 +229,18 @@ bool has_meaning(char letter) {
   return set[static_cast<unsigned char>(letter)];
 }
 
+void append_cell(std::string& written, std::string_view text) {
+  const bool quoted = std::any_of(text.begin(), text.end(), has_meaning);
+  if (quoted) written += '"';
+  if (runs_as_formula(text)) written += '\'';
+  for (std::size_t quote = quoted ? text.find('"') : text.npos; quote != text.npos; quote = text.find('"')) {
+    written.append(text.substr(0, quote + 1)).append(1, '"');
+    text.remove_prefix(quote + 1);
+  }
+  written += text;
+  if (quoted) written += '"';
+}
+
 }  // namespace
 
 std::string render(const DataError& error) {
@@ -238,6 +250,11 @@ std::string render(const DataError& error) {
   text += ": " + error.message;
   if (!error.help.empty()) text += "\n  ayuda: " + error.help;
   return text;
+}
+
+CsvReader::CsvReader(std::string_view text, char separator)
+    : text_(text), separator_(separator), has_meaning_(letters("\r\n\"")) {
+  has_meaning_[static_cast<unsigned char>(separator)] = true;
 }
 
 bool CsvReader::read(CsvRow& row) {
@@ -275,10 +292,12 @@ std::string_view CsvReader::read_cell() {
 /// From `begin` to the next separator or line end, which `place_` may be on its way to.
 std::string_view CsvReader::cell_as_written(std::size_t begin) {
   for (;; ++place_) {
-    while (place_ < text_.size() && !has_meaning(text_[place_]))
-      ++place_;
-    if (place_ == text_.size() || ends_cell(text_[place_])) break;
-    if (text_[place_] == '"' && quotes_ == Quotes::right) quotes_ = Quotes::misplaced;
+    std::size_t place = place_;
+    while (place < text_.size() && !has_meaning_[static_cast<unsigned char>(text_[place])])
+      ++place;
+    place_ = place;
+    if (place == text_.size() || text_[place] != '"') break;
+    if (quotes_ == Quotes::right) quotes_ = Quotes::misplaced;
   }
   std::size_t end = place_;
   while (end > begin && is_space(text_[end - 1]))
@@ -382,17 +401,18 @@ CsvTable parse_csv(const std::string& file, std::string bytes, const CsvDialect&
 }
 
 void CsvWriter::cell(std::string_view text) {
+  begin_cell();
+  append_cell(text_, text);
+}
+
+void CsvWriter::written_cell(std::string_view cell) {
+  begin_cell();
+  text_ += cell;
+}
+
+void CsvWriter::begin_cell() {
   if (row_begun_) text_ += ',';
   row_begun_ = true;
-  const bool quoted = std::any_of(text.begin(), text.end(), has_meaning);
-  if (quoted) text_ += '"';
-  if (runs_as_formula(text)) text_ += '\'';
-  for (std::size_t quote = quoted ? text.find('"') : text.npos; quote != text.npos; quote = text.find('"')) {
-    text_.append(text.substr(0, quote + 1)).append(1, '"');
-    text.remove_prefix(quote + 1);
-  }
-  text_ += text;
-  if (quoted) text_ += '"';
 }
 
 void CsvWriter::end_row() {
@@ -403,6 +423,12 @@ void CsvWriter::end_row() {
 std::string_view without_formula_guard(std::string_view cell) {
   const bool guarded = cell.starts_with('\'') && begins_a_formula(cell.substr(1));
   return guarded ? cell.substr(1) : cell;
+}
+
+std::string csv_cell(std::string_view text) {
+  std::string cell;
+  append_cell(cell, text);
+  return cell;
 }
 
 std::string csv_line(const std::vector<std::string>& cells) {

@@ -1,6 +1,7 @@
 // Comma-separated values as spreadsheets write them (RFC 4180 and its local habits).
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <deque>
 #include <functional>
@@ -72,7 +73,7 @@ struct CsvRow {
 class CsvReader {
  public:
   /// `text` outlives the reader.
-  CsvReader(std::string_view text, char separator) : text_(text), separator_(separator) {}
+  CsvReader(std::string_view text, char separator);
 
   /// Reads the next row that is not blank; false at the end.
   bool read(CsvRow& row);
@@ -91,6 +92,7 @@ class CsvReader {
 
   std::string_view text_;
   char separator_;
+  std::array<bool, 256> has_meaning_ = {};  ///< by the code of the letter
   std::size_t place_ = 0;
   std::size_t line_ = 0;
   Quotes quotes_ = Quotes::right;
@@ -126,11 +128,14 @@ CsvTable parse_csv(const std::string& file, std::string bytes, const CsvDialect&
 class CsvWriter {
  public:
   void cell(std::string_view text);
+  void written_cell(std::string_view cell);  ///< one that csv_cell made, or that is as it gives it
   void end_row();
   const std::string& text() const { return text_; }
   void clear() { text_.clear(); }  ///< what is written, once it is somewhere else
 
  private:
+  void begin_cell();
+
   std::string text_;
   bool row_begun_ = false;
 };
@@ -138,7 +143,8 @@ class CsvWriter {
 /// A cell without the apostrophe that CsvWriter puts before formulas, so that what was written is read again.
 std::string_view without_formula_guard(std::string_view cell);
 
-/// One row as CsvWriter writes it, with its line end.
+/// One cell, and one row with its line end, as CsvWriter writes them.
+std::string csv_cell(std::string_view text);
 std::string csv_line(const std::vector<std::string>& cells);
 
 }  // namespace cauce::engine

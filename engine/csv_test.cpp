@@ -207,6 +207,15 @@ TEST(CsvLine, QuotesWhatMustBeQuoted) {
   EXPECT_EQ(csv_line({"a", "b,c", "di \"no\"", "x\ny", ""}), "a,\"b,c\",\"di \"\"no\"\"\",\"x\ny\",\r\n");
 }
 
+TEST(CsvLine, ACellMadeBeforehandIsWhatTheWriterMakes) {
+  const std::vector<std::string> cells = {"sí", "a,b", "dos\nlíneas", "con \"comillas\"", "=1+1", "", "-3.5"};
+  CsvWriter writer;
+  for (const std::string& cell : cells)
+    writer.written_cell(csv_cell(cell));
+  writer.end_row();
+  EXPECT_EQ(writer.text(), csv_line(cells));
+}
+
 TEST(CsvLine, MakesFormulasHarmless) {
   EXPECT_EQ(csv_line({"=1+1", "+57", "-3.5", "-x", "@a", "a=b"}), "'=1+1,+57,-3.5,'-x,'@a,a=b\r\n");
   for (const char* cell : {"=1+1", "-x", "@a", "'comillas", "a"})

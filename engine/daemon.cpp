@@ -59,7 +59,8 @@ class Signals {
     take();
     return stop_;
   }
-  /// Whether one has come that nothing was done about yet. A round takes them too, to see whether it is to end.
+  /// Whether one has come that nothing was done about yet. A round takes them too, to see whether it is to
+  /// end.
   bool any() {
     take();
     return stop_ || reload_;
@@ -103,17 +104,12 @@ std::optional<Instant> last_recorded(System& system) {
   return head ? parse_iso_instant(head->instant) : std::nullopt;
 }
 
-/// `not_before`: until then nothing is handed over.
 RoundReport make_round(System& system, const WatchOptions& options, ClockDoubt& doubt,
-                       const std::optional<Instant>& not_before, const std::function<bool()>& stop) {
+                       const std::function<bool()>& stop) {
   RoundReport report;
   report.held = doubt.look(read_clock(system.clock()), last_recorded(system));
   if (report.held) return report;
   report.alerts = raise_due(system, std::string(options.sender->channel()), options.link);
-  if (not_before && system.now().instant < *not_before) {
-    report.deliveries.not_before = not_before;
-    return report;
-  }
   report.deliveries = deliver_ready(system, *options.sender, options.from, stop);
   return report;
 }
@@ -167,7 +163,6 @@ class Watch {
     manager_.reloading();
     try {
       if (reload_) reload_(options_);
-      not_before_.reset();  // who asked for it may not be who receives now
     } catch (const std::exception& failure) {
       complain_(std::string("sigue la configuración de antes: ") + failure.what());
     }
@@ -176,11 +171,10 @@ class Watch {
 
   void round() {
     const auto begin = std::chrono::steady_clock::now();
-    const RoundReport report = make_round(system_, options_, doubt_, not_before_, [&] {
+    const RoundReport report = make_round(system_, options_, doubt_, [&] {
       manager_.alive();
       return signals_.stop();
     });
-    not_before_ = report.deliveries.not_before;
     report_(report);
     vitals_.round_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     vitals_.held = report.held;
@@ -263,7 +257,6 @@ class Watch {
   ServiceManager manager_;
   ClockDoubt doubt_;
   WakeSocket wake_;
-  std::optional<Instant> not_before_;  ///< until then nothing is handed over: the other side asked for it
   Vitals vitals_;
   VitalsBoard board_;
   std::optional<VitalsServer> server_;
@@ -302,7 +295,7 @@ WatchLock::~WatchLock() {
 
 RoundReport watch_once(System& system, const WatchOptions& options, const std::function<bool()>& stop) {
   ClockDoubt doubt(options.accept_clock);
-  return make_round(system, options, doubt, std::nullopt, stop);
+  return make_round(system, options, doubt, stop);
 }
 
 void watch(System& system, WatchOptions options, const std::function<void(const RoundReport&)>& report,

@@ -137,6 +137,9 @@ std::vector<Sample> samples() {
       {DeadlineSet{report, day(3, 8), day(4, 9), 2, DeadlineCause::extension, "lluvias", day(3, 15)},
        R"({"cause":"extension","closes":"2024-04-09","correction_due":"2024-03-15","due":"2024-03-08","number":2,)" +
            on_report + R"(,"reason":"lluvias","v":1})"},
+      {DeadlineSet{hito, day(5, 20), {}, 2, DeadlineCause::extension, "lluvias", {}, day(4, 30)},
+       R"({"cause":"extension","closes":null,"correction_due":null,"due":"2024-05-20","missed":"2024-04-30","number":2,)" +
+           on_hito + R"(,"reason":"lluvias","v":1})"},
       {ReportDelivered{report, day(3, 8), {Decimal(4), Missing(), false}, false, 1},
        R"({"fields":{"actividades":"4","al_día":false,"resumen":null},"late_days":1,)" + on_report +
            R"(,"on":"2024-03-08","on_time":false,"v":1})"},

@@ -114,6 +114,8 @@ class Foreseeing {
         schedule(plan, ObligationId{i});
     }
     agenda_.insert({now_, What::digest});  // what nobody has sent yet
+    for (std::size_t i = 0; i < silences_.size(); ++i)
+      schedule_end(silences_[i], i);
     const LocalTime end{until_, {23, 59}};
     while (!agenda_.empty() && agenda_.begin()->moment <= end) {
       const Entry entry = *agenda_.begin();
@@ -130,12 +132,13 @@ class Foreseeing {
   }
 
  private:
-  enum class What : std::uint8_t { falls_due, look, digest, fulfil };
+  enum class What : std::uint8_t { falls_due, look, digest, silence_ends, fulfil };
   struct Entry {
     LocalTime moment;
     What what = What::look;
     PlanId plan = {};
     ObligationId obligation{};
+    std::size_t silence = 0;  ///< in silences_
     auto operator<=>(const Entry&) const = default;
   };
 
@@ -181,6 +184,13 @@ class Foreseeing {
     return std::nullopt;
   }
 
+  void schedule_end(const SilenceRow& silence, std::size_t index) {
+    const auto moment = parse_iso_instant(silence.tell_at);
+    if (!moment || silence.told) return;
+    const LocalTime local = to_local(*moment, policy_->rules->zone);
+    agenda_.insert({std::max(now_, local), What::silence_ends, {}, {}, index});
+  }
+
   void schedule_digests() {
     if (const auto next = workflows::next_digest(*policy_, now_)) agenda_.insert({*next, What::digest});
   }
@@ -203,6 +213,7 @@ class Foreseeing {
 
   void take(const Entry& entry) {
     if (entry.what == What::digest) return raise_digests();
+    if (entry.what == What::silence_ends) return tell_end_of(silences_[entry.silence]);
     Plan& plan = world_.plans().at(entry.plan);
     switch (entry.what) {
       case What::falls_due:
@@ -212,8 +223,19 @@ class Foreseeing {
       case What::fulfil:
         return fulfil(plan, entry.obligation);
       case What::digest:
+      case What::silence_ends:
         return;
     }
+  }
+
+  void tell_end_of(const SilenceRow& silence) {
+    Foreseen foreseen{now_, silence.plan};
+    foreseen.step = end_of_silence_step;
+    foreseen.reason = AlertReason::silence;
+    foreseen.persons = {silence.owner};
+    messages_.insert({now_, silence.owner});
+    result_.all.push_back(std::move(foreseen));
+    ++result_.alerts;
   }
 
   Foreseen about(const Plan& plan, ObligationId id, const LocalTime& moment) const {
@@ -229,6 +251,7 @@ class Foreseeing {
   void note_deadline(const Plan& plan, const Entry& entry) {
     const Obligation& obligation = plan.obligation(entry.obligation);
     if (!is_open(obligation) || deadline_in_force(obligation) != entry.moment.date) return;
+    if (!obligation.enforceable_from) return;  // its phase has not begun: then it will have another day
     result_.all.push_back(about(plan, entry.obligation, entry.moment));
     ++result_.deadlines;
   }
@@ -244,7 +267,7 @@ class Foreseeing {
         foreseen.step = said.text;
         if (step.key.repetition > 0) foreseen.reason = AlertReason::repetition;
         if (said.verb == dsl::StepVerb::escalate) foreseen.reason = AlertReason::escalation;
-        address(foreseen, plan.policy_version, step.role, step.key.territory);
+        address(foreseen, plan.policy_version, step.role, step.key.territory, step.spared);
         ++result_.alerts;
       }
       record.handled.insert(step.key);
@@ -278,10 +301,11 @@ class Foreseeing {
   }
 
   void address(Foreseen& foreseen, PolicyVersion version, workflows::RoleId role,
-               const workflows::EntityRef& territory) {
+               const workflows::EntityRef& territory, const std::set<std::string>& spared = {}) {
     foreseen.role = at(world_.policy(version).rules->roles, role).name;
     foreseen.territory = territory.key;
     foreseen.persons = world_.team(version).acting(role, territory, now_.date).persons;
+    std::erase_if(foreseen.persons, [&](const std::string& person) { return spared.contains(person); });
     for (const std::string& person : foreseen.persons)
       messages_.insert({now_, person});
     result_.all.push_back(std::move(foreseen));

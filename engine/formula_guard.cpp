@@ -11,7 +11,18 @@ bool looks_like_number(std::string_view cell) {
 }  // namespace
 
 bool begins_a_formula(std::string_view cell) {
-  return !cell.empty() && std::string_view("=+-@\t\r").find(cell.front()) != std::string_view::npos;
+  if (cell.empty()) return false;
+  switch (cell.front()) {
+    case '=':
+    case '+':
+    case '-':
+    case '@':
+    case '\t':
+    case '\r':
+      return true;
+    default:
+      return false;
+  }
 }
 
 bool runs_as_formula(std::string_view cell) {

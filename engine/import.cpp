@@ -339,10 +339,35 @@ struct Known {
   std::vector<bool> are_all;
 };
 
-/// So that a cell is looked up without a copy.
-struct CellHash {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view cell) const { return std::hash<std::string_view>()(cell); }
+/// The cells of a field that have been read, each with a row that has it: a few texts are in most rows.
+class CellsRead {
+ public:
+  std::optional<std::size_t> row_with(std::string_view cell) const {
+    const auto place = cells_.find(cell);
+    return place ? std::optional(rows_[static_cast<std::size_t>(*place)]) : std::nullopt;
+  }
+  void remember(std::string_view cell, std::size_t row) {
+    constexpr std::size_t most_remembered = 1000;
+    if (rows_.size() == most_remembered) return;
+    cells_.place_of(cell);
+    rows_.push_back(row);
+  }
+
+ private:
+  rules::Texts cells_;
+  std::vector<std::size_t> rows_;  ///< by the place of the cell
+};
+
+/// How the cells of one field get into its column.
+struct FieldReader {
+  const Field& field;
+  std::optional<std::size_t> column;  ///< of the file
+  rules::ValueColumn& values;
+  std::optional<PlainNumbers> plain_numbers = {};
+  CellsRead read_before = {};
+  std::size_t missing = 0;
+
+  bool may_be_said_again() const { return !field.is_key && !field.type.is_numeric(); }
 };
 
 class KindReader {
@@ -358,38 +383,56 @@ class KindReader {
         known_(known),
         summary_(summary),
         territory_(data.territory),
-        errors_(data.errors),
-        missing_(kind_.fields.size()),
-        read_before_(kind_.fields.size()) {
-    entity_.front().values.resize(kind_.fields.size());
+        entities_(territory_.kinds.at(static_cast<std::size_t>(kind))),
+        errors_(data.errors) {
+    for (std::size_t index = 0; index < kind_.fields.size(); ++index) {
+      const Field& field = kind_.fields[index];
+      const auto column = columns.fields[index];
+      FieldReader& reader = fields_.emplace_back(FieldReader{field, column, entities_.columns[index]});
+      if (column && field.type.is_numeric()) reader.plain_numbers.emplace(field.type, marks, *column);
+    }
   }
 
   void read_rows(const CsvTable::Progress& progress) {
+    make_room();
     const std::size_t left_out = table_.each_row(
         errors_, [&](const CsvRow& row) { read_row(row); }, progress);
     if (left_out > 0) known_.are_all.at(static_cast<std::size_t>(id_)) = false;
     if (summary_.rows + left_out == 0) summary_.warnings.emplace_back("no tiene filas: solo el encabezado");
-    for (std::size_t field = 0; field < missing_.size(); ++field) {
-      if (columns_.fields[field]) summary_.missing.emplace_back(kind_.fields[field].name, missing_[field]);
+    for (const FieldReader& reader : fields_) {
+      if (reader.column) summary_.missing.emplace_back(reader.field.name, reader.missing);
     }
     if (const std::string warning = numeric_keys_.warning(); !warning.empty())
       summary_.warnings.push_back(warning);
   }
 
  private:
-  /// Into the territory at once, as long as nothing is wrong: a million rows need not stand in memory twice.
+  /// For as many rows as the file can have.
+  void make_room() {
+    const auto ends = std::count(table_.text.begin(), table_.text.end(), '\n');
+    const std::size_t rows = std::min(static_cast<std::size_t>(ends), max_csv_rows);
+    for (FieldReader& reader : fields_) {
+      reader.values.reserve(rows);
+      if (reader.field.is_key) reader.values.reserve_texts(rows);
+    }
+    entities_.parent.reserve(rows);
+    lines_.reserve(rows);
+  }
+
+  /// Into the territory at once, cell by cell, until something is wrong: that row is the last to go there,
+  /// with what is wrong left out, since nothing will be imported.
   void read_row(const CsvRow& row) {
     ++summary_.rows;
-    rules::EntityRow& entity = entity_.front();
-    key_is_new_ = false;
-    for (std::size_t field = 0; field < kind_.fields.size(); ++field)
-      entity.values[field] = read_field(row, field);
-    entity.parent_key = read_parent(row);
-    if (errors_.empty()) {
-      rules::add_entities(territory_, rules_, id_, entity_, true);
+    is_added_ = errors_.empty();
+    new_key_.clear();
+    for (FieldReader& reader : fields_)
+      read_field(row, reader);
+    const std::uint32_t parent = read_parent(row);
+    if (is_added_) {
+      entities_.parent.push_back(parent);
       lines_.push_back(row.line);
-    } else if (key_is_new_) {
-      keys_left_out(id_).emplace(std::get<std::string>(entity.values[kind_.key_field]), row.line);
+    } else if (!new_key_.empty()) {
+      keys_left_out(id_).emplace(new_key_, row.line);
     }
   }
 
@@ -409,7 +452,7 @@ class KindReader {
 
   /// The line of the row that has brought a key already.
   std::optional<std::size_t> line_of(const std::string& key) {
-    if (const auto row = territory_.find(id_, key)) return lines_.at(*row);
+    if (const auto row = entities_.find(key)) return lines_.at(*row);
     const auto left_out = keys_left_out(id_).find(key);
     if (left_out == keys_left_out(id_).end()) return std::nullopt;
     return left_out->second;
@@ -428,54 +471,72 @@ class KindReader {
     return true;
   }
 
-  rules::Value read_field(const CsvRow& row, std::size_t index) {
-    const Field& field = kind_.fields[index];
-    const auto column = columns_.fields[index];
-    const std::string_view cell = row.cell(column);
-    const bool may_be_said_again = !field.is_key && !field.type.is_numeric();
-    if (may_be_said_again) {
-      if (const auto read = read_before_[index].find(cell); read != read_before_[index].end())
-        return read->second;
+  void read_field(const CsvRow& row, FieldReader& reader) {
+    const std::string_view cell = row.cell(reader.column);
+    if (reader.plain_numbers) {
+      if (const auto number = reader.plain_numbers->read(cell)) {
+        if (is_added_) reader.values.push_number(*number);
+        return;
+      }
+    } else if (reader.may_be_said_again()) {
+      if (const auto before = reader.read_before.row_with(cell)) {
+        if (is_added_) reader.values.push_again(*before);
+        return;
+      }
     }
-    if (column && is_unsound(row, *column)) {
-      if (field.is_key) known_.are_all.at(static_cast<std::size_t>(id_)) = false;
+    const rules::Value value = read_value(row, reader);
+    if (reader.field.is_key && !rules::is_missing(value)) {
+      take_key(row, reader, std::get<std::string>(value));
+      return;
+    }
+    if (is_added_) reader.values.push_back(value);
+    if (reader.may_be_said_again() && !rules::is_missing(value))
+      reader.read_before.remember(cell, entities_.size());
+  }
+
+  /// What a cell says; sin dato where something is wrong with it.
+  rules::Value read_value(const CsvRow& row, FieldReader& reader) {
+    const Field& field = reader.field;
+    const std::string_view cell = row.cell(reader.column);
+    if (reader.column && is_unsound(row, *reader.column)) {
+      if (field.is_key) lose_a_key();
       return rules::Missing();
     }
     std::string error;
-    auto value = read_cell(cell, field, marks_, column, error);
+    auto value = read_cell(cell, field, marks_, reader.column, error);
     if (!value) {
-      report(row, *column, quote(cell) + ": " + error, errors_.will_be_read() ? help_with(cell, index) : "");
-      if (field.is_key) known_.are_all.at(static_cast<std::size_t>(id_)) = false;
+      report(row, *reader.column, quote(cell) + ": " + error,
+             errors_.will_be_read() ? help_with(cell, reader) : "");
+      if (field.is_key) lose_a_key();
       return rules::Missing();
     }
     if (rules::is_missing(*value)) {
-      ++missing_[index];
-      if (column && (field.is_key || field.required))
-        report(row, *column, "la celda está vacía y es obligatoria");
-      if (field.is_key) known_.are_all.at(static_cast<std::size_t>(id_)) = false;
-    } else if (field.is_key) {
-      take_key(row, *column, std::get<std::string>(*value));
-    } else if (may_be_said_again && read_before_[index].size() < most_remembered) {
-      read_before_[index].emplace(cell, *value);
+      ++reader.missing;
+      if (reader.column && (field.is_key || field.required))
+        report(row, *reader.column, "la celda está vacía y es obligatoria");
+      if (field.is_key) lose_a_key();
     }
     return *std::move(value);
   }
 
-  std::string help_with(std::string_view cell, std::size_t field) const {
+  /// Whoever names that key elsewhere may be right.
+  void lose_a_key() { known_.are_all.at(static_cast<std::size_t>(id_)) = false; }
+
+  std::string help_with(std::string_view cell, const FieldReader& reader) const {
     cell = trimmed(cell);
-    const rules::Type& type = kind_.fields[field].type;
-    const auto column = columns_.fields[field];
-    return type.is_numeric() && column ? help_with_number(cell, type, marks_, *column)
-                                       : help_with_cell(cell, type, marks_.decimal);
+    const rules::Type& type = reader.field.type;
+    return type.is_numeric() && reader.column ? help_with_number(cell, type, marks_, *reader.column)
+                                              : help_with_cell(cell, type, marks_.decimal);
   }
 
-  void take_key(const CsvRow& row, std::size_t column, const std::string& key) {
-    if (const auto line = line_of(key)) {
-      key_is_new_ = false;
-      report(row, column, "la clave " + quote(key) + " ya está en la línea " + std::to_string(*line));
+  void take_key(const CsvRow& row, FieldReader& reader, const std::string& key) {
+    const std::size_t column = *reader.column;
+    const bool is_new = is_added_ ? reader.values.push_text(key) : !line_of(key);
+    if (!is_new) {
+      report(row, column, "la clave " + quote(key) + " ya está en la línea " + std::to_string(*line_of(key)));
       return;
     }
-    key_is_new_ = true;
+    if (!is_added_) new_key_ = key;
     numeric_keys_.add(key);
     warn_of_odd_key(row.line, key);
     if (key.find_first_of("\r\n") != key.npos) {
@@ -497,16 +558,30 @@ class KindReader {
                                      : "parece decir que no hay dato, y una fila sin clave no sirve"));
   }
 
-  std::string read_parent(const CsvRow& row) {
-    if (!columns_.parent || is_unsound(row, *columns_.parent)) return {};
-    std::string key(trimmed(row.cell(columns_.parent)));
-    if (key.empty()) {
+  /// The row of the parent; no_row where something is wrong with what the cell says.
+  std::uint32_t read_parent(const CsvRow& row) {
+    if (!columns_.parent || is_unsound(row, *columns_.parent)) return rules::no_row;
+    const std::string_view cell = trimmed(row.cell(columns_.parent));
+    if (cell.empty()) {
       report(row, *columns_.parent, "la celda está vacía: no se sabe de qué " + parent_name() + " es");
-    } else if (known_.are_all.at(static_cast<std::size_t>(*kind_.parent)) && !is_known(*kind_.parent, key)) {
+      return rules::no_row;
+    }
+    if (const auto parent = territory_.find(*kind_.parent, cell)) return *parent;
+    const std::string key(cell);
+    if (known_.are_all.at(static_cast<std::size_t>(*kind_.parent)) && !is_known(*kind_.parent, key)) {
       report(row, *columns_.parent, "no hay " + parent_name() + " con la clave " + quote(key),
              errors_.will_be_read() ? help_with_parent(key) : "");
     }
-    return key;
+    return errors_.empty() ? add_parent(key) : rules::no_row;
+  }
+
+  /// One of which only the key is known here.
+  std::uint32_t add_parent(const std::string& key) {
+    const EntityKind& kind = at(rules_.entities, *kind_.parent);
+    rules::EntityRow parent{std::vector<rules::Value>(kind.fields.size()), {}};
+    parent.values.at(kind.key_field) = key;
+    rules::add_entities(territory_, rules_, *kind_.parent, {parent});
+    return static_cast<std::uint32_t>(territory_.of(*kind_.parent).size() - 1);
   }
 
   const std::string& parent_name() const { return at(rules_.entities, *kind_.parent).name; }
@@ -526,8 +601,9 @@ class KindReader {
   std::vector<std::string_view> all_parent_keys() {
     std::vector<std::string_view> keys;
     const auto add_all = [&](const rules::EntityTable& parents) {
-      for (std::uint32_t row = 0; row < parents.size(); ++row)
-        keys.push_back(parents.key(row));
+      const rules::Texts& texts = parents.columns[parents.key_field].texts();
+      for (std::size_t place = 0; place < texts.size(); ++place)
+        keys.push_back(texts.at(static_cast<std::int64_t>(place)));
     };
     add_all(territory_.of(*kind_.parent));
     if (known_.kept) add_all(known_.kept->of(*kind_.parent));
@@ -550,18 +626,15 @@ class KindReader {
   Known& known_;
   ImportSummary& summary_;
   Territory& territory_;
+  rules::EntityTable& entities_;  ///< those of the kind
   DataErrors& errors_;
-  std::vector<std::size_t> missing_;  ///< by field
-  /// By field, what its cells that are no numbers gave: a few texts are in most rows.
-  static constexpr std::size_t most_remembered = 1000;
-  std::vector<std::unordered_map<std::string, rules::Value, CellHash, std::equal_to<>>> read_before_;
+  std::vector<FieldReader> fields_ = {};
   NumericKeys numeric_keys_;
   /// In order. Gathered when first asked for: the file of the parents has been read by then.
   std::optional<std::vector<std::string_view>> parent_keys_ = {};
   std::vector<std::size_t> lines_ = {};  ///< of the rows that are in the territory
-  std::vector<rules::EntityRow> entity_ =
-      std::vector<rules::EntityRow>(1);  ///< the row at hand, for add_entities
-  bool key_is_new_ = false;
+  bool is_added_ = true;                 ///< the row at hand goes into the territory
+  std::string new_key_ = {};             ///< of a row that does not go there
   bool odd_key_is_told_ = false;
 };
 
@@ -734,15 +807,19 @@ class PeopleReader {
       check_new_person(row, person);
       return;
     }
-    if (first->second.name != person.name) {
+    // What was said of them in an earlier row may be left out.
+    PersonRow& known = first->second;
+    if (known.name.empty()) known.name = person.name;
+    if (known.address.empty()) known.address = person.address;
+    if (!person.name.empty() && known.name != person.name) {
       report(row, columns_.name,
-             quote(person.person) + " se llama " + quote(first->second.name) + " en la línea " +
-                 std::to_string(first->second.line));
+             quote(person.person) + " se llama " + quote(known.name) + " en la línea " +
+                 std::to_string(known.line));
     }
-    if (first->second.address != person.address) {
+    if (!person.address.empty() && known.address != person.address) {
       report(row, columns_.address,
-             quote(person.person) + " tiene el correo " + quote(first->second.address) + " en la línea " +
-                 std::to_string(first->second.line));
+             quote(person.person) + " tiene el correo " + quote(known.address) + " en la línea " +
+                 std::to_string(known.line));
     }
   }
 
@@ -802,7 +879,26 @@ class PeopleReader {
       return territory_.find(kind, person.entity).has_value();
     });
     if (!known)
-      report(row, columns_.entity, "no hay " + scopes_of(role) + " con la clave " + quote(person.entity));
+      report(row, columns_.entity, "no hay " + scopes_of(role) + " con la clave " + quote(person.entity),
+             errors_.will_be_read() ? help_with_entity(role, person.entity) : "");
+  }
+
+  /// The entity that was meant by what is no key of one: without its zero, by its name, or almost.
+  std::string help_with_entity(const rules::Role& role, const std::string& written) const {
+    std::vector<std::string_view> keys;
+    for (const EntityKindId kind : role.scopes) {
+      for (const std::string& padded : {"0" + written, "00" + written}) {
+        if (territory_.find(kind, padded)) return "¿es " + quote(padded) + "? " + lost_zero;
+      }
+      const rules::EntityTable& entities = territory_.of(kind);
+      for (std::uint32_t row = 0; row < entities.size(); ++row) {
+        const std::string_view key = entities.key(row);
+        if (dsl::same_name(territory_.name_of(rules_, kind, row), written))
+          return "¿es " + quote(key) + "? Esa es la clave de " + quote(territory_.name_of(rules_, kind, row));
+        keys.push_back(key);
+      }
+    }
+    return did_you_mean(written, keys);
   }
 
   /// Nobody is given the same twice for one day.

@@ -468,6 +468,32 @@ TEST_F(ImportTest, WhatIsWrongWithPeopleIsLocated) {
           "personas.csv, línea 5, columna «hasta»: termina antes de empezar (2024-02-01)"));
 }
 
+TEST_F(ImportTest, WhatWasSaidOfAPersonNeedNotBeSaidAgain) {
+  EXPECT_THAT(people_errors("persona,nombre,correo,rol,entidad\n"
+                            "ana,,,dirección,\n"
+                            "ana,Ana,a@x.co,articulador,Caribe\n"
+                            "ana,,,articulador,Pacífico\n"),
+              IsEmpty());
+}
+
+TEST_F(ImportTest, TheEntityThatWasMeantIsOffered) {
+  EXPECT_THAT(
+      people_errors("persona,nombre,correo,rol,entidad\n"
+                    "ana,Ana,,enlace,5001\n"
+                    "eva,Eva,,enlace,medellin\n"
+                    "luz,Luz,,articulador,Caribbe\n"
+                    "leo,Leo,,articulador,Orinoquía\n"),
+      ElementsAre(
+          "personas.csv, línea 2, columna «entidad»: no hay municipio o región con la clave «5001»\n"
+          "  ayuda: ¿es «05001»? La hoja de cálculo le quitó el cero inicial: dé a la columna formato de "
+          "texto",
+          "personas.csv, línea 3, columna «entidad»: no hay municipio o región con la clave «medellin»\n"
+          "  ayuda: ¿es «05001»? Esa es la clave de «Medellín»",
+          "personas.csv, línea 4, columna «entidad»: no hay región con la clave «Caribbe»\n"
+          "  ayuda: ¿quiso decir «Caribe»?",
+          "personas.csv, línea 5, columna «entidad»: no hay región con la clave «Orinoquía»"));
+}
+
 TEST_F(ImportTest, PeopleAreNamedAndReachedByWhatCanBeTypedAndSentTo) {
   const std::string id_help =
       "\n  ayuda: use letras, cifras y los signos . - _ @ +, sin espacios, como en «ana.ruiz»";

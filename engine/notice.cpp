@@ -23,8 +23,11 @@ std::string counted(std::size_t count, const char* one, const char* many) {
 }
 
 std::string when(const NoticeItem& item) {
-  if (item.late_days == 0) return "Vence el " + rules::to_spanish(item.due) + ".";
-  return "Venció el " + rules::to_spanish(item.due) + ": " +
+  const std::string due = rules::to_spanish(item.due);
+  const std::string missed = item.missed ? rules::to_spanish(*item.missed) : std::string();
+  if (item.late_days == 0)
+    return "Vence el " + due + (item.missed ? ", por prórroga: había vencido el " + missed + "." : ".");
+  return "Venció el " + (item.missed ? missed + " y, con su prórroga, el " + due : due) + ": " +
          counted(static_cast<std::size_t>(item.late_days), "día hábil de mora.", "días hábiles de mora.");
 }
 

@@ -2,6 +2,8 @@
 // to the words.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,7 +20,8 @@ struct NoticeItem {
   std::string obligation;   ///< `Reporte mensual al SETA`
   std::string period;       ///< `mayo de 2024`, or empty
   rules::Date due;
-  std::int64_t late_days = 0;         ///< working days; 0: not late
+  std::optional<rules::Date> missed = {};  ///< the deadline that had passed when it was extended to `due`
+  std::int64_t late_days = 0;              ///< working days; 0: not overdue
   std::string in_charge;              ///< `Enlace Territorial: Ana Pérez`, or `Enlace Territorial (vacante)`
   std::string what_to_do;             ///< the command that settles it
   bool is_phase = false;              ///< then the command only says what it lacks

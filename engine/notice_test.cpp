@@ -54,6 +54,21 @@ TEST(Notice, SaysWhatIsLateSinceWhenAndWhatToDo) {
             "Cauce envía este mensaje de forma automática; por favor no lo responda.\n");
 }
 
+TEST(Notice, SaysOfWhatWasExtendedTooLateWhenItFellDueFirst) {
+  NoticeItem item = late_report();
+  item.missed = *rules::make_date(2024, 6, 4);
+  EXPECT_NE(write_notice("P", "L", {item})
+                .text.find("  Venció el 4 de junio de 2024 y, con su prórroga, el 11 de junio de 2024: 3 "
+                           "días hábiles de mora.\n"),
+            std::string::npos);
+  item.late_days = 0;
+  const Notice notice = write_notice("P", "L", {item});
+  EXPECT_EQ(notice.subject, "Por vencer: Reporte mensual de mayo de 2024, Abejorral");
+  EXPECT_NE(notice.text.find(
+                "  Vence el 11 de junio de 2024, por prórroga: había vencido el 4 de junio de 2024.\n"),
+            std::string::npos);
+}
+
 TEST(Notice, GathersWhatIsLateBeforeWhatIsComing) {
   const Notice notice = write_notice("P", "L", {coming_hito(), late_report()});
   EXPECT_EQ(notice.subject, "1 obligación vencida y 1 por vencer");

@@ -93,6 +93,30 @@ std::optional<rules::Value> read_number(std::string_view cell, const rules::Type
   return value;
 }
 
+PlainNumbers::PlainNumbers(const rules::Type& type, const NumberMarks& marks, std::size_t column)
+    : low_(type.low), high_(type.high) {
+  const bool has_decimals = type.kind == rules::TypeKind::number;
+  if (has_decimals && !marks.may_be_thousands[column]) mark_ = marks.decimal;
+}
+
+std::optional<rules::Scaled> PlainNumbers::read(std::string_view cell) const {
+  const auto number = rules::parse_scaled(cell, mark_);
+  const bool within = number && low_.keeps(*number, std::strong_ordering::less) &&
+                      high_.keeps(*number, std::strong_ordering::greater);
+  return within ? number : std::nullopt;
+}
+
+PlainNumbers::Bound::Bound(const std::optional<rules::Value>& bound) : is_there(bound.has_value()) {
+  const auto* number = bound ? std::get_if<rules::Decimal>(&*bound) : nullptr;
+  if (number != nullptr) value = rules::to_scaled(*number);
+}
+
+bool PlainNumbers::Bound::keeps(rules::Scaled number, std::strong_ordering beyond) const {
+  if (!is_there) return true;
+  const auto order = value ? rules::compare(number, *value) : std::nullopt;
+  return order && *order != beyond;
+}
+
 std::string help_with_number(std::string_view cell, const rules::Type& type, const NumberMarks& marks,
                              std::size_t column) {
   const bool is_whole = type.kind == rules::TypeKind::integer;

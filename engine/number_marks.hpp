@@ -2,6 +2,7 @@
 // apart.
 #pragma once
 
+#include <compare>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "engine/csv.hpp"
+#include "rules/scaled.hpp"
 #include "rules/value.hpp"
 
 namespace cauce::engine {
@@ -48,6 +50,28 @@ class NumberMarksFinder {
 /// it cannot be read.
 std::optional<rules::Value> read_number(std::string_view cell, const rules::Type& type,
                                         const NumberMarks& marks, std::size_t column, std::string& error);
+
+/// Reads the cells of one field that are nothing but a number within its bounds, as nearly all are.
+class PlainNumbers {
+ public:
+  /// `column` is where the cells of a field of numbers stand.
+  PlainNumbers(const rules::Type& type, const NumberMarks& marks, std::size_t column);
+  /// What read_number gives; nothing where that has to be asked.
+  std::optional<rules::Scaled> read(std::string_view cell) const;
+
+ private:
+  struct Bound {
+    std::optional<rules::Scaled> value;  ///< where it fits in units
+    bool is_there = false;
+    explicit Bound(const std::optional<rules::Value>& bound);
+    /// Whether a number surely stands on the side of it that `beyond` is not.
+    bool keeps(rules::Scaled number, std::strong_ordering beyond) const;
+  };
+
+  Bound low_;
+  Bound high_;
+  std::optional<char> mark_;  ///< none where one tells more than a decimal
+};
 
 /// What to do about a cell that could not be read, in Spanish; empty if that is not known.
 std::string help_with_number(std::string_view cell, const rules::Type& type, const NumberMarks& marks,

@@ -9,6 +9,7 @@
 
 #include "engine/alert_event.hpp"
 #include "engine/alert_letter.hpp"
+#include "engine/delivery_pause.hpp"
 #include "engine/store/store.hpp"
 #include "workflows/wording.hpp"
 
@@ -17,7 +18,6 @@ namespace cauce::engine {
 namespace {
 
 constexpr std::int64_t last_try = 12;  // with the waits below: some two days
-constexpr std::chrono::hours longest_wait{6};
 
 /// How long to wait after the n-th try (n >= 1): doubled from a minute up to six hours, give or take a
 /// quarter, so that messages held up together do not come back together.
@@ -217,6 +217,8 @@ std::string_view spanish_name(OutboxState state) {
 Deliveries deliver_ready(System& system, Sender& sender, const Mailbox& from,
                          const std::function<bool()>& stop) {
   Deliveries deliveries;
+  deliveries.not_before = paused_until(system, sender);
+  if (deliveries.not_before) return deliveries;
   AlertTables& tables = system.store().alert_tables();
   system.together([&] { own_what_was_left(system); });
   sender.end_when(stop);
@@ -233,14 +235,16 @@ Deliveries deliver_ready(System& system, Sender& sender, const Mailbox& from,
     settle(*row, answer, system.now().instant);
     row->channel = sender.channel();  // another than it was written for, if the configuration has changed
     const bool sent = row->state == name_of(OutboxState::sent);
+    const bool nothing_more = answer.handover == Handover::unavailable;
+    if (const auto wait = asked_wait(answer); wait && nothing_more)
+      deliveries.not_before = system.now().instant + *wait;
     system.together([&] {
       tables.update_message(*row);
       system.record(sent ? message_sent : message_failed, message_payload(*row), the_daemon);
+      if (deliveries.not_before) pause_deliveries(system, sender, *deliveries.not_before);
     });
     count(deliveries, row->state);
-    if (answer.handover != Handover::unavailable) continue;
-    if (const auto wait = asked_wait(answer)) deliveries.not_before = system.now().instant + *wait;
-    break;
+    if (nothing_more) break;
   }
   return deliveries;
 }

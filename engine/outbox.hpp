@@ -34,6 +34,9 @@ struct OutboxMessage {
   std::string answer;    ///< the other side's words
 };
 
+/// Between two tries, and for whoever asks to be left alone.
+inline constexpr std::chrono::hours longest_wait{6};
+
 struct Deliveries {
   std::size_t sent = 0;
   std::size_t to_retry = 0;  ///< uncertain ones included

@@ -169,6 +169,24 @@ TEST_F(OutboxTest, WhoAsksToBeLeftAloneIsAsLongAsItIsReasonable) {
       << "never sooner than it would be anyway";
 }
 
+TEST_F(OutboxTest, WhoAsksToBeLeftAloneIsByWhoeverComesNext) {
+  write_message(*tests.system, "ana");
+  write_message(*tests.system, "luis");
+  ScriptedSender first({{Handover::unavailable, "HTTP 503", std::chrono::hours(2)}});
+  deliver(first);
+  tests.clock->set(now() + minutes(30));
+  ScriptedSender restarted({{Handover::accepted, ""}});
+  const Deliveries none = deliver(restarted);
+  EXPECT_EQ(restarted.given.size(), 0U) << "another process, the same destination";
+  EXPECT_EQ(none.not_before, now() + minutes(90));
+  ScriptedSender elsewhere({{Handover::accepted, ""}}, "otro");
+  EXPECT_EQ(deliver(elsewhere).sent, 1U)
+      << "that one asked for nothing; the first still waits for its next try";
+  expect_journal_is_whole();
+  tests.clock->set(now() + minutes(91));
+  EXPECT_EQ(deliver(restarted).sent, 1U);
+}
+
 TEST_F(OutboxTest, OneThatIsRefusedDoesNotHoldUpTheOthers) {
   write_message(*tests.system, "ana");
   write_message(*tests.system, "luis");

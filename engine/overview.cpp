@@ -15,7 +15,7 @@ using workflows::Date;
 using StandingVisitor = std::function<void(const PlanStanding&)>;
 
 void each_standing_in_tables(System& system, Date today, const StandingVisitor& visit) {
-  AskingTables& tables = asking_tables(system.store());
+  AskingTables& tables = system.store().asking_tables();
   std::map<PlanId, std::size_t> overdue;
   tables.each_open_before(rules::to_iso(today), [&](const PlanRow& row, const ObligationRow& obligation) {
     const Plan plan = plan_from_row(row);
@@ -40,6 +40,63 @@ void each_standing_of_plans(System& system, Date today, const StandingVisitor& v
   }
 }
 
+/// The plan with no more in it than what is overdue.
+Plan with_overdue_only(Plan plan, Date today) {
+  std::erase_if(plan.obligations, [&](const workflows::Obligation& obligation) {
+    return !workflows::is_overdue(plan, obligation, today);
+  });
+  return plan;
+}
+
+/// A plan and its obligations by their number, as far as the rows tell.
+struct Gathered {
+  Plan plan;
+  std::map<std::int64_t, workflows::Obligation> overdue = {};
+  bool whole =
+      true;  ///< not so if something overdue is of no version any more: the rows do not tell what it is
+};
+
+std::vector<Plan> overdue_in_tables(System& system, const World& world, Date today) {
+  std::map<PlanId, Gathered> gathered;
+  system.store().asking_tables()
+      .each_open_before(rules::to_iso(today), [&](const PlanRow& row, const ObligationRow& written) {
+        Plan plan = plan_from_row(row);
+        workflows::Obligation obligation = obligation_from_row(written);
+        if (!workflows::is_overdue(plan, obligation, today)) return;
+        const workflows::Policy& policy = world.policy(plan.policy_version);
+        const auto kind = policy.find_plan(plan.id.kind);
+        const auto what = kind ? at(policy.plans, *kind).find_obligation(written.name) : std::nullopt;
+        Gathered& found = gathered.try_emplace(plan.id, Gathered{plan}).first->second;
+        if (!what) {
+          found.whole = false;
+          return;
+        }
+        found.plan.kind = *kind;
+        obligation.kind = *what;
+        found.overdue.emplace(written.number, std::move(obligation));
+      });
+  std::vector<Plan> plans;
+  for (auto& [id, found] : gathered) {
+    if (!found.whole) {
+      plans.push_back(with_overdue_only(*world.plan(id), today));
+      continue;
+    }
+    for (auto& [number, obligation] : found.overdue)
+      found.plan.obligations.push_back(std::move(obligation));
+    plans.push_back(std::move(found.plan));
+  }
+  return plans;
+}
+
+std::vector<Plan> overdue_of_plans(System& system, Date today) {
+  std::vector<Plan> plans;
+  for (const Plan* plan : system.all_plans()) {
+    Plan late = with_overdue_only(*plan, today);
+    if (!late.obligations.empty()) plans.push_back(std::move(late));
+  }
+  return plans;
+}
+
 }  // namespace
 
 void each_standing(System& system, Date today, const StandingVisitor& visit) {
@@ -51,18 +108,10 @@ void each_standing(System& system, Date today, const StandingVisitor& visit) {
   }
 }
 
-std::vector<const Plan*> plans_with_overdue(System& system, Date today) {
+std::vector<Plan> overdue_plans(System& system, Date today, std::optional<RowsFrom> from) {
   const World& world = system.world();
-  if (rows_of(system) == RowsFrom::plans) return system.all_plans();
-  std::vector<PlanId> ids;
-  for (const std::string& id : system.store().alert_tables().plans_with_open_by(rules::to_iso(today))) {
-    if (auto parsed = PlanId::parse(id)) ids.push_back(*std::move(parsed));
-  }
-  std::sort(ids.begin(), ids.end());
-  std::vector<const Plan*> plans;
-  for (const PlanId& id : ids)
-    plans.push_back(world.plan(id));
-  return plans;
+  return from.value_or(rows_of(system)) == RowsFrom::tables ? overdue_in_tables(system, world, today)
+                                                            : overdue_of_plans(system, today);
 }
 
 }  // namespace cauce::engine

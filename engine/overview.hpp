@@ -3,8 +3,10 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <vector>
 
+#include "engine/query.hpp"
 #include "engine/system.hpp"
 
 namespace cauce::engine {
@@ -19,7 +21,8 @@ struct PlanStanding {
 void each_standing(System& system, workflows::Date today,
                    const std::function<void(const PlanStanding&)>& visit);
 
-/// The plans in which something may be overdue on `today`, by id. They live as long as the system's view.
-std::vector<const Plan*> plans_with_overdue(System& system, workflows::Date today);
+/// The plans in which something is overdue on `today`, by id: of each how it stands and what is overdue, in
+/// the order of its obligations, and nothing else. They come from where they are, unless `from` says so.
+std::vector<Plan> overdue_plans(System& system, workflows::Date today, std::optional<RowsFrom> from = {});
 
 }  // namespace cauce::engine

@@ -1,6 +1,6 @@
 #include "engine/plan_rows.hpp"
 
-#include <algorithm>
+#include <set>
 
 #include "engine/clock.hpp"
 #include "engine/event_json.hpp"
@@ -79,6 +79,7 @@ ObligationRow obligation_row(const std::string& plan, std::size_t number, const 
   row.delivered_by = obligation.delivered_by;
   row.fields = fields_to_json(kind.fields, obligation.fields);
   row.evidence = obligation.evidence;
+  row.missed = iso(obligation.missed);
   return row;
 }
 
@@ -88,11 +89,16 @@ ComponentRow component_row(const std::string& plan, std::size_t number,
           component.fields.empty() ? "null" : fields_to_json(kind.fields, component.fields)};
 }
 
-/// Whether an item was not there before, or was another one. Rows are made of those only: making all of them
-/// costs more than everything else that a command does.
+/// The numbers of the items of a plan that were not there before, or were other ones. Rows are made of those
+/// only: making all of them costs more than everything else that a command does.
 template <typename Item>
-bool changed(const Item& item, std::size_t number, const std::vector<Item>* before) {
-  return !before || number >= before->size() || !((*before)[number] == item);
+std::vector<std::size_t> changed(std::vector<Item> Plan::*items, const Plan& plan, const Plan* before) {
+  std::vector<std::size_t> numbers;
+  for (std::size_t i = 0; i < (plan.*items).size(); ++i) {
+    const bool same = before && i < (before->*items).size() && (before->*items)[i] == (plan.*items)[i];
+    if (!same) numbers.push_back(i);
+  }
+  return numbers;
 }
 
 /// Whether the plan as a whole has come to a state in which others are told, or no longer.
@@ -113,13 +119,27 @@ std::optional<std::string> first_look(const Plan& plan, ObligationId id, const w
   return to_iso(to_instant(*moment, policy.rules->zone));
 }
 
-/// `avance`, where it is another one: most of what happens to a plan does not move it.
+/// `avance`, where it is another one: most of what happens to an obligation does not move it.
 void put_progress(Store& store, const std::string& id, const Plan& plan, const PlanKind& kind,
                   const Plan* before) {
   const workflows::Value progress = workflows::progress(plan, kind);
   if (before && workflows::progress(*before, kind) == progress) return;
   const auto* number = std::get_if<rules::Decimal>(&progress);
-  asking_tables(store).put_progress(id, number ? std::optional(to_ordered(*number)) : std::nullopt);
+  store.asking_tables().put_progress(id, number ? std::optional(to_ordered(*number)) : std::nullopt);
+}
+
+/// When those obligations are first to be looked at for alerts.
+void put_watches(Store& store, const std::string& id, const Plan& plan, const workflows::Policy& policy,
+                 const std::vector<std::size_t>& numbers) {
+  if (numbers.empty()) return;
+  std::set<std::size_t> frozen;
+  for (const auto& [number, version] : store.alert_tables().frozen_ladders(id))
+    frozen.insert(static_cast<std::size_t>(number));
+  for (const std::size_t number : numbers) {
+    const ObligationId obligation{static_cast<std::uint32_t>(number)};
+    store.alert_tables().put_watch({id, static_cast<std::int64_t>(number),
+                                    first_look(plan, obligation, policy, frozen.contains(number))});
+  }
 }
 
 std::int64_t number_of(ObligationId id) {
@@ -165,27 +185,17 @@ void put_rows(Store& store, const Plan& plan, const workflows::Policy& policy, c
   // Under another version of the policy the same state may be written in other words.
   if (before && before->policy_version != plan.policy_version) before = nullptr;
   const std::string id = plan.id.to_string();
-  const bool as_a_whole = changed_as_a_whole(plan, before);
-  const auto frozen = store.alert_tables().frozen_ladders(id);
   put_plan_row(store, plan, kind);
-  put_progress(store, id, plan, kind, before);
-  for (std::size_t i = 0; i < plan.obligations.size(); ++i) {
+  const auto obligations = changed(&Plan::obligations, plan, before);
+  put_watches(store, id, plan, policy,
+              changed_as_a_whole(plan, before) ? changed(&Plan::obligations, plan, nullptr) : obligations);
+  for (const std::size_t i : obligations) {
     const Obligation& obligation = plan.obligations[i];
-    const bool is_other = changed(obligation, i, before ? &before->obligations : nullptr);
-    if (is_other || as_a_whole) {
-      const auto number = static_cast<std::int64_t>(i);
-      const bool is_frozen = std::any_of(frozen.begin(), frozen.end(),
-                                         [&](const auto& ladder) { return ladder.first == number; });
-      const ObligationId obligation_id{static_cast<std::uint32_t>(i)};
-      store.alert_tables().put_watch({id, number, first_look(plan, obligation_id, policy, is_frozen)});
-    }
-    if (is_other)
-      store.put_obligation(obligation_row(id, i, obligation, workflows::kind_of(kind, obligation)));
+    store.put_obligation(obligation_row(id, i, obligation, workflows::kind_of(kind, obligation)));
   }
-  for (std::size_t i = 0; i < plan.components.size(); ++i) {
-    if (!changed(plan.components[i], i, before ? &before->components : nullptr)) continue;
+  if (!before || !obligations.empty()) put_progress(store, id, plan, kind, before);
+  for (const std::size_t i : changed(&Plan::components, plan, before))
     store.put_component(component_row(id, i, plan.components[i], kind.components.at(i)));
-  }
 }
 
 void put_delivery(Store& store, const StoredEvent& stored, const workflows::Event& event, const Plan& plan,

@@ -297,13 +297,30 @@ std::string heading_of_default(const std::string& name) {
   return name == "nombre_de_la_entidad" ? "nombre de la entidad" : name;
 }
 
-/// A sort key that is the heading of something shown: `… como "avance medio" ordena por …`.
-std::optional<std::size_t> find_heading(const std::vector<QueryColumn>& columns, const dsl::Path& path) {
-  if (path.names.size() != 1) return std::nullopt;
+/// A sort key that is the heading of something shown: `… como "avance medio" ordena por "avance medio"`.
+std::optional<std::size_t> find_heading(const std::vector<QueryColumn>& columns, const Expr& key) {
+  const auto* name = std::get_if<dsl::NameExpr>(&key.node);
+  const auto* title = std::get_if<dsl::TextLiteral>(&key.node);
+  if (name == nullptr && title == nullptr) return std::nullopt;
+  const std::string& wanted = name ? name->name.text : title->text.value;
   for (std::size_t i = 0; i < columns.size(); ++i) {
-    if (dsl::same_name(columns[i].heading, path.names.front().text)) return i;
+    if (dsl::same_name(columns[i].heading, wanted)) return i;
   }
   return std::nullopt;
+}
+
+/// `ordena por "título"` where nothing has that title: a text orders nothing.
+bool report_no_heading(const std::vector<QueryColumn>& columns, const Expr& key,
+                       dsl::Diagnostics& diagnostics) {
+  const auto* title = std::get_if<dsl::TextLiteral>(&key.node);
+  if (title == nullptr) return false;
+  std::string all;
+  for (const QueryColumn& column : columns)
+    all += (all.empty() ? "«" : ", «") + column.heading + "»";
+  diagnostics.push_back({dsl::Code::unordered_key, key.span,
+                         "no se muestra nada con el título «" + title->text.value + "»",
+                         "se muestra " + all});
+  return true;
 }
 
 void drop_beyond(std::vector<Values>& rows, std::size_t columns) {
@@ -330,12 +347,14 @@ std::optional<QueryAnswer> answer_rows(const dsl::Query& query, const Collection
     }
   }
   std::vector<SortColumn> order;
-  for (const dsl::SortKey& key : query.order) {
-    if (const auto column = find_heading(answer.columns, key.path)) {
+  for (const dsl::QuerySortKey& key : query.order) {
+    if (const auto column = find_heading(answer.columns, key.value)) {
       order.push_back({*column, key.descending});
+    } else if (report_no_heading(answer.columns, key.value, diagnostics)) {
+      return std::nullopt;
     } else {
       order.push_back({rows.values.size(), key.descending});
-      rows.values.push_back(path_expr(key.path));
+      rows.values.push_back(key.value);
     }
   }
   auto selected = RowSelector(rows, sources, today, answer).select(collection.groups, diagnostics);
@@ -397,9 +416,8 @@ void bind_names(GroupScopes& scopes, const Inner& inner, const std::vector<Type>
   scopes.group.collections[rows_name] = {0, &scopes.row};
 }
 
-/// Which of them shows what a path says, and nothing else.
-std::optional<std::size_t> column_showing(const std::vector<dsl::Shown>& shown, const dsl::Path& path) {
-  const Expr wanted = path_expr(path);
+/// Which of them shows an expression, and nothing else.
+std::optional<std::size_t> column_showing(const std::vector<dsl::Shown>& shown, const Expr& wanted) {
   const auto found =
       std::find_if(shown.begin(), shown.end(), [&](const dsl::Shown& item) { return item.value == wanted; });
   if (found == shown.end()) return std::nullopt;
@@ -416,36 +434,79 @@ std::vector<dsl::Shown> shown_of_groups(const dsl::Query& query) {
   };
   std::vector<dsl::Shown> shown;
   for (const dsl::Path& path : query.group_by) {
-    if (!column_showing(query.shown, path)) shown.push_back({path_expr(path), std::nullopt});
+    if (!column_showing(query.shown, path_expr(path))) shown.push_back({path_expr(path), std::nullopt});
   }
   if (query.shown.empty()) shown.push_back(count());
   shown.insert(shown.end(), query.shown.begin(), query.shown.end());
   return shown;
 }
 
-/// `columns`: of each group, that which shows it.
+/// By what the groups are ordered. A key that is not shown is added to `values` behind what is.
 std::optional<std::vector<SortColumn>> order_of_groups(const dsl::Query& query,
-                                                       const std::vector<std::size_t>& columns,
-                                                       const QueryAnswer& answer,
+                                                       const std::vector<dsl::Shown>& shown,
+                                                       const std::vector<QueryColumn>& columns,
+                                                       std::vector<Expr>& values,
                                                        dsl::Diagnostics& diagnostics) {
   std::vector<SortColumn> order;
-  for (const dsl::SortKey& key : query.order) {
-    const auto group = std::find_if(query.group_by.begin(), query.group_by.end(),
-                                    [&](const dsl::Path& path) { return path == key.path; });
-    const auto heading = find_heading(answer.columns, key.path);
-    if (group != query.group_by.end()) {
-      order.push_back({columns[static_cast<std::size_t>(group - query.group_by.begin())], key.descending});
-    } else if (heading) {
-      order.push_back({*heading, key.descending});
-    } else {
-      diagnostics.push_back({dsl::Code::unordered_key, key.path.span,
-                             "los grupos no se pueden ordenar por algo que no se muestra",
-                             "escriba en «muestra» … como \"nombre\" y ordene por ese nombre"});
-      return std::nullopt;
-    }
+  for (const dsl::QuerySortKey& key : query.order) {
+    auto column = column_showing(shown, key.value);
+    if (!column) column = find_heading(columns, key.value);
+    if (!column && report_no_heading(columns, key.value, diagnostics)) return std::nullopt;
+    order.push_back({column.value_or(values.size()), key.descending});
+    if (!column) values.push_back(key.value);
   }
   return order;
 }
+
+/// What each row has is no answer for a group of them: says so of names that only rows know.
+void point_to_groups(dsl::Diagnostics& diagnostics, std::size_t first, const std::vector<RowGroup>& groups,
+                     const dsl::Sources& sources) {
+  for (std::size_t i = first; i < diagnostics.size(); ++i) {
+    dsl::Diagnostic& diagnostic = diagnostics[i];
+    if (diagnostic.code != dsl::Code::unknown_name) continue;
+    const std::string name = text_of(sources, diagnostic.span);
+    const rules::SlotBinding* of_row = nullptr;
+    for (const RowGroup& group : groups) {
+      if (of_row == nullptr) of_row = group.scope->find(&rules::Scope::slots, dsl::fold(name));
+    }
+    if (of_row == nullptr) continue;
+    const bool is_number = of_row->type.is_numeric();
+    diagnostic.message = "aquí se muestran grupos, y «" + name + "» es de cada fila";
+    diagnostic.help = is_number ? "diga qué de todo el grupo: «suma(" + name + ")», «promedio(" + name + ")»…"
+                                : "póngalo en «agrupa por», o cuente: «cuenta()»";
+    diagnostic.replacement.reset();
+  }
+}
+
+/// What a group shows is *sin dato* because some of its rows lack something: said once for each column.
+class BlankNotes {
+ public:
+  void add(const std::string& heading, const std::vector<std::string>& missing) {
+    const auto found = std::find_if(blanks_.begin(), blanks_.end(),
+                                    [&](const Blank& blank) { return blank.heading == heading; });
+    Blank& blank = found == blanks_.end() ? blanks_.emplace_back(Blank{heading, 0, {}}) : *found;
+    ++blank.groups;
+    note_once(blank.missing, missing);
+  }
+  void write(std::vector<std::string>& notes) const {
+    for (const Blank& blank : blanks_) {
+      std::string missing;
+      for (const std::string& name : blank.missing)
+        missing += (missing.empty() ? "" : ", ") + name;
+      notes.push_back("«" + blank.heading + "» queda sin dato en " + std::to_string(blank.groups) +
+                      (blank.groups == 1 ? " grupo" : " grupos") + ": en alguna de sus filas falta " +
+                      missing + " (con «donde " + blank.missing.front() + " con dato» esas filas no entran)");
+    }
+  }
+
+ private:
+  struct Blank {
+    std::string heading;
+    std::size_t groups = 0;
+    std::vector<std::string> missing;
+  };
+  std::vector<Blank> blanks_;
+};
 
 std::optional<QueryAnswer> answer_groups(const dsl::Query& query, const Collection& collection,
                                          const dsl::Sources& sources, rules::Date today,
@@ -454,16 +515,16 @@ std::optional<QueryAnswer> answer_groups(const dsl::Query& query, const Collecti
   Inner inner;
   for (const dsl::Path& path : query.group_by)
     inner.groups.push_back(path_expr(path));
-  std::vector<dsl::Shown> shown = shown_of_groups(query);
-  std::vector<std::size_t> columns;
-  for (const dsl::Path& path : query.group_by)
-    columns.push_back(column_showing(shown, path).value());
-  for (dsl::Shown& item : shown) {
+  const std::vector<dsl::Shown> shown = shown_of_groups(query);
+  std::vector<Expr> values;
+  for (const dsl::Shown& item : shown) {
     answer.columns.push_back({heading_of(item, sources), {}});
-    turn_outward(item.value, inner);
+    values.push_back(item.value);
   }
-  const auto order = order_of_groups(query, columns, answer, diagnostics);
+  const auto order = order_of_groups(query, shown, answer.columns, values, diagnostics);
   if (!order) return std::nullopt;
+  for (Expr& value : values)
+    turn_outward(value, inner);
 
   RowQuery rows{query.where, inner.groups, false};
   rows.values.insert(rows.values.end(), inner.values.begin(), inner.values.end());
@@ -474,12 +535,17 @@ std::optional<QueryAnswer> answer_groups(const dsl::Query& query, const Collecti
   bind_names(scopes, inner, selected->types, sources);
   const rules::Ruleset& rules = *collection.groups.front().policy->rules;
   std::vector<Expression> expressions;
-  for (std::size_t i = 0; i < shown.size(); ++i) {
-    auto expression = rules::bind(shown[i].value, scopes.group, rules, std::nullopt, diagnostics);
-    if (!expression) return std::nullopt;
-    answer.columns[i].type = expression->type;
-    expressions.push_back(*std::move(expression));
+  const std::size_t mistakes_before = diagnostics.size();
+  for (const Expr& value : values) {
+    auto expression = rules::bind(value, scopes.group, rules, std::nullopt, diagnostics);
+    if (expression) expressions.push_back(*std::move(expression));
   }
+  if (expressions.size() < values.size()) {
+    point_to_groups(diagnostics, mistakes_before, collection.groups, sources);
+    return std::nullopt;
+  }
+  for (std::size_t i = 0; i < answer.columns.size(); ++i)
+    answer.columns[i].type = expressions[i].type;
 
   std::map<Values, std::vector<const Values*>> groups;
   if (query.group_by.empty()) groups[{}];  // no rows are a group too: `planes muestra cuenta()` is 0
@@ -488,18 +554,24 @@ std::optional<QueryAnswer> answer_groups(const dsl::Query& query, const Collecti
     auto& members = groups[{row.begin(), row.begin() + static_cast<long>(inner.groups.size())}];
     members.insert(members.end(), selected->times[i], &row);
   }
+  BlankNotes blanks;
   for (const auto& [key, members] : groups) {
     const GroupFacts facts(key, members);
-    Values values;
+    Values row;
     for (const Expression& expression : expressions) {
       rules::EvaluationNotes notes;
-      values.push_back(rules::evaluate(expression, facts, {rules, today, &notes}));
+      row.push_back(rules::evaluate(expression, facts, {rules, today, &notes}));
       note_once(answer.notes, notes.faults);
+      const bool is_shown = row.size() <= answer.columns.size();
+      const bool lacks_something = rules::is_missing(row.back()) && !notes.missing.empty();
+      if (is_shown && lacks_something) blanks.add(answer.columns[row.size() - 1].heading, notes.missing);
     }
-    answer.rows.push_back(std::move(values));
+    answer.rows.push_back(std::move(row));
   }
+  blanks.write(answer.notes);
   sort_rows(answer.rows, *order);
   keep_first(query, answer.rows);
+  drop_beyond(answer.rows, answer.columns.size());
   return answer;
 }
 

@@ -165,17 +165,26 @@ std::optional<Column> column_of(std::uint32_t slot, PlanPart part) {
   };
   static const std::map<std::uint32_t, Column> of_obligation = {
       {slot_of(ObligationAttribute::name), {"obligation.name", false, as_text}},
-      {slot_of(ObligationAttribute::due), {"obligation.due", true, as_day}},
       {slot_of(ObligationAttribute::date), {"obligation.fulfilled_on", true, as_day}},
       {slot_of(ObligationAttribute::period), {"obligation.period", true, as_text}},
+  };
+  // What is returned is due by the end of its correction; only reports are returned.
+  static const std::map<std::uint32_t, Column> of_hito = {
+      {slot_of(ObligationAttribute::due), {"obligation.due", true, as_day}},
+  };
+  static const std::map<std::uint32_t, Column> of_report = {
+      {slot_of(ObligationAttribute::due),
+       {"(CASE WHEN obligation.state = 'returned' THEN obligation.correction_due ELSE obligation.due END)",
+        true, as_day}},
   };
   const auto in = [&](const std::map<std::uint32_t, Column>& columns) -> std::optional<Column> {
     const auto found = columns.find(slot);
     return found == columns.end() ? std::nullopt : std::optional(found->second);
   };
   if (const auto found = in(of_plan)) return found;
-  if (part == PlanPart::hito || part == PlanPart::report) return in(of_obligation);
-  return std::nullopt;
+  if (part != PlanPart::hito && part != PlanPart::report) return std::nullopt;
+  if (const auto found = in(part == PlanPart::hito ? of_hito : of_report)) return found;
+  return in(of_obligation);
 }
 
 SqlCondition has_state(std::initializer_list<ObligationState> states, bool wanted) {

@@ -69,7 +69,7 @@ std::shared_ptr<const Scope> with_texts(Scope scope, const std::vector<std::stri
 class TableReading {
  public:
   TableReading(System& system, rules::Date today, Sight sight)
-      : tables_(asking_tables(system.store())),
+      : tables_(system.store().asking_tables()),
         world_(system.world()),
         today_(today),
         sight_(std::move(sight)) {}
@@ -185,15 +185,23 @@ class PartRowFacts : public rules::Facts {
   std::unique_ptr<rules::Facts> part_;
 };
 
-/// Whether all that is read of plans is the same for many of them: where they stand, and of which kind they
-/// are.
-bool reads_where_they_stand(const BoundRow& read) {
+/// In what plans have to be alike so that all that is read of them is the same: where they stand, beside the
+/// kind. Nothing if more is read.
+std::optional<AlikeIn> alike_for(const BoundRow& read) {
+  AlikeIn alike;
   bool only = true;
   const auto look = [&](const rules::Expression& node) {
     if (const auto* slot = std::get_if<rules::ReadSlot>(&node.node)) {
       const std::uint32_t index = slot->slot.index;
-      only = only && (index == slot_of(PlanAttribute::phase) || index == slot_of(PlanAttribute::stage) ||
-                      index == slot_of(PlanAttribute::standing) || index == slot_of(PlanAttribute::kind));
+      if (index == slot_of(PlanAttribute::phase)) {
+        alike.phase = true;
+      } else if (index == slot_of(PlanAttribute::standing)) {
+        alike.standing = true;
+      } else if (index == slot_of(PlanAttribute::stage)) {
+        alike.stage = alike.phase = true;  // that of a closed plan goes by its phase
+      } else if (index != slot_of(PlanAttribute::kind)) {
+        only = false;
+      }
     }
     if (std::holds_alternative<rules::Aggregation>(node.node)) only = false;
     if (std::holds_alternative<rules::AskThing>(node.node)) only = false;
@@ -201,7 +209,7 @@ bool reads_where_they_stand(const BoundRow& read) {
   if (read.where) rules::for_each_node(*read.where, look);
   for (const rules::Expression& value : read.values)
     rules::for_each_node(value, look);
-  return only;
+  return only ? std::optional(alike) : std::nullopt;
 }
 
 /// Rows of plans of one kind under one version, whose ids may spell the kind in several ways.
@@ -222,7 +230,7 @@ class TableRows {
     for (const PlansOfKind& of : spelled_) {
       switch (part_) {
         case PlanPart::plan:
-          visit_plans(of, where, may_be_counted_together(read, in_order), in_order, visit);
+          visit_plans(of, where, counted_together(read, in_order), in_order, visit);
           break;
         case PlanPart::component:
           visit_components(of, where, in_order, visit);
@@ -239,8 +247,8 @@ class TableRows {
   const workflows::PlanKind& kind() const { return at(reading_->world().policy(version_).plans, kind_); }
 
   /// Where only some are seen, each has to be looked at.
-  bool may_be_counted_together(const BoundRow& read, bool in_order) const {
-    return reads_where_they_stand(read) && !in_order && reading_->sees_everything();
+  std::optional<AlikeIn> counted_together(const BoundRow& read, bool in_order) const {
+    return in_order || !reading_->sees_everything() ? std::nullopt : alike_for(read);
   }
 
   bool sees(const Plan& plan) const {
@@ -255,10 +263,10 @@ class TableRows {
     return plan;
   }
 
-  void visit_plans(const PlansOfKind& of, const SqlCondition& where, bool alike, bool in_order,
-                   const RowGroup::Visitor& visit) const {
+  void visit_plans(const PlansOfKind& of, const SqlCondition& where, const std::optional<AlikeIn>& alike,
+                   bool in_order, const RowGroup::Visitor& visit) const {
     if (alike) {
-      reading_->tables().each_plan_alike(of, where, [&](const PlanRow& row, std::size_t times) {
+      reading_->tables().each_plan_alike(of, where, *alike, [&](const PlanRow& row, std::size_t times) {
         visit(PlanRowFacts(*reading_, plan_of(row)), times);
       });
       return;

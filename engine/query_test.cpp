@@ -11,6 +11,7 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 
 class QueryTest : public testing::Test {
  protected:
@@ -124,9 +125,51 @@ TEST_F(QueryTest, AggregatesWithoutGroupsAreOverAllRows) {
               ElementsAre("0 | 0 | sin dato"));
 }
 
-TEST_F(QueryTest, GroupsCannotBeOrderedByWhatIsNotShown) {
+TEST_F(QueryTest, GroupsAreOrderedByWhateverIsSaidOfThem) {
+  const std::string query =
+      "municipio donde mdm con dato agrupa por región muestra promedio(mdm) como \"mdm medio\"";
+  EXPECT_THAT(rows(query + " ordena por \"mdm medio\" descendente"),
+              ElementsAre("Pacífico | 42.75", "Caribe | 40"));
+  EXPECT_THAT(rows(query + " ordena por promedio(mdm)"), ElementsAre("Caribe | 40", "Pacífico | 42.75"));
+  EXPECT_THAT(rows(query + " ordena por cuenta() descendente, región descendente"),
+              ElementsAre("Pacífico | 42.75", "Caribe | 40"));
+  EXPECT_THAT(headings(query + " ordena por máximo(mdm)"), ElementsAre("región", "mdm medio"));
+  EXPECT_FALSE(ask(query + " ordena por \"medio\""));
+  EXPECT_THAT(said, HasSubstr("no se muestra nada con el título «medio»"));
+  EXPECT_THAT(said, HasSubstr("se muestra «región», «mdm medio»"));
+}
+
+TEST_F(QueryTest, RowsAreOrderedByExpressionsAndTitles) {
+  EXPECT_THAT(rows("municipio donde mdm con dato muestra código ordena por 0 - mdm primeros 1"),
+              ElementsAre("19001"));
+  EXPECT_THAT(rows("municipio donde mdm con dato muestra código como \"el código\" ordena por \"el código\" "
+                   "descendente primeros 1"),
+              ElementsAre("19002"));
+}
+
+TEST_F(QueryTest, WhatOnlyRowsHaveIsNoAnswerForAGroup) {
+  EXPECT_FALSE(ask("planes agrupa por tipo muestra vencidos"));
+  EXPECT_THAT(said, HasSubstr("aquí se muestran grupos, y «vencidos» es de cada fila"));
+  EXPECT_THAT(said, HasSubstr("«suma(vencidos)»"));
+  EXPECT_THAT(said, Not(HasSubstr("comillas")));
+  said.clear();
+  EXPECT_FALSE(ask("planes muestra cuenta(), fase"));
+  EXPECT_THAT(said, HasSubstr("póngalo en «agrupa por»"));
+  said.clear();
   EXPECT_FALSE(ask("municipio agrupa por región ordena por mdm"));
-  EXPECT_THAT(said, HasSubstr("los grupos no se pueden ordenar por algo que no se muestra"));
+  EXPECT_THAT(said, HasSubstr("«promedio(mdm)»"));
+}
+
+TEST_F(QueryTest, GroupsThatLackSomethingSayWhat) {
+  const auto answer = ask("municipio agrupa por región muestra promedio(mdm), suma(mdm) como \"todo\"");
+  ASSERT_TRUE(answer) << said;
+  EXPECT_THAT(
+      answer->notes,
+      ElementsAre("«promedio(mdm)» queda sin dato en 1 grupo: en alguna de sus filas falta mdm (con "
+                  "«donde mdm con dato» esas filas no entran)",
+                  "«todo» queda sin dato en 1 grupo: en alguna de sus filas falta mdm (con «donde mdm con "
+                  "dato» esas filas no entran)"));
+  EXPECT_THAT(ask("municipio donde mdm con dato agrupa por región muestra promedio(mdm)")->notes, IsEmpty());
 }
 
 TEST_F(QueryTest, ObligationsAndComponentsKnowTheirPlan) {

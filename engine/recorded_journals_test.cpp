@@ -93,6 +93,22 @@ std::string tables_of(Store& store) {
   return text;
 }
 
+/// A column that came later stands at the end of its table, and says nothing of what was recorded before.
+std::string without_later_columns(const std::string& made, const std::string& recorded) {
+  std::istringstream made_lines(made);
+  std::istringstream recorded_lines(recorded);
+  std::string text;
+  std::string was;
+  for (std::string line; std::getline(made_lines, line);) {
+    std::getline(recorded_lines, was);
+    constexpr std::string_view nothing = ",null]";
+    while (line.size() > was.size() && line.ends_with(nothing))
+      line.replace(line.size() - nothing.size(), nothing.size(), "]");
+    text += line + "\n";
+  }
+  return text;
+}
+
 class RecordedJournal : public testing::TestWithParam<std::string> {};
 
 TEST_P(RecordedJournal, GivesTheTablesThatItAlwaysGave) {
@@ -109,7 +125,8 @@ TEST_P(RecordedJournal, GivesTheTablesThatItAlwaysGave) {
     write_file(path + ".tables", tables_of(*store));
     GTEST_SKIP() << "wrote " << path << ".tables";
   }
-  EXPECT_EQ(tables_of(*store), read_file(path + ".tables"));
+  const std::string recorded = read_file(path + ".tables");
+  EXPECT_EQ(without_later_columns(tables_of(*store), recorded), recorded);
 }
 
 INSTANTIATE_TEST_SUITE_P(OfEachRelease, RecordedJournal, testing::ValuesIn(recorded_journals()),

@@ -6,6 +6,7 @@
 #include <stdexcept>
 #include <unistd.h>
 
+#include "engine/account_audit.hpp"
 #include "engine/beside_journal.hpp"
 #include "engine/hash.hpp"
 #include "engine/new_file.hpp"
@@ -248,6 +249,7 @@ AuditReport System::audit(bool rebuild, const std::optional<Anchor>& anchor) {
     add(progress_differences(*this));
   }
   add(settings_differences(*this));
+  add(account_differences(*parts_->store));
   const auto rehearsal = rehearsal_in_journal(*parts_->store);
   report.says_if_rehearsal = rehearsal.has_value();
   if (rehearsal && parts_->store->setting(rehearsal_setting) != written(*rehearsal))

@@ -164,9 +164,15 @@ std::optional<AssignmentRow> to_assignment(const PersonRow& row, const Ruleset& 
   return assignment;
 }
 
-/// The most entities that the assignments of a list are for on one day. Days in ISO form compare as texts.
-std::size_t most_at_once(const std::vector<const AssignmentRow*>& assignments) {
-  std::size_t most = 0;
+/// How many entities somebody serves, from a day on (ISO; empty: from the beginning).
+struct Load {
+  std::size_t entities = 0;
+  std::string from = {};
+};
+
+/// The most that the assignments of a list are for on one day. Days in ISO form compare as texts.
+Load most_at_once(const std::vector<const AssignmentRow*>& assignments) {
+  Load most;
   for (const AssignmentRow* one : assignments) {
     const std::string day = one->from_day.value_or("");
     std::set<std::pair<std::string, std::string>> served;
@@ -174,7 +180,7 @@ std::size_t most_at_once(const std::vector<const AssignmentRow*>& assignments) {
       if (other->from_day.value_or("") <= day && (!other->to_day || *other->to_day >= day))
         served.emplace(other->entity_kind, other->entity);
     }
-    most = std::max(most, served.size());
+    if (served.size() > most.entities) most = {served.size(), day};
   }
   return most;
 }
@@ -187,10 +193,11 @@ std::vector<std::string> overloaded(const std::vector<AssignmentRow>& assignment
   std::vector<std::string> mistakes;
   for (const auto& [who, theirs] : by_person) {
     const auto limit = rules::at(rules.roles, *rules.find_role(who.second)).max_load;
-    const std::size_t load = most_at_once(theirs);
-    if (!limit || load <= static_cast<std::size_t>(*limit)) continue;
-    mistakes.push_back("«" + who.first + "»: sirve a " + std::to_string(load) + " entidades como «" +
-                       who.second + "», cuya carga máxima es " + std::to_string(*limit));
+    const Load load = most_at_once(theirs);
+    if (!limit || load.entities <= static_cast<std::size_t>(*limit)) continue;
+    mistakes.push_back("«" + who.first + "»: sirve a " + std::to_string(load.entities) + " entidades " +
+                       (load.from.empty() ? "" : "desde el " + load.from + " ") + "como «" + who.second +
+                       "», cuya carga máxima es " + std::to_string(*limit));
   }
   return mistakes;
 }

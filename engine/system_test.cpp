@@ -1,5 +1,6 @@
 #include "engine/system.hpp"
 
+#include <filesystem>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -232,8 +233,9 @@ TEST_F(SystemTest, NobodyCarriesMoreThanTheirRoleAllows) {
   rows.push_back({"ana", "", "", "enlace", "19002", july});
   const auto refused = system->import_people(rows, dora);
   ASSERT_FALSE(refused);
-  EXPECT_THAT(refused.refusal().reasons,
-              ElementsAre("«ana»: sirve a 4 entidades como «enlace», cuya carga máxima es 3"));
+  EXPECT_THAT(
+      refused.refusal().reasons,
+      ElementsAre("«ana»: sirve a 4 entidades desde el 2024-07-01 como «enlace», cuya carga máxima es 3"));
   rows[rows.size() - 2].to = june;  // one after the other is not too much
   EXPECT_TRUE(system->import_people(rows, dora));
   expect_journal_and_tables_agree();
@@ -307,6 +309,16 @@ TEST_F(SystemTest, ACommandIsRecordedAndProjected) {
   EXPECT_EQ(open_again()->world().plan(medellin)->components.at(0).fields.at(1),
             rules::Value(Decimal::parse("0.3").value()));
   expect_journal_and_tables_agree();
+}
+
+/// Each page more is written to the disk before a command is done.
+TEST_F(SystemTest, ACommandWritesNoPageThatItNeedNot) {
+  constexpr std::uintmax_t frame = 24 + 4096;  // of the log in which SQLite writes at first
+  const auto log = [&] { return std::filesystem::file_size(path + "-wal"); };
+  done(medellin, workflows::CompleteComponent{"objetivos", {{"meta", "Llegar"}}}, ana);
+  const auto before = log();
+  done(medellin, workflows::CompleteComponent{"objetivos", {{"meta", "Llegar a todos"}}}, ana);
+  EXPECT_EQ((log() - before) / frame, 4U) << "the journal, what it has of the plan, the plan, the component";
 }
 
 TEST_F(SystemTest, ARefusalLeavesNothing) {

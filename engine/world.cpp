@@ -7,7 +7,7 @@
 #include "engine/event_json.hpp"
 #include "engine/published_policy.hpp"
 #include "engine/system_event.hpp"
-#include "workflows/compile.hpp"
+#include "workflows/compile_published.hpp"
 
 namespace cauce::engine {
 namespace {
@@ -23,14 +23,14 @@ std::shared_ptr<const Policy> compile_stored(const PolicyRow& row) {
   dsl::Sources sources;
   for (const PolicyFileRow& file : row.files)
     sources.push_back({file.name, file.text});
-  workflows::Compiled compiled = workflows::compile(sources, {row.vigencia});
-  if (!compiled.ok()) {
+  auto policy = workflows::compile_published(sources, row.vigencia);
+  if (!policy) {
     const std::string named = "la política publicada como versión " + std::to_string(row.version);
     if (row.files.empty() || published_row(sources, {}).sha256 != row.sha256)
       throw JournalUnreadable(named + " no está como se publicó: alguien cambió la base; use un respaldo");
     throw JournalUnreadable(named + " ya no se entiende; la escribió otra versión de Cauce");
   }
-  return compiled.policy;
+  return policy;
 }
 
 PlanId parse_id(const std::string& text) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <numeric>
 #include <set>
 #include <stdexcept>
 
@@ -108,9 +109,10 @@ struct WordOn {
 /// are.
 class Days {
  public:
-  Days() : working_(static_cast<std::size_t>((last_date - first_date).count()) + 1, false) {
-    for (std::size_t day = 0; day <= working_.size(); ++day)
-      undecided_from_.push_back(day);
+  Days()
+      : working_(static_cast<std::size_t>((last_date - first_date).count()) + 1, false),
+        undecided_from_(working_.size() + 1) {
+    std::iota(undecided_from_.begin(), undecided_from_.end(), 0U);
   }
 
   /// What of [first, last] lies in the span and has not been marked before.
@@ -120,7 +122,7 @@ class Days {
     for (std::size_t day = undecided(index_of(std::max(first, first_date))); day <= end;
          day = undecided(day)) {
       working_[day] = working;
-      undecided_from_[day] = day + 1;
+      undecided_from_[day] = static_cast<std::uint32_t>(day + 1);
     }
   }
 
@@ -138,9 +140,11 @@ class Days {
 
   void apply(const CalendarRule::Holidays& rule) {
     if (!decided_sets_.insert(rule.set.get()).second) return;
-    for (int year = first_year; year <= last_year; ++year) {
-      for (const Holiday& holiday : rule.set->in_year(year))
-        mark(holiday.date, holiday.date, false);
+    for (const HolidayRule& holiday : rule.set->rules) {
+      const int spread = spread_in_years(holiday);
+      for (int named = first_year - spread; named <= last_year + spread; ++named) {
+        if (const auto date = falls_on(holiday, named)) mark(*date, *date, false);
+      }
     }
   }
 
@@ -165,7 +169,8 @@ class Days {
   }
 
   std::vector<bool> working_;
-  std::vector<std::size_t> undecided_from_;  ///< for each day itself, or one nearer to the next undecided one
+  std::vector<std::uint32_t>
+      undecided_from_;  ///< for each day itself, or one nearer to the next undecided one
   std::array<bool, 8> decided_weekdays_ = {};  ///< by ISO number
   std::set<const HolidaySet*> decided_sets_;
 };

@@ -157,6 +157,7 @@ ColumnarSelection::ColumnarSelection(const Targeting& targeting, const Ruleset& 
       by_hand_(by_hand),
       judge_(targeting, rules, territory, as_of, observer, row_by_row),
       verdicts_(judge_.judge_all()),
+      judged_again_(who_is_judged_again()),
       placement_(take_by_order(task())) {
   tell_faults();
   tell_decisions_on_nobody();
@@ -201,14 +202,18 @@ void ColumnarSelection::tell_decisions_on_nobody() {
   }
 }
 
-/// Where something is missing, its name is found by evaluating again.
-bool ColumnarSelection::is_to_be_judged_again(std::uint32_t row) const {
-  const auto unknown = [&](const ResultColumn& column) { return !column.is_known(row); };
-  const TargetStatus status = verdicts_.statuses[row];
-  if (status == TargetStatus::undetermined) return true;
-  return status == TargetStatus::eligible &&
-         (std::any_of(verdicts_.parts.begin(), verdicts_.parts.end(), unknown) ||
-          std::any_of(verdicts_.groups.begin(), verdicts_.groups.end(), unknown));
+/// Who stands por verificar, and the eligible whose score or group lacks something.
+std::vector<std::uint8_t> ColumnarSelection::who_is_judged_again() const {
+  std::vector<std::uint8_t> again(verdicts_.statuses.size());
+  for (const auto* columns : {&verdicts_.parts, &verdicts_.groups}) {
+    for (const ResultColumn& column : *columns)
+      column.mark_unknown(again);
+  }
+  for (std::size_t row = 0; row < again.size(); ++row) {
+    const TargetStatus status = verdicts_.statuses[row];
+    if (status != TargetStatus::eligible) again[row] = status == TargetStatus::undetermined ? 1 : 0;
+  }
+  return again;
 }
 
 /// Of one who does not stand por verificar: the clauses that gave the status.
@@ -242,7 +247,7 @@ void ColumnarSelection::tell_reasons(TargetResult& result) const {
 
 TargetResult ColumnarSelection::result(std::uint32_t row) const {
   TargetResult result;
-  if (is_to_be_judged_again(row)) {
+  if (judged_again_[row] != 0) {
     result = judge_one(targeting_, rules_, territory_, as_of_, row).result;
   } else {
     result.row = row;

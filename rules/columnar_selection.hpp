@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "rules/selection.hpp"
 #include "rules/targeting.hpp"
@@ -31,7 +32,7 @@ class ColumnarSelection {
   }
   /// Whether only result() tells all of it: something is missing, or there is a decision by hand.
   bool is_told_by_result_only(std::uint32_t row) const {
-    return !by_hand_.empty() || is_to_be_judged_again(row);
+    return !by_hand_.empty() || judged_again_[row] != 0;
   }
   const Placement& placement() const { return placement_; }
   const Verdicts& verdicts() const { return verdicts_; }
@@ -43,7 +44,7 @@ class ColumnarSelection {
   SelectionTask task() const;
   void tell_faults();
   void tell_decisions_on_nobody();
-  bool is_to_be_judged_again(std::uint32_t row) const;
+  std::vector<std::uint8_t> who_is_judged_again() const;
   void tell_reasons(TargetResult& result) const;
 
   const Targeting& targeting_;
@@ -53,6 +54,7 @@ class ColumnarSelection {
   std::map<std::string, HandDecision> by_hand_;
   Judge judge_;
   Verdicts verdicts_;
+  std::vector<std::uint8_t> judged_again_;  ///< by row, 1 where something is missing: its name is found so
   Placement placement_;
 };
 

@@ -85,6 +85,34 @@ std::optional<std::int64_t> ResultColumn::units(std::size_t row) const {
       rows_);
 }
 
+void ResultColumn::units_of(std::span<const std::uint32_t> rows,
+                            std::vector<std::optional<std::int64_t>>& units) const {
+  units.assign(rows.size(), std::nullopt);
+  std::visit(
+      [&]<typename T>(const std::vector<T>& all) {
+        if constexpr (!are_values<T>) {
+          for (std::size_t i = 0; i < rows.size(); ++i) {
+            if (const T each = all[rows[i]]; each != not_known<T>) units[i] = each;
+          }
+        }
+      },
+      rows_);
+}
+
+void ResultColumn::mark_unknown(std::vector<std::uint8_t>& rows) const {
+  std::visit(
+      [&]<typename T>(const std::vector<T>& all) {
+        for (std::size_t row = 0; row < all.size(); ++row) {
+          if constexpr (are_values<T>) {
+            if (is_missing(all[row])) rows[row] = 1;
+          } else {
+            rows[row] |= static_cast<std::uint8_t>(all[row] == not_known<T> ? 1 : 0);
+          }
+        }
+      },
+      rows_);
+}
+
 Value ResultColumn::at(std::size_t row, const Texts& texts) const {
   if (!in_units()) return values()[row];
   const auto known = units(row);

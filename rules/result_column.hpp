@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <variant>
 #include <vector>
@@ -31,6 +32,10 @@ class ResultColumn {
   bool is_known(std::size_t row) const;
   /// Nothing where they are not known. Only of what is in units.
   std::optional<std::int64_t> units(std::size_t row) const;
+  /// The same of some rows, which is quicker than to ask one by one.
+  void units_of(std::span<const std::uint32_t> rows, std::vector<std::optional<std::int64_t>>& units) const;
+  /// Sets to 1 each row that is not known.
+  void mark_unknown(std::vector<std::uint8_t>& rows) const;
   /// Only of what is not in units.
   const std::vector<Value>& values() const { return std::get<std::vector<Value>>(rows_); }
   /// `texts` are those in which the places of texts are.

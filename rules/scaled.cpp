@@ -45,6 +45,41 @@ std::optional<std::int64_t> times_power_of_ten(std::int64_t units, int places) {
   return units;
 }
 
+std::optional<Scaled> to_scaled(Decimal value) {
+  const auto decimals = decimals_of(value);
+  const auto units = decimals ? to_units(value, *decimals) : std::nullopt;
+  return units ? std::optional(Scaled{*units, *decimals}) : std::nullopt;
+}
+
+std::optional<Scaled> parse_scaled(std::string_view text, std::optional<char> mark) {
+  constexpr std::size_t most_digits = 18;  // the greatest number of so many is below most_units
+  const bool negative = text.starts_with('-');
+  if (negative) text.remove_prefix(1);
+  if (text.empty() || text.size() > most_digits) return std::nullopt;
+  std::int64_t units = 0;
+  std::size_t place_of_mark = text.size();
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] >= '0' && text[i] <= '9') {
+      units = units * 10 + (text[i] - '0');
+    } else if (text[i] == mark && place_of_mark == text.size() && i > 0 && i + 1 < text.size()) {
+      place_of_mark = i;
+    } else {
+      return std::nullopt;
+    }
+  }
+  int decimals = static_cast<int>(text.size() - std::min(place_of_mark + 1, text.size()));
+  for (; decimals > 0 && units % 10 == 0; --decimals)
+    units /= 10;
+  return Scaled{negative ? -units : units, decimals};
+}
+
+std::optional<std::strong_ordering> compare(Scaled a, Scaled b) {
+  const int decimals = std::max(a.decimals, b.decimals);
+  const auto left = times_power_of_ten(a.units, decimals - a.decimals);
+  const auto right = times_power_of_ten(b.units, decimals - b.decimals);
+  return left && right ? std::optional(*left <=> *right) : std::nullopt;
+}
+
 std::optional<int> decimals_of(Decimal value) {
   const auto parts = parts_of(value);
   if (!parts) return std::nullopt;
@@ -66,18 +101,27 @@ Decimal from_units(std::int64_t units, int decimals) {
 }
 
 std::string units_to_string(std::int64_t units, int decimals) {
+  std::string text;
+  append_units(text, units, decimals);
+  return text;
+}
+
+void append_units(std::string& text, std::int64_t units, int decimals) {
   for (; decimals > 0 && units % 10 == 0; --decimals)
     units /= 10;
   std::array<char, 24> digits{};  // a sign and nineteen digits
   char* end = std::to_chars(digits.data(), digits.data() + digits.size(), units < 0 ? -units : units).ptr;
-  std::string text(units < 0 ? "-" : "");
   const auto count = static_cast<int>(end - digits.data());
-  if (decimals <= 0) return text.append(digits.data(), end).append(static_cast<std::size_t>(-decimals), '0');
+  if (units < 0) text += '-';
+  if (decimals <= 0) {
+    text.append(digits.data(), end).append(static_cast<std::size_t>(-decimals), '0');
+    return;
+  }
   const int whole = std::max(count - decimals, 0);
   text.append(digits.data(), static_cast<std::size_t>(whole));
   if (whole == 0) text += '0';
   text.append(1, '.').append(static_cast<std::size_t>(std::max(decimals - count, 0)), '0');
-  return text.append(digits.data() + whole, end);
+  text.append(digits.data() + whole, end);
 }
 
 }  // namespace cauce::rules

@@ -48,12 +48,42 @@ TEST(ScaledTest, TellsUnitsAsNumbers) {
   EXPECT_EQ(units_to_string(-most_units, 0), "-1000000000000000000");
 }
 
+TEST(ScaledTest, ParsesPlainDigitsWithNoMoreDecimalsThanTheyNeed) {
+  const auto told = [](std::string_view text, std::optional<char> mark) {
+    const auto number = parse_scaled(text, mark);
+    return number ? std::to_string(number->units) + "/" + std::to_string(number->decimals) : "";
+  };
+  EXPECT_EQ(told("80.5844", '.'), "805844/4");
+  EXPECT_EQ(told("-0,50", ','), "-5/1");
+  EXPECT_EQ(told("12.000", '.'), "12/0");
+  EXPECT_EQ(told("0100", '.'), "100/0");
+  EXPECT_EQ(told("-0.0", '.'), "0/0");
+  EXPECT_EQ(told("999999999999999999", std::nullopt), "999999999999999999/0");
+  for (const char* other : {"", "-", ".", "5.", ".5", "--5", "+5", " 5", "5 ", "1.2.3", "1,5", "5e3", "٥",
+                            "1000000000000000000"}) {
+    EXPECT_EQ(told(other, '.'), "") << other;
+  }
+  EXPECT_EQ(told("1.5", std::nullopt), "");
+}
+
+TEST(ScaledTest, ComparesInTheFinerUnitsWhereSixtyFourBitsHoldThem) {
+  EXPECT_EQ(compare({15, 1}, {150, 2}), std::strong_ordering::equal);
+  EXPECT_EQ(compare({15, 1}, {2, 0}), std::strong_ordering::less);
+  EXPECT_EQ(compare({-15, 1}, {-2, 0}), std::strong_ordering::greater);
+  EXPECT_EQ(compare({most_units, 0}, {1, 1}), std::nullopt);
+}
+
 /// What is told is the number, in its shortest form.
 RC_GTEST_PROP(ScaledProperty, TellsNumbersInTheirShortestForm, ()) {
   const auto units = *rc::gen::inRange<std::int64_t>(-most_units, most_units);
   const auto decimals = *rc::gen::inRange(0, 19);
   const std::string told = units_to_string(units, decimals);
   RC_ASSERT(Decimal::parse(told) == from_units(units, decimals));
+  if (const auto parsed = parse_scaled(told, '.')) {
+    const auto written = to_scaled(Decimal::parse(told).value());
+    RC_ASSERT(parsed->units == written->units);
+    RC_ASSERT(parsed->decimals == written->decimals);
+  }
   RC_ASSERT(told.find('.') == told.npos || told.back() != '0');
 }
 

@@ -56,16 +56,44 @@ void ValueColumn::reserve(std::size_t rows) {
   if (kind_ != UnitKind::truth) units_.reserve(rows);
 }
 
+void ValueColumn::reserve_texts(std::size_t count) {
+  texts_.reserve(count);
+}
+
 void ValueColumn::push_back(const Value& value) {
   if (in_units()) {
     if (const auto cell = cell_of(value)) {
-      if (kind_ != UnitKind::truth) units_.push_back(cell->units);
-      known_.push_back(cell->known);
+      push_cell(*cell);
       return;
     }
     keep_as_values();
   }
   values_.push_back(value);
+}
+
+void ValueColumn::push_number(Scaled number) {
+  if (in_units()) {
+    if (const auto units = units_of(number)) {
+      push_cell(known_cell(*units));
+      return;
+    }
+    keep_as_values();
+  }
+  values_.push_back(from_units(number.units, number.decimals));
+}
+
+bool ValueColumn::push_text(std::string_view text) {
+  const std::size_t before = texts_.size();
+  push_cell(known_cell(texts_.place_of(text)));
+  return texts_.size() > before;
+}
+
+void ValueColumn::push_again(std::size_t row) {
+  if (in_units()) {
+    push_cell({kind_ == UnitKind::truth ? 0 : units_.at(row), known_.at(row)});
+  } else {
+    values_.push_back(values_.at(row));
+  }
 }
 
 void ValueColumn::set(std::size_t row, const Value& value) {
@@ -110,7 +138,8 @@ std::optional<ValueColumn::Cell> ValueColumn::cell_of(const Value& value) {
   if (is_missing(value)) return Cell{0, kind_ == UnitKind::truth ? truth_unknown : std::uint8_t{0}};
   std::optional<std::int64_t> units;
   if (const auto* number = std::get_if<Decimal>(&value); number != nullptr && kind_ == UnitKind::number) {
-    units = number_of(*number);
+    const auto scaled = to_scaled(*number);
+    units = scaled ? units_of(*scaled) : std::nullopt;
   } else if (const auto* text = std::get_if<std::string>(&value);
              text != nullptr && kind_ == UnitKind::text) {
     units = texts_.place_of(*text);
@@ -119,15 +148,22 @@ std::optional<ValueColumn::Cell> ValueColumn::cell_of(const Value& value) {
   } else if (const auto* holds = std::get_if<bool>(&value); holds != nullptr && kind_ == UnitKind::truth) {
     return Cell{0, truth_number(*holds)};
   }
-  if (!units) return std::nullopt;
-  range_ = {std::min(range_.low, *units), std::max(range_.high, *units)};
-  return Cell{*units, 1};
+  return units ? std::optional(known_cell(*units)) : std::nullopt;
 }
 
-std::optional<std::int64_t> ValueColumn::number_of(const Decimal& number) {
-  const auto decimals = decimals_of(number);
-  if (!decimals || (*decimals > decimals_ && !widen_to(*decimals))) return std::nullopt;
-  return to_units(number, decimals_);
+std::optional<std::int64_t> ValueColumn::units_of(Scaled number) {
+  if (number.decimals > decimals_ && !widen_to(number.decimals)) return std::nullopt;
+  return times_power_of_ten(number.units, decimals_ - number.decimals);
+}
+
+ValueColumn::Cell ValueColumn::known_cell(std::int64_t units) {
+  range_ = {std::min(range_.low, units), std::max(range_.high, units)};
+  return {units, 1};
+}
+
+void ValueColumn::push_cell(Cell cell) {
+  if (kind_ != UnitKind::truth) units_.push_back(cell.units);
+  known_.push_back(cell.known);
 }
 
 /// Counts what there is in finer units; false if those are too many for 64 bits.

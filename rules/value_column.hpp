@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "rules/scaled.hpp"
 #include "rules/texts.hpp"
 #include "rules/value.hpp"
 
@@ -43,7 +44,11 @@ class ValueColumn {
 
   std::size_t size() const { return in_units() ? known_.size() : values_.size(); }
   void reserve(std::size_t rows);
+  void reserve_texts(std::size_t count);  ///< for so many that differ
   void push_back(const Value& value);
+  void push_number(Scaled number);        ///< of a column of numbers
+  bool push_text(std::string_view text);  ///< of a column of texts; whether no row had it yet
+  void push_again(std::size_t row);       ///< what that row has
   void set(std::size_t row, const Value& value);
 
   /// std::out_of_range where there is no such row.
@@ -76,7 +81,9 @@ class ValueColumn {
     std::uint8_t known = 0;
   };
   std::optional<Cell> cell_of(const Value& value);
-  std::optional<std::int64_t> number_of(const Decimal& number);
+  std::optional<std::int64_t> units_of(Scaled number);
+  Cell known_cell(std::int64_t units);
+  void push_cell(Cell cell);
   bool widen_to(int decimals);
   void keep_as_values();
 

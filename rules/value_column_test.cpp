@@ -57,6 +57,14 @@ TEST(ValueColumn, NumbersEachTextOnce) {
   EXPECT_EQ(column[3], Value("norte"));
 }
 
+TEST(ValueColumn, SaysWhetherATextIsNew) {
+  ValueColumn column(TypeKind::text);
+  EXPECT_TRUE(column.push_text("norte"));
+  EXPECT_TRUE(column.push_text("sur"));
+  EXPECT_FALSE(column.push_text("norte"));
+  EXPECT_EQ(column, column_of(TypeKind::text, {"norte", "sur", "norte"}));
+}
+
 TEST(ValueColumn, ACopyGoesItsOwnWay) {
   ValueColumn column = column_of(TypeKind::text, {"norte"});
   ValueColumn copy = column;
@@ -105,6 +113,13 @@ RC_GTEST_PROP(ValueColumnProperty, HoldsWhatIsPutIntoIt, ()) {
       const auto row = *rc::gen::inRange<std::size_t>(0, model.size());
       model[row] = value;
       column.set(row, value);
+    } else if (!model.empty() && *rc::gen::arbitrary<bool>()) {
+      const auto row = *rc::gen::inRange<std::size_t>(0, model.size());
+      model.push_back(model[row]);
+      column.push_again(row);
+    } else if (const auto* number = std::get_if<Decimal>(&value); number && to_scaled(*number)) {
+      model.push_back(value);
+      column.push_number(*to_scaled(*number));
     } else {
       model.push_back(value);
       column.push_back(value);

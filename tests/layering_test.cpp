@@ -45,6 +45,7 @@ const std::vector<Library>& libraries() {
       {"cpp-httplib", {"httplib.h"}, {"engine/http/"}},
       {"OpenSSL", {"openssl/"}, {"engine/http/"}},
       {"nlohmann-json", {"nlohmann/"}, {"engine/", "dsl/diagnostic"}},
+      {"simdjson", {"simdjson.h"}, {"engine/event_reading.cpp"}},
       {"CLI11", {"CLI/"}, {"engine/cli/", "engine/config."}},
       {"toml++", {"toml++/"}, {"engine/cli/", "engine/config."}},
       {"libsodium", {"sodium"}, {"engine/"}},

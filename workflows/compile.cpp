@@ -10,6 +10,7 @@
 #include "rules/table_analysis.hpp"
 #include "workflows/bind_plan.hpp"
 #include "workflows/check_tests.hpp"
+#include "workflows/compile_published.hpp"
 #include "workflows/find_unused.hpp"
 #include "workflows/lower_ladder.hpp"
 #include "workflows/lower_plan.hpp"
@@ -137,9 +138,20 @@ LoweredPlans compile_plans(Compiling& compiling, dsl::Diagnostics& diagnostics) 
   return lowered;
 }
 
-}  // namespace
+/// What does not change what a policy means, only whether it should be published.
+void judge(const Compiling& compiling, const Policy& policy, dsl::Diagnostics& diagnostics) {
+  check_tests(compiling.tree, policy, compiling.input(), diagnostics);
+  rules::check_tables(*policy.rules, diagnostics);
+  rules::check_conditions(*policy.rules, *policy.entity_scopes, diagnostics);
+  rules::check_quotas(*policy.rules, diagnostics);
+  warn_about_plans(policy, diagnostics);
+  warn_about_deadlines(policy, diagnostics);
+  if (!dsl::has_errors(diagnostics)) find_unused(compiling.tree, diagnostics);
+}
 
-Compiled compile(const dsl::Sources& sources, const rules::CompileOptions& options) {
+enum class Judgement { whole, none };
+
+Compiled compile(const dsl::Sources& sources, const rules::CompileOptions& options, Judgement judgement) {
   Compiled compiled;
   compiled.tree = dsl::parse(sources, compiled.diagnostics);
   // What a file declares that could not be read would be missed everywhere.
@@ -166,17 +178,22 @@ Compiled compile(const dsl::Sources& sources, const rules::CompileOptions& optio
   for (PlanDraft& draft : plans.drafts)
     policy->plans.push_back(std::move(draft.kind));
 
-  check_tests(compiled.tree, *policy, compiling.input(), diagnostics);
-  rules::check_tables(*policy->rules, diagnostics);
-  rules::check_conditions(*policy->rules, *policy->entity_scopes, diagnostics);
-  rules::check_quotas(*policy->rules, diagnostics);
-  warn_about_plans(*policy, diagnostics);
-  warn_about_deadlines(*policy, diagnostics);
-  if (!dsl::has_errors(diagnostics)) find_unused(compiled.tree, diagnostics);
+  if (judgement == Judgement::whole) judge(compiling, *policy, diagnostics);
 
   dsl::sort_diagnostics(compiled.diagnostics);
   compiled.policy = std::move(policy);
   return compiled;
+}
+
+}  // namespace
+
+Compiled compile(const dsl::Sources& sources, const rules::CompileOptions& options) {
+  return compile(sources, options, Judgement::whole);
+}
+
+std::shared_ptr<const Policy> compile_published(const dsl::Sources& sources, int vigencia) {
+  const Compiled compiled = compile(sources, {vigencia}, Judgement::none);
+  return compiled.ok() ? compiled.policy : nullptr;
 }
 
 }  // namespace cauce::workflows

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "workflows/compile_published.hpp"
 #include "workflows/policy_fixture.hpp"
 
 namespace cauce::workflows {
@@ -391,6 +392,35 @@ escenario "Nada" de PAT { espera cumplido(taller) }
 )");
   ASSERT_EQ(compiled.diagnostics.size(), 1U);
   EXPECT_EQ(compiled.diagnostics[0].code, dsl::Code::unexpected_text);
+}
+
+// --- What was published
+
+TEST(Published, MeansWhatItMeantWhenItWasChecked) {
+  const dsl::Sources sources = sources_in("../shared/reference-policy");
+  const Compiled checked = compile(sources, {2025});
+  const auto read = compile_published(sources, 2025);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->rules->vigencia, 2025);
+  ASSERT_EQ(read->plans.size(), checked.policy->plans.size());
+  for (std::size_t i = 0; i < read->plans.size(); ++i) {
+    EXPECT_EQ(read->plans[i].name, checked.policy->plans[i].name);
+    EXPECT_EQ(obligation_names(read->plans[i]), obligation_names(checked.policy->plans[i]));
+  }
+}
+
+TEST(Published, IsNotJudgedAgain) {
+  const dsl::Sources with_bad_test = testing::sources_of(R"(
+plan PAT por municipio { a cargo de enlace  hito taller { vence 30 de abril } }
+escenario "Nada" de PAT { espera inexistente = 3 }
+)");
+  EXPECT_FALSE(compile(with_bad_test).ok());
+  EXPECT_TRUE(compile_published(with_bad_test, 2024));
+}
+
+TEST(Published, ThatCannotBeReadIsNone) {
+  EXPECT_FALSE(compile_published(testing::sources_of("plan PAT por nada { a cargo de enlace }"), 2024));
+  EXPECT_FALSE(compile_published(testing::sources_of("plan PAT por {"), 2024));
 }
 
 TEST(Limits, PlansGrowInLinearTime) {

@@ -21,7 +21,8 @@ struct Timeliness {
 };
 Timeliness judge_delivery(const Case& the_case, const Obligation& obligation, Date day) {
   if (obligation.on_time) return {*obligation.on_time, obligation.late_days.value_or(0)};
-  if (!obligation.due || day <= *obligation.due) return {};
+  const auto last = judged_deadline(obligation);
+  if (!last || day <= *last) return {};
   return {false, std::max<std::int64_t>(1, late_days(obligation, day, the_case.calendar()))};
 }
 

@@ -182,6 +182,16 @@ TEST_F(Hitos, ThatHappenedAfterItsDayIsLate) {
   EXPECT_EQ(owed("diagnóstico").late_days, 2);  // the 2nd and the 3rd: 1 May is a holiday
 }
 
+TEST_F(Hitos, ThatHappenedInItsTimeIsNotLateThoughItWasExtendedLater) {
+  must("rosa", "2024-05-06", ExtendDeadline{"diagnóstico", {}, day("2024-05-20"), "Lluvias"});
+  must("ana", "2024-05-08", AchieveHito{"diagnóstico", day("2024-04-30")});
+  EXPECT_EQ(owed("diagnóstico").on_time, true);
+  must("rosa", "2024-05-08", AnnulObligation{"diagnóstico", {}, "Era otro día"});
+  must("ana", "2024-05-09", AchieveHito{"diagnóstico", day("2024-05-03")});
+  EXPECT_EQ(owed("diagnóstico").on_time, false) << "what was annulled takes nothing of that back";
+  EXPECT_EQ(owed("diagnóstico").late_days, 2);
+}
+
 TEST_F(Hitos, IsNotInTheFutureAndNotBeforeThePlan) {
   EXPECT_EQ(
       told(refused("ana", "2024-03-01", AchieveHito{"diagnóstico", day("2024-03-02")})),

@@ -146,9 +146,9 @@ class Migration {
     return id;
   }
 
-  /// What fell due is never changed.
+  /// What fell due is never changed, also where there was more time afterwards.
   bool fell_due(const Obligation& obligation) const {
-    return obligation.state == ObligationState::returned ||
+    return obligation.state == ObligationState::returned || obligation.missed ||
            is_overdue(the_case_.plan, obligation, the_case_.today());
   }
 

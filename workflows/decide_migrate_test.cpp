@@ -63,6 +63,15 @@ TEST_F(MigrateTest, DeadlinesThatAreOpenMoveWithTheirNumber) {
   EXPECT_EQ(owed("diagnóstico").deadline_number, 2U);
 }
 
+TEST_F(MigrateTest, WhatFellDueStaysAsItIsThoughItWasGivenMoreTime) {
+  enter_monitoring();
+  must("rosa", "2024-05-06", ExtendDeadline{"diagnóstico", {}, day("2024-05-20"), "Lluvias"});
+  publish({{"diagnóstico { vence 30 de abril }", "diagnóstico { vence 28 de junio }"}});
+  EXPECT_EQ(migrate("2024-05-07"), Said{});
+  EXPECT_EQ(owed("diagnóstico").due, day("2024-05-20"));
+  EXPECT_EQ(owed("diagnóstico").missed, day("2024-04-30"));
+}
+
 TEST_F(MigrateTest, ADeadlineComesNoNearerThanTheGrace) {
   enter_monitoring();
   publish({{"diagnóstico { vence 30 de abril }", "diagnóstico { vence 4 de marzo }"}});
@@ -173,7 +182,8 @@ TEST_F(MigrateTest, WhatWasOwedAndMovesToALaterPhaseIsOwedOnlyThere) {
   enter_monitoring();
   publish({{"    hito fijo { vence 29 de junio exacto }\n", ""},
            {"  evaluación {\n", "  evaluación {\n    hito fijo { vence 10 de mayo exacto }\n"}});
-  EXPECT_EQ(migrate("2024-03-04"), Said{"el hito «fijo» pasa del 2024-06-29 al 2024-05-10"});
+  EXPECT_EQ(migrate("2024-03-04"), (Said{"el hito «fijo» ya no se debe hasta la fase de evaluación",
+                                         "el hito «fijo» pasa del 2024-06-29 al 2024-05-10"}));
   EXPECT_EQ(owed("fijo").enforceable_from, std::nullopt);
   EXPECT_FALSE(is_overdue(plan(), owed("fijo"), day("2024-05-20")));
 }

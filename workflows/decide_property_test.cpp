@@ -1,4 +1,5 @@
 // What holds of every plan, whatever is asked of it: random histories over a compiled policy.
+#include <map>
 #include <set>
 
 #include <gtest/gtest.h>
@@ -167,7 +168,8 @@ void check_migration(const Plan& before, Date today, const Plan& after) {
   for (std::size_t index = 0; index < before.obligations.size(); ++index) {
     const Obligation& was = before.obligations[index];
     const Obligation& is = after.obligations[index];
-    if (was.state == ObligationState::pending && !is_overdue(before, was, today)) continue;
+    if (was.state == ObligationState::pending && !was.missed && !is_overdue(before, was, today)) continue;
+    RC_ASSERT(is.missed == was.missed);
     if (was.state == ObligationState::retired && is.state != was.state) {
       RC_ASSERT(is.state == ObligationState::pending || is.state == ObligationState::not_due);
       continue;
@@ -190,6 +192,31 @@ void check_migration(const Plan& before, Date today, const Plan& after) {
   }
 }
 
+/// By obligation, the day on which it first fell due without being delivered.
+using FirstMissed = std::map<std::size_t, Date>;
+
+void note_what_is_late(const Plan& plan, Date today, FirstMissed& missed) {
+  for (std::size_t index = 0; index < plan.obligations.size(); ++index) {
+    const Obligation& obligation = plan.obligations[index];
+    if (obligation.state == ObligationState::pending && is_overdue(plan, obligation, today))
+      missed.try_emplace(index, *obligation.due);
+  }
+}
+
+/// What was late stays so, whatever is decided afterwards: unless it had happened in time, or what its
+/// deadline counted from never did.
+void check_lateness(const Plan& plan, Date today, const rules::Calendar& calendar,
+                    const FirstMissed& missed) {
+  for (const auto& [index, day] : missed) {
+    const Obligation& obligation = plan.obligations[index];
+    if (obligation.on_time) {
+      RC_ASSERT(*obligation.on_time == (*obligation.fulfilled_on <= day));
+    } else if (obligation.state == ObligationState::pending && plan.lifecycle.standing == Standing::active) {
+      RC_ASSERT(late_days(obligation, today, calendar) >= 1);
+    }
+  }
+}
+
 class PlanProperty : public Story {
  protected:
   PlanProperty() { world.publish(second_version()); }
@@ -202,16 +229,23 @@ class PlanProperty : public Story {
       return false;
     }
     const Plan at_first = plan();
+    note_what_is_late(at_first, today, missed);
     for (const Event& event : outcome.value().events) {
       const Plan before = plan();
       world.plans[id] = evolve(before, event, {person});
       history.emplace_back(event, person);
       check_deadlines(before, event, plan());
       check_lifecycle(before, event, plan());
+      const auto* set = std::get_if<DeadlineSet>(&event);
+      if (set != nullptr && set->cause == DeadlineCause::anchor)
+        missed.erase(static_cast<std::size_t>(set->obligation));
     }
+    check_lateness(plan(), today, world.policy(plan().policy_version).rules->calendar, missed);
     if (std::holds_alternative<MigratePlan>(command)) check_migration(at_first, today, plan());
     return true;
   }
+
+  FirstMissed missed;
 
   /// Histories seldom get far by chance: a few begin further on.
   void begin(Date today, int phases) {
@@ -238,6 +272,7 @@ TEST_F(PlanProperty, EveryHistoryReplaysToTheStateThatWasKept) {
   rc::check("decide, evolve and replay agree", [this] {
     world.plans.clear();
     history.clear();
+    missed.clear();
     Date today = day("2024-01-15") + std::chrono::days(*rc::gen::inRange(0, 120));
     must("dora", rules::to_iso(today), CreatePlan{"PAT", "08001"});
     if (*rc::gen::arbitrary<bool>()) RC_ASSERT(ask("dora", today, MigratePlan{1}));

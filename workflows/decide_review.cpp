@@ -97,6 +97,7 @@ std::optional<Refusal> refuse_resolved(const Case& the_case, const Review& revie
 }
 
 /// The deadline in force becomes `until`; a closing never lies before it, and one counted from it goes along.
+/// What was late when it was extended stays so.
 DeadlineSet extend(const Case& the_case, const Review& review, Date until, const std::string& reason) {
   const Obligation& obligation = review.obligation;
   DeadlineSet set{
@@ -106,6 +107,8 @@ DeadlineSet extend(const Case& the_case, const Review& review, Date until, const
     set.correction_due = until;
     return set;
   }
+  if (!obligation.missed && is_overdue(the_case.plan, obligation, the_case.today()))
+    set.missed = obligation.due;
   set.due = until;
   const auto closes = closing_day(review.what, until, the_case.calendar());
   if (closes) set.closes = std::max(*closes, obligation.closes.value_or(*closes));

@@ -111,6 +111,38 @@ TEST_F(Review, AnExtensionMovesTheDeadlineItsNumberAndItsClosing) {
   EXPECT_EQ(report().closes, day("2024-04-18"));
 }
 
+TEST_F(Review, WhatWasLateStaysSoWhateverIsGrantedAfterwards) {
+  must("rosa", "2024-03-12", ExtendDeadline{"mensual", february, day("2024-03-22"), "Comisión"});
+  EXPECT_EQ(report().due, day("2024-03-22"));
+  EXPECT_EQ(report().missed, day("2024-03-07"));
+  EXPECT_FALSE(is_overdue(plan(), report(), day("2024-03-20"))) << "there is time again";
+  EXPECT_EQ(
+      told(refused("rosa", "2024-03-12", ValidateObligation{"mensual", february})),
+      "el reporte «mensual» de febrero de 2024 venció el 7 de marzo de 2024, se prorrogó hasta el 22 de "
+      "marzo de 2024 y no se ha entregado\n@ Enlace Territorial");
+  must("rosa", "2024-03-26", ExtendDeadline{"mensual", february, day("2024-04-02"), "Otra vez"});
+  EXPECT_EQ(report().missed, day("2024-03-07")) << "the first one counts";
+  must("rosa", "2024-03-26", ExtendDeadline{"mensual", february, day("2024-04-03"), "Y otra"});
+  deliver("2024-03-14");
+  EXPECT_EQ(report().on_time, false);
+  EXPECT_EQ(report().late_days, 5) << "from the 7th, the day on which it fell due";
+}
+
+TEST_F(Review, ASuspensionIsNoDelayForWhatIsLateAlreadyEither) {
+  must("rosa", "2024-03-12", ExtendDeadline{"mensual", february, day("2024-03-22"), "Comisión"});
+  must("rosa", "2024-03-13", Suspend{"Paro"});
+  must("rosa", "2024-03-15", Resume{"Pasó"});
+  EXPECT_EQ(report().due, day("2024-03-27")) << "the 25th is a holiday";
+  deliver("2024-03-18");
+  EXPECT_EQ(report().late_days, 5) << "of the seven working days since the 7th two were suspended";
+}
+
+TEST_F(Review, AnExtensionInTimeIsNoDelay) {
+  must("rosa", "2024-03-07", ExtendDeadline{"mensual", february, day("2024-03-22"), "Comisión"});
+  deliver("2024-03-14");
+  EXPECT_EQ(report().on_time, true);
+}
+
 TEST_F(Review, AnExtensionLiesAfterTheDeadlineAndNotInThePast) {
   const Refusal refusal =
       refused("rosa", "2024-03-05", ExtendDeadline{"mensual", february, day("2024-03-07"), "x"});

@@ -73,7 +73,8 @@ std::optional<Refusal> refuse_to_end(const Case& the_case, const Plan& plan, Pha
 void fulfil_end_of_phase(const Case& the_case, Draft& draft, ObligationId end) {
   const Obligation& obligation = draft.plan().obligation(end);
   const ObligationKindId kind = obligation.kind;
-  const bool on_time = !obligation.due || the_case.today() <= *obligation.due;
+  const auto last = judged_deadline(obligation);
+  const bool on_time = !last || the_case.today() <= *last;
   const std::int64_t late = late_days(obligation, the_case.today(), the_case.calendar());
   draft.add(PhaseFulfilled{end, the_case.today(), on_time, late});
   draft.add_all(fix_deadlines(*the_case.policy.rules, the_case.kind, draft.plan(), kind, the_case.today()));

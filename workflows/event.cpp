@@ -52,16 +52,20 @@ class Evolution {
 
   void operator()(const DeadlineSet& event) {
     Obligation& obligation = at(event);
-    const auto before = deadline_in_force(obligation);
+    const auto before = late_after(obligation);
+    if (event.missed) obligation.missed = event.missed;
     const bool by_act = event.cause == DeadlineCause::extension || event.cause == DeadlineCause::resumption;
     if (by_act && event.due != obligation.due) obligation.granted_until = event.due;
-    if (event.cause == DeadlineCause::anchor) obligation.granted_until.reset();  // it is counted anew
+    if (event.cause == DeadlineCause::anchor) {  // it is counted anew
+      obligation.granted_until.reset();
+      obligation.missed.reset();
+    }
     obligation.due = event.due;
     obligation.closes = event.closes;
     if (event.correction_due) obligation.correction_due = event.correction_due;
     obligation.deadline_number = event.number;
     obligation.open_since = source_.at;
-    if (deadline_in_force(obligation) != before) obligation.paused_days = 0;  // they lay after the former one
+    if (late_after(obligation) != before) obligation.paused_days = 0;  // they lay after the former one
   }
 
   void operator()(const ReportDelivered& event) {
@@ -135,7 +139,7 @@ class Evolution {
   void operator()(const PlanResumed& event) {
     plan_.lifecycle.standing = Standing::active;
     for (Obligation& obligation : plan_.obligations) {
-      const auto due = deadline_in_force(obligation);
+      const auto due = late_after(obligation);
       if (obligation.paused_on && due && *due < *obligation.paused_on)
         obligation.paused_days += event.working_days;
       if (obligation.paused_on) obligation.open_since = source_.at;

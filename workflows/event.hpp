@@ -86,6 +86,7 @@ struct DeadlineSet {
   DeadlineCause cause = DeadlineCause::anchor;
   std::string reason = {};
   std::optional<Date> correction_due = {};  ///< of one that was returned; none: it stays as it is
+  std::optional<Date> missed = {};          ///< the deadline that had passed when it was first extended
   bool operator==(const DeadlineSet&) const = default;
 };
 struct ReportDelivered {

@@ -105,19 +105,27 @@ std::vector<DueStep> reached_steps(const World& world, const Plan& plan, Obligat
   return reached;
 }
 
-/// Whether a recipient has acknowledged an earlier one of its repetitions.
-bool repeats_acknowledged(const StepKey& key, const AlertRecord& record) {
+/// Who has acknowledged an earlier one of its repetitions.
+std::set<std::string> acknowledged_by(const StepKey& key, const AlertRecord& record) {
+  std::set<std::string> persons;
   StepKey earlier = key;
   for (earlier.repetition = 0; earlier.repetition < key.repetition; ++earlier.repetition) {
-    if (record.acknowledged.contains(earlier)) return true;
+    if (const auto known = record.acknowledged.find(earlier); known != record.acknowledged.end())
+      persons.insert(known->second.begin(), known->second.end());
   }
-  return false;
+  return persons;
 }
 
-/// What becomes of each. `steps` are of one obligation, by moment.
-void decide_fates(std::vector<DueStep>& steps, const AlertRecord& record) {
+/// What becomes of each. `steps` are of one obligation, by moment. Whoever acknowledges speaks for
+/// themselves: others who hold the role, or hold it by now, are still told.
+void decide_fates(std::vector<DueStep>& steps, const AlertRecord& record, const Team& team, Date today) {
   for (DueStep& step : steps) {
-    if (repeats_acknowledged(step.key, record)) step.fate = StepFate::acknowledged;
+    step.spared = acknowledged_by(step.key, record);
+    if (step.spared.empty()) continue;
+    const std::vector<std::string> holders = team.acting(step.role, step.key.territory, today).persons;
+    const bool all = std::all_of(holders.begin(), holders.end(),
+                                 [&](const std::string& person) { return step.spared.contains(person); });
+    if (all && !holders.empty()) step.fate = StepFate::acknowledged;
   }
   for (auto step = steps.begin(); step != steps.end(); ++step) {
     if (step->fate != StepFate::sent) continue;
@@ -220,7 +228,7 @@ std::vector<DueStep> due_steps(const World& world, const Plan& plan, ObligationI
   if (!in_force.ladder || !may_send(policy.rules->calendar, in_force.ladder->at, now)) return {};
   std::vector<DueStep> steps = reached_steps(world, plan, id, in_force, now);
   std::erase_if(steps, [&](const DueStep& step) { return record.handled.contains(step.key); });
-  decide_fates(steps, record);
+  decide_fates(steps, record, world.team(plan.policy_version), now.date);
   return steps;
 }
 

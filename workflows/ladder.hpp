@@ -27,8 +27,8 @@ struct StepKey {
 
 /// What was done about the obligations of one plan before, as far as it bears on what is due.
 struct AlertRecord {
-  std::set<StepKey> handled = {};       ///< raised, or recorded with the reason why not
-  std::set<StepKey> acknowledged = {};  ///< those of them that a recipient has acknowledged
+  std::set<StepKey> handled = {};  ///< raised, or recorded with the reason why not
+  std::map<StepKey, std::set<std::string>> acknowledged = {};  ///< which of them, and by whom
   /// The version under which the first step of an obligation was raised, where its plan has left it since:
   /// the ladder of an obligation is frozen then.
   std::map<ObligationId, PolicyVersion> ladders = {};
@@ -39,7 +39,7 @@ struct AlertRecord {
 enum class StepFate : std::uint8_t {
   sent,
   overtaken,     ///< *superado*: a later step for the same obligation and role is due as well
-  acknowledged,  ///< it repeats what its recipient has acknowledged
+  acknowledged,  ///< it repeats what all who would receive it have acknowledged
   silenced
 };
 
@@ -49,6 +49,7 @@ struct DueStep {
   LocalTime moment;  ///< when it was to go out
   RoleId role{};     ///< recipient role, as the version of the plan has it
   StepFate fate = StepFate::sent;
+  std::set<std::string> spared = {};  ///< who has acknowledged what it repeats, and is not told again
 };
 
 /// The entity for which a role is asked when something of `entity` is at stake: the entity itself or the

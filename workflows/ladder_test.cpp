@@ -129,6 +129,15 @@ class LadderTest : public ::testing::Test, public World {
     return raised;
   }
 
+  void hold(std::vector<Assignment> assignments) {
+    team_ = Team(*policy_.rules, territory_, std::move(assignments));
+  }
+  /// That of the last step of the ladder which was raised to the enlace.
+  StepKey repeated_step() const {
+    return *std::find_if(record_.handled.begin(), record_.handled.end(),
+                         [](const StepKey& key) { return key.step == 3 && key.role == "enlace"; });
+  }
+
   Policy policy_;
   rules::Territory territory_;
   Team team_;
@@ -289,11 +298,25 @@ TEST_F(LadderTest, NothingForAnHourBeforeItWasOwedOnThatDay) {
 }
 
 TEST_F(LadderTest, WhatWasAcknowledgedIsNotRepeatedButEscalates) {
+  hold({{"ana", enlace, {municipio, "05002"}}});
   round({day(6, 17), {9, 0}});
-  record_.acknowledged = {
-      *std::find_if(record_.handled.begin(), record_.handled.end(),
-                    [](const StepKey& key) { return key.step == 3 && key.role == "enlace"; })};
+  record_.acknowledged = {{repeated_step(), {"ana"}}};
   EXPECT_EQ(round({day(6, 24), {9, 0}}), (Strings{"reconocido 3.1 enlace", "3.1 dirección"}));
+}
+
+TEST_F(LadderTest, WhoeverAcknowledgesSpeaksForNobodyElse) {
+  hold({{"ana", enlace, {municipio, "05002"}},
+        {"luis", enlace, {municipio, "05002"}, {}, day(6, 25)},
+        {"eva", enlace, {municipio, "05002"}, day(7, 1), {}}});
+  round({day(6, 17), {9, 0}});
+  record_.acknowledged = {{repeated_step(), {"ana"}}};
+  const auto due = due_steps(*this, plan_, record_, {day(6, 24), {9, 0}});
+  ASSERT_FALSE(due.empty());
+  EXPECT_EQ(due[0].fate, StepFate::sent) << "luis still holds the role";
+  EXPECT_EQ(due[0].spared, std::set<std::string>{"ana"});
+  record_.acknowledged.begin()->second.insert("luis");
+  EXPECT_EQ(round({day(6, 24), {9, 0}}), (Strings{"reconocido 3.1 enlace", "3.1 dirección"}));
+  EXPECT_EQ(round({day(7, 2), {9, 0}}), (Strings{"3.2 enlace", "3.2 dirección"})) << "eva was never told";
 }
 
 TEST_F(LadderTest, WhatIsSilencedIsRecordedAndNotSentLater) {

@@ -8,8 +8,8 @@
 namespace cauce::workflows {
 namespace {
 
-constexpr std::array<std::string_view, 6> effect_names = {"appears", "disappears", "moves",
-                                                          "renamed", "new_stage",  "closes"};
+constexpr std::array<std::string_view, 7> effect_names = {"appears",   "disappears", "moves",  "renamed",
+                                                          "new_stage", "closes",     "put_off"};
 
 MigrationChange change_of(MigrationEffect effect, const PlanUnder& seen, std::size_t index) {
   const Obligation& obligation = seen.plan.obligations[index];
@@ -54,6 +54,9 @@ void add_changes_of(std::size_t index, const PlanUnder& before, const PlanUnder&
   }
   if (kind_of(before.kind, then).key != kind_of(after.kind, now).key)
     add(MigrationEffect::renamed, before, {}, {}).new_name = kind_of(after.kind, now).name;
+  const auto& phase = kind_of(after.kind, now).phase;
+  if (then.enforceable_from && !now.enforceable_from && is_open(now) && phase)
+    add(MigrationEffect::put_off, after, {}, {}).new_name = spanish_name(*phase);
   if (now.due != then.due) add(MigrationEffect::moves, after, then.due, now.due);
   const bool waits = then.due && !now.due;  // it closes some time after a day that is por fijar
   if (now.closes != then.closes && !waits) add(MigrationEffect::closes, after, then.closes, now.closes);
@@ -90,6 +93,8 @@ std::string to_spanish(const MigrationChange& change) {
       if (!change.to) return change.words + ", que cerraba el " + day(change.from) + ", ya no se cierra";
       if (!change.from) return change.words + " se cierra el " + day(change.to);
       return change.words + " se cierra el " + day(change.to) + ", y no el " + day(change.from);
+    case MigrationEffect::put_off:
+      return change.words + " ya no se debe hasta la fase de " + change.new_name;
     case MigrationEffect::renamed:
     case MigrationEffect::new_stage:
       break;

@@ -16,6 +16,7 @@ enum class MigrationEffect : std::uint8_t {
   renamed,     ///< `name` is now `new_name`
   new_stage,   ///< the stage `name` is now `new_name`; empty: a phase without stages
   closes,      ///< the last day on which it is taken: from, to; none is never
+  put_off,     ///< it was owed, and is owed only from the phase `new_name` on
 };
 std::string_view name_of(MigrationEffect effect);  ///< `appears` …, for machines
 

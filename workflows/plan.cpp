@@ -75,6 +75,15 @@ std::optional<Date> deadline_in_force(const Obligation& obligation) {
   return obligation.state == ObligationState::returned ? obligation.correction_due : obligation.due;
 }
 
+std::optional<Date> judged_deadline(const Obligation& obligation) {
+  return obligation.missed ? obligation.missed : obligation.due;
+}
+
+std::optional<Date> late_after(const Obligation& obligation) {
+  return obligation.state == ObligationState::returned ? obligation.correction_due
+                                                       : judged_deadline(obligation);
+}
+
 bool is_fulfilled(const Obligation& obligation) {
   switch (obligation.state) {
     case ObligationState::delivered:
@@ -108,7 +117,7 @@ bool is_overdue(const Plan& plan, const Obligation& obligation, Date today) {
 
 std::int64_t late_days(const Obligation& obligation, Date today, const rules::Calendar& calendar) {
   if (!is_open(obligation)) return obligation.late_days.value_or(0);
-  const auto due = deadline_in_force(obligation);
+  const auto due = late_after(obligation);
   const bool owed = obligation.enforceable_from && *obligation.enforceable_from <= today;
   const Date until =
       obligation.paused_on ? std::min(today, *obligation.paused_on - std::chrono::days(1)) : today;

@@ -86,6 +86,7 @@ struct Obligation {
   ObligationState state = ObligationState::pending;
   std::optional<Date> due = {};               ///< none: *por fijar*, or without a deadline
   std::uint32_t deadline_number = 1;          ///< counts the moves of its deadline
+  std::optional<Date> missed = {};            ///< the deadline that had passed when it was first extended
   std::optional<Date> granted_until = {};     ///< by an extension or a resumption, whatever rules said since
   std::optional<Date> closes = {};            ///< after this day it is refused until reopened
   std::optional<Date> enforceable_from = {};  ///< *exigible* since; none: its phase has not been entered
@@ -146,6 +147,11 @@ const ObligationKind& kind_of(const PlanKind& kind, const Obligation& obligation
 bool is_open(const Obligation& obligation);
 /// The deadline that counts now: of a returned one that of its correction, else `due`.
 std::optional<Date> deadline_in_force(const Obligation& obligation);
+/// The deadline by which *a tiempo* is judged: what was late stays so, whatever was granted afterwards.
+std::optional<Date> judged_deadline(const Obligation& obligation);
+/// The one after which its delay counts: of a returned one that of its correction, else the one it is judged
+/// by.
+std::optional<Date> late_after(const Obligation& obligation);
 /// Whether its end was recorded: delivered or achieved, validated or not.
 bool is_fulfilled(const Obligation& obligation);
 

@@ -17,12 +17,14 @@ bool is_delivered(const Obligation& obligation) {
   return obligation.state == ObligationState::delivered || obligation.state == ObligationState::validated;
 }
 
-/// *Exigido*: resolved by delivery, or past its deadline. While a plan is suspended nothing falls due.
+/// *Exigido*: resolved by delivery, or past its deadline, also one that was extended afterwards. While a plan
+/// is suspended nothing falls due.
 bool is_enforced(const Plan& plan, const Obligation& obligation, const ObligationKind& kind, Date today) {
   const bool done = is_achieved(obligation) || is_delivered(obligation);
   if (done && is_resolved(obligation, kind)) return true;
   const Date reached = plan.suspended_on ? std::min(today, *plan.suspended_on) : today;
-  return obligation.enforceable_from && obligation.due && *obligation.due < reached;
+  const auto due = judged_deadline(obligation);
+  return obligation.enforceable_from && due && *due < reached;
 }
 
 /// Unknown until it is exigido; what is past its deadline and was never delivered is not on time.
@@ -284,7 +286,7 @@ Value PlanFacts::ask_one(ThingQuestion question, const Obligation& obligation) c
     case ThingQuestion::overdue:
       return is_overdue(plan_, obligation, today_);
     case ThingQuestion::due:
-      return date_or_missing(obligation.due);
+      return date_or_missing(deadline_in_force(obligation));
     case ThingQuestion::complete:
       break;
   }
@@ -338,7 +340,7 @@ Value ObligationFacts::attribute(ObligationAttribute attribute) const {
     case ObligationAttribute::weight:
       return weight_of(kind);
     case ObligationAttribute::due:
-      return date_or_missing(obligation_.due);
+      return date_or_missing(deadline_in_force(obligation_));
     case ObligationAttribute::date:
       return date_or_missing(obligation_.fulfilled_on);
     case ObligationAttribute::late_days:

@@ -241,7 +241,9 @@ TEST_F(PlanScope, TellsDeliveredFromValidated) {
   EXPECT_EQ(value("entregado(balance)"), "sí");
   EXPECT_EQ(value("validado(balance)"), "no");
   balance.state = ObligationState::returned;
+  balance.correction_due = rules::make_date(2024, 12, 20);
   EXPECT_EQ(value("entregado(balance)"), "no") << "until it is delivered again";
+  EXPECT_EQ(value("vence(balance)"), "2024-12-20") << "as its delay counts";
   balance.state = ObligationState::validated;
   EXPECT_EQ(value("entregado(balance) y validado(balance)"), "sí");
 }
@@ -254,6 +256,17 @@ TEST_F(PlanScope, KnowsOnTimeOnlyOfWhatIsExigido) {
   achieve(obligation("acta"), "2024-05-02", true);
   EXPECT_EQ(value("cuenta(hitos donde exigido y a_tiempo)", "2024-05-02"), "1")
       << "achieved before its deadline";
+}
+
+TEST_F(PlanScope, KnowsThatWhatWasLateStaysSoWhereThereIsMoreTime) {
+  Obligation& report = obligation("mensual");
+  ASSERT_EQ(report.due, day("2024-03-07"));
+  report.due = day("2024-04-22");
+  EXPECT_EQ(value("cuenta(reportes donde exigido)", "2024-04-03"), "0");
+  report.missed = day("2024-03-07");
+  EXPECT_EQ(value("cuenta(reportes donde exigido y no a_tiempo)", "2024-04-03"), "1");
+  EXPECT_EQ(value("máximo(días_de_mora de reportes)", "2024-04-03"), "16");
+  EXPECT_EQ(value("alguno(reportes donde vencido)", "2024-04-03"), "no");
 }
 
 TEST_F(PlanScope, HoldsDeliveriesExigidoOnlyWhenTheyAreValidated) {

@@ -77,9 +77,12 @@ std::string what_is_missing(const PlanKind& kind, const Obligation& obligation, 
   }
   const std::string missing(not_done(kind_of(kind, obligation).type));
   if (!obligation.due) return named + " " + missing;
-  if (*obligation.due < today)
-    return named + " venció el " + rules::to_spanish(*obligation.due) + " y " + missing;
-  return named + " " + missing + " (vence el " + rules::to_spanish(*obligation.due) + ")";
+  const std::string due = rules::to_spanish(*obligation.due);
+  if (obligation.missed)
+    return named + " venció el " + rules::to_spanish(*obligation.missed) + ", se prorrogó hasta el " + due +
+           " y " + missing;
+  if (*obligation.due < today) return named + " venció el " + due + " y " + missing;
+  return named + " " + missing + " (vence el " + due + ")";
 }
 
 std::vector<std::string> titles_of(const Policy& policy, const std::vector<RoleId>& roles) {

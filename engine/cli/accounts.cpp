@@ -64,7 +64,7 @@ int run_list(const ListOptions& options, Session& session) {
   const auto system = open_system(session);
   Json json = Json::array();
   TextTable table({{"Persona"}, {"Nombre"}, {"Clave"}, {"Abierta"}, {"Estado"}});
-  for (const AccountRow& account : account_tables(system->store()).accounts()) {
+  for (const AccountRow& account : system->store().account_tables().accounts()) {
     if ((account.closed && !options.all) || !shows(session, account.person)) continue;
     const auto person = system->person(account.person);
     json.push_back(to_json(account));
@@ -203,7 +203,7 @@ int run_tokens(const TokensOptions& options, Session& session) {
   const std::string now = to_iso(system->clock().now());
   Json json = Json::array();
   TextTable table({{"Ficha"}, {"Persona"}, {"Para"}, {"Puede"}, {"Órdenes"}, {"Hasta"}, {"Estado"}});
-  for (const TokenRow& token : account_tables(system->store()).tokens()) {
+  for (const TokenRow& token : system->store().account_tables().tokens()) {
     if (token.kind != "token" || !shows(session, token.person)) continue;
     if (options.person && token.person != *options.person) continue;
     const std::string state = state_of(token, now);

@@ -3,6 +3,7 @@
 
 #include <ostream>
 
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include "engine/cli/commands.hpp"
@@ -32,11 +33,12 @@ Json to_json(const std::vector<Alert>& alerts) {
     Json item = {{"id", alert.id}, {"plan", alert.plan}, {"obligation", alert.obligation}};
     if (!alert.period.empty()) item["period"] = alert.period;
     item["step"] = alert.step;
-    item["recipient"] = join(alert.recipients, ",");
+    item["recipient"] = fmt::format("{}", fmt::join(alert.recipients, ", "));
     item["role"] = alert.role;
     item["raised_at"] = alert.raised_at;
     item["reason"] = name_of(alert.reason);
     item["state"] = name_of(alert.state);
+    if (!alert.acknowledged_by.empty()) item["acknowledged_by"] = alert.acknowledged_by;
     if (alert.message) item["message"] = name_of(*alert.message);
     if (!alert.not_sent_because.empty()) item["not_sent_because"] = alert.not_sent_because;
     json.push_back(std::move(item));

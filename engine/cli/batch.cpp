@@ -243,17 +243,14 @@ std::string failures_path(const BatchOptions& options) {
   return path;
 }
 
-/// A row with the separator of the file that it came from. CsvWriter puts cells that hold any separator
-/// between quotes.
+/// A row with the separator of the file that it came from. Cells that hold any separator go between quotes.
 std::string line_with(char separator, const std::vector<std::string>& cells) {
-  constexpr std::string_view line_end = "\r\n";
   std::string line;
   for (std::size_t i = 0; i < cells.size(); ++i) {
     if (i > 0) line += separator;
-    line += csv_line(std::vector<std::string>{cells[i]});
-    line.resize(line.size() - line_end.size());
+    line += csv_cell(cells[i]);
   }
-  return line.append(line_end);
+  return line.append("\r\n");
 }
 
 void write_failures(const std::string& path, const std::vector<const Entry*>& failed, const CsvTable& table,

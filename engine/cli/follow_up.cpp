@@ -166,9 +166,11 @@ class Gatherer {
     for (FollowUpLine* line : lines_of(view, view.kind.in_charge))
       with_people.push_back(line);
     const Value progress = workflows::progress(view.plan, view.kind);
+    // A cancelled plan owes no more than what it has done: its progress says nothing of the others.
+    const bool goes_on = view.plan.lifecycle.standing != Standing::cancelled;
     for (FollowUpLine* line : with_people) {
       ++line->plans;
-      line->add_progress(progress);
+      if (goes_on) line->add_progress(progress);
     }
     for (const Obligation& obligation : view.plan.obligations)
       add(view, obligation, lines);
@@ -187,7 +189,7 @@ class Gatherer {
     const ObligationKind& kind = view.kind_of(obligation);
     const bool achieved_in_it = kind.type == ObligationType::hito && workflows::is_achieved(obligation) &&
                                 obligation.fulfilled_on && lies_in(*obligation.fulfilled_on, result_.period);
-    const bool is_of_it = is_of(result_.period, obligation);
+    const bool is_of_it = is_of(result_.period, obligation) && (done || may_still_count(view, obligation));
     if (!achieved_in_it && !is_of_it) return;
 
     std::vector<FollowUpLine*> all = lines;
@@ -200,9 +202,18 @@ class Gatherer {
     }
   }
 
+  /// What is open and not overdue though its day has passed is not owed: its phase has not begun, or its plan
+  /// is suspended. It will have another day.
+  bool may_still_count(const PlanView& view, const Obligation& obligation) const {
+    const auto due = workflows::deadline_in_force(obligation);
+    return view.is_overdue(obligation) || !due || *due >= result_.cut;
+  }
+
+  /// What was returned and is not delivered again in its term is overdue, in time as it once was.
   static std::size_t& count_of(Timeliness& timeliness, const PlanView& view, const Obligation& obligation) {
+    if (view.is_overdue(obligation)) return timeliness.overdue;
     if (obligation.on_time) return *obligation.on_time ? timeliness.on_time : timeliness.late;
-    return view.is_overdue(obligation) ? timeliness.overdue : timeliness.waiting;
+    return obligation.missed ? timeliness.late : timeliness.waiting;
   }
 
   void add_overdue(const PlanView& view, const Obligation& obligation) {
@@ -210,7 +221,7 @@ class Gatherer {
     result_.overdue.push_back(
         {view.plan.id.to_string(), view.entity_name(), kind.title,
          obligation.period ? obligation.period->to_string() : std::string(),
-         workflows::deadline_in_force(obligation).value_or(result_.cut), view.late_days(obligation),
+         workflows::late_after(obligation).value_or(result_.cut), view.late_days(obligation),
          view.in_charge(kind.in_charge.empty() ? view.kind.in_charge : kind.in_charge, system_)});
   }
 

@@ -48,7 +48,7 @@ int run_acknowledge(const AcknowledgeOptions& options, Session& session) {
     if (!alert) return report_refusal(*system, alert.refusal(), system->current_version(), session);
     json.push_back({{"id", alert.value().id}, {"state", name_of(alert.value().state)}});
     if (!session.globals.json)
-      session.out << "aviso " << number << ": reconocido; no se repite, y sigue escalando\n";
+      session.out << "aviso " << number << ": reconocido; no se le repite, y sigue escalando\n";
   }
   if (session.globals.json) print_json(json, session);
   return exit_done;
@@ -184,7 +184,7 @@ Command acknowledge_command() {
           Access::writes,
           "dice que un aviso se recibió: no se repite",
           "$ cauce alertas reconocer 812 --como ana.gomez\n"
-          "aviso 812: reconocido; no se repite, y sigue escalando",
+          "aviso 812: reconocido; no se le repite, y sigue escalando",
           with_options<AcknowledgeOptions>(take_acknowledge, run_acknowledge)};
 }
 

@@ -151,7 +151,9 @@ struct Teller {
     const bool unfixed = event.cause == DeadlineCause::anchor && !event.due;
     return the_one(event.obligation) + " " + day + ", " +
            std::string(unfixed ? "por anularse lo que lo fijaba" : words_of(event.cause)) +
-           with_reason(event.reason);
+           with_reason(event.reason) +
+           (event.missed ? "; ya había vencido el " + rules::to_iso(*event.missed) + ", y sigue tarde"
+                         : std::string());
   }
   std::string operator()(const ReportDelivered& event) const {
     return "entregó " + the_one(event.obligation) + punctuality(event.on_time, event.late_days);

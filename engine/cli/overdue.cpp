@@ -24,23 +24,23 @@ void take(Arguments& arguments, Options& options) {
   arguments.option("--por", "ENTIDAD", options.by, "cuentas por clase de entidad: región, departamento…");
 }
 
+/// One that is overdue, of one of the plans given to find_overdue.
 struct Overdue {
   std::shared_ptr<const PlanView> view;
   const workflows::Obligation* obligation = nullptr;
-  rules::Date due;
+  rules::Date due;  ///< from which its delay counts
   std::int64_t late_days = 0;
 };
 
 /// The latest first.
-std::vector<Overdue> find_overdue(System& system, rules::Date today, const Session& session) {
+std::vector<Overdue> find_overdue(const std::vector<workflows::Plan>& plans, const World& world,
+                                  rules::Date today, const Session& session) {
   std::vector<Overdue> all;
-  const World& world = system.world();
-  for (const workflows::Plan* plan : plans_with_overdue(system, today)) {
-    if (!sees(sight_of(session), world, *plan)) continue;
-    const auto view = std::make_shared<const PlanView>(world, *plan, today);
-    for (const workflows::Obligation& obligation : plan->obligations) {
-      if (!view->is_overdue(obligation)) continue;
-      const auto due = workflows::deadline_in_force(obligation);
+  for (const workflows::Plan& plan : plans) {
+    if (!sees(sight_of(session), world, plan)) continue;
+    const auto view = std::make_shared<const PlanView>(world, plan, today);
+    for (const workflows::Obligation& obligation : plan.obligations) {
+      const auto due = workflows::late_after(obligation);
       all.push_back({view, &obligation, due.value_or(today), view->late_days(obligation)});
     }
   }
@@ -124,7 +124,8 @@ int run(const Options& options, Session& session) {
   const auto system = open_system(session);
   const rules::Ruleset& rules = *system->policy(system->current_version())->rules;
   const rules::Date today = reading_date(session, *system);
-  const std::vector<Overdue> all = find_overdue(*system, today, session);
+  const std::vector<workflows::Plan> plans = overdue_plans(*system, today);
+  const std::vector<Overdue> all = find_overdue(plans, system->world(), today, session);
   if (options.by) {
     const rules::EntityKindId kind = entity_kind_option(rules, *options.by);
     print_counts(count_by(all, kind), at(rules.entities, kind).title, session);

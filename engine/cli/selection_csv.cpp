@@ -52,26 +52,62 @@ class Picked {
   std::vector<T> values_;
 };
 
-/// A column of the results, as cells.
-class PickedNumbers {
+/// A column of texts of the data.
+class PickedTexts {
+ public:
+  void pick(const rules::ValueColumn& column, std::span<const std::uint32_t> rows) {
+    texts_.resize(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      texts_[i] = column.text_at(rows[i]);
+  }
+  std::string_view operator[](std::size_t i) const { return texts_[i]; }
+
+ private:
+  std::vector<std::string_view> texts_;
+};
+
+/// A column of the results.
+class PickedResults {
  public:
   void pick(const ResultColumn& column, std::span<const std::uint32_t> rows) {
     column_ = &column;
     rows_ = rows;
-    units_.clear();
-    if (!column.in_units()) return;
-    for (const std::uint32_t row : rows)
-      units_.push_back(column.units(row));
+    if (column.in_units()) column.units_of(rows, units_);
   }
-  std::string cell(std::size_t i, const rules::Texts& texts) const {
-    if (column_->in_units()) return units_[i] ? rules::units_to_string(*units_[i], column_->decimals()) : "";
-    return column_->is_known(rows_[i]) ? rules::to_display(column_->at(rows_[i], texts)) : "";
+  /// One number, with `room` to write it.
+  std::string_view number(std::size_t i, const rules::Texts& texts, std::string& room) const {
+    room.clear();
+    if (!column_->in_units()) {
+      if (column_->is_known(rows_[i])) room = rules::to_display(column_->at(rows_[i], texts));
+    } else if (units_[i]) {
+      rules::append_units(room, *units_[i], column_->decimals());
+    }
+    return room;
+  }
+  std::string_view text(std::size_t i, const rules::Texts& texts) const {
+    if (!column_->in_units()) return column_->text_at(rows_[i], texts);
+    const bool known = column_->kind() == rules::UnitKind::text && units_[i];
+    return known ? texts.at(*units_[i]) : std::string_view();
   }
 
  private:
   const ResultColumn* column_ = nullptr;
   std::span<const std::uint32_t> rows_;
   std::vector<std::optional<std::int64_t>> units_;
+};
+
+/// Cells as they are written, by what they follow from: many rows have the same.
+class WrittenCells {
+ public:
+  /// `text` gives that of a new one.
+  template <typename Text>
+  const std::string& at(const std::string& cause, Text text) {
+    const auto known = cells_.find(cause);
+    return known != cells_.end() ? known->second : cells_.emplace(cause, csv_cell(text())).first->second;
+  }
+
+ private:
+  std::unordered_map<std::string, std::string> cells_;
 };
 
 class SelectionCsv {
@@ -117,37 +153,43 @@ class SelectionCsv {
     full_.pick(placement.full_of_row, rows);
     for (std::size_t i = 0; i < clauses_.size(); ++i)
       clauses_[i].pick(verdicts.clauses[i], rows);
+    keys_.pick(table_.columns[table_.key_field], rows);
+    if (names_ != nullptr) names_of_rows_.pick(*names_, rows);
     numbers_.front().pick(verdicts.score, rows);
     for (std::size_t i = 0; i < verdicts.parts.size(); ++i)
       numbers_[i + 1].pick(verdicts.parts[i], rows);
-    for (std::size_t i = 0; i < groupings_.size(); ++i) {
-      groups_[i].resize(rows.size());
-      for (std::size_t each = 0; each < rows.size(); ++each)
-        groups_[i][each] = selection_.group(rows[each], groupings_[i].line);
-    }
+    for (std::size_t i = 0; i < groupings_.size(); ++i)
+      groups_[i].pick(verdicts.groups[groupings_[i].line], rows);
   }
 
-  /// The `i`th of the rows that were picked.
+  /// The `i`th of the rows that were picked. Numbers are cells as they stand.
   void add_row(std::uint32_t row, std::size_t i) {
-    csv_.cell(table_.key(row));
-    add_name(row);
+    csv_.cell(keys_[i]);
+    add_name(row, i);
     csv_.cell(spanish_name(statuses_[i]));
-    csv_.cell(place_text(ranks_[i]));
-    csv_.cell(place_text(wait_places_[i]));
-    for (const PickedNumbers& numbers : numbers_)
-      csv_.cell(numbers.cell(i, selection_.texts()));
-    for (const auto& groups : groups_)
-      csv_.cell(groups[i]);
+    add_place(ranks_[i]);
+    add_place(wait_places_[i]);
+    for (const PickedResults& numbers : numbers_)
+      csv_.written_cell(numbers.number(i, selection_.texts(), number_));
+    for (const PickedResults& groups : groups_)
+      csv_.cell(groups.text(i, selection_.texts()));
     if (selection_.is_told_by_result_only(row)) {
       const TargetResult result = selection_.result(row);
-      add_end(reasons_of(result), full_quotas(i), hand_text(result), join(what_is_lacking(view_, result)));
+      csv_.cell(reasons_of(result));
+      csv_.written_cell(full_quotas(i));
+      csv_.cell(hand_text(result));
+      csv_.cell(join(what_is_lacking(view_, result)));
     } else {
-      add_end(reasons_of(row, i), full_quotas(i), "", "");
+      csv_.written_cell(reasons_of(row, i));
+      csv_.written_cell(full_quotas(i));
+      csv_.written_cell("");
+      csv_.written_cell("");
     }
+    csv_.end_row();
   }
 
-  void add_name(std::uint32_t row) {
-    const std::string_view name = names_ != nullptr ? names_->text_at(row) : std::string_view();
+  void add_name(std::uint32_t row, std::size_t i) {
+    const std::string_view name = names_ != nullptr ? names_of_rows_[i] : std::string_view();
     if (name.empty()) {
       csv_.cell(view_.territory.name_of(view_.rules, view_.targeting.entity, row));
     } else {
@@ -155,14 +197,11 @@ class SelectionCsv {
     }
   }
 
-  void add_end(std::string_view reasons, std::string_view full, std::string_view hand,
-               std::string_view missing) {
-    for (const std::string_view cell : {reasons, full, hand, missing})
-      csv_.cell(cell);
-    csv_.end_row();
+  void add_place(std::uint32_t place) {
+    number_.clear();
+    if (place != 0) rules::append_units(number_, place, 0);
+    csv_.written_cell(number_);
   }
-
-  static std::string place_text(std::uint32_t place) { return place == 0 ? "" : std::to_string(place); }
 
   std::string reasons_of(const TargetResult& result) const {
     std::string texts;
@@ -173,20 +212,22 @@ class SelectionCsv {
 
   /// Those of whom every clause says the same have the same reasons.
   const std::string& reasons_of(std::uint32_t row, std::size_t i) {
-    said_.clear();
+    cause_.clear();
     for (const auto& truths : clauses_)
-      said_ += static_cast<char>(truths[i]);
-    const auto known = reasons_.find(said_);
-    if (known != reasons_.end()) return known->second;
-    return reasons_.emplace(said_, reasons_of(selection_.result(row))).first->second;
+      cause_ += static_cast<char>(truths[i]);
+    return reasons_.at(cause_, [&] { return reasons_of(selection_.result(row)); });
   }
 
-  std::string_view full_quotas(std::size_t i) {
+  const std::string& full_quotas(std::size_t i) {
     const rules::Placement& placement = selection_.placement();
-    quotas_.clear();
-    for (std::uint32_t each = full_[i].first; each < full_[i].first + full_[i].count; ++each)
-      add(quotas_, placement.quotas[placement.full[each]]);
-    return quotas_;
+    const auto full = std::span(placement.full).subspan(full_[i].first, full_[i].count);
+    cause_.assign(reinterpret_cast<const char*>(full.data()), full.size_bytes());
+    return quotas_.at(cause_, [&] {
+      std::string texts;
+      for (const std::uint32_t quota : full)
+        add(texts, placement.quotas[quota]);
+      return texts;
+    });
   }
 
   const SelectionView& view_;
@@ -201,12 +242,16 @@ class SelectionCsv {
   Picked<std::uint32_t> wait_places_;
   Picked<rules::Placement::Slice> full_;
   std::vector<Picked<std::uint8_t>> clauses_;
-  std::vector<PickedNumbers> numbers_;  ///< the score, then its parts
-  std::vector<std::vector<std::string_view>> groups_;
+  PickedTexts keys_;
+  PickedTexts names_of_rows_;
+  std::vector<PickedResults> numbers_;  ///< the score, then its parts
+  std::vector<PickedResults> groups_;
   // Of the row at hand.
-  std::string said_;  ///< by each clause
-  std::string quotas_;
-  std::unordered_map<std::string, std::string> reasons_;
+  std::string number_;
+  std::string cause_;
+  // Of all rows.
+  WrittenCells reasons_;  ///< by the truth of each clause
+  WrittenCells quotas_;   ///< by those that are full
 };
 
 }  // namespace

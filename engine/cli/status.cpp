@@ -42,6 +42,7 @@ Json obligation_json(const PlanView& view, const workflows::Obligation& obligati
   Json json = {{"name", kind.name}, {"kind", name_of(kind.type)}};
   if (obligation.period) json["period"] = obligation.period->to_string();
   if (const auto due = workflows::deadline_in_force(obligation)) json["due"] = rules::to_iso(*due);
+  if (obligation.missed) json["missed"] = rules::to_iso(*obligation.missed);
   json["state"] = workflows::name_of(obligation.state);
   json["overdue"] = view.is_overdue(obligation);
   if (obligation.on_time) json["on_time"] = *obligation.on_time;

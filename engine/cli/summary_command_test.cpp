@@ -79,6 +79,23 @@ TEST_F(SummaryCommandTest, TheLastMonthIsToldByRegionKindAndPerson) {
   EXPECT_EQ(report.at("reports").at(0).at("text"), "Dos talleres");
 }
 
+TEST_F(SummaryCommandTest, WhatWasExtendedTooLateCountsAsLate) {
+  run({"prorrogar", "PAT/19001/2024", "informe", "2024-02", "--hasta", "2024-03-20", "--motivo", "Lluvias",
+       "--como", "paz"});
+  const json report = told({"informe", "mensual"});
+  EXPECT_EQ(
+      report.at("total").at("timeliness"),
+      json::parse(
+          R"({"obligations": 3, "on_time": 1, "late": 2, "overdue": 0, "waiting": 0, "rate": "33.33"})"));
+  EXPECT_EQ(report.at("overdue").size(), 0U) << "there is time again";
+  cauce.set_time("2024-03-22T09:00");
+  const json again = told({"informe", "mensual"});
+  EXPECT_EQ(again.at("total").at("timeliness").at("overdue"), 1);
+  EXPECT_EQ(again.at("overdue").at(0).at("due"), "2024-03-07") << "from which its delay counts";
+  EXPECT_EQ(again.at("overdue").at(0).at("late_days"), 11);
+  EXPECT_EQ(told({"vencidos"}).at(0).at("late_days"), 11);
+}
+
 TEST_F(SummaryCommandTest, OfAQuarterIsWhatFellDueInItAndItsReports) {
   cauce.set_time("2024-04-03T09:00");
   const json report = told({"informe", "trimestral"});
@@ -87,6 +104,39 @@ TEST_F(SummaryCommandTest, OfAQuarterIsWhatFellDueInItAndItsReports) {
   // agendas is on Good Friday, and so falls due in April.
   EXPECT_EQ(report.at("total").at("timeliness").at("obligations"), 9);
   EXPECT_EQ(report.at("total").at("timeliness").at("waiting"), 3);
+}
+
+TEST_F(SummaryCommandTest, WhatIsReturnedAndNotCorrectedInTimeIsOverdueAndNothingElse) {
+  run({"devolver", "PAT/05001/2024", "informe", "2024-02", "--motivo", "Faltan cifras", "--como", "carla"});
+  cauce.set_time("2024-03-22T09:00");
+  const json report = told({"informe", "mensual"});
+  EXPECT_EQ(
+      report.at("total").at("timeliness"),
+      json::parse(R"({"obligations": 3, "on_time": 0, "late": 1, "overdue": 2, "waiting": 0, "rate": "0"})"));
+  EXPECT_EQ(report.at("overdue").size(), 2U);
+}
+
+TEST_F(SummaryCommandTest, WhatIsNotOwedThoughItsDayHasPassedIsNotAwaited) {
+  cauce.set_time("2024-06-04T09:00");
+  const json report = told({"informe", "mensual", "--periodo", "2024-04"});
+  // Three reports of April and the formulation of two agendas. The five milestones of that month will have
+  // another day: no plan has ended its formulation.
+  EXPECT_EQ(report.at("total").at("timeliness").at("overdue"), 5);
+  EXPECT_EQ(report.at("total").at("timeliness").at("waiting"), 0);
+  EXPECT_EQ(told({"informe", "mensual", "--periodo", "2024-04", "--fecha", "2024-04-02"})
+                .at("total")
+                .at("timeliness")
+                .at("waiting"),
+            8)
+      << "until its day comes it is";
+}
+
+TEST_F(SummaryCommandTest, ACancelledPlanDoesNotLiftTheMeanProgress) {
+  EXPECT_EQ(line(told({"informe", "mensual"}), "person", "Luis Gil").at("progress"), "0");
+  run({"cancelar", "PAT/19001/2024", "--motivo", "Sin recursos", "--como", "paz"});
+  const json his = line(told({"informe", "mensual"}), "person", "Luis Gil");
+  EXPECT_EQ(his.at("plans"), 1);
+  EXPECT_EQ(his.at("progress"), nullptr);
 }
 
 TEST_F(SummaryCommandTest, TheYearHasIndicators) {

@@ -178,7 +178,7 @@ TEST_F(WatchCommandTest, AnAcknowledgementIsConfirmedInALine) {
           .dump();
   const Outcome outcome = cauce({"alertas", "reconocer", id, "--como", "luis", "--base", folder.base()});
   EXPECT_EQ(outcome.code, 0);
-  EXPECT_EQ(outcome.out, "aviso " + id + ": reconocido; no se repite, y sigue escalando\n");
+  EXPECT_EQ(outcome.out, "aviso " + id + ": reconocido; no se le repite, y sigue escalando\n");
   EXPECT_THAT(cauce({"alertas", "reconocer", id, "--como", "ana", "--base", folder.base()}).err,
               HasSubstr("no fue para «ana»"));
 }
@@ -224,6 +224,45 @@ TEST_F(SimulateTest, WhatIsForeseenComesTrue) {
   std::sort(expected.begin(), expected.end());
   std::sort(came.begin(), came.end());
   EXPECT_EQ(came, expected);
+}
+
+TEST_F(SimulateTest, WhatIsSaidToFallDueIsWhatIsOverdueThen) {
+  std::vector<std::string> expected;
+  const auto items = foreseen("nadie", "2024-06-28").at("items");
+  for (const auto& item : items) {
+    if (item.at("kind") == "deadline")
+      expected.push_back(item.at("at").get<std::string>().substr(0, 10) + " " +
+                         item.at("plan").get<std::string>());
+  }
+  std::vector<std::string> came;
+  cauce.set_time("2024-06-29T08:00");
+  for (const auto& overdue :
+       nlohmann::json::parse(cauce({"vencidos", "--json", "--base", folder.base()}).out))
+    came.push_back(overdue.at("due").get<std::string>() + " " + overdue.at("plan").get<std::string>());
+  std::sort(expected.begin(), expected.end());
+  std::sort(came.begin(), came.end());
+  EXPECT_EQ(expected, came) << "milestones of a phase that nobody enters do not fall due";
+}
+
+TEST_F(SimulateTest, TheEndOfASilenceIsForeseen) {
+  cauce.set_time("2024-03-08T07:00");
+  const Outcome silenced = cauce({"alertas", "silenciar", "PAT/05001/2024", "--hasta", "2024-03-15",
+                                  "--motivo", "Creciente", "--como", "carla", "--base", folder.base()});
+  ASSERT_EQ(silenced.code, 0) << silenced.err;
+  const auto ahead = foreseen("nadie", "2024-03-22");
+  std::vector<std::string> ends;
+  for (const auto& item : ahead.at("items")) {
+    if (item.at("kind") == "alert" && item.at("reason") == "silence") ends.push_back(item.at("at"));
+  }
+  ASSERT_EQ(ends.size(), 1U);
+  std::int64_t messages = 0;
+  for (auto day = *rules::make_date(2024, 3, 8); day <= *rules::make_date(2024, 3, 22);
+       day += std::chrono::days{1}) {
+    cauce.set_time(rules::to_iso(day) + "T08:00");
+    const Outcome round = cauce({"vigilar", "--una-vez", "--json", "--base", folder.base()});
+    messages += nlohmann::json::parse(round.out).at("messages").get<std::int64_t>();
+  }
+  EXPECT_EQ(messages, ahead.at("messages").get<std::int64_t>());
 }
 
 TEST_F(SimulateTest, TheAssumptionsDiffer) {

@@ -696,7 +696,7 @@ void Api::write_with(Asked& asked) {
   // What was answered is kept in the transaction of what was done: both are there, or neither.
   std::optional<Refused> refused;
   asked.system->together([&] {
-    AccountTables& tables = account_tables(asked.system->store());
+    AccountTables& tables = asked.system->store().account_tables();
     std::string request;
     if (!key.empty()) {
       append_part(request, asked.request.method);

@@ -30,6 +30,8 @@ class Sender {
  public:
   virtual ~Sender() = default;
   virtual std::string_view channel() const = 0;
+  /// To whom it hands over, told apart from others of its channel. It may hold a secret.
+  virtual std::string destination() const { return std::string(channel()); }
   /// Whether a message to somebody without an address cannot go this way.
   virtual bool needs_address() const { return true; }
   /// Hands a message over. Sending the same message (by its id) twice does no harm where the channel can

@@ -30,6 +30,7 @@ class WebhookSender : public Sender {
   ~WebhookSender() override;
 
   std::string_view channel() const override { return "webhook"; }
+  std::string destination() const override { return options_.url; }
   bool needs_address() const override { return false; }
   Answer send(const Message& message) override;
   void end_when(const std::function<bool()>& end) override;

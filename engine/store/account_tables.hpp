@@ -11,8 +11,6 @@
 
 namespace cauce::engine {
 
-class Store;
-
 struct AccountRow {
   std::string person;
   std::string password = {};  ///< argon2id; empty: none yet
@@ -63,15 +61,5 @@ class AccountTables {
   virtual std::optional<GivenAnswerRow> answer(std::string_view person, std::string_view key) = 0;
   virtual void forget_answers(std::string_view now) = 0;
 };
-
-/// A store that also keeps these.
-class KeepsAccounts {
- public:
-  virtual ~KeepsAccounts() = default;
-  virtual AccountTables& account_tables() = 0;
-};
-
-/// Those of a store. std::logic_error for one that keeps none.
-AccountTables& account_tables(Store& store);
 
 }  // namespace cauce::engine

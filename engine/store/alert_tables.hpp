@@ -43,6 +43,7 @@ struct MessageRow {
 
 /// What makes an alert the one it is, and how it stands.
 struct AlertKeyRow {
+  std::int64_t id = 0;
   std::string key;  ///< JSON
   std::string state;
 };
@@ -98,6 +99,9 @@ class AlertTables {
   virtual std::optional<AlertRow> alert(std::int64_t id) = 0;
   virtual void set_alert_state(std::int64_t id, std::string_view state,
                                const std::optional<std::string>& not_sent_because) = 0;
+  /// Of an alert, by one who received it; once is enough.
+  virtual void add_acknowledgement(std::int64_t alert, std::string_view person) = 0;
+  virtual std::vector<std::string> acknowledgements_of(std::int64_t alert) = 0;
   /// Those of the alerts of an obligation.
   virtual std::vector<AlertKeyRow> alert_keys(std::string_view plan, std::int64_t obligation) = 0;
   /// Those of what is about no single obligation (digests) and went out since `moment`.

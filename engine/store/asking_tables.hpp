@@ -37,6 +37,13 @@ struct PlansOfKind {
   auto operator<=>(const PlansOfKind&) const = default;
 };
 
+/// Of which columns it matters that plans are alike.
+struct AlikeIn {
+  bool phase = false;
+  bool standing = false;
+  bool stage = false;
+};
+
 /// `avance` of a plan as it was written last.
 struct ProgressRow {
   std::optional<std::string> progress = {};  ///< as ordered_number writes it; none: sin dato
@@ -49,13 +56,16 @@ class AskingTables {
   virtual std::vector<PlansOfKind> kinds_of_plans() = 0;
 
   // Tables are called `plan`, `obligation`, `component` in conditions. With `by_id`, plans come by entity and
-  // vigencia, and what is in them by its number.
+  // vigencia, and what is in them by its number. Of plans there is where they stand, and of obligations what
+  // tells how they stand and what was delivered; the rest of the rows (evidence, who delivered …), for which
+  // no question asks, is left empty: of a million rows, most of the time goes into taking columns out of
+  // them.
   using PlanVisitor = std::function<void(const PlanRow&)>;
   virtual void each_plan(const PlansOfKind& of, const SqlCondition& where, bool by_id,
                          const PlanVisitor& visit) = 0;
-  /// Those that are in one phase, stage and standing at once: one of them, and how many they are.
+  /// Plans that are alike together: only of what kind they are and what they are alike in, and how many.
   using AlikeVisitor = std::function<void(const PlanRow&, std::size_t times)>;
-  virtual void each_plan_alike(const PlansOfKind& of, const SqlCondition& where,
+  virtual void each_plan_alike(const PlansOfKind& of, const SqlCondition& where, const AlikeIn& alike,
                                const AlikeVisitor& visit) = 0;
   using ObligationVisitor = std::function<void(const PlanRow&, const ObligationRow&)>;
   virtual void each_obligation(const PlansOfKind& of, const SqlCondition& where, bool by_id,
@@ -71,8 +81,5 @@ class AskingTables {
   virtual std::optional<ProgressRow> progress_of(const std::string& plan) = 0;
   virtual std::size_t count_progress() = 0;  ///< of how many plans it was written
 };
-
-/// Those of a store.
-AskingTables& asking_tables(Store& store);
 
 }  // namespace cauce::engine

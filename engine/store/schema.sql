@@ -322,3 +322,23 @@ CREATE TABLE given_answer (
   PRIMARY KEY (person, key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX given_answer_by_expiry ON given_answer (expires_at);
+
+-- migration 8
+
+-- Who has acknowledged what: each speaks for themselves.
+CREATE TABLE acknowledgement (
+  alert INTEGER NOT NULL REFERENCES alert,
+  person TEXT NOT NULL,
+  PRIMARY KEY (alert, person)
+) STRICT, WITHOUT ROWID;
+INSERT OR IGNORE INTO acknowledgement (alert, person)
+  SELECT payload ->> '$.alert', payload ->> '$.person' FROM event WHERE kind = 'alert_acknowledged';
+
+-- migration 9
+
+-- The deadline that had passed when it was extended: what was late stays so. Null in all rows of before, as their
+-- journals say nothing of it.
+ALTER TABLE obligation ADD COLUMN missed TEXT;
+
+-- That a session began is in the journal from here on. Those of before are in none: whoever had one comes in anew.
+DELETE FROM token WHERE kind = 'session';

@@ -1,7 +1,5 @@
 #include "engine/store/sqlite_account_tables.hpp"
 
-#include <stdexcept>
-
 namespace cauce::engine {
 
 #define TOKEN_COLUMNS \
@@ -106,12 +104,6 @@ std::optional<GivenAnswerRow> SqliteAccountTables::answer(std::string_view perso
 void SqliteAccountTables::forget_answers(std::string_view now) {
   SqliteQuery query(connection_, "DELETE FROM given_answer WHERE expires_at <= ?");
   (query << now).run();
-}
-
-AccountTables& account_tables(Store& store) {
-  auto* keeper = dynamic_cast<KeepsAccounts*>(&store);
-  if (keeper == nullptr) throw std::logic_error("this store keeps no accounts");
-  return keeper->account_tables();
 }
 
 }  // namespace cauce::engine

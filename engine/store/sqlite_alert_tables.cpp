@@ -37,7 +37,7 @@ std::vector<AlertKeyRow> read_keys(SqliteQuery& query) {
   std::vector<AlertKeyRow> keys;
   while (query.next()) {
     AlertKeyRow& row = keys.emplace_back();
-    query >> row.key >> row.state;
+    query >> row.id >> row.key >> row.state;
   }
   return keys;
 }
@@ -214,14 +214,25 @@ void SqliteAlertTables::set_alert_state(std::int64_t id, std::string_view state,
   (query << state << not_sent_because << id).run();
 }
 
+void SqliteAlertTables::add_acknowledgement(std::int64_t alert, std::string_view person) {
+  SqliteQuery query(connection_, "INSERT OR IGNORE INTO acknowledgement (alert, person) VALUES (?, ?)");
+  (query << alert << person).run();
+}
+
+std::vector<std::string> SqliteAlertTables::acknowledgements_of(std::int64_t alert) {
+  SqliteQuery query(connection_, "SELECT person FROM acknowledgement WHERE alert = ? ORDER BY person");
+  query << alert;
+  return read_texts(query);
+}
+
 std::vector<AlertKeyRow> SqliteAlertTables::alert_keys(std::string_view plan, std::int64_t obligation) {
-  SqliteQuery query(connection_, "SELECT key, state FROM alert WHERE plan = ? AND obligation = ?");
+  SqliteQuery query(connection_, "SELECT id, key, state FROM alert WHERE plan = ? AND obligation = ?");
   query << plan << obligation;
   return read_keys(query);
 }
 
 std::vector<AlertKeyRow> SqliteAlertTables::digest_keys(std::string_view since) {
-  SqliteQuery query(connection_, "SELECT key, state FROM alert WHERE plan IS NULL AND moment >= ?");
+  SqliteQuery query(connection_, "SELECT id, key, state FROM alert WHERE plan IS NULL AND moment >= ?");
   query << since;
   return read_keys(query);
 }

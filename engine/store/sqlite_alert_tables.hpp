@@ -29,6 +29,8 @@ class SqliteAlertTables : public AlertTables {
   void add_alert(const AlertRow& alert) override;
   std::vector<AlertRow> alerts(const std::optional<std::string>& plan) override;
   std::optional<AlertRow> alert(std::int64_t id) override;
+  void add_acknowledgement(std::int64_t alert, std::string_view person) override;
+  std::vector<std::string> acknowledgements_of(std::int64_t alert) override;
   void set_alert_state(std::int64_t id, std::string_view state,
                        const std::optional<std::string>& not_sent_because) override;
   std::vector<AlertKeyRow> alert_keys(std::string_view plan, std::int64_t obligation) override;

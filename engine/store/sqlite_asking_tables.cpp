@@ -1,29 +1,31 @@
 #include "engine/store/sqlite_asking_tables.hpp"
 
+#include <algorithm>
+
 namespace cauce::engine {
 namespace {
 
-#define PLAN_COLUMNS                                                                                   \
-  "plan.id, plan.kind, plan.entity, plan.vigencia, plan.policy_version, plan.version, plan.linked_to," \
-  " plan.created_on, plan.phase, plan.standing, plan.stage, plan.suspended_on"
-#define OBLIGATION_COLUMNS                                                                           \
-  "obligation.plan, obligation.number, obligation.name, obligation.type, obligation.period,"         \
-  " obligation.state, obligation.due, obligation.deadline_number, obligation.closes,"                \
-  " obligation.enforceable_from, obligation.fulfilled_on, obligation.on_time, obligation.late_days," \
-  " obligation.correction_due, obligation.paused_on, obligation.paused_days, obligation.returns,"    \
-  " obligation.reopenings, obligation.reopened, obligation.delivered_by, obligation.fields,"         \
-  " obligation.evidence"
+#define PLAN_COLUMNS "plan.entity, plan.vigencia, plan.phase, plan.standing, plan.stage, plan.suspended_on"
+#define OBLIGATION_COLUMNS                                                                             \
+  "obligation.name, obligation.period, obligation.state, obligation.due, obligation.enforceable_from," \
+  " obligation.fulfilled_on, obligation.on_time, obligation.late_days, obligation.correction_due,"     \
+  " obligation.paused_on, obligation.paused_days, obligation.fields, obligation.missed"
 
 void read(SqliteQuery& query, PlanRow& plan) {
-  query >> plan.id >> plan.kind >> plan.entity >> plan.vigencia >> plan.policy_version >> plan.version >>
-      plan.linked_to >> plan.created_on >> plan.phase >> plan.standing >> plan.stage >> plan.suspended_on;
+  query >> plan.entity >> plan.vigencia >> plan.phase >> plan.standing >> plan.stage >> plan.suspended_on;
 }
 
 void read(SqliteQuery& query, ObligationRow& row) {
-  query >> row.plan >> row.number >> row.name >> row.type >> row.period >> row.state >> row.due >>
-      row.deadline_number >> row.closes >> row.enforceable_from >> row.fulfilled_on >> row.on_time >>
-      row.late_days >> row.correction_due >> row.paused_on >> row.paused_days >> row.returns >>
-      row.reopenings >> row.reopened >> row.delivered_by >> row.fields >> row.evidence;
+  query >> row.name >> row.period >> row.state >> row.due >> row.enforceable_from >> row.fulfilled_on >>
+      row.on_time >> row.late_days >> row.correction_due >> row.paused_on >> row.paused_days >> row.fields >>
+      row.missed;
+}
+
+PlanRow row_of(const PlansOfKind& of) {
+  PlanRow plan;
+  plan.kind = of.kind;
+  plan.policy_version = of.policy_version;
+  return plan;
 }
 
 /// Ids begin with the kind and `/`: those of one kind lie together in the order of the key. `0` comes right
@@ -55,14 +57,38 @@ std::string order(bool by_id, const std::string& table = {}) {
 
 }  // namespace
 
-std::vector<PlansOfKind> SqliteAskingTables::kinds_of_plans() {
+/// From one kind to the next by the key, without going through all plans.
+std::vector<std::string> SqliteAskingTables::spelled_kinds() {
   SqliteQuery query(connection_,
-                    "SELECT DISTINCT policy_version, kind FROM plan ORDER BY policy_version, kind");
+                    "WITH RECURSIVE spelled (kind) AS ("
+                    " SELECT (SELECT kind FROM plan ORDER BY id LIMIT 1)"
+                    " UNION ALL SELECT (SELECT plan.kind FROM plan WHERE plan.id >= spelled.kind || '0'"
+                    "  ORDER BY plan.id LIMIT 1) FROM spelled WHERE spelled.kind IS NOT NULL)"
+                    " SELECT kind FROM spelled WHERE kind IS NOT NULL");
+  std::vector<std::string> kinds;
+  while (query.next())
+    query >> kinds.emplace_back();
+  return kinds;
+}
+
+/// Looks on until all that were published are found: often there is one.
+std::vector<std::int64_t> SqliteAskingTables::versions_of(const std::string& kind, std::int64_t published) {
+  SqliteQuery query(connection_, "SELECT DISTINCT policy_version FROM plan WHERE id >= ? AND id < ?");
+  bind_kind(query, kind);
+  std::vector<std::int64_t> versions;
+  while (static_cast<std::int64_t>(versions.size()) < published && query.next())
+    query >> versions.emplace_back();
+  return versions;
+}
+
+std::vector<PlansOfKind> SqliteAskingTables::kinds_of_plans() {
+  const std::int64_t published = connection_.number("SELECT count(*) FROM policy_version");
   std::vector<PlansOfKind> kinds;
-  while (query.next()) {
-    PlansOfKind& kind = kinds.emplace_back();
-    query >> kind.policy_version >> kind.kind;
+  for (const std::string& kind : spelled_kinds()) {
+    for (const std::int64_t version : versions_of(kind, published))
+      kinds.push_back({version, kind});
   }
+  std::sort(kinds.begin(), kinds.end());
   return kinds;
 }
 
@@ -74,7 +100,7 @@ void SqliteAskingTables::each_plan(const PlansOfKind& of, const SqlCondition& wh
   bind_kind(query, of.kind);
   query << of.policy_version;
   bind(query, where);
-  PlanRow plan;
+  PlanRow plan = row_of(of);
   while (query.next()) {
     read(query, plan);
     visit(plan);
@@ -82,22 +108,27 @@ void SqliteAskingTables::each_plan(const PlansOfKind& of, const SqlCondition& wh
 }
 
 void SqliteAskingTables::each_plan_alike(const PlansOfKind& of, const SqlCondition& where,
-                                         const AlikeVisitor& visit) {
-  SqliteQuery query(connection_,
-                    connection_.statement("SELECT entity, vigencia, phase, standing, stage, count(*)"
-                                          " FROM plan WHERE " +
-                                          kind_range("plan.id") + " AND plan.policy_version = ? AND " +
-                                          where.sql + " GROUP BY phase, standing, stage"));
+                                         const AlikeIn& alike, const AlikeVisitor& visit) {
+  std::string columns;
+  if (alike.phase) columns += ", phase";
+  if (alike.standing) columns += ", standing";
+  if (alike.stage) columns += ", stage";
+  const std::string groups = columns.empty() ? columns : " GROUP BY " + columns.substr(2);
+  SqliteQuery query(
+      connection_,
+      connection_.statement("SELECT count(*)" + columns + " FROM plan WHERE " + kind_range("plan.id") +
+                            " AND plan.policy_version = ? AND " + where.sql + groups));
   bind_kind(query, of.kind);
   query << of.policy_version;
   bind(query, where);
-  PlanRow plan;
-  plan.kind = of.kind;
-  plan.policy_version = of.policy_version;
+  PlanRow plan = row_of(of);
   while (query.next()) {
     std::int64_t times = 0;
-    query >> plan.entity >> plan.vigencia >> plan.phase >> plan.standing >> plan.stage >> times;
-    visit(plan, static_cast<std::size_t>(times));
+    query >> times;
+    if (alike.phase) query >> plan.phase;
+    if (alike.standing) query >> plan.standing;
+    if (alike.stage) query >> plan.stage;
+    if (times > 0) visit(plan, static_cast<std::size_t>(times));
   }
 }
 
@@ -125,7 +156,7 @@ void SqliteAskingTables::each_obligation(const PlansOfKind& of, const SqlConditi
   bind_kind(query, of.kind);
   query << of.policy_version;
   bind(query, where);
-  PlanRow plan;
+  PlanRow plan = row_of(of);
   ObligationRow obligation;
   while (query.next()) {
     read(query, plan);
@@ -136,20 +167,20 @@ void SqliteAskingTables::each_obligation(const PlansOfKind& of, const SqlConditi
 
 void SqliteAskingTables::each_component(const PlansOfKind& of, const SqlCondition& where, bool by_id,
                                         const ComponentVisitor& visit) {
-  SqliteQuery query(
-      connection_, connection_.statement(
-                       "SELECT " PLAN_COLUMNS ", component.plan, component.number, component.name,"
-                       " component.fields FROM plan CROSS JOIN component ON component.plan = plan.id WHERE " +
-                       kind_range("plan.id") + " AND plan.policy_version = ? AND " + where.sql +
-                       order(by_id, "component")));
+  SqliteQuery query(connection_,
+                    connection_.statement("SELECT " PLAN_COLUMNS
+                                          ", component.number, component.name, component.fields FROM plan "
+                                          "CROSS JOIN component ON component.plan = plan.id WHERE " +
+                                          kind_range("plan.id") + " AND plan.policy_version = ? AND " +
+                                          where.sql + order(by_id, "component")));
   bind_kind(query, of.kind);
   query << of.policy_version;
   bind(query, where);
-  PlanRow plan;
+  PlanRow plan = row_of(of);
   ComponentRow component;
   while (query.next()) {
     read(query, plan);
-    query >> component.plan >> component.number >> component.name >> component.fields;
+    query >> component.number >> component.name >> component.fields;
     visit(plan, component);
   }
 }
@@ -158,7 +189,8 @@ void SqliteAskingTables::each_open_before(const std::string& day, const Obligati
   SqliteQuery query(
       connection_,
       connection_.statement(
-          "SELECT " PLAN_COLUMNS ", " OBLIGATION_COLUMNS
+          "SELECT plan.id, plan.kind, plan.policy_version, obligation.number, " PLAN_COLUMNS
+          ", " OBLIGATION_COLUMNS
           " FROM (SELECT plan, number FROM obligation WHERE state = 'pending' AND due < ?"
           " UNION ALL SELECT plan, number FROM obligation WHERE state = 'returned') AS open"
           " CROSS JOIN obligation ON obligation.plan = open.plan AND obligation.number = open.number"
@@ -167,6 +199,7 @@ void SqliteAskingTables::each_open_before(const std::string& day, const Obligati
   PlanRow plan;
   ObligationRow obligation;
   while (query.next()) {
+    query >> plan.id >> plan.kind >> plan.policy_version >> obligation.number;
     read(query, plan);
     read(query, obligation);
     visit(plan, obligation);

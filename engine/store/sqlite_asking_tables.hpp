@@ -13,7 +13,8 @@ class SqliteAskingTables : public AskingTables {
   std::vector<PlansOfKind> kinds_of_plans() override;
   void each_plan(const PlansOfKind& of, const SqlCondition& where, bool by_id,
                  const PlanVisitor& visit) override;
-  void each_plan_alike(const PlansOfKind& of, const SqlCondition& where, const AlikeVisitor& visit) override;
+  void each_plan_alike(const PlansOfKind& of, const SqlCondition& where, const AlikeIn& alike,
+                       const AlikeVisitor& visit) override;
   void each_obligation(const PlansOfKind& of, const SqlCondition& where, bool by_id,
                        const ObligationVisitor& visit) override;
   void each_component(const PlansOfKind& of, const SqlCondition& where, bool by_id,
@@ -24,6 +25,9 @@ class SqliteAskingTables : public AskingTables {
   std::size_t count_progress() override;
 
  private:
+  std::vector<std::string> spelled_kinds();
+  std::vector<std::int64_t> versions_of(const std::string& kind, std::int64_t published);
+
   SqliteConnection& connection_;
 };
 

@@ -164,7 +164,9 @@ SqliteConnection::SqliteConnection(const std::string& path, Open how, const Stor
 
 void SqliteConnection::open_file(Open how, const StoreOptions& options) {
   const std::string name = how == Open::in_memory ? ":memory:" : path_;
-  database_ = std::make_unique<SQLite::Database>(name, SQLite::OPEN_READWRITE,
+  // Only one thread at a time uses a connection, so that SQLite need not lock it for each column that is
+  // read.
+  database_ = std::make_unique<SQLite::Database>(name, SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX,
                                                  static_cast<int>(options.busy_timeout.count()));
   if (sqlite3_db_readonly(database_->getHandle(), "main") == 1) {
     throw FileUnusable("no se puede escribir en la base " + in_quotes(path_) +
@@ -208,7 +210,8 @@ void SqliteConnection::require_tables() {
     if (number("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = '" + name + "'") == 0)
       fail_without("la tabla " + in_quotes(name));
   };
-  for (const std::string_view table : {"setting", "event", "person", "alert_watch", "written", "written_words", "written_to"})
+  for (const std::string_view table :
+       {"setting", "event", "person", "alert_watch", "written", "written_words", "written_to"})
     require(table);
   for (const std::string_view table : rebuildable_tables)
     require(table);
@@ -277,7 +280,7 @@ std::string SqliteConnection::text(const std::string& sql) {
 void SqliteConnection::begin() {
   if (depth_ == 0) {
     end_reading();
-    run("BEGIN IMMEDIATE");
+    SqliteQuery(*this, "BEGIN IMMEDIATE").run();
   } else {
     run("SAVEPOINT inner_" + std::to_string(depth_));
   }
@@ -285,7 +288,11 @@ void SqliteConnection::begin() {
 }
 
 void SqliteConnection::commit() {
-  run(depth_ == 1 ? std::string("COMMIT") : "RELEASE inner_" + std::to_string(depth_ - 1));
+  if (depth_ == 1) {
+    SqliteQuery(*this, "COMMIT").run();
+  } else {
+    run("RELEASE inner_" + std::to_string(depth_ - 1));
+  }
   --depth_;
 }
 
@@ -305,19 +312,23 @@ void SqliteConnection::rollback() noexcept {
 }
 
 void SqliteConnection::begin_reading() {
-  run("BEGIN");
+  SqliteQuery(*this, "BEGIN").run();
   reading_ = true;
-  number("SELECT count(*) FROM sqlite_schema");  // the moment is that of the first read
+  SqliteQuery(*this, "SELECT 1 FROM sqlite_schema LIMIT 1").next();  // the moment is that of the first read
 }
 
 void SqliteConnection::end_reading() noexcept {
   if (!reading_) return;
   reading_ = false;
   try {
-    database_->exec("COMMIT");
+    SqliteQuery(*this, "COMMIT").run();
   } catch (const std::exception&) {
     // It has written nothing.
   }
+}
+
+int SqliteConnection::changed_rows() const {
+  return database_->getChanges();
 }
 
 SQLite::Statement& SqliteConnection::prepared(const char* sql) {
@@ -327,11 +338,16 @@ SQLite::Statement& SqliteConnection::prepared(const char* sql) {
 }
 
 std::unique_ptr<SQLite::Statement> SqliteConnection::statement(const std::string& sql) {
+  if (kept_ && kept_->getQuery() == sql) return std::move(kept_);
   try {
     return std::make_unique<SQLite::Statement>(*database_, sql);
   } catch (const SQLite::Exception& error) {
     fail(error);
   }
+}
+
+void SqliteConnection::keep(std::unique_ptr<SQLite::Statement> walked) noexcept {
+  kept_ = std::move(walked);
 }
 
 void SqliteConnection::copy_to(const std::string& path, const Store::CopyProgress& progress) {
@@ -407,6 +423,7 @@ SqliteQuery::SqliteQuery(SqliteConnection& connection, std::unique_ptr<SQLite::S
 
 SqliteQuery::~SqliteQuery() {
   statement_.tryReset();
+  if (own_) connection_.keep(std::move(own_));
 }
 
 SqliteQuery& SqliteQuery::operator<<(std::int64_t value) {
@@ -414,9 +431,13 @@ SqliteQuery& SqliteQuery::operator<<(std::int64_t value) {
   return *this;
 }
 
-SqliteQuery& SqliteQuery::operator<<(std::string_view value) {
-  statement_.bind(++parameter_, std::string(value));
+SqliteQuery& SqliteQuery::operator<<(const std::string& value) {
+  statement_.bind(++parameter_, value);
   return *this;
+}
+
+SqliteQuery& SqliteQuery::operator<<(std::string_view value) {
+  return *this << std::string(value);
 }
 
 SqliteQuery& SqliteQuery::bind_blob(const std::string& bytes) {
@@ -443,7 +464,7 @@ void SqliteQuery::run() {
 }
 
 bool SqliteQuery::is_null() const {
-  return statement_.getColumn(column_).isNull();
+  return statement_.isColumnNull(column_);
 }
 
 SqliteQuery& SqliteQuery::operator>>(std::int64_t& value) {
@@ -462,7 +483,14 @@ SqliteQuery& SqliteQuery::operator>>(bool& value) {
 }
 
 SqliteQuery& SqliteQuery::operator>>(std::string& value) {
-  value = statement_.getColumn(column_++).getString();
+  // Into the room that it has: walks read row after row into the same one.
+  const SQLite::Column column = statement_.getColumn(column_++);
+  const void* bytes = column.getBlob();  // before how many they are: SQLite may convert them
+  if (bytes == nullptr) {
+    value.clear();
+  } else {
+    value.assign(static_cast<const char*>(bytes), static_cast<std::size_t>(column.getBytes()));
+  }
   return *this;
 }
 

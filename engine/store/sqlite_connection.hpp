@@ -41,11 +41,16 @@ class SqliteConnection {
   void begin_reading();
   void end_reading() noexcept;
   bool is_reading() const { return reading_; }
+  /// How many rows the last INSERT, UPDATE or DELETE changed.
+  int changed_rows() const;
 
   /// A prepared statement, kept for the next time. `sql` is a literal.
   SQLite::Statement& prepared(const char* sql);
   /// One that is not shared: for walks during which anything else may run.
   std::unique_ptr<SQLite::Statement> statement(const std::string& sql);
+  /// Takes it back, reset: a question asks each kind of plan in the same words, and making a statement of
+  /// them may take longer than the answer.
+  void keep(std::unique_ptr<SQLite::Statement> walked) noexcept;
 
   /// Store::copy_to.
   void copy_to(const std::string& path, const Store::CopyProgress& progress);
@@ -69,6 +74,7 @@ class SqliteConnection {
   std::chrono::milliseconds busy_timeout_{0};
   std::chrono::steady_clock::time_point waiting_since_;
   std::map<std::string_view, std::unique_ptr<SQLite::Statement>> statements_;
+  std::unique_ptr<SQLite::Statement> kept_;  ///< of the last walk
   int depth_ = 0;
   bool reading_ = false;
 };
@@ -86,7 +92,7 @@ class SqliteQuery {
   SqliteQuery& operator<<(int value) { return *this << static_cast<std::int64_t>(value); }
   SqliteQuery& operator<<(bool value) { return *this << static_cast<std::int64_t>(value); }
   SqliteQuery& operator<<(std::string_view value);
-  SqliteQuery& operator<<(const std::string& value) { return *this << std::string_view(value); }
+  SqliteQuery& operator<<(const std::string& value);
   SqliteQuery& operator<<(const char* value) = delete;
   template <typename T>
   SqliteQuery& operator<<(const std::optional<T>& value) {

@@ -12,7 +12,7 @@
 namespace cauce::engine {
 namespace {
 
-class SqliteStore : public Store, public KeepsAccounts {
+class SqliteStore : public Store {
  public:
   SqliteStore(const std::string& path, SqliteConnection::Open how, const StoreOptions& options)
       : connection_(path, how, options) {}
@@ -45,7 +45,13 @@ class SqliteStore : public Store, public KeepsAccounts {
   void begin_reading() override { connection_.begin_reading(); }
   void end_reading() noexcept override { connection_.end_reading(); }
   bool is_reading() const override { return connection_.is_reading(); }
-  std::int64_t changes_by_others() override { return connection_.number("PRAGMA data_version"); }
+  std::int64_t changes_by_others() override {
+    SqliteQuery query(connection_, "PRAGMA data_version");
+    query.next();
+    std::int64_t version = 0;
+    query >> version;
+    return version;
+  }
 
   void append(const StoredEvent& event) override;
   std::optional<JournalHead> head() override;
@@ -82,7 +88,7 @@ class SqliteStore : public Store, public KeepsAccounts {
   std::optional<DeliveryRow> last_delivery(std::string_view plan, std::int64_t obligation) override;
 
   AlertTables& alert_tables() override { return alert_tables_; }
-  AskingTables& asking_tables() { return asking_tables_; }
+  AskingTables& asking_tables() override { return asking_tables_; }
   AccountTables& account_tables() override { return account_tables_; }
 
   std::vector<std::string> lines_of(std::string_view table) override;
@@ -309,8 +315,17 @@ std::vector<AssignmentRow> SqliteStore::assignments() {
   return assignments;
 }
 
-// Updated in place, not replaced: other rows refer to it.
+// Updated in place, not replaced: other rows refer to it. What seldom changes is at first asked for and not
+// set, so that its index and what it refers to are left alone: of each command that is a page less on the
+// disk.
 void SqliteStore::put_plan(const PlanRow& plan) {
+  SqliteQuery update(connection_,
+                     "UPDATE plan SET version = ?, phase = ?, standing = ?, stage = ?, suspended_on = ?"
+                     " WHERE id = ? AND policy_version = ? AND linked_to IS ?");
+  update << plan.version << plan.phase << plan.standing << plan.stage << plan.suspended_on << plan.id
+         << plan.policy_version << plan.linked_to;
+  update.run();
+  if (connection_.changed_rows() > 0) return;
   SqliteQuery query(
       connection_,
       "INSERT INTO plan (id, kind, entity, vigencia, policy_version, version, linked_to, created_on, phase,"
@@ -330,20 +345,22 @@ void SqliteStore::put_obligation(const ObligationRow& obligation) {
       "INSERT OR REPLACE INTO obligation (plan, number, name, type, period, state, due, deadline_number,"
       " closes, enforceable_from, fulfilled_on, on_time, late_days, correction_due, paused_on, paused_days, "
       "returns, reopenings,"
-      " reopened, delivered_by, fields, evidence)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+      " reopened, delivered_by, fields, evidence, missed)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   query << obligation.plan << obligation.number << obligation.name << obligation.type << obligation.period
         << obligation.state << obligation.due << obligation.deadline_number << obligation.closes
         << obligation.enforceable_from << obligation.fulfilled_on << obligation.on_time
         << obligation.late_days << obligation.correction_due << obligation.paused_on << obligation.paused_days
         << obligation.returns << obligation.reopenings << obligation.reopened << obligation.delivered_by
-        << obligation.fields << obligation.evidence;
+        << obligation.fields << obligation.evidence << obligation.missed;
   query.run();
 }
 
 void SqliteStore::put_component(const ComponentRow& component) {
-  SqliteQuery query(connection_,
-                    "INSERT OR REPLACE INTO component (plan, number, name, fields) VALUES (?, ?, ?, ?)");
+  SqliteQuery query(
+      connection_,
+      "INSERT INTO component (plan, number, name, fields) VALUES (?, ?, ?, ?)"
+      " ON CONFLICT (plan, number) DO UPDATE SET name = excluded.name, fields = excluded.fields");
   (query << component.plan << component.number << component.name << component.fields).run();
 }
 
@@ -471,10 +488,6 @@ std::unique_ptr<Store> create_store(const std::string& path, const StoreOptions&
 
 std::unique_ptr<Store> open_store(const std::string& path, const StoreOptions& options) {
   return std::make_unique<SqliteStore>(path, SqliteConnection::Open::existing, options);
-}
-
-AskingTables& asking_tables(Store& store) {
-  return dynamic_cast<SqliteStore&>(store).asking_tables();
 }
 
 std::unique_ptr<Store> create_store_in_memory() {

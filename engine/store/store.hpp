@@ -16,6 +16,9 @@
 
 namespace cauce::engine {
 
+class AccountTables;
+class AskingTables;
+
 /// The database cannot be used: exit code 4, with words for the user.
 class DatabaseUnusable : public std::runtime_error {
  public:
@@ -138,6 +141,7 @@ struct ObligationRow {
   std::string delivered_by;
   std::string fields;
   std::string evidence;
+  std::optional<std::string> missed = {};
   bool operator==(const ObligationRow&) const = default;
 };
 struct ComponentRow {
@@ -166,6 +170,7 @@ inline constexpr std::string_view rebuildable_tables[] = {
     "policy_version", "policy_file", "entity",       "selection",     "selection_result",
     "assignment",     "plan",        "obligation",   "component",     "delivery",
     "alert",          "outbox",      "outbox_alert", "frozen_ladder", "silence",
+    "acknowledgement",
 };
 
 /// All functions throw DatabaseUnusable (busy, damaged) or FileUnusable (cannot be written) with words for
@@ -224,8 +229,9 @@ class Store {
   /// The last delivery of an obligation, annulled ones included.
   virtual std::optional<DeliveryRow> last_delivery(std::string_view plan, std::int64_t obligation) = 0;
 
-  /// Alerts and their messages.
-  virtual AlertTables& alert_tables() = 0;
+  virtual AlertTables& alert_tables() = 0;      ///< alerts and their messages
+  virtual AskingTables& asking_tables() = 0;    ///< what questions read of the tables of plans
+  virtual AccountTables& account_tables() = 0;  ///< who may use the HTTP interface
 
   /// Every row of a table as one line of JSON, in the order of its key: to compare. Of a message, what the
   /// journal keeps: not its words, which name people, nor how far it is on its way.

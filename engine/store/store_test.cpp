@@ -269,6 +269,23 @@ TEST_P(AnyStore, PlansAndDeliveriesAreUpdatedInPlace) {
               ElementsAre(HasSubstr("\"monitoring\""), HasSubstr("\"formulation\"")));
 }
 
+TEST_P(AnyStore, APlanMayBeTiedToAnother) {
+  store->begin();
+  add_policy(*store);
+  PlanRow plan = plan_row("PAT/05001/2024");
+  store->put_plan(plan);
+  for (const char* other : {"PCCT/Caribe/2024", "PCCT/Andina/2024"}) {
+    plan.linked_to = other;
+    store->put_plan(plan);
+    EXPECT_THAT(store->plans_linked_to(other), ElementsAre(plan.id));
+  }
+  EXPECT_THAT(store->plans_linked_to("PCCT/Caribe/2024"), IsEmpty());
+  plan.linked_to.reset();
+  store->put_plan(plan);
+  EXPECT_THAT(store->plans_linked_to("PCCT/Andina/2024"), IsEmpty());
+  store->commit();
+}
+
 TEST_P(AnyStore, AnEventIsNeverChangedNorTwice) {
   store->begin();
   store->append(event(1));
