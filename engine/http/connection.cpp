@@ -103,6 +103,7 @@ void Connection::refuse(const HeadProblem& what) {
   const std::string text = "HTTP/1.1 " + std::to_string(what.status) +
                            " Error\r\nContent-Type: " + problem_type +
                            "\r\nContent-Length: " + std::to_string(body.size()) +
+                           (what.status == 503 ? "\r\nRetry-After: 5" : "") +
                            "\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n" + body;
   write(text.data(), text.size());
   // What still comes is read for a moment: else its arrival would take the answer away from the other side.

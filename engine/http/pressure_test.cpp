@@ -122,7 +122,9 @@ TEST_F(PressureTest, LargeContentsLeaveMemoryForOthers) {
   std::this_thread::sleep_for(300ms);
   const auto fifth = connection_from(2);
   fifth->send(large);
-  EXPECT_THAT(fifth->receive_some(20s), StartsWith("HTTP/1.1 503"));
+  const std::string refusal = fifth->receive_some(20s);
+  EXPECT_THAT(refusal, StartsWith("HTTP/1.1 503"));
+  EXPECT_THAT(refusal, HasSubstr("\r\nRetry-After: 5\r\n"));
   // Who sends little is let in; who is not known says little.
   EXPECT_EQ(get("/yo", token_of("ana"))->status, 200);
   const std::string long_one = R"({"persona":"ana","clave":")" + std::string(10'000, 'x') + "\"}";

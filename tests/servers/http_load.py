@@ -90,7 +90,8 @@ class Client:
                     self.load.fail("%s %s: sin respuesta (%r)" % (method, path, error))
                     return None
         self.load.count(answer.status)
-        if answer.status not in allowed:
+        waits = answer.status in (429, 503) and answer.getheader("Retry-After")  # as it may tell anybody
+        if answer.status not in allowed and not waits:
             self.load.fail("%s %s: %d %s" % (method, path, answer.status, content[:300].decode(errors="replace")))
         return answer.status, answer.headers, content
 
@@ -166,7 +167,8 @@ def write(load):
         load.count("escritos" if done and done[0] == 200 else "ya cambió")
         if done and done[0] == 200:
             again = client.ask("POST", path, {200}, content, sent)
-            if again and (again[1].get("Idempotency-Replayed") != "true" or again[2] != done[2]):
+            same = again and again[2] == done[2] and again[1]["ETag"] == done[1]["ETag"]
+            if again and again[0] == 200 and (again[1].get("Idempotency-Replayed") != "true" or not same):
                 load.fail("POST %s: la misma clave se contestó de otro modo" % path)
         client.ask("POST", plan + "/suspender", {403, 409, 412, 422, 428}, "{}")
         client.ask("POST", "/politicas", {403}, json.dumps({"archivos": {"x": "programa"}}))
@@ -214,8 +216,9 @@ def come_and_go(load):
         guard = {**inside, "X-Cauce-Guarda": json.loads(answer[2])["guard"]}
         client.ask("GET", "/yo", {200}, headers=inside)
         client.ask("DELETE", "/sesiones", {403}, headers=inside)
-        client.ask("DELETE", "/sesiones", {204}, headers=guard)
-        client.ask("GET", "/yo", {401, 429}, headers=inside)
+        left = client.ask("DELETE", "/sesiones", {204}, headers=guard)
+        if left and left[0] == 204:
+            client.ask("GET", "/yo", {401}, headers=inside)
     client.close()
     time.sleep(random.uniform(0.1, 0.5))
 
@@ -249,7 +252,7 @@ def misbehave(load):
         line.sendall(what)
         if expected is not None:
             first = line.recv(4096)
-            if not first.startswith(b"HTTP/1.1 " + expected) and not first.startswith(b"HTTP/1.1 429"):
+            if first[9:12] not in (expected, b"429", b"503"):
                 load.fail("%r: %r" % (what[:80], first[:200]))
         else:
             time.sleep(random.uniform(0, 0.3))
@@ -297,7 +300,10 @@ def main():
     print("  %d respuestas en %d s (%s); %s" % (sum(statuses.values()), time.monotonic() - begin, done, others))
     for failure in load.failures[:10]:
         print("  ✗ " + failure, file=sys.stderr)
-    return 1 if load.failures or not statuses else 0
+    if not statuses.get(200):
+        load.failures.append("nadie recibió lo que pidió")
+        print("  ✗ nadie recibió lo que pidió", file=sys.stderr)
+    return 1 if load.failures else 0
 
 
 if __name__ == "__main__":
