@@ -391,14 +391,51 @@ std::optional<Instant> next_round(System& system) {
 
 namespace {
 
-/// Of the states of several messages, the one that wants attention first.
-std::optional<OutboxState> least_far(const std::vector<std::string>& states) {
+/// The one of two that wants attention first.
+std::optional<OutboxState> less_far(std::optional<OutboxState> a, const std::string& b) {
   for (const OutboxState state :
        {OutboxState::dead, OutboxState::uncertain, OutboxState::retry, OutboxState::leased,
         OutboxState::pending, OutboxState::sent, OutboxState::withdrawn}) {
-    if (std::find(states.begin(), states.end(), name_of(state)) != states.end()) return state;
+    if (a == state || b == name_of(state)) return state;
   }
-  return std::nullopt;
+  return a;
+}
+
+/// An alert of the tables, without the messages that carry it.
+Alert told_alert(System& system, const ToldAlertRow& row) {
+  Alert alert;
+  alert.id = row.id;
+  alert.plan = row.plan.value_or("");
+  if (row.obligation_name) {
+    alert.obligation = *row.obligation_name;
+    alert.period = row.period.value_or("");
+  } else if (const auto id = row.plan ? PlanId::parse(*row.plan) : std::nullopt) {
+    if (const Plan* plan = system.world().plan(*id)) {
+      const auto number = static_cast<std::uint32_t>(row.obligation.value_or(0));
+      const auto& obligation = plan->obligation(ObligationId{number});
+      const auto policy = system.policy(plan->policy_version);
+      alert.obligation = workflows::kind_of(at(policy->plans, plan->kind), obligation).name;
+      if (obligation.period) alert.period = obligation.period->to_string();
+    }
+  }
+  alert.step = row.step;
+  alert.repetition = static_cast<std::uint32_t>(row.repetition);
+  alert.role = row.role;
+  alert.territory = row.territory;
+  alert.stood_in_by = row.stood_in_by;
+  alert.raised_at = row.raised_at;
+  for (const AlertReason reason : {AlertReason::step, AlertReason::repetition, AlertReason::escalation,
+                                   AlertReason::digest, AlertReason::silence}) {
+    if (row.reason == name_of(reason)) alert.reason = reason;
+  }
+  for (const AlertState state :
+       {AlertState::raised, AlertState::superseded, AlertState::withdrawn, AlertState::acknowledged}) {
+    if (row.state == name_of(state)) alert.state = state;
+  }
+  alert.not_sent_because = row.not_sent_because.value_or("");
+  if (alert.state == AlertState::acknowledged)
+    alert.acknowledged_by = system.store().alert_tables().acknowledgements_of(row.id);
+  return alert;
 }
 
 }  // namespace
@@ -407,56 +444,28 @@ std::vector<Alert> list_alerts(System& system, const AlertFilter& filter) {
   const std::optional<std::string> plan =
       filter.plan ? std::optional(filter.plan->to_string()) : std::nullopt;
   std::vector<Alert> alerts;
-  AlertTables& tables = system.store().alert_tables();
-  for (const AlertRow& row : tables.alerts(plan)) {
-    if (!filter.with_superseded && row.state == name_of(AlertState::superseded)) continue;
-    Alert alert;
-    alert.id = row.id;
-    alert.recipients = tables.recipients_of(row.id);
-    alert.message = least_far(tables.message_states_of(row.id));
-    if (filter.person && std::find(alert.recipients.begin(), alert.recipients.end(), *filter.person) ==
-                             alert.recipients.end()) {
-      continue;
-    }
-    if (row.plan) {
-      alert.plan = *row.plan;
-      const auto id = PlanId::parse(*row.plan);
-      if (const Plan* found = id ? system.world().plan(*id) : nullptr) {
-        const auto& obligation = found->obligation(
-            workflows::ObligationId{static_cast<std::uint32_t>(row.obligation.value_or(0))});
-        const auto policy = system.policy(found->policy_version);
-        alert.obligation = workflows::kind_of(at(policy->plans, found->kind), obligation).name;
-        if (obligation.period) alert.period = obligation.period->to_string();
-      }
-    }
-    alert.step = row.step;
-    alert.repetition = static_cast<std::uint32_t>(row.repetition);
-    alert.role = row.role;
-    alert.territory = row.territory;
-    alert.stood_in_by = row.stood_in_by;
-    alert.raised_at = row.raised_at;
-    for (const AlertReason reason : {AlertReason::step, AlertReason::repetition, AlertReason::escalation,
-                                     AlertReason::digest, AlertReason::silence}) {
-      if (row.reason == name_of(reason)) alert.reason = reason;
-    }
-    for (const AlertState state :
-         {AlertState::raised, AlertState::superseded, AlertState::withdrawn, AlertState::acknowledged}) {
-      if (row.state == name_of(state)) alert.state = state;
-    }
-    alert.not_sent_because = row.not_sent_because.value_or("");
-    if (alert.state == AlertState::acknowledged) alert.acknowledged_by = tables.acknowledgements_of(row.id);
-    alerts.push_back(std::move(alert));
+  system.store().alert_tables().each_told(plan, filter.with_superseded, [&](const ToldAlertRow& row) {
+    if (alerts.empty() || alerts.back().id != row.id) alerts.push_back(told_alert(system, row));
+    Alert& alert = alerts.back();
+    if (!row.person) return;
+    if (alert.recipients.empty() || alert.recipients.back() != *row.person)
+      alert.recipients.push_back(*row.person);
+    alert.message = less_far(alert.message, *row.message_state);
+  });
+  if (filter.person) {
+    std::erase_if(alerts, [&](const Alert& alert) {
+      return std::find(alert.recipients.begin(), alert.recipients.end(), *filter.person) ==
+             alert.recipients.end();
+    });
   }
   return alerts;
 }
 
-Refusal no_such_alert(std::int64_t id) {
-  return {workflows::RefusalKind::unknown_name, "no hay ningún aviso " + std::to_string(id),
-          "véalos con «cauce alertas»"};
-}
-
 Result<Alert> acknowledge(System& system, std::int64_t id, const Actor& actor) {
-  const std::vector<Alert> all = list_alerts(system);
+  const auto row = system.store().alert_tables().alert(id);
+  AlertFilter filter;
+  if (row && row->plan) filter.plan = PlanId::parse(*row->plan);
+  const std::vector<Alert> all = list_alerts(system, filter);
   const auto found = std::find_if(all.begin(), all.end(), [&](const Alert& alert) { return alert.id == id; });
   if (found == all.end()) return no_such_alert(id);
   const auto& recipients = found->recipients;

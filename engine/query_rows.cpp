@@ -6,6 +6,7 @@
 #include "engine/alerts.hpp"
 #include "engine/asked_plan.hpp"
 #include "engine/journal_player.hpp"
+#include "engine/local_time.hpp"
 #include "engine/ordered_number.hpp"
 #include "engine/query_narrowing.hpp"
 #include "engine/store/asking_tables.hpp"
@@ -491,70 +492,126 @@ Collection entities(System& system, rules::EntityKindId kind, const Sight& sight
   return collection;
 }
 
-// --- Records of texts: people, alerts
+// --- Records: people, alerts
 // -------------------------------------------------------------------------
 
-Value text_or_missing(const std::string& text) {
-  return text.empty() ? Value(rules::Missing()) : Value(text);
-}
+/// What a record has, in the order of its values.
+using RecordColumns = std::vector<std::pair<std::string, Type>>;
+using Record = std::vector<Value>;
+/// Gives every record for which the condition may hold or be unknown.
+using EachRecord = std::function<void(const BoundRow&, const std::function<void(Record)>&)>;
 
-/// Rows of texts under names; an empty text is *sin dato*.
-Collection records(System& system, const std::string& called, const std::vector<std::string>& names,
-                   const std::vector<std::vector<std::string>>& rows) {
+Collection records(System& system, const std::string& called, const RecordColumns& columns, EachRecord each) {
   RowGroup group;
   group.called = called;
   group.policy = system.policy(system.current_version());
-  group.scope = with_texts({}, names);
-  group.each = [rows](const BoundRow&, bool, const RowGroup::Visitor& visit) {
-    for (const std::vector<std::string>& row : rows) {
-      std::vector<Value> values;
-      for (const std::string& text : row)
-        values.push_back(text_or_missing(text));
-      visit(ExtendedFacts(nullptr, std::move(values)), 1);
-    }
+  Scope scope;
+  Collection collection;
+  std::uint32_t next = added_slots;
+  for (const auto& [name, type] : columns) {
+    add_slot(scope, name, type, next);
+    collection.shown.push_back(name);
+  }
+  group.scope = std::make_shared<const Scope>(std::move(scope));
+  group.each = [each = std::move(each)](const BoundRow& read, bool, const RowGroup::Visitor& visit) {
+    each(read, [&](Record record) { visit(ExtendedFacts(nullptr, std::move(record)), 1); });
   };
-  Collection collection{{}, names};
   collection.groups.push_back(std::move(group));
   return collection;
 }
 
-/// One row an assignment; who has none has one row without it. Of the others, those who hold something where
-/// one does oneself.
-Collection people(System& system, const Sight& sight) {
-  const World& world = system.world();
-  std::vector<std::vector<std::string>> rows;
-  const std::vector<AssignmentRow> assignments = system.store().assignments();
-  for (const Person& person : system.people()) {
-    const std::size_t before = rows.size();
-    for (const AssignmentRow& assignment : assignments) {
-      if (assignment.person != person.id) continue;
-      const bool own = person.id == sight.person;
-      if (!own && !sees_entity(sight, world, assignment.entity_kind, assignment.entity)) continue;
-      rows.push_back({person.id, person.name, person.address, assignment.role, assignment.entity_kind,
-                      assignment.entity, assignment.from_day.value_or(""), assignment.to_day.value_or("")});
-    }
-    const bool shown_without = sight.everything || person.id == sight.person;
-    if (rows.size() == before && shown_without)
-      rows.push_back({person.id, person.name, person.address, "", "", "", "", ""});
-  }
-  return records(system, "las personas",
-                 {"persona", "nombre", "correo", "rol", "clase_de_entidad", "entidad", "desde", "hasta"},
-                 rows);
+Value text_or_missing(const std::optional<std::string>& text) {
+  return text && !text->empty() ? Value(*text) : Value(rules::Missing());
 }
 
-Collection alerts(System& system, const Sight& sight) {
-  std::vector<std::vector<std::string>> rows;
-  const World& world = system.world();
-  for (const Alert& alert : list_alerts(system)) {
-    if (!sees(sight, world, alert)) continue;
-    std::string recipients;
-    for (const std::string& person : alert.recipients)
-      recipients += (recipients.empty() ? "" : ", ") + person;
-    rows.push_back({alert.raised_at, alert.plan, alert.obligation, alert.period, alert.step, alert.role,
-                    recipients, spanish_state(alert)});
+/// One row an assignment; who has none has one row without it (its texts are empty: nothing is unknown of
+/// it). Of the others, those who hold something where one does oneself.
+Collection people(System& system, const Sight& sight) {
+  const auto each = [&system, sight](const BoundRow&, const std::function<void(Record)>& visit) {
+    const World& world = system.world();
+    const std::vector<AssignmentRow> assignments = system.store().assignments();
+    for (const Person& person : system.people()) {
+      bool is_shown = false;
+      for (const AssignmentRow& assignment : assignments) {
+        if (assignment.person != person.id) continue;
+        const bool own = person.id == sight.person;
+        if (!own && !sees_entity(sight, world, assignment.entity_kind, assignment.entity)) continue;
+        is_shown = true;
+        visit({person.id, person.name, text_or_missing(person.address), assignment.role,
+               assignment.entity_kind, assignment.entity, text_or_missing(assignment.from_day),
+               text_or_missing(assignment.to_day)});
+      }
+      if (!is_shown && (sight.everything || person.id == sight.person)) {
+        visit({person.id, person.name, text_or_missing(person.address), std::string(), std::string(),
+               std::string(), rules::Missing(), rules::Missing()});
+      }
+    }
+  };
+  return records(system, "las personas",
+                 {{"persona", Type::text()},
+                  {"nombre", Type::text()},
+                  {"correo", Type::text()},
+                  {"rol", Type::text()},
+                  {"clase_de_entidad", Type::text()},
+                  {"entidad", Type::text()},
+                  {"desde", Type::text()},
+                  {"hasta", Type::text()}},
+                 each);
+}
+
+/// The columns of an alert that are looked at before others are read.
+enum AlertColumn : std::uint32_t { alert_instant, alert_day, alert_plan };
+
+/// What a text must be for a condition to hold; nothing if it need not be any.
+std::optional<std::string> required_text(const rules::Expression& where, std::uint32_t slot) {
+  const auto* binary = std::get_if<rules::BinaryOperation>(&where.node);
+  if (binary == nullptr) return std::nullopt;
+  if (binary->op == dsl::BinaryOp::logical_and) {
+    const auto left = required_text(*binary->left, slot);
+    return left ? left : required_text(*binary->right, slot);
   }
+  if (binary->op != dsl::BinaryOp::equal) return std::nullopt;
+  for (const auto& [read, written] :
+       {std::pair(&*binary->left, &*binary->right), std::pair(&*binary->right, &*binary->left)}) {
+    const auto* of = std::get_if<rules::ReadSlot>(&read->node);
+    const auto* constant = std::get_if<rules::Literal>(&written->node);
+    if (of == nullptr || of->slot.index != slot || constant == nullptr) continue;
+    if (const auto* text = std::get_if<std::string>(&constant->value)) return *text;
+  }
+  return std::nullopt;
+}
+
+/// Nothing is unknown of a digest that has no plan: its texts are empty.
+Collection alerts(System& system, const Sight& sight) {
+  const auto each = [&system, sight](const BoundRow& read, const std::function<void(Record)>& visit) {
+    const World& world = system.world();
+    const std::string& zone = system.policy(system.current_version())->rules->zone;
+    AlertFilter filter;
+    const auto plan = read.where ? required_text(*read.where, added_slots + alert_plan) : std::nullopt;
+    if (plan) filter.plan = PlanId::parse(*plan);
+    if (plan && !plan->empty() && !filter.plan) return;  // no plan is called so
+    for (const Alert& alert : list_alerts(system, filter)) {
+      if (!sees(sight, world, alert)) continue;
+      std::string recipients;
+      for (const std::string& person : alert.recipients)
+        recipients += (recipients.empty() ? "" : ", ") + person;
+      const auto instant = parse_iso_instant(alert.raised_at);
+      const LocalTime local = to_local(instant.value_or(Instant()), zone);
+      visit({local_time(local), local.date, alert.plan, alert.obligation, alert.period, alert.step,
+             alert.role, recipients, spanish_state(alert)});
+    }
+  };
   return records(system, "las alertas",
-                 {"instante", "plan", "obligación", "periodo", "peldaño", "rol", "recibe", "estado"}, rows);
+                 {{"instante", Type::text()},
+                  {"fecha", Type::date()},
+                  {"plan", Type::text()},
+                  {"obligación", Type::text()},
+                  {"periodo", Type::text()},
+                  {"peldaño", Type::text()},
+                  {"rol", Type::text()},
+                  {"recibe", Type::text()},
+                  {"estado", Type::text()}},
+                 each);
 }
 
 }  // namespace

@@ -9,7 +9,7 @@
 #include "engine/cli/commands.hpp"
 #include "engine/cli/database.hpp"
 #include "engine/cli/json_output.hpp"
-#include "engine/cli/local_time.hpp"
+#include "engine/local_time.hpp"
 #include "engine/cli/table.hpp"
 
 namespace cauce::engine::cli {
@@ -72,7 +72,7 @@ int run(const Options& options, Session& session) {
     if (!filter.plan) return exit_refused;
   }
   filter.person = options.person;
-  filter.with_superseded = options.all || session.globals.json;
+  filter.with_superseded = options.all;
   std::vector<Alert> alerts = list_alerts(*system, filter);
   const World& world = system->world();
   std::erase_if(alerts, [&](const Alert& alert) { return !sees(sight_of(session), world, alert); });

@@ -11,7 +11,7 @@
 #include "engine/cli/commands.hpp"
 #include "engine/cli/database.hpp"
 #include "engine/cli/json_output.hpp"
-#include "engine/cli/local_time.hpp"
+#include "engine/local_time.hpp"
 #include "engine/cli/table.hpp"
 #include "engine/cli/text.hpp"
 

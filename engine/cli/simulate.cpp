@@ -12,6 +12,7 @@
 #include "engine/cli/text.hpp"
 #include "engine/csv.hpp"
 #include "engine/foresight.hpp"
+#include "engine/local_time.hpp"
 #include "engine/icalendar.hpp"
 #include "engine/policy_files.hpp"
 
@@ -40,10 +41,7 @@ const std::vector<std::string> headings = {"Cuándo", "Plan", "Obligación", "Pe
                                            "Qué",    "Rol",  "Territorio", "Recibe"};
 
 std::string when(const Foreseen& foreseen) {
-  const std::string day = rules::to_iso(foreseen.moment.date);
-  if (foreseen.is_deadline()) return day;
-  const auto two = [](int number) { return (number < 10 ? "0" : "") + std::to_string(number); };
-  return day + " " + two(foreseen.moment.time.hour) + ":" + two(foreseen.moment.time.minute);
+  return foreseen.is_deadline() ? rules::to_iso(foreseen.moment.date) : local_time(foreseen.moment);
 }
 
 std::string what(const Foreseen& foreseen) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,6 +27,26 @@ struct AlertRow {
   std::string raised_at;
   std::string state;
   std::optional<std::string> not_sent_because = {};
+};
+
+/// An alert as people look at it, one row for each message that carries it.
+struct ToldAlertRow {
+  std::int64_t id = 0;
+  std::optional<std::string> plan = {};
+  std::optional<std::int64_t> obligation = {};
+  std::optional<std::string> obligation_name = {};  ///< none where only plans are kept
+  std::optional<std::string> period = {};
+  std::string step = {};
+  std::int64_t repetition = 0;
+  std::string role = {};
+  std::string territory = {};
+  std::string stood_in_by = {};
+  std::string reason = {};
+  std::string raised_at = {};
+  std::string state = {};
+  std::optional<std::string> not_sent_because = {};
+  std::optional<std::string> person = {};  ///< to whom this message goes; none if no message carries it
+  std::optional<std::string> message_state = {};
 };
 
 struct MessageRow {
@@ -96,6 +117,9 @@ class AlertTables {
   virtual void add_alert(const AlertRow& alert) = 0;
   /// In the order in which they were raised; of one plan, or of all.
   virtual std::vector<AlertRow> alerts(const std::optional<std::string>& plan) = 0;
+  /// By alert and person; of one plan or of all, with those that a later one overtook or without.
+  virtual void each_told(const std::optional<std::string>& plan, bool with_superseded,
+                         const std::function<void(const ToldAlertRow&)>& visit) = 0;
   virtual std::optional<AlertRow> alert(std::int64_t id) = 0;
   virtual void set_alert_state(std::int64_t id, std::string_view state,
                                const std::optional<std::string>& not_sent_because) = 0;

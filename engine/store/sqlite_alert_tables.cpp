@@ -200,6 +200,29 @@ std::vector<AlertRow> SqliteAlertTables::alerts(const std::optional<std::string>
   return read_alerts(query);
 }
 
+void SqliteAlertTables::each_told(const std::optional<std::string>& plan, bool with_superseded,
+                                  const std::function<void(const ToldAlertRow&)>& visit) {
+  SqliteQuery query(
+      connection_,
+      "SELECT alert.id, alert.plan, alert.obligation, obligation.name, obligation.period, step,"
+      " repetition, role, territory, stood_in_by, reason, raised_at, alert.state, not_sent_because,"
+      " outbox.person, outbox.state"
+      " FROM alert"
+      " LEFT JOIN obligation ON obligation.plan = alert.plan AND obligation.number = alert.obligation"
+      " LEFT JOIN outbox_alert ON outbox_alert.alert = alert.id"
+      " LEFT JOIN outbox ON outbox.id = outbox_alert.message" +
+          std::string(plan ? " WHERE alert.plan = ?" : " WHERE 1") +
+          (with_superseded ? "" : " AND alert.state <> 'superseded'") + " ORDER BY alert.id, outbox.person");
+  if (plan) query << *plan;
+  ToldAlertRow row;
+  while (query.next()) {
+    query >> row.id >> row.plan >> row.obligation >> row.obligation_name >> row.period >> row.step >>
+        row.repetition >> row.role >> row.territory >> row.stood_in_by >> row.reason >> row.raised_at >>
+        row.state >> row.not_sent_because >> row.person >> row.message_state;
+    visit(row);
+  }
+}
+
 std::optional<AlertRow> SqliteAlertTables::alert(std::int64_t id) {
   SqliteQuery query(connection_, "SELECT " ALERT_COLUMNS " FROM alert WHERE id = ?");
   query << id;

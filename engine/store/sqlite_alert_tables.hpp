@@ -28,6 +28,8 @@ class SqliteAlertTables : public AlertTables {
 
   void add_alert(const AlertRow& alert) override;
   std::vector<AlertRow> alerts(const std::optional<std::string>& plan) override;
+  void each_told(const std::optional<std::string>& plan, bool with_superseded,
+                 const std::function<void(const ToldAlertRow&)>& visit) override;
   std::optional<AlertRow> alert(std::int64_t id) override;
   void add_acknowledgement(std::int64_t alert, std::string_view person) override;
   std::vector<std::string> acknowledgements_of(std::int64_t alert) override;
