@@ -127,18 +127,6 @@ std::string_view ValueColumn::text_at(std::size_t row) const {
   return text != nullptr ? std::string_view(*text) : std::string_view();
 }
 
-void ValueColumn::texts_of(std::span<const std::uint32_t> rows, std::vector<std::string_view>& texts) const {
-  texts.assign(rows.size(), {});
-  if (in_units() && kind_ == UnitKind::text) {
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      if (known_[rows[i]] != 0) texts[i] = texts_.at(units_[rows[i]]);
-    }
-  } else {
-    for (std::size_t i = 0; i < rows.size(); ++i)
-      texts[i] = text_at(rows[i]);
-  }
-}
-
 ValueColumn::Iterator ValueColumn::begin() const {
   return {*this, 0};
 }

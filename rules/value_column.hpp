@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <iterator>
 #include <optional>
-#include <span>
 #include <string_view>
 #include <vector>
 
@@ -58,8 +57,6 @@ class ValueColumn {
   bool is_known(std::size_t row) const;
   /// Of a column of texts, without a copy; empty where it is not known.
   std::string_view text_at(std::size_t row) const;
-  /// The same of some rows, which is quicker than to ask one by one.
-  void texts_of(std::span<const std::uint32_t> rows, std::vector<std::string_view>& texts) const;
 
   class Iterator;
   Iterator begin() const;

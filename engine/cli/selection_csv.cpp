@@ -52,6 +52,20 @@ class Picked {
   std::vector<T> values_;
 };
 
+/// A column of texts of the data.
+class PickedTexts {
+ public:
+  void pick(const rules::ValueColumn& column, std::span<const std::uint32_t> rows) {
+    texts_.resize(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      texts_[i] = column.text_at(rows[i]);
+  }
+  std::string_view operator[](std::size_t i) const { return texts_[i]; }
+
+ private:
+  std::vector<std::string_view> texts_;
+};
+
 /// A column of the results.
 class PickedResults {
  public:
@@ -139,8 +153,8 @@ class SelectionCsv {
     full_.pick(placement.full_of_row, rows);
     for (std::size_t i = 0; i < clauses_.size(); ++i)
       clauses_[i].pick(verdicts.clauses[i], rows);
-    table_.columns[table_.key_field].texts_of(rows, keys_);
-    if (names_ != nullptr) names_->texts_of(rows, names_of_rows_);
+    keys_.pick(table_.columns[table_.key_field], rows);
+    if (names_ != nullptr) names_of_rows_.pick(*names_, rows);
     numbers_.front().pick(verdicts.score, rows);
     for (std::size_t i = 0; i < verdicts.parts.size(); ++i)
       numbers_[i + 1].pick(verdicts.parts[i], rows);
@@ -228,8 +242,8 @@ class SelectionCsv {
   Picked<std::uint32_t> wait_places_;
   Picked<rules::Placement::Slice> full_;
   std::vector<Picked<std::uint8_t>> clauses_;
-  std::vector<std::string_view> keys_;
-  std::vector<std::string_view> names_of_rows_;
+  PickedTexts keys_;
+  PickedTexts names_of_rows_;
   std::vector<PickedResults> numbers_;  ///< the score, then its parts
   std::vector<PickedResults> groups_;
   // Of the row at hand.
