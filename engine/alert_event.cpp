@@ -245,12 +245,13 @@ void project_silence(AlertTables& tables, const StoredEvent& event, const Json& 
   silence.reason = json.at("reason");
   silence.owner = json.at("owner");
   silence.tell_at = json.at("tell_at");
+  silence.set_at = event.instant;
   tables.add_silence(silence);
 }
 
-void project_silence_ended(AlertTables& tables, const Json& json) {
+void project_silence_ended(AlertTables& tables, const StoredEvent& event, const Json& json) {
   if (auto silence = tables.silence(json.at("silence"))) {
-    silence->ended = true;
+    silence->ended_at = event.instant;
     tables.update_silence(*silence);
   }
 }
@@ -273,7 +274,7 @@ void project_alert_event(AlertTables& tables, const StoredEvent& event) {
                                 json.at("version"));
   }
   if (event.kind == silence_set) return project_silence(tables, event, json);
-  if (event.kind == silence_ended) return project_silence_ended(tables, json);
+  if (event.kind == silence_ended) return project_silence_ended(tables, event, json);
   project_message(tables, event, json);
 }
 

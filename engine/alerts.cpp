@@ -116,14 +116,10 @@ std::vector<DueDigest> find_digests(System& system, const DigestsLookedAt& looke
   const auto horizon = rules.calendar.add_working_days(now.date, workflows::digest_horizon);
   for (const std::string& id : tables.plans_with_open_by(rules::to_iso(horizon)))
     plans.push_back(world.plan(PlanId::parse(id).value()));
-  const auto silences = tables.silences_on(rules::to_iso(now.date), std::nullopt);
-  for (const SilenceRow& silence : silences) {
-    const auto id = PlanId::parse(silence.plan);
-    const Plan* plan = id ? world.plan(*id) : nullptr;
-    for (std::uint32_t i = 0; plan && i < plan->obligations.size(); ++i) {
-      if (is_silenced({silence}, silence.plan, ObligationId{i}))
-        record.silenced.insert({*id, ObligationId{i}});
-    }
+  for (const Plan* plan : plans) {
+    const auto silences = tables.silences_of(plan->id.to_string());
+    for (std::uint32_t i = 0; !silences.empty() && i < plan->obligations.size(); ++i)
+      record.silences[{plan->id, ObligationId{i}}] = silent_times(system, silences, *plan, ObligationId{i});
   }
   return workflows::due_digests(world, version, plans, record, now);
 }
@@ -339,8 +335,8 @@ AlertRecord alert_record(System& system, const Plan& plan, ObligationId id) {
   }
   for (const auto& [obligation, version] : tables.frozen_ladders(plan_id))
     record.ladders.emplace(ObligationId{static_cast<std::uint32_t>(obligation)}, version);
-  if (is_silenced(tables.silences_on(rules::to_iso(system.now().date), plan_id), plan_id, id))
-    record.silenced.insert(id);
+  if (auto silences = silent_times(system, tables.silences_of(plan_id), plan, id); !silences.empty())
+    record.silences.emplace(id, std::move(silences));
   return record;
 }
 

@@ -67,7 +67,7 @@ std::set<workflows::DigestKey> digests_since(System& system, std::optional<Insta
 /// What the alert says that tells the owner of a silence of its end.
 inline constexpr std::string_view end_of_silence_step = "fin del silencio";
 
-/// What was done about one obligation before, and whether it is in silence today.
+/// What was done about one obligation before, and when nobody is told of it.
 workflows::AlertRecord alert_record(System& system, const Plan& plan, workflows::ObligationId id);
 /// The next instant at which something can be due; in the past, it is now.
 std::optional<Instant> next_round(System& system);

@@ -106,7 +106,7 @@ class Foreseeing {
         start_(to_local(system.now().instant, policy_->rules->zone)),
         now_(start_),
         digests_(digests_since(system)),
-        silences_(system.store().alert_tables().silences_on(rules::to_iso(start_.date), std::nullopt)) {}
+        silences_(system.store().alert_tables().silences()) {}
 
   Foresight run() {
     for (const auto& [id, plan] : world_.plans()) {
@@ -186,7 +186,7 @@ class Foreseeing {
 
   void schedule_end(const SilenceRow& silence, std::size_t index) {
     const auto moment = parse_iso_instant(silence.tell_at);
-    if (!moment || silence.told) return;
+    if (!moment || silence.told || silence.ended_at) return;
     const LocalTime local = to_local(*moment, policy_->rules->zone);
     agenda_.insert({std::max(now_, local), What::silence_ends, {}, {}, index});
   }
@@ -200,13 +200,6 @@ class Foreseeing {
     const auto known = records_.find({plan.id, id});
     if (known != records_.end()) return known->second;
     return records_.emplace(std::pair(plan.id, id), alert_record(system_, plan, id)).first->second;
-  }
-
-  bool is_silent(const PlanId& plan, ObligationId id) const {
-    const std::string today = rules::to_iso(now_.date);
-    return std::any_of(silences_.begin(), silences_.end(), [&](const SilenceRow& silence) {
-      return silence.until_day >= today && is_silenced({silence}, plan.to_string(), id);
-    });
   }
 
   // --- What comes
@@ -258,8 +251,6 @@ class Foreseeing {
 
   void raise_steps(const Plan& plan, ObligationId id) {
     AlertRecord& record = record_of(plan, id);
-    record.silenced.clear();
-    if (is_silent(plan.id, id)) record.silenced.insert(id);
     for (const workflows::DueStep& step : workflows::due_steps(world_, plan, id, record, now_)) {
       if (step.fate == workflows::StepFate::sent) {
         const auto& said = workflows::ladder_of(world_, plan, id, record)->steps.at(step.key.step);
@@ -279,10 +270,14 @@ class Foreseeing {
   void raise_digests() {
     std::vector<const Plan*> plans;
     DigestRecord record{digests_};
-    for (const auto& [id, plan] : world_.plans()) {
+    for (const auto& [id, plan] : world_.plans())
       plans.push_back(&plan);
-      for (std::uint32_t i = 0; !silences_.empty() && i < plan.obligations.size(); ++i) {
-        if (is_silent(id, ObligationId{i})) record.silenced.insert({id, ObligationId{i}});
+    for (const SilenceRow& silence : silences_) {
+      const Plan& plan = world_.plans().at(PlanId::parse(silence.plan).value());
+      for (std::uint32_t i = 0; i < plan.obligations.size(); ++i) {
+        auto& known = record.silences[{plan.id, ObligationId{i}}];
+        for (const auto& time : silent_times(system_, {silence}, plan, ObligationId{i}))
+          known.push_back(time);
       }
     }
     const PolicyVersion version = world_.current_version();

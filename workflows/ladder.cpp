@@ -116,10 +116,42 @@ std::set<std::string> acknowledged_by(const StepKey& key, const AlertRecord& rec
   return persons;
 }
 
-/// What becomes of each. `steps` are of one obligation, by moment. Whoever acknowledges speaks for
-/// themselves: others who hold the role, or hold it by now, are still told.
+/// Whether alerts may go out at `now`: on a working day, from `hour` on.
+bool may_send(const rules::Calendar& calendar, const rules::TimeOfDay& hour, const LocalTime& now) {
+  return calendar.is_working_day(now.date) && now.time >= hour;
+}
+
+/// The first moment from `now` on at which alerts may go out.
+LocalTime first_to_send(const rules::Calendar& calendar, const rules::TimeOfDay& hour, const LocalTime& now) {
+  if (may_send(calendar, hour, now)) return now;
+  return {calendar.next_working_day(now.date), hour};
+}
+
+template <typename Key>
+bool is_silent(const std::map<Key, std::vector<SilentTime>>& silences, const Key& what,
+               const LocalTime& moment) {
+  const auto known = silences.find(what);
+  return known != silences.end() &&
+         std::any_of(known->second.begin(), known->second.end(), [&](const SilentTime& silence) {
+           return silence.from <= moment && moment < silence.until;
+         });
+}
+
+/// What fell in a silence of its obligation. A step that falls before the deadline was given goes out once it
+/// is.
+void silence(std::vector<DueStep>& steps, const AlertRecord& record, const LocalTime& given,
+             const rules::TimeOfDay& hour, const rules::Calendar& calendar) {
+  for (DueStep& step : steps) {
+    const LocalTime first = step.moment < given ? first_to_send(calendar, hour, given) : step.moment;
+    if (is_silent(record.silences, step.key.obligation, first)) step.fate = StepFate::silenced;
+  }
+}
+
+/// What becomes of those that no silence holds back. `steps` are of one obligation, by moment. Whoever
+/// acknowledges speaks for themselves: others who hold the role, or hold it by now, are still told.
 void decide_fates(std::vector<DueStep>& steps, const AlertRecord& record, const Team& team, Date today) {
   for (DueStep& step : steps) {
+    if (step.fate != StepFate::sent) continue;
     step.spared = acknowledged_by(step.key, record);
     if (step.spared.empty()) continue;
     const std::vector<std::string> holders = team.acting(step.role, step.key.territory, today).persons;
@@ -132,17 +164,8 @@ void decide_fates(std::vector<DueStep>& steps, const AlertRecord& record, const 
     const bool later_one = std::any_of(std::next(step), steps.end(), [&](const DueStep& later) {
       return later.role == step->role && later.fate == StepFate::sent;
     });
-    if (later_one) {
-      step->fate = StepFate::overtaken;
-    } else if (record.silenced.contains(step->key.obligation)) {
-      step->fate = StepFate::silenced;
-    }
+    if (later_one) step->fate = StepFate::overtaken;
   }
-}
-
-/// Whether alerts may go out at `now`: on a working day, from `hour` on.
-bool may_send(const rules::Calendar& calendar, const rules::TimeOfDay& hour, const LocalTime& now) {
-  return calendar.is_working_day(now.date) && now.time >= hour;
 }
 
 /// The day that a digest line names last, and the working day on which it goes out.
@@ -228,6 +251,7 @@ std::vector<DueStep> due_steps(const World& world, const Plan& plan, ObligationI
   if (!in_force.ladder || !may_send(policy.rules->calendar, in_force.ladder->at, now)) return {};
   std::vector<DueStep> steps = reached_steps(world, plan, id, in_force, now);
   std::erase_if(steps, [&](const DueStep& step) { return record.handled.contains(step.key); });
+  silence(steps, record, plan.obligation(id).open_since, in_force.ladder->at, policy.rules->calendar);
   decide_fates(steps, record, world.team(plan.policy_version), now.date);
   return steps;
 }
@@ -261,11 +285,9 @@ std::optional<LocalTime> next_look(const World& world, const Plan& plan, Obligat
   const rules::Calendar& calendar = world.policy(plan.policy_version).rules->calendar;
   if (may_send(calendar, ladder->at, now)) return next_step(*ladder, plan, id, calendar, now);
   // What is due already waits for the next hour at which it may go out.
-  LocalTime next{calendar.next_working_day(now.date), ladder->at};
-  if (next <= now) next.date = calendar.add_working_days(now.date, 1);
   const auto first = next_step(*ladder, plan, id, calendar, std::nullopt);
   if (!first) return std::nullopt;
-  return std::max(next, *first);
+  return std::max(first_to_send(calendar, ladder->at, now), *first);
 }
 
 std::optional<Withdrawal> why_withdraw(const Plan& plan, ObligationId id, std::uint32_t deadline_number) {
@@ -296,7 +318,7 @@ class DigestLine {
         if (!key || record.handled.contains(*key)) continue;
         for (std::uint32_t index = 0; index < plan->obligations.size(); ++index) {
           if (!in_digest(plan->obligations[index], day.moment, horizon)) continue;
-          if (record.silenced.contains({plan->id, ObligationId{index}})) continue;
+          if (is_silent(record.silences, {plan->id, ObligationId{index}}, day.moment)) continue;
           DueDigest& due = digests.try_emplace(*key, DueDigest{*key, day.moment, role}).first->second;
           due.open.emplace_back(plan->id, ObligationId{index});
         }

@@ -25,6 +25,12 @@ struct StepKey {
   auto operator<=>(const StepKey&) const = default;
 };
 
+/// A time in which nobody is told of something: from its first moment on, up to one that is no longer in it.
+struct SilentTime {
+  LocalTime from;
+  LocalTime until;
+};
+
 /// What was done about the obligations of one plan before, as far as it bears on what is due.
 struct AlertRecord {
   std::set<StepKey> handled = {};  ///< raised, or recorded with the reason why not
@@ -32,7 +38,8 @@ struct AlertRecord {
   /// The version under which the first step of an obligation was raised, where its plan has left it since:
   /// the ladder of an obligation is frozen then.
   std::map<ObligationId, PolicyVersion> ladders = {};
-  std::set<ObligationId> silenced = {};  ///< of which nobody is told today
+  /// Those that are over as well: what fell in one is not sent later.
+  std::map<ObligationId, std::vector<SilentTime>> silences = {};
 };
 
 /// What becomes of a step that is due.
@@ -40,7 +47,7 @@ enum class StepFate : std::uint8_t {
   sent,
   overtaken,     ///< *superado*: a later step for the same obligation and role is due as well
   acknowledged,  ///< it repeats what all who would receive it have acknowledged
-  silenced
+  silenced       ///< its moment fell in a silence, whether that is over by now or not
 };
 
 /// A step that is due and was not handled.
@@ -98,7 +105,7 @@ struct DigestKey {
 /// What was done about digests before.
 struct DigestRecord {
   std::set<DigestKey> handled = {};
-  std::set<std::pair<PlanId, ObligationId>> silenced = {};
+  std::map<std::pair<PlanId, ObligationId>, std::vector<SilentTime>> silences = {};
   /// Up to when each line of the policy was looked at, in their order: what a line missed since is overtaken
   /// by its latest. Nothing is known to have been missed of a line without a moment.
   std::vector<std::optional<LocalTime>> looked_until = {};
