@@ -50,6 +50,19 @@ alertas escalera a las 8:00 {
 )");
 }
 
+/// The system as policy_for_tests has it, but with that policy.
+void set_up_with(SystemForTests& of, const std::string& text) {
+  of.system->together([&] {
+    const auto compiled = compiled_for_tests(text);
+    taken_for_granted(of.system->publish(sources_for_tests(text), compiled, of.set_up_actor));
+    taken_for_granted(
+        of.system->import_entities(territory_for_tests(*compiled.policy->rules), of.set_up_actor));
+    taken_for_granted(of.system->import_people(people_for_tests(), of.set_up_actor));
+    of.apply_selection();
+    taken_for_granted(of.system->create_plans(std::nullopt, of.set_up_actor));
+  });
+}
+
 /// What became of each alert of a year: its key, and `sent`, `overtaken` or `silenced`.
 using YearOfAlerts = std::map<std::string, std::string>;
 
@@ -87,16 +100,7 @@ class YearTest : public testing::Test {
   /// A year with rounds at the instants that `next` gives after each, from 15 January on.
   YearOfAlerts live(const std::function<Instant(System&)>& next, const Down& down = {}) {
     SystemForTests of;
-    const std::string text = policy_with_every_step();
-    of.system->together([&] {
-      const auto compiled = compiled_for_tests(text);
-      taken_for_granted(of.system->publish(sources_for_tests(text), compiled, of.set_up_actor));
-      taken_for_granted(
-          of.system->import_entities(territory_for_tests(*compiled.policy->rules), of.set_up_actor));
-      taken_for_granted(of.system->import_people(people_for_tests(), of.set_up_actor));
-      of.apply_selection();
-      taken_for_granted(of.system->create_plans(std::nullopt, of.set_up_actor));
-    });
+    set_up_with(of, policy_with_every_step());
     const std::vector<Act> acts = silences_of_the_year();
     auto act = acts.begin();
     const auto go_to = [&](Instant instant) {
@@ -186,12 +190,88 @@ TEST_F(YearTest, TheAlertsAreTheSameHoweverOftenItRanAndWheneverItWasDown) {
   }
 }
 
+// --- Digests of several versions
+
+/// Plans of the first version, one of which passes to a second on Tuesday 12 March.
+class TwoVersionsTest : public testing::Test {
+ protected:
+  /// Publishes policy_with_digest, its digest line replaced by `lines`, and passes one plan to it.
+  void pass_one_to(const std::string& lines) {
+    set_up_with(of, policy_with_digest());
+    EXPECT_THAT(round_at("2024-03-11T07:00"), testing::ElementsAre("Caribe 07:00", "Pacífico 07:00"));
+    std::string text = policy_with_digest();
+    const std::string line = "resumen cada lunes a las 7:00 a articulador";
+    text.replace(text.find(line), line.size(), lines);
+    of.set_clock("2024-03-12T10:00");
+    const PolicyVersion to = taken_for_granted(
+        of.system->publish(sources_for_tests(text), compiled_for_tests(text), {"dora", true}));
+    taken_for_granted(of.system->migrate({to, {PlanId{"PAT", "05001", 2024}}, {}, false}, {"dora", true}));
+  }
+  /// The digests that a round sends, by territory and the hour that they are of.
+  std::vector<std::string> round_at(const char* time) {
+    of.set_clock(time);
+    std::size_t known = digests().size();
+    raise_due(*of.system, "prueba");
+    std::vector<std::string> raised;
+    for (const AlertRow& row : digests()) {
+      if (known > 0) {
+        --known;
+        continue;
+      }
+      const workflows::LocalTime moment = to_local(*parse_iso_instant(row.moment), "America/Bogota");
+      const std::string minute = std::to_string(100 + moment.time.minute).substr(1);
+      raised.push_back(row.territory + " 0" + std::to_string(moment.time.hour) + ":" + minute);
+    }
+    std::sort(raised.begin(), raised.end());
+    return raised;
+  }
+  std::vector<AlertRow> digests() {
+    std::vector<AlertRow> all = of.system->store().alert_tables().alerts(std::nullopt);
+    std::erase_if(all, [](const AlertRow& row) {
+      return row.reason != name_of(AlertReason::digest) || row.state != name_of(AlertState::raised);
+    });
+    return all;
+  }
+  /// The last message to somebody.
+  std::string last_to(const std::string& person) {
+    std::string text;
+    for (const MessageRow& message : of.system->store().alert_tables().messages()) {
+      if (message.person == person) text = text_of(message);
+    }
+    return text;
+  }
+
+  SystemForTests of;
+};
+
+TEST_F(TwoVersionsTest, EachPlanIsInTheDigestOfItsOwn) {
+  pass_one_to("resumen cada lunes a las 9:30 a articulador");
+  EXPECT_THAT(round_at("2024-03-12T11:00"), testing::IsEmpty()) << "carla was told of it on Monday";
+  EXPECT_THAT(round_at("2024-03-18T07:00"), testing::ElementsAre("Caribe 07:00", "Pacífico 07:00"));
+  EXPECT_THAT(last_to("carla"), AllOf(HasSubstr("PAT/05002/2024"), Not(HasSubstr("PAT/05001/2024"))));
+  EXPECT_THAT(round_at("2024-03-18T09:30"), testing::ElementsAre("Caribe 09:30"));
+  EXPECT_THAT(last_to("carla"), AllOf(HasSubstr("PAT/05001/2024"), Not(HasSubstr("PAT/05002/2024"))));
+}
+
+TEST_F(TwoVersionsTest, WhoHasNoDigestAnyMoreTakesItFromNobodyElse) {
+  pass_one_to("");
+  EXPECT_THAT(round_at("2024-03-18T10:00"), testing::ElementsAre("Caribe 07:00", "Pacífico 07:00"));
+  EXPECT_THAT(last_to("carla"), Not(HasSubstr("PAT/05001/2024")));
+}
+
+/// Wherever in its ladder either has it.
+TEST_F(TwoVersionsTest, ALineThatBothHaveIsOneDigest) {
+  pass_one_to("resumen cada viernes a las 7:00 a dirección  resumen cada lunes a las 7:00 a articulador");
+  EXPECT_THAT(round_at("2024-03-12T11:00"), testing::IsEmpty());
+  EXPECT_THAT(round_at("2024-03-18T07:00"), testing::ElementsAre(" 07:00", "Caribe 07:00", "Pacífico 07:00"))
+      << "that of Friday is late";
+  EXPECT_THAT(last_to("carla"), AllOf(HasSubstr("PAT/05001/2024"), HasSubstr("PAT/05002/2024")));
+  EXPECT_THAT(round_at("2024-03-18T09:00"), testing::IsEmpty());
+}
+
 TEST(Alerts, OnlyADigestCarriesAHeadThatTheJournalContains) {
   SystemForTests of;
-  of.set_up();
-  const std::string text = policy_with_digest();
-  of.set_clock("2024-01-16T10:00");
-  taken_for_granted(of.system->publish(sources_for_tests(text), compiled_for_tests(text), {"dora", true}));
+  set_up_with(of, policy_with_digest());
   of.set_clock("2024-03-18T10:00");  // a Monday; the reports of February are late
   const Round round = raise_due(*of.system, "prueba");
   ASSERT_GT(round.digests, 0U);

@@ -305,7 +305,12 @@ class DigestLine {
  public:
   DigestLine(const World& world, PolicyVersion version, const std::vector<const Plan*>& plans,
              const Ladder& ladder, std::uint32_t line)
-      : world_(world), policy_(world.policy(version)), plans_(plans), ladder_(ladder), line_(line) {}
+      : world_(world),
+        version_(version),
+        policy_(world.policy(version)),
+        plans_(plans),
+        ladder_(ladder),
+        line_(line) {}
 
   /// Those of one of its days.
   std::vector<DueDigest> of(const DigestDay& day, const DigestRecord& record) const {
@@ -319,7 +324,7 @@ class DigestLine {
         for (std::uint32_t index = 0; index < plan->obligations.size(); ++index) {
           if (!in_digest(plan->obligations[index], day.moment, horizon)) continue;
           if (is_silent(record.silences, {plan->id, ObligationId{index}}, day.moment)) continue;
-          DueDigest& due = digests.try_emplace(*key, DueDigest{*key, day.moment, role}).first->second;
+          DueDigest& due = digests.try_emplace(*key, DueDigest{*key, day.moment, role, line_}).first->second;
           due.open.emplace_back(plan->id, ObligationId{index});
         }
       }
@@ -332,24 +337,21 @@ class DigestLine {
 
  private:
   bool is_told_of(const Plan& plan) const {
-    const Policy& own = world_.policy(plan.policy_version);
-    const PlanKind& kind = at(own.plans, plan.kind);
-    return plan.lifecycle.standing == Standing::active && kind.ladder &&
-           at(own.ladders, *kind.ladder).key == ladder_.key;
+    if (plan.policy_version != version_ || plan.lifecycle.standing != Standing::active) return false;
+    const auto& ladder = at(policy_.plans, plan.kind).ladder;
+    return ladder && &at(policy_.ladders, *ladder) == &ladder_;
   }
 
   std::optional<DigestKey> key_for(const Plan& plan, RoleId role, Date named) const {
-    const Policy& own = world_.policy(plan.policy_version);
-    const std::string& role_name = at(policy_.rules->roles, role).name;
-    const auto own_role = own.rules->find_role(role_name);
-    if (!own_role) return std::nullopt;
-    const auto territory = territory_of(*own.rules, world_.territory(plan.policy_version), *own_role,
-                                        {at(own.plans, plan.kind).entity, plan.id.entity});
+    const auto territory = territory_of(*policy_.rules, world_.territory(version_), role,
+                                        {at(policy_.plans, plan.kind).entity, plan.id.entity});
     if (!territory) return std::nullopt;
-    return DigestKey{ladder_.name, line_, named, role_name, *territory};
+    return DigestKey{ladder_.name, named, ladder_.digests[line_].at, at(policy_.rules->roles, role).name,
+                     *territory};
   }
 
   const World& world_;
+  PolicyVersion version_;
   const Policy& policy_;
   const std::vector<const Plan*>& plans_;
   const Ladder& ladder_;
@@ -374,6 +376,7 @@ std::vector<DueDigest> due_digests(const World& world, PolicyVersion version,
       if (!may_send(calendar, digest.at, now)) continue;
       const DigestLine digests(world, version, plans, ladder, line);
       const DigestDay latest = last_digest_day(digest, calendar, now);
+      if (looked_until && latest.moment <= *looked_until) continue;
       for (DueDigest& one : digests.of(latest, record))
         due.push_back(std::move(one));
       DigestDay missed = last_digest_day(digest, calendar, just_before(latest.moment));

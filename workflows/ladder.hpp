@@ -94,10 +94,12 @@ enum class Withdrawal : std::uint8_t { resolved, suspended, moved };
 /// Nothing while the obligation is still owed with that deadline.
 std::optional<Withdrawal> why_withdraw(const Plan& plan, ObligationId id, std::uint32_t deadline_number);
 
+/// What makes a digest the one it is. Its line is told by its day and hour, not by its place in the ladder:
+/// another version of the policy may have the same line elsewhere, and another line in its place.
 struct DigestKey {
   std::string ladder;
-  std::uint32_t line = 0;
   Date date;  ///< the day named by the line, before it moves to a working day
+  rules::TimeOfDay at = {};
   std::string role;
   EntityRef territory = {};
   auto operator<=>(const DigestKey&) const = default;
@@ -106,8 +108,9 @@ struct DigestKey {
 struct DigestRecord {
   std::set<DigestKey> handled = {};
   std::map<std::pair<PlanId, ObligationId>, std::vector<SilentTime>> silences = {};
-  /// Up to when each line of the policy was looked at, in their order: what a line missed since is overtaken
-  /// by its latest. Nothing is known to have been missed of a line without a moment.
+  /// Up to when each line of the policy was looked at, in their order: nothing of before is due any more, and
+  /// what a line missed since is overtaken by its latest. Nothing is known to have been missed of a line
+  /// without a moment.
   std::vector<std::optional<LocalTime>> looked_until = {};
 };
 /// A digest that is due: what is open for whoever holds the role in the territory, as of the digest's own
@@ -117,14 +120,15 @@ struct DueDigest {
   DigestKey key;
   LocalTime moment;
   RoleId role{};
+  std::uint32_t line = 0;  ///< of the ladder, as the version has it
   std::vector<std::pair<PlanId, ObligationId>> open = {};
   bool overtaken =
       false;  ///< *superado*: a later one of its line is due as well, with all that is in this one
 };
 inline constexpr int digest_horizon = 5;
 
-/// The digests of a policy that are due at `now` and were not handled: the latest of each line, and those
-/// that were missed before it. None where nothing is open.
+/// The digests of a version that are due at `now` and were not handled, about those of `plans` that belong to
+/// it: the latest of each line, and those that were missed before it. None where nothing is open.
 std::vector<DueDigest> due_digests(const World& world, PolicyVersion version,
                                    const std::vector<const Plan*>& plans, const DigestRecord& record,
                                    const LocalTime& now);

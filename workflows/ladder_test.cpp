@@ -284,7 +284,7 @@ TEST_F(LadderTest, ADigestGathersWhatIsLateOrComing) {
   EXPECT_TRUE(due_digests(*this, 1, plans, {}, {day(5, 20), {7, 0}}).empty()) << "due in nine working days";
   const auto due = due_digests(*this, 1, plans, {}, {day(5, 27), {7, 0}});
   ASSERT_EQ(due.size(), 1u);
-  EXPECT_EQ(due[0].key, (DigestKey{"escalera", 0, day(5, 27), "articulador", {region, "Caribe"}}));
+  EXPECT_EQ(due[0].key, (DigestKey{"escalera", day(5, 27), {7, 0}, "articulador", {region, "Caribe"}}));
   EXPECT_EQ(due[0].open.size(), 1u);
   EXPECT_TRUE(due_digests(*this, 1, plans, {{due[0].key}}, {day(5, 29), {9, 0}}).empty()) << "once";
 }
@@ -430,6 +430,20 @@ TEST_F(LadderTest, DigestsThatWereMissedAreOvertaken) {
   for (const DueDigest& digest : due)
     record.handled.insert(digest.key);
   EXPECT_TRUE(due_digests(*this, 1, {&plan_}, record, {day(6, 25), {9, 0}}).empty());
+}
+
+/// Not even what was not in it then: a plan that passes to a version later in the week is in its next digest.
+TEST_F(LadderTest, ADigestThatWasLookedAtIsNotDueAgain) {
+  DigestRecord record;
+  record.looked_until = {LocalTime{day(5, 27), {7, 0}}};
+  EXPECT_TRUE(due_digests(*this, 1, {&plan_}, record, {day(5, 29), {9, 0}}).empty());
+  EXPECT_EQ(due_digests(*this, 1, {&plan_}, record, {day(6, 4), {9, 0}}).size(), 1u);
+}
+
+TEST_F(LadderTest, APlanIsInTheDigestsOfItsOwnVersion) {
+  plan_.policy_version = 2;
+  EXPECT_TRUE(due_digests(*this, 1, {&plan_}, {}, {day(5, 27), {7, 0}}).empty());
+  EXPECT_EQ(due_digests(*this, 2, {&plan_}, {}, {day(5, 27), {7, 0}}).size(), 1u);
 }
 
 TEST_F(LadderTest, ADigestLeavesOutWhatIsSilenced) {
