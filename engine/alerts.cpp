@@ -244,6 +244,7 @@ AlertRecord alert_record(System& system, const Plan& plan, ObligationId id) {
   }
   for (const auto& [obligation, version] : tables.frozen_ladders(plan_id))
     record.ladders.emplace(ObligationId{static_cast<std::uint32_t>(obligation)}, version);
+  workflows::carry_over(system.world(), plan, record);
   if (auto silences = silent_times(system, tables.silences_of(plan_id), plan, id); !silences.empty())
     record.silences.emplace(id, std::move(silences));
   return record;

@@ -40,6 +40,33 @@ LadderInForce ladder_in_force(const World& world, const Plan& plan, ObligationId
   return {&policy, &at(policy.ladders, *at(policy.plans, *kind).ladder)};
 }
 
+/// What a role of one version is in another: the one of its name, or else the only new one of its title.
+std::optional<RoleId> same_role(const rules::Ruleset& from, RoleId role, const rules::Ruleset& to) {
+  if (&from == &to) return role;
+  const rules::Role& known = at(from.roles, role);
+  if (const auto same = to.find_role(known.name)) return same;
+  std::optional<RoleId> alike;
+  for (std::uint32_t i = 0; i < to.roles.size(); ++i) {
+    const rules::Role& other = to.roles[i];
+    if (known.title.empty() || other.title != known.title || from.find_role(other.name)) continue;
+    if (alike) return std::nullopt;
+    alike = RoleId{i};
+  }
+  return alike;
+}
+
+/// Whether a role of the first version is called so in it, or in one of those up to the last.
+bool is_called(const World& world, PolicyVersion first, PolicyVersion last, RoleId role,
+               const std::string& name) {
+  const rules::Ruleset& from = *world.policy(first).rules;
+  for (PolicyVersion version = first; version <= last; ++version) {
+    const rules::Ruleset& to = *world.policy(version).rules;
+    const auto same = same_role(from, role, to);
+    if (same && at(to.roles, *same).name == name) return true;
+  }
+  return false;
+}
+
 /// The roles that a step is addressed to, each once, as `rules` number them: `responsable` is whoever is in
 /// charge of the obligation. `named_in` are the rules of the ladder.
 std::vector<RoleId> recipient_roles(const LadderStep& step, const rules::Ruleset& named_in,
@@ -51,9 +78,7 @@ std::vector<RoleId> recipient_roles(const LadderStep& step, const rules::Ruleset
   for (const Recipient& recipient : step.recipients) {
     if (!recipient.role) {
       std::for_each(kind.in_charge.begin(), kind.in_charge.end(), add);
-    } else if (&named_in == &rules) {
-      add(*recipient.role);
-    } else if (const auto role = rules.find_role(at(named_in.roles, *recipient.role).name)) {
+    } else if (const auto role = same_role(named_in, *recipient.role, rules)) {
       add(*role);
     }
   }
@@ -241,6 +266,48 @@ LocalTime step_moment(const Ladder& ladder, const LadderStep& step, std::uint32_
 
 const Ladder* ladder_of(const World& world, const Plan& plan, ObligationId id, const AlertRecord& record) {
   return ladder_in_force(world, plan, id, record).ladder;
+}
+
+std::vector<RoleId> roles_now(const World& world, const Plan& plan, const StepKey& key,
+                              const AlertRecord& record) {
+  const LadderInForce in_force = ladder_in_force(world, plan, key.obligation, record);
+  if (!in_force.ladder || key.step >= in_force.ladder->steps.size()) return {};
+  const Policy& policy = world.policy(plan.policy_version);
+  const auto frozen = record.ladders.find(key.obligation);
+  const PolicyVersion first = frozen == record.ladders.end() ? plan.policy_version : frozen->second;
+  bool to_those_in_charge = false;
+  for (const Recipient& recipient : in_force.ladder->steps[key.step].recipients) {
+    if (!recipient.role) {
+      to_those_in_charge = true;
+    } else if (is_called(world, first, plan.policy_version, *recipient.role, key.role)) {
+      const auto role = same_role(*in_force.policy->rules, *recipient.role, *policy.rules);
+      return role ? std::vector{*role} : std::vector<RoleId>();
+    }
+  }
+  if (!to_those_in_charge) return {};
+  return kind_of(at(policy.plans, plan.kind), plan.obligation(key.obligation)).in_charge;
+}
+
+void carry_over(const World& world, const Plan& plan, AlertRecord& record) {
+  if (record.ladders.empty()) return;
+  const Policy& policy = world.policy(plan.policy_version);
+  const EntityRef entity{at(policy.plans, plan.kind).entity, plan.id.entity};
+  const std::set<StepKey> handled = record.handled;
+  for (const StepKey& key : handled) {
+    if (!record.ladders.contains(key.obligation)) continue;
+    for (const RoleId role : roles_now(world, plan, key, record)) {
+      const auto territory = territory_of(*policy.rules, world.territory(plan.policy_version), role, entity);
+      if (!territory) continue;
+      StepKey now = key;
+      now.role = at(policy.rules->roles, role).name;
+      now.territory = *territory;
+      record.handled.insert(now);
+      if (const auto known = record.acknowledged.find(key); known != record.acknowledged.end()) {
+        const std::set<std::string> persons = known->second;
+        record.acknowledged[now].insert(persons.begin(), persons.end());
+      }
+    }
+  }
 }
 
 std::vector<DueStep> due_steps(const World& world, const Plan& plan, ObligationId id,

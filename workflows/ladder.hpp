@@ -73,6 +73,14 @@ LocalTime step_moment(const Ladder& ladder, const LadderStep& step, std::uint32_
 /// The ladder by which an obligation of the plan is told; none if its kind has none.
 const Ladder* ladder_of(const World& world, const Plan& plan, ObligationId id, const AlertRecord& record);
 
+/// Those who are meant by a step that was handled, as the plan's version names them: what went to
+/// `responsable` is of whoever is in charge by now, what went to a role is of the one that it is now called.
+std::vector<RoleId> roles_now(const World& world, const Plan& plan, const StepKey& key,
+                              const AlertRecord& record);
+/// Takes what was handled, and acknowledged, by a ladder of a version that the plan has left as handled for
+/// those who are meant by it now: a role that changes its name is not told again.
+void carry_over(const World& world, const Plan& plan, AlertRecord& record);
+
 /// The steps of one open obligation that are due at `now` and were not handled, by moment. Of those for one
 /// recipient role only the latest is sent. Nothing on a non-working day or before the ladder's hour.
 std::vector<DueStep> due_steps(const World& world, const Plan& plan, ObligationId id,

@@ -96,7 +96,10 @@ class LadderTest : public ::testing::Test, public World {
     return made;
   }
 
-  const Policy& policy(PolicyVersion) const override { return policy_; }
+  const Policy& policy(PolicyVersion version) const override {
+    const auto former = former_policies_.find(version);
+    return former == former_policies_.end() ? policy_ : former->second;
+  }
   PolicyVersion current_version() const override { return 1; }
   const rules::Territory& territory(PolicyVersion) const override { return territory_; }
   const Team& team(PolicyVersion) const override { return team_; }
@@ -141,7 +144,20 @@ class LadderTest : public ::testing::Test, public World {
                          [](const StepKey& key) { return key.step == 3 && key.role == "enlace"; });
   }
 
+  /// Passes the plan to a version in which a role has another name.
+  void rename_role(RoleId role, const std::string& name) {
+    former_policies_.emplace(plan_.policy_version, policy_);
+    auto rules = std::make_shared<rules::Ruleset>(*policy_.rules);
+    rules::Role& renamed = rules->roles.at(static_cast<std::size_t>(role));
+    renamed.name = renamed.key = name;
+    rules->roles_by_key = rules::index_by_key(rules->roles);
+    policy_.rules = rules;
+    record_.ladders.try_emplace(ObligationId{0}, plan_.policy_version++);
+    carry_over(*this, plan_, record_);
+  }
+
   Policy policy_;
+  std::map<PolicyVersion, Policy> former_policies_;
   rules::Territory territory_;
   Team team_;
   Plan plan_;
@@ -331,6 +347,29 @@ TEST_F(LadderTest, WhoeverAcknowledgesSpeaksForNobodyElse) {
   record_.acknowledged.begin()->second.insert("luis");
   EXPECT_EQ(round({day(6, 24), {9, 0}}), (Strings{"reconocido 3.1 enlace", "3.1 dirección"}));
   EXPECT_EQ(round({day(7, 2), {9, 0}}), (Strings{"3.2 enlace", "3.2 dirección"})) << "eva was never told";
+}
+
+TEST_F(LadderTest, WhoeverIsInChargeUnderAnotherNameIsNotToldAgain) {
+  hold({{"ana", enlace, {municipio, "05002"}}});
+  EXPECT_EQ(round({day(6, 17), {9, 0}}), (Strings{"superado 0.0 enlace", "superado 1.0 enlace",
+                                                  "2.0 articulador", "3.0 enlace", "3.0 dirección"}));
+  record_.acknowledged = {{repeated_step(), {"ana"}}};
+  rename_role(enlace, "gestor");
+  EXPECT_EQ(round({day(6, 18), {9, 0}}), Strings{});
+  EXPECT_EQ(round({day(6, 24), {9, 0}}), (Strings{"reconocido 3.1 gestor", "3.1 dirección"}));
+  rename_role(enlace, "agente");
+  EXPECT_EQ(round({day(6, 25), {9, 0}}), Strings{});
+}
+
+TEST_F(LadderTest, ARoleThatALadderNamesIsKnownByItsTitleUnderAnotherName) {
+  auto rules = std::make_shared<rules::Ruleset>(*policy_.rules);
+  rules->roles[1].title = "Articulador regional";
+  policy_.rules = rules;
+  EXPECT_EQ(round({day(6, 4), {9, 0}}), (Strings{"superado 0.0 enlace", "1.0 enlace"}));
+  rename_role(articulador, "coordinador");
+  EXPECT_EQ(round({day(6, 6), {9, 0}}), Strings{"2.0 coordinador"});
+  rename_role(articulador, "jefe");
+  EXPECT_EQ(round({day(6, 7), {9, 0}}), Strings{});
 }
 
 TEST_F(LadderTest, WhatIsSilencedIsRecordedAndNotSentLater) {
