@@ -55,11 +55,9 @@ std::string to_json(const workflows::StepKey& key, const rules::Ruleset& rules, 
 }
 
 std::string to_json(const workflows::DigestKey& key, const rules::Ruleset& rules, std::string_view channel) {
-  Json json = {{"ladder", key.ladder},
-               {"line", key.line},
-               {"date", rules::to_iso(key.date)},
-               {"role", key.role},
-               {"channel", channel}};
+  Json json = {{"ladder", key.ladder}, {"date", rules::to_iso(key.date)},
+               {"hour", key.at.hour},  {"minute", key.at.minute},
+               {"role", key.role},     {"channel", channel}};
   put_territory(json, key.territory, rules);
   return json.dump();
 }
@@ -81,11 +79,12 @@ std::optional<workflows::StepKey> step_key_from_json(const std::string& text, co
 std::optional<workflows::DigestKey> digest_key_from_json(const std::string& text,
                                                          const rules::Ruleset& rules) {
   const Json json = Json::parse(text);
-  if (!json.contains("ladder")) return std::nullopt;  // not of a digest
+  if (!json.contains("hour")) return std::nullopt;  // not of a digest, or of one that told its line by its place
   const auto territory = territory_of(json, rules);
   const auto date = rules::parse_iso_date(json.at("date").get<std::string>());
   if (!territory || !date) return std::nullopt;
-  return workflows::DigestKey{json.at("ladder"), json.at("line"), *date, json.at("role"), *territory};
+  return workflows::DigestKey{
+      json.at("ladder"), *date, {json.at("hour"), json.at("minute")}, json.at("role"), *territory};
 }
 
 std::string alert_payload(const AlertRow& alert) {
@@ -245,12 +244,13 @@ void project_silence(AlertTables& tables, const StoredEvent& event, const Json& 
   silence.reason = json.at("reason");
   silence.owner = json.at("owner");
   silence.tell_at = json.at("tell_at");
+  silence.set_at = event.instant;
   tables.add_silence(silence);
 }
 
-void project_silence_ended(AlertTables& tables, const Json& json) {
+void project_silence_ended(AlertTables& tables, const StoredEvent& event, const Json& json) {
   if (auto silence = tables.silence(json.at("silence"))) {
-    silence->ended = true;
+    silence->ended_at = event.instant;
     tables.update_silence(*silence);
   }
 }
@@ -273,7 +273,7 @@ void project_alert_event(AlertTables& tables, const StoredEvent& event) {
                                 json.at("version"));
   }
   if (event.kind == silence_set) return project_silence(tables, event, json);
-  if (event.kind == silence_ended) return project_silence_ended(tables, json);
+  if (event.kind == silence_ended) return project_silence_ended(tables, event, json);
   project_message(tables, event, json);
 }
 

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/alert_event.hpp"
+#include "engine/alerts.hpp"
 #include "engine/hash.hpp"
 #include "engine/notice.hpp"
 #include "workflows/ladder.hpp"
@@ -265,12 +266,28 @@ class Revision {
   Holders holders_of(std::int64_t id, const Plan& plan) const {
     const auto alert = tables().alert(id);
     const auto& rules = *system_.world().policy(plan.policy_version).rules;
-    const auto role = alert ? rules.find_role(alert->role) : std::nullopt;
-    if (!role) return {};
+    if (!alert) return {};
     EntityRef territory;
     if (!alert->territory_kind.empty())
       territory = {rules.find_entity(alert->territory_kind), alert->territory};
-    return system_.world().team(plan.policy_version).acting(*role, territory, system_.now().date);
+    Holders all;
+    for (const workflows::RoleId role : roles_of(*alert, plan)) {
+      const workflows::Team& team = system_.world().team(plan.policy_version);
+      for (const std::string& person : team.acting(role, territory, system_.now().date).persons) {
+        if (std::find(all.persons.begin(), all.persons.end(), person) == all.persons.end())
+          all.persons.push_back(person);
+      }
+    }
+    return all;
+  }
+
+  /// The role of an alert; where the plan has passed to a version that has no such role, those who are meant.
+  std::vector<workflows::RoleId> roles_of(const AlertRow& alert, const Plan& plan) const {
+    const auto& rules = *system_.world().policy(plan.policy_version).rules;
+    if (const auto role = rules.find_role(alert.role)) return {*role};
+    const auto key = alert.plan ? step_key_from_json(alert.key, rules) : std::nullopt;
+    if (!key) return {};
+    return workflows::roles_now(system_.world(), plan, *key, alert_record(system_, plan, key->obligation));
   }
 
   /// An alert of which part was sent to somebody stays raised.

@@ -3,10 +3,9 @@
 #include <algorithm>
 #include <set>
 
-#include <nlohmann/json.hpp>
-
 #include "engine/alert_event.hpp"
 #include "engine/alert_letter.hpp"
+#include "engine/digests.hpp"
 #include "engine/settings.hpp"
 #include "engine/silence.hpp"
 #include "engine/store/store.hpp"
@@ -17,10 +16,7 @@ namespace cauce::engine {
 
 namespace {
 
-using nlohmann::json;
 using workflows::AlertRecord;
-using workflows::DigestRecord;
-using workflows::DueDigest;
 using workflows::DueStep;
 using workflows::EntityRef;
 using workflows::Holders;
@@ -28,69 +24,9 @@ using workflows::ObligationId;
 using workflows::Policy;
 using workflows::StepFate;
 
-/// The latest digest of a line is never older: no two weeks of holidays follow each other.
-constexpr std::chrono::hours oldest_digest{24 * 21};
-
 LocalTime local_now(System& system) {
   return to_local(system.now().instant, system.policy(system.current_version())->rules->zone);
 }
-
-std::optional<Instant> instant_of(System& system, const std::optional<LocalTime>& local) {
-  if (!local) return std::nullopt;
-  return to_instant(*local, system.policy(system.current_version())->rules->zone);
-}
-
-/// Which digests were looked at, so that they need no second look: the last moment of each line. It only
-/// spares work: digests are known by their keys, and what is owed since their moment is not in them.
-class DigestsLookedAt {
- public:
-  explicit DigestsLookedAt(System& system)
-      : store_(system.store()), zone_(system.policy(system.current_version())->rules->zone) {
-    const workflows::PolicyVersion version = system.current_version();
-    const Policy& policy = *system.policy(version);
-    moments_.emplace_back(std::to_string(version));
-    for (const auto& moment : workflows::last_digests(policy, local_now(system)))
-      moments_.push_back(moment ? to_iso(to_instant(*moment, policy.rules->zone)) : std::string());
-    const auto setting = store_.setting(digests_setting);
-    const auto kept = json::parse(setting.value_or("[]")).get<std::vector<std::string>>();
-    if (kept.size() == moments_.size() && kept.front() == moments_.front()) before_ = kept;
-    before_.resize(moments_.size());
-    now_ = to_iso(system.now().instant);
-    // Where nobody has ever looked, all that the journal can tell of was missed.
-    const auto first = setting ? std::nullopt : store_.event(1);
-    if (first) std::fill(before_.begin() + 1, before_.end(), first->instant);
-  }
-  /// Whether a line may go out that was not looked at.
-  bool lack_one() const {
-    for (std::size_t line = 1; line < moments_.size(); ++line) {
-      if (moments_[line] > before_[line]) return true;
-    }
-    return false;
-  }
-  /// Up to when each line was looked at; nothing of one that a new version may have brought.
-  std::vector<std::optional<LocalTime>> until() const {
-    std::vector<std::optional<LocalTime>> moments;
-    for (std::size_t line = 1; line < before_.size(); ++line) {
-      const auto instant = parse_iso_instant(before_[line]);
-      moments.push_back(instant ? std::optional(to_local(*instant, zone_)) : std::nullopt);
-    }
-    return moments;
-  }
-  void keep() {
-    for (std::size_t line = 1; line < moments_.size(); ++line) {
-      moments_[line] = std::max(moments_[line], before_[line]);
-      if (moments_[line].empty()) moments_[line] = now_;  // of this one nothing was missed up to now
-    }
-    store_.set_setting(digests_setting, json(moments_).dump());
-  }
-
- private:
-  Store& store_;
-  std::string zone_;
-  std::string now_;
-  std::vector<std::string> moments_;  ///< the version of the policy, then of each line (ISO)
-  std::vector<std::string> before_;
-};
 
 /// Cheap, and never false where something is due.
 bool anything_may_be_due(System& system) {
@@ -98,34 +34,6 @@ bool anything_may_be_due(System& system) {
   const std::string now = to_iso(system.now().instant);
   return tables.any_watched_by(now) || DigestsLookedAt(system).lack_one() ||
          !tables.silences_to_tell(now).empty();
-}
-
-std::vector<DueDigest> find_digests(System& system, const DigestsLookedAt& looked, const LocalTime& now) {
-  const World& world = system.world();
-  const workflows::PolicyVersion version = system.current_version();
-  const rules::Ruleset& rules = *world.policy(version).rules;
-  AlertTables& tables = system.store().alert_tables();
-  DigestRecord record;
-  record.looked_until = looked.until();
-  LocalTime since = to_local(system.now().instant - oldest_digest, rules.zone);
-  for (const auto& moment : record.looked_until) {
-    if (moment) since = std::min(since, *moment);
-  }
-  record.handled = digests_since(system, to_instant(since, rules.zone));
-  std::vector<const Plan*> plans;
-  const auto horizon = rules.calendar.add_working_days(now.date, workflows::digest_horizon);
-  for (const std::string& id : tables.plans_with_open_by(rules::to_iso(horizon)))
-    plans.push_back(world.plan(PlanId::parse(id).value()));
-  const auto silences = tables.silences_on(rules::to_iso(now.date), std::nullopt);
-  for (const SilenceRow& silence : silences) {
-    const auto id = PlanId::parse(silence.plan);
-    const Plan* plan = id ? world.plan(*id) : nullptr;
-    for (std::uint32_t i = 0; plan && i < plan->obligations.size(); ++i) {
-      if (is_silenced({silence}, silence.plan, ObligationId{i}))
-        record.silenced.insert({*id, ObligationId{i}});
-    }
-  }
-  return workflows::due_digests(world, version, plans, record, now);
 }
 
 /// Raises what is due: the alerts, and for each person the one message that gathers theirs.
@@ -167,23 +75,20 @@ class RoundWriter {
     send(alert, due.role, due.key.territory, due.moment, plan.policy_version, {mention}, due.spared);
   }
 
-  void raise(const DueDigest& due) {
-    const workflows::PolicyVersion version = system_.current_version();
-    const Policy& policy = world_.policy(version);
+  void raise(const DigestToRaise& digest) {
+    const workflows::DueDigest& due = digest.due;
     std::vector<Mention> mentions;
     for (const auto& [plan, obligation] : due.open) {
       mentions.push_back({0, plan, obligation, world_.plan(plan)->obligation(obligation).deadline_number});
     }
     AlertRow alert;
-    alert.key = to_json(due.key, *policy.rules, channel_);
-    for (const workflows::Ladder& ladder : policy.ladders) {
-      if (ladder.name == due.key.ladder) alert.step = ladder.digests.at(due.key.line).text;
-    }
+    alert.key = to_json(due.key, *world_.policy(digest.version).rules, channel_);
+    alert.step = text_of(world_.policy(digest.version), due);
     alert.reason = name_of(AlertReason::digest);
     alert.state = name_of(due.overtaken ? AlertState::superseded : AlertState::raised);
     if (due.overtaken) alert.not_sent_because = "overtaken";
     ++(due.overtaken ? round_.superseded : round_.digests);
-    send(alert, due.role, due.key.territory, due.moment, version, std::move(mentions));
+    send(alert, due.role, due.key.territory, due.moment, digest.version, std::move(mentions));
   }
 
   /// Tells the owner of a silence that it ends.
@@ -339,19 +244,10 @@ AlertRecord alert_record(System& system, const Plan& plan, ObligationId id) {
   }
   for (const auto& [obligation, version] : tables.frozen_ladders(plan_id))
     record.ladders.emplace(ObligationId{static_cast<std::uint32_t>(obligation)}, version);
-  if (is_silenced(tables.silences_on(rules::to_iso(system.now().date), plan_id), plan_id, id))
-    record.silenced.insert(id);
+  workflows::carry_over(system.world(), plan, record);
+  if (auto silences = silent_times(system, tables.silences_of(plan_id), plan, id); !silences.empty())
+    record.silences.emplace(id, std::move(silences));
   return record;
-}
-
-std::set<workflows::DigestKey> digests_since(System& system, std::optional<Instant> since) {
-  if (!since) since = system.now().instant - oldest_digest;
-  const rules::Ruleset& rules = *system.policy(system.current_version())->rules;
-  std::set<workflows::DigestKey> keys;
-  for (const AlertKeyRow& row : system.store().alert_tables().digest_keys(to_iso(*since))) {
-    if (auto key = digest_key_from_json(row.key, rules)) keys.insert(std::move(*key));
-  }
-  return keys;
 }
 
 Round raise_due(System& system, const std::string& channel, const std::string& link) {
@@ -364,7 +260,7 @@ Round raise_due(System& system, const std::string& channel, const std::string& l
     RoundWriter writer(system, channel, link);
     raise_steps(system, writer, now);
     if (DigestsLookedAt looked(system); looked.lack_one()) {
-      for (const DueDigest& digest : find_digests(system, looked, now))
+      for (const DigestToRaise& digest : find_digests(system, looked))
         writer.raise(digest);
       looked.keep();
     }
@@ -379,8 +275,7 @@ Round raise_due(System& system, const std::string& channel, const std::string& l
 std::optional<Instant> next_round(System& system) {
   if (system.current_version() == 0) return std::nullopt;
   AlertTables& tables = system.store().alert_tables();
-  auto next =
-      instant_of(system, workflows::next_digest(*system.policy(system.current_version()), local_now(system)));
+  auto next = next_digest(system);
   for (const auto& other : {tables.next_watch(), tables.next_silence_to_tell()}) {
     // What stands without a moment is to be looked at at once.
     const auto moment = other ? parse_iso_instant(*other).value_or(system.now().instant) : next;

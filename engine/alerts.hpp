@@ -61,13 +61,10 @@ struct Round {
 /// transaction. `link` is the address that messages give for each plan (`{plan}` in it) or for all; empty:
 /// none.
 Round raise_due(System& system, const std::string& channel, const std::string& link = {});
-/// The digests raised, or recorded as overtaken, that fell since `since`; in the last three weeks, within
-/// which the latest of each line falls, if none is given.
-std::set<workflows::DigestKey> digests_since(System& system, std::optional<Instant> since = {});
 /// What the alert says that tells the owner of a silence of its end.
 inline constexpr std::string_view end_of_silence_step = "fin del silencio";
 
-/// What was done about one obligation before, and whether it is in silence today.
+/// What was done about one obligation before, and when nobody is told of it.
 workflows::AlertRecord alert_record(System& system, const Plan& plan, workflows::ObligationId id);
 /// The next instant at which something can be due; in the past, it is now.
 std::optional<Instant> next_round(System& system);

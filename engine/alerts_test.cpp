@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/journal.hpp"
+#include "engine/silence.hpp"
 #include "engine/system_for_tests.hpp"
 
 namespace cauce::engine {
@@ -49,8 +50,21 @@ alertas escalera a las 8:00 {
 )");
 }
 
-/// What became of each alert of a year: its key, and whether it went out.
-using YearOfAlerts = std::map<std::string, bool>;
+/// The system as policy_for_tests has it, but with that policy.
+void set_up_with(SystemForTests& of, const std::string& text) {
+  of.system->together([&] {
+    const auto compiled = compiled_for_tests(text);
+    taken_for_granted(of.system->publish(sources_for_tests(text), compiled, of.set_up_actor));
+    taken_for_granted(
+        of.system->import_entities(territory_for_tests(*compiled.policy->rules), of.set_up_actor));
+    taken_for_granted(of.system->import_people(people_for_tests(), of.set_up_actor));
+    of.apply_selection();
+    taken_for_granted(of.system->create_plans(std::nullopt, of.set_up_actor));
+  });
+}
+
+/// What became of each alert of a year: its key, and `sent`, `overtaken` or `silenced`.
+using YearOfAlerts = std::map<std::string, std::string>;
 
 /// When nobody watched: from a day on, for some days.
 struct Down {
@@ -58,55 +72,87 @@ struct Down {
   int days = 0;
 };
 
+/// What somebody does at an instant, whether the daemon runs or not.
+struct Act {
+  Instant at;
+  std::function<void(System&)> act;
+};
+Instant local(const char* time) {
+  return parse_instant(time, "America/Bogota").value();
+}
+void silence_until(System& system, const PlanId& plan, int month, int day) {
+  taken_for_granted(
+      silence(system, {plan, {}, {}, *rules::make_date(2024, month, day), "Paro"}, {"dora", true}));
+}
+std::vector<Act> silences_of_the_year() {
+  const PlanId medellin{"PAT", "05001", 2024};
+  const PlanId popayan{"PAT", "19001", 2024};
+  return {{local("2024-03-11T10:30"), [=](System& system) { silence_until(system, medellin, 3, 27); }},
+          {local("2024-03-19T10:30"),
+           [](System& system) {
+             taken_for_granted(end_silence(system, list_silences(system).front().id, {"dora", true}));
+           }},
+          {local("2024-05-06T07:30"), [=](System& system) { silence_until(system, popayan, 5, 20); }}};
+}
+
 class YearTest : public testing::Test {
  protected:
   /// A year with rounds at the instants that `next` gives after each, from 15 January on.
   YearOfAlerts live(const std::function<Instant(System&)>& next, const Down& down = {}) {
     SystemForTests of;
-    const std::string text = policy_with_every_step();
-    of.system->together([&] {
-      const auto compiled = compiled_for_tests(text);
-      taken_for_granted(of.system->publish(sources_for_tests(text), compiled, of.set_up_actor));
-      taken_for_granted(
-          of.system->import_entities(territory_for_tests(*compiled.policy->rules), of.set_up_actor));
-      taken_for_granted(of.system->import_people(people_for_tests(), of.set_up_actor));
-      of.apply_selection();
-      taken_for_granted(of.system->create_plans(std::nullopt, of.set_up_actor));
-    });
-    const Instant end = parse_instant("2025-02-28T23:00", "America/Bogota").value();
+    set_up_with(of, policy_with_every_step());
+    const std::vector<Act> acts = silences_of_the_year();
+    auto act = acts.begin();
+    const auto go_to = [&](Instant instant) {
+      for (; act != acts.end() && act->at <= instant; ++act) {
+        of.clock->set(act->at);
+        act->act(*of.system);
+      }
+      of.clock->set(instant);
+    };
+    const Instant end = local("2025-02-28T23:00");
     while (of.clock->now() < end) {
       const workflows::Date today = of.system->now().date;
       const bool is_down = today >= down.from && today < down.from + std::chrono::days{down.days};
       if (is_down) {
-        of.clock->set(of.clock->now() + std::chrono::hours(7));
+        go_to(of.clock->now() + std::chrono::hours(7));
         continue;
       }
       raise_due(*of.system, "prueba");
-      of.clock->set(std::max(next(*of.system), of.clock->now() + std::chrono::minutes(1)));
+      go_to(std::max(next(*of.system), of.clock->now() + std::chrono::minutes(1)));
     }
-    of.clock->set(end);
+    go_to(end);
     raise_due(*of.system, "prueba");
     YearOfAlerts year;
     for (const AlertRow& row : of.system->store().alert_tables().alerts(std::nullopt)) {
-      EXPECT_TRUE(year.emplace(row.key, row.state != "superseded").second) << "twice: " << row.key;
+      if (row.reason == name_of(AlertReason::silence)) continue;  // its key is a number in the journal
+      EXPECT_TRUE(year.emplace(row.key, row.not_sent_because.value_or("sent")).second)
+          << "twice: " << row.key;
       EXPECT_LE(row.moment, row.raised_at) << "early: " << row.key;
     }
     return year;
   }
   static std::set<std::string> keys(const YearOfAlerts& year) {
     std::set<std::string> all;
-    for (const auto& [key, sent] : year)
+    for (const auto& [key, fate] : year)
       all.insert(key);
+    return all;
+  }
+  static std::set<std::string> silenced(const YearOfAlerts& year) {
+    std::set<std::string> all;
+    for (const auto& [key, fate] : year) {
+      if (fate == "silenced") all.insert(key);
+    }
     return all;
   }
   /// Of what which role was told, by whichever step or digest.
   static std::set<std::string> told(const YearOfAlerts& year) {
     std::set<std::string> all;
-    for (const auto& [key, sent] : year) {
+    for (const auto& [key, fate] : year) {
       nlohmann::json about = nlohmann::json::parse(key);
       for (const char* which : {"step", "repetition", "date"})
         about.erase(which);
-      if (sent) all.insert(about.dump());
+      if (fate == "sent") all.insert(about.dump());
     }
     return all;
   }
@@ -119,8 +165,10 @@ class YearTest : public testing::Test {
 TEST_F(YearTest, TheAlertsAreTheSameHoweverOftenItRanAndWheneverItWasDown) {
   const YearOfAlerts awake = live(when_it_wakes);
   ASSERT_GT(awake.size(), 150U);
-  const auto sent = [](const auto& alert) { return alert.second; };
-  EXPECT_TRUE(std::all_of(awake.begin(), awake.end(), sent)) << "nothing is overtaken by who is always awake";
+  const auto overtaken = [](const auto& alert) { return alert.second == "overtaken"; };
+  EXPECT_TRUE(std::none_of(awake.begin(), awake.end(), overtaken))
+      << "nothing is overtaken by who is always awake";
+  ASSERT_GT(silenced(awake).size(), 5U);
   const auto once_a_day = [](System& system) { return system.now().instant + std::chrono::hours(24); };
   EXPECT_EQ(live(once_a_day), awake) << "at 9 each day";
   std::mt19937 random(20240606);
@@ -137,16 +185,93 @@ TEST_F(YearTest, TheAlertsAreTheSameHoweverOftenItRanAndWheneverItWasDown) {
       const YearOfAlerts year = live(when_it_wakes, {from, days});
       ASSERT_EQ(keys(year), keys(awake)) << rules::to_iso(from) << ", " << days << " days";
       EXPECT_EQ(told(year), told(awake)) << "who was overtaken was told by a later step";
+      EXPECT_EQ(silenced(year), silenced(awake)) << rules::to_iso(from) << ", " << days << " days";
     }
   }
 }
 
+// --- Digests of several versions
+
+/// Plans of the first version, one of which passes to a second on Tuesday 12 March.
+class TwoVersionsTest : public testing::Test {
+ protected:
+  /// Publishes policy_with_digest, its digest line replaced by `lines`, and passes one plan to it.
+  void pass_one_to(const std::string& lines) {
+    set_up_with(of, policy_with_digest());
+    EXPECT_THAT(round_at("2024-03-11T07:00"), testing::ElementsAre("Caribe 07:00", "Pacífico 07:00"));
+    std::string text = policy_with_digest();
+    const std::string line = "resumen cada lunes a las 7:00 a articulador";
+    text.replace(text.find(line), line.size(), lines);
+    of.set_clock("2024-03-12T10:00");
+    const PolicyVersion to = taken_for_granted(
+        of.system->publish(sources_for_tests(text), compiled_for_tests(text), {"dora", true}));
+    taken_for_granted(of.system->migrate({to, {PlanId{"PAT", "05001", 2024}}, {}, false}, {"dora", true}));
+  }
+  /// The digests that a round sends, by territory and the hour that they are of.
+  std::vector<std::string> round_at(const char* time) {
+    of.set_clock(time);
+    std::size_t known = digests().size();
+    raise_due(*of.system, "prueba");
+    std::vector<std::string> raised;
+    for (const AlertRow& row : digests()) {
+      if (known > 0) {
+        --known;
+        continue;
+      }
+      const workflows::LocalTime moment = to_local(*parse_iso_instant(row.moment), "America/Bogota");
+      const std::string minute = std::to_string(100 + moment.time.minute).substr(1);
+      raised.push_back(row.territory + " 0" + std::to_string(moment.time.hour) + ":" + minute);
+    }
+    std::sort(raised.begin(), raised.end());
+    return raised;
+  }
+  std::vector<AlertRow> digests() {
+    std::vector<AlertRow> all = of.system->store().alert_tables().alerts(std::nullopt);
+    std::erase_if(all, [](const AlertRow& row) {
+      return row.reason != name_of(AlertReason::digest) || row.state != name_of(AlertState::raised);
+    });
+    return all;
+  }
+  /// The last message to somebody.
+  std::string last_to(const std::string& person) {
+    std::string text;
+    for (const MessageRow& message : of.system->store().alert_tables().messages()) {
+      if (message.person == person) text = text_of(message);
+    }
+    return text;
+  }
+
+  SystemForTests of;
+};
+
+TEST_F(TwoVersionsTest, EachPlanIsInTheDigestOfItsOwn) {
+  pass_one_to("resumen cada lunes a las 9:30 a articulador");
+  EXPECT_THAT(round_at("2024-03-12T11:00"), testing::IsEmpty()) << "carla was told of it on Monday";
+  EXPECT_THAT(round_at("2024-03-18T07:00"), testing::ElementsAre("Caribe 07:00", "Pacífico 07:00"));
+  EXPECT_THAT(last_to("carla"), AllOf(HasSubstr("PAT/05002/2024"), Not(HasSubstr("PAT/05001/2024"))));
+  EXPECT_THAT(round_at("2024-03-18T09:30"), testing::ElementsAre("Caribe 09:30"));
+  EXPECT_THAT(last_to("carla"), AllOf(HasSubstr("PAT/05001/2024"), Not(HasSubstr("PAT/05002/2024"))));
+}
+
+TEST_F(TwoVersionsTest, WhoHasNoDigestAnyMoreTakesItFromNobodyElse) {
+  pass_one_to("");
+  EXPECT_THAT(round_at("2024-03-18T10:00"), testing::ElementsAre("Caribe 07:00", "Pacífico 07:00"));
+  EXPECT_THAT(last_to("carla"), Not(HasSubstr("PAT/05001/2024")));
+}
+
+/// Wherever in its ladder either has it.
+TEST_F(TwoVersionsTest, ALineThatBothHaveIsOneDigest) {
+  pass_one_to("resumen cada viernes a las 7:00 a dirección  resumen cada lunes a las 7:00 a articulador");
+  EXPECT_THAT(round_at("2024-03-12T11:00"), testing::IsEmpty());
+  EXPECT_THAT(round_at("2024-03-18T07:00"), testing::ElementsAre(" 07:00", "Caribe 07:00", "Pacífico 07:00"))
+      << "that of Friday is late";
+  EXPECT_THAT(last_to("carla"), AllOf(HasSubstr("PAT/05001/2024"), HasSubstr("PAT/05002/2024")));
+  EXPECT_THAT(round_at("2024-03-18T09:00"), testing::IsEmpty());
+}
+
 TEST(Alerts, OnlyADigestCarriesAHeadThatTheJournalContains) {
   SystemForTests of;
-  of.set_up();
-  const std::string text = policy_with_digest();
-  of.set_clock("2024-01-16T10:00");
-  taken_for_granted(of.system->publish(sources_for_tests(text), compiled_for_tests(text), {"dora", true}));
+  set_up_with(of, policy_with_digest());
   of.set_clock("2024-03-18T10:00");  // a Monday; the reports of February are late
   const Round round = raise_due(*of.system, "prueba");
   ASSERT_GT(round.digests, 0U);

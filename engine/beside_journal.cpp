@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/alerts.hpp"
+#include "engine/digest_note.hpp"
 #include "engine/ordered_number.hpp"
 #include "engine/outbox.hpp"
 #include "engine/settings.hpp"
@@ -30,12 +31,12 @@ Instant latest_instant(System& system) {
 
 /// Whether digests that are still to come would be taken for looked at.
 bool leaves_out_digests(const std::string& note, const std::string& latest) {
-  const json kept = json::parse(note, nullptr, false);
-  if (!kept.is_array()) return true;
-  for (std::size_t line = 0; line < kept.size(); ++line) {
-    if (!kept[line].is_string()) return true;
-    const auto& moment = kept[line].get_ref<const std::string&>();
-    if (line > 0 && !moment.empty() && (!parse_iso_instant(moment) || moment > latest)) return true;
+  const auto kept = read_digest_note(note);
+  if (!kept) return true;
+  for (const auto& [version, moments] : *kept) {
+    for (const std::string& moment : moments) {
+      if (!moment.empty() && (!parse_iso_instant(moment) || moment > latest)) return true;
+    }
   }
   return false;
 }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "dsl/fold.hpp"
+#include "engine/digests.hpp"
 #include "engine/silence.hpp"
 #include "workflows/ladder.hpp"
 #include "workflows/opening.hpp"
@@ -15,7 +16,6 @@ namespace {
 
 using workflows::AlertRecord;
 using workflows::Date;
-using workflows::DigestRecord;
 using workflows::Event;
 using workflows::Obligation;
 using workflows::ObligationId;
@@ -105,8 +105,8 @@ class Foreseeing {
         history_(world_.plans()),
         start_(to_local(system.now().instant, policy_->rules->zone)),
         now_(start_),
-        digests_(digests_since(system)),
-        silences_(system.store().alert_tables().silences_on(rules::to_iso(start_.date), std::nullopt)) {}
+        digests_(digest_looks(system, DigestsLookedAt(system))),
+        silences_(system.store().alert_tables().silences()) {}
 
   Foresight run() {
     for (const auto& [id, plan] : world_.plans()) {
@@ -186,13 +186,18 @@ class Foreseeing {
 
   void schedule_end(const SilenceRow& silence, std::size_t index) {
     const auto moment = parse_iso_instant(silence.tell_at);
-    if (!moment || silence.told) return;
+    if (!moment || silence.told || silence.ended_at) return;
     const LocalTime local = to_local(*moment, policy_->rules->zone);
     agenda_.insert({std::max(now_, local), What::silence_ends, {}, {}, index});
   }
 
   void schedule_digests() {
-    if (const auto next = workflows::next_digest(*policy_, now_)) agenda_.insert({*next, What::digest});
+    std::optional<LocalTime> first;
+    for (const auto& [version, look] : digests_) {
+      const auto next = workflows::next_digest(world_.policy(version), now_);
+      if (next && (!first || *next < *first)) first = next;
+    }
+    if (first) agenda_.insert({*first, What::digest});
   }
 
   /// What was done about an obligation before: at first as the tables have it.
@@ -200,13 +205,6 @@ class Foreseeing {
     const auto known = records_.find({plan.id, id});
     if (known != records_.end()) return known->second;
     return records_.emplace(std::pair(plan.id, id), alert_record(system_, plan, id)).first->second;
-  }
-
-  bool is_silent(const PlanId& plan, ObligationId id) const {
-    const std::string today = rules::to_iso(now_.date);
-    return std::any_of(silences_.begin(), silences_.end(), [&](const SilenceRow& silence) {
-      return silence.until_day >= today && is_silenced({silence}, plan.to_string(), id);
-    });
   }
 
   // --- What comes
@@ -258,8 +256,6 @@ class Foreseeing {
 
   void raise_steps(const Plan& plan, ObligationId id) {
     AlertRecord& record = record_of(plan, id);
-    record.silenced.clear();
-    if (is_silent(plan.id, id)) record.silenced.insert(id);
     for (const workflows::DueStep& step : workflows::due_steps(world_, plan, id, record, now_)) {
       if (step.fate == workflows::StepFate::sent) {
         const auto& said = workflows::ladder_of(world_, plan, id, record)->steps.at(step.key.step);
@@ -278,25 +274,32 @@ class Foreseeing {
 
   void raise_digests() {
     std::vector<const Plan*> plans;
-    DigestRecord record{digests_};
-    for (const auto& [id, plan] : world_.plans()) {
+    for (const auto& [id, plan] : world_.plans())
       plans.push_back(&plan);
-      for (std::uint32_t i = 0; !silences_.empty() && i < plan.obligations.size(); ++i) {
-        if (is_silent(id, ObligationId{i})) record.silenced.insert({id, ObligationId{i}});
+    for (auto& [version, look] : digests_) {
+      look.now = now_;
+      look.record.silences.clear();
+    }
+    for (const SilenceRow& silence : silences_) {
+      const Plan& plan = world_.plans().at(PlanId::parse(silence.plan).value());
+      auto& silences = digests_.at(plan.policy_version).record.silences;
+      for (std::uint32_t i = 0; i < plan.obligations.size(); ++i) {
+        auto& known = silences[{plan.id, ObligationId{i}}];
+        for (const auto& time : silent_times(system_, {silence}, plan, ObligationId{i}))
+          known.push_back(time);
       }
     }
-    const PolicyVersion version = world_.current_version();
-    for (const workflows::DueDigest& digest : workflows::due_digests(world_, version, plans, record, now_)) {
-      digests_.insert(digest.key);
+    for (const DigestToRaise& digest : due_digests(world_, plans, digests_)) {
+      if (digest.due.overtaken) continue;
       Foreseen foreseen{now_};
-      for (const workflows::Ladder& ladder : policy_->ladders) {
-        if (ladder.name == digest.key.ladder) foreseen.step = ladder.digests.at(digest.key.line).text;
-      }
+      foreseen.step = text_of(world_.policy(digest.version), digest.due);
       foreseen.reason = AlertReason::digest;
-      foreseen.open = digest.open.size();
-      address(foreseen, version, digest.role, digest.key.territory);
+      foreseen.open = digest.due.open.size();
+      address(foreseen, digest.version, digest.due.role, digest.due.key.territory);
       ++result_.digests;
     }
+    for (auto& [version, look] : digests_)
+      look_until(world_.policy(version), look);
     schedule_digests();
   }
 
@@ -369,7 +372,7 @@ class Foreseeing {
   History history_;
   LocalTime start_;
   LocalTime now_;
-  std::set<workflows::DigestKey> digests_;
+  DigestLooks digests_;  ///< what was looked at, and by now is taken to be
   std::vector<SilenceRow> silences_;
   std::set<Entry> agenda_;
   std::map<std::pair<PlanId, ObligationId>, AlertRecord> records_;

@@ -743,9 +743,9 @@ PeopleColumns find_people_columns(const CsvTable& table, DataErrors& errors) {
 
 class PeopleReader {
  public:
-  PeopleReader(const Ruleset& rules, const Territory& territory, const CsvTable& table,
-               const PeopleColumns& columns, DataErrors& errors)
-      : rules_(rules), territory_(territory), table_(table), columns_(columns), errors_(errors) {}
+  PeopleReader(const std::vector<RoleTerms>& terms, const CsvTable& table, const PeopleColumns& columns,
+               DataErrors& errors)
+      : terms_(terms), table_(table), columns_(columns), errors_(errors) {}
 
   std::vector<PersonRow> read_rows() {
     std::vector<PersonRow> rows;
@@ -851,50 +851,52 @@ class PeopleReader {
       if (!person.entity.empty()) report(row, columns_.role, "hay entidad y no hay rol");
       return;
     }
-    const auto id = rules_.find_role(person.role);
-    if (!id) {
+    const auto known = find_role(terms_, person.role, person.entity);
+    if (!known) {
       std::vector<std::string_view> names;
-      for (const rules::Role& role : rules_.roles)
-        names.push_back(role.name);
+      for (const RoleTerms& terms : terms_) {
+        for (const rules::Role& role : terms.rules.roles)
+          names.push_back(role.name);
+      }
       report(row, columns_.role, "la política no tiene el rol " + quote(person.role),
              did_you_mean(person.role, names));
       return;
     }
-    check_entity(row, person, at(rules_.roles, *id));
+    check_entity(row, person, *known);
   }
 
-  void check_entity(const CsvRow& row, const PersonRow& person, const rules::Role& role) {
+  void check_entity(const CsvRow& row, const PersonRow& person, const KnownRole& known) {
+    const rules::Role& role = known.role;
     if (person.entity.empty()) {
       if (!role.national)
         report(
             row, columns_.entity,
-            "el rol " + quote(role.name) + " es por " + scopes_of(role) + ": falta la clave de la entidad");
+            "el rol " + quote(role.name) + " es por " + scopes_of(known) + ": falta la clave de la entidad");
       return;
     }
     if (role.scopes.empty()) {
       report(row, columns_.entity, "el rol " + quote(role.name) + " es por nación: la entidad va vacía");
       return;
     }
-    const bool known = std::any_of(role.scopes.begin(), role.scopes.end(), [&](EntityKindId kind) {
-      return territory_.find(kind, person.entity).has_value();
-    });
-    if (!known)
-      report(row, columns_.entity, "no hay " + scopes_of(role) + " con la clave " + quote(person.entity),
-             errors_.will_be_read() ? help_with_entity(role, person.entity) : "");
+    if (!known.terms.find_scope(role, person.entity))
+      report(row, columns_.entity, "no hay " + scopes_of(known) + " con la clave " + quote(person.entity),
+             errors_.will_be_read() ? help_with_entity(known, person.entity) : "");
   }
 
   /// The entity that was meant by what is no key of one: without its zero, by its name, or almost.
-  std::string help_with_entity(const rules::Role& role, const std::string& written) const {
+  static std::string help_with_entity(const KnownRole& known, const std::string& written) {
+    const rules::Territory& territory = known.terms.territory;
     std::vector<std::string_view> keys;
-    for (const EntityKindId kind : role.scopes) {
+    for (const EntityKindId kind : known.role.scopes) {
       for (const std::string& padded : {"0" + written, "00" + written}) {
-        if (territory_.find(kind, padded)) return "¿es " + quote(padded) + "? " + lost_zero;
+        if (territory.find(kind, padded)) return "¿es " + quote(padded) + "? " + lost_zero;
       }
-      const rules::EntityTable& entities = territory_.of(kind);
+      const rules::EntityTable& entities = territory.of(kind);
       for (std::uint32_t row = 0; row < entities.size(); ++row) {
         const std::string_view key = entities.key(row);
-        if (dsl::same_name(territory_.name_of(rules_, kind, row), written))
-          return "¿es " + quote(key) + "? Esa es la clave de " + quote(territory_.name_of(rules_, kind, row));
+        const std::string name = territory.name_of(known.terms.rules, kind, row);
+        if (dsl::same_name(name, written))
+          return "¿es " + quote(key) + "? Esa es la clave de " + quote(name);
         keys.push_back(key);
       }
     }
@@ -920,16 +922,15 @@ class PeopleReader {
     others.push_back({person.from, person.to, person.line});
   }
 
-  std::string scopes_of(const rules::Role& role) const {
+  static std::string scopes_of(const KnownRole& known) {
     std::string text;
-    for (const EntityKindId kind : role.scopes) {
-      text += (text.empty() ? "" : " o ") + at(rules_.entities, kind).name;
+    for (const EntityKindId kind : known.role.scopes) {
+      text += (text.empty() ? "" : " o ") + at(known.terms.rules.entities, kind).name;
     }
     return text;
   }
 
-  const Ruleset& rules_;
-  const Territory& territory_;
+  const std::vector<RoleTerms>& terms_;
   const CsvTable& table_;
   const PeopleColumns& columns_;
   DataErrors& errors_;
@@ -947,14 +948,14 @@ class PeopleReader {
 
 }  // namespace
 
-ImportedPeople read_people(const Ruleset& rules, const Territory& territory, const std::string& path,
+ImportedPeople read_people(const std::vector<RoleTerms>& terms, const std::string& path,
                            const CsvDialect& dialect) {
   ImportedPeople people;
   const CsvTable table = parse_csv(path, read_file(path), dialect, people.errors);
   if (!people.errors.empty()) return people;
   const PeopleColumns columns = find_people_columns(table, people.errors);
   if (!people.errors.empty()) return people;
-  people.rows = PeopleReader(rules, territory, table, columns, people.errors).read_rows();
+  people.rows = PeopleReader(terms, table, columns, people.errors).read_rows();
   return people;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/csv.hpp"
+#include "engine/role_terms.hpp"
 #include "engine/system.hpp"
 #include "rules/entities.hpp"
 
@@ -49,8 +50,8 @@ struct ImportedPeople {
   std::vector<PersonRow> rows;
   DataErrors errors;
 };
-/// Reads `persona,nombre,correo,rol,entidad,desde,hasta`; roles and entities must exist.
-ImportedPeople read_people(const rules::Ruleset& rules, const rules::Territory& territory,
-                           const std::string& path, const CsvDialect& dialect = {});
+/// Reads `persona,nombre,correo,rol,entidad,desde,hasta`; roles and entities must exist in one of `terms`.
+ImportedPeople read_people(const std::vector<RoleTerms>& terms, const std::string& path,
+                           const CsvDialect& dialect = {});
 
 }  // namespace cauce::engine

@@ -79,7 +79,7 @@ class ImportTest : public testing::Test {
     write("munis.csv", "cod,nombre,reg\n05001,Medellín,Caribe\n");
     write("personas.csv", text);
     const ImportedData data = read_entities(test_rules(), {folder_.string()});
-    return rendered(read_people(test_rules(), data.territory, folder_ / "personas.csv").errors);
+    return rendered(read_people({{test_rules(), data.territory}}, folder_ / "personas.csv").errors);
   }
 
   fs::path folder_;
@@ -436,7 +436,7 @@ TEST_F(ImportTest, PeopleAreRead) {
         "persona,nombre,correo,rol,entidad,desde,hasta\n"
         "ana,Ana Ruiz,ana@example.org,Dirección,,,\nluis,Luis Paz,,enlace,05001,2024-01-15,2024-06-30\n");
   const ImportedData data = read_entities(test_rules(), {folder_.string()});
-  const ImportedPeople people = read_people(test_rules(), data.territory, folder_ / "personas.csv");
+  const ImportedPeople people = read_people({{test_rules(), data.territory}}, folder_ / "personas.csv");
   EXPECT_THAT(rendered(people.errors), IsEmpty());
   ASSERT_EQ(people.rows.size(), 2U);
   EXPECT_EQ(people.rows[1].person, "luis");

@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "engine/administrator.hpp"
 #include "engine/alert_event.hpp"
 #include "engine/alert_letter.hpp"
 #include "engine/delivery_pause.hpp"
@@ -275,11 +276,8 @@ Result<std::size_t> send_again(System& system, const std::vector<std::int64_t>& 
   const std::set<std::int64_t> asked(ids.begin(), ids.end());
   std::optional<Refusal> refusal;
   system.together([&] {
-    if (!system.person(actor.person)) {
-      refusal = Refusal{workflows::RefusalKind::not_allowed,
-                        workflows::quoted(actor.person) + " no está entre las personas"};
-      return;
-    }
+    refusal = refuse_unless_administrator(system, actor);
+    if (refusal) return;
     AlertTables& tables = system.store().alert_tables();
     std::vector<MessageRow> again;
     std::vector<std::string> reasons;

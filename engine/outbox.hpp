@@ -64,7 +64,8 @@ std::vector<OutboxMessage> list_outbox(System& system, const OutboxFilter& filte
 std::optional<OutboxMessage> find_message(System& system, std::int64_t id);
 
 /// Has messages handed over again in the next round: those that were given up, with all their tries before
-/// them, and those that wait for their next try. Of several, all or none. How many.
+/// them, and those that wait for their next try. Of several, all or none. Refused to those who administer
+/// nothing. How many.
 Result<std::size_t> send_again(System& system, const std::vector<std::int64_t>& ids, const Actor& actor);
 
 }  // namespace cauce::engine

@@ -258,9 +258,22 @@ TEST_F(OutboxTest, OfSeveralAllGoAgainOrNone) {
   ASSERT_FALSE(refused);
   EXPECT_THAT(refused.refusal().reasons, ElementsAre("el mensaje 1 ya se envió", "no hay un mensaje 9"));
   EXPECT_EQ(list_outbox(*tests.system, {OutboxState::dead, {}}).size(), 1U);
-  const auto unknown = send_again(*tests.system, {2}, {"quién"});
-  ASSERT_FALSE(unknown);
-  EXPECT_EQ(unknown.refusal().message, "«quién» no está entre las personas");
+}
+
+/// Messages are of everybody's plans.
+TEST_F(OutboxTest, OnlyWhoAdministersSendsAgain) {
+  write_message(*tests.system, "ana");
+  ScriptedSender sender({{Handover::refused, "550"}});
+  deliver(sender);
+  for (const char* other : {"ana", "carla", "quién"}) {
+    const auto refused = send_again(*tests.system, {1}, {other});
+    ASSERT_FALSE(refused) << other;
+    EXPECT_EQ(refused.refusal().kind, workflows::RefusalKind::not_allowed);
+    EXPECT_EQ(refused.refusal().message, "«" + std::string(other) + "» no administra nada del sistema");
+    EXPECT_THAT(refused.refusal().holders, ElementsAre("dora"));
+  }
+  EXPECT_EQ(only_message().state, OutboxState::dead);
+  EXPECT_EQ(taken_for_granted(send_again(*tests.system, {1}, dora)), 1U);
 }
 
 // --- A process that dies

@@ -6,12 +6,16 @@
 
 namespace cauce::engine {
 
-Sight sight_of(const workflows::World& world, const std::string& person, workflows::Date day) {
-  Sight sight{false, person, {}};
-  const rules::Ruleset& rules = *world.policy(world.current_version()).rules;
-  for (const workflows::Assignment& held : world.team(world.current_version()).assignments()) {
+namespace {
+
+/// Adds what the roles of a version let the person see, save those for which `leaves_out` holds.
+template <typename LeavesOut>
+void add_sight(Sight& sight, const workflows::World& world, workflows::PolicyVersion version,
+               workflows::Date day, const LeavesOut& leaves_out) {
+  const rules::Ruleset& rules = *world.policy(version).rules;
+  for (const workflows::Assignment& held : world.team(version).assignments()) {
     const bool in_force = (!held.from || *held.from <= day) && (!held.to || day <= *held.to);
-    if (held.person != person || !in_force) continue;
+    if (held.person != sight.person || !in_force || leaves_out(at(rules.roles, held.role).name)) continue;
     if (!held.entity.kind) {
       sight.everything = true;
       continue;
@@ -20,6 +24,18 @@ Sight sight_of(const workflows::World& world, const std::string& person, workflo
     if (std::find(sight.places.begin(), sight.places.end(), place) == sight.places.end())
       sight.places.push_back(place);
   }
+}
+
+}  // namespace
+
+Sight sight_of(const workflows::World& world, const std::string& person, workflows::Date day) {
+  Sight sight{false, person, {}};
+  const workflows::PolicyVersion current = world.current_version();
+  const rules::Ruleset& rules = *world.policy(current).rules;
+  add_sight(sight, world, current, day, [](const std::string&) { return false; });
+  const auto is_current = [&](const std::string& role) { return rules.find_role(role).has_value(); };
+  for (workflows::PolicyVersion version = current - 1; version >= 1; --version)
+    add_sight(sight, world, version, day, is_current);
   return sight;
 }
 

@@ -22,7 +22,8 @@ struct Sight {
 };
 
 /// That of a person on `day`: of everything for a national role, of nothing without a role. The roles are
-/// those of the policy in force.
+/// those of the policy in force, and those of older versions that it has no longer: plans may still belong to
+/// them.
 Sight sight_of(const workflows::World& world, const std::string& person, workflows::Date day);
 
 bool sees(const Sight& sight, const workflows::World& world, const workflows::Plan& plan);

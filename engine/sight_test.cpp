@@ -44,6 +44,17 @@ TEST_F(SightTest, EndsWithTheRole) {
   EXPECT_EQ(seen_by("ana"), (Ids{"PAT/05002/2024"}));
 }
 
+TEST_F(SightTest, IsAlsoThatOfARoleWhichOnlyAnOlderVersionHas) {
+  std::string text = policy_for_tests;
+  for (const std::string role : {"rol enlace", "a cargo de enlace", "enlace puede enviar"}) {
+    const std::string name = "enlace";
+    text.replace(text.find(role) + role.find(name), name.size(), "gestor");
+  }
+  taken_for_granted(
+      world.system->publish(sources_for_tests(text), compiled_for_tests(text), world.set_up_actor));
+  EXPECT_EQ(seen_by("ana"), (Ids{"PAT/05001/2024", "PAT/05002/2024"}));
+}
+
 TEST_F(SightTest, OfEntities) {
   const World& view = world.system->world();
   const Sight sight = sight_of(view, "carla", world.system->now().date);

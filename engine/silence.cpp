@@ -70,9 +70,22 @@ std::string tell_at(System& system, const Plan& plan, workflows::Date until) {
   return instant > system.now().instant ? to_iso(instant) : std::string();
 }
 
+/// The first full minute from an instant on: whoever speaks within a minute speaks for none of its moments.
+LocalTime next_minute(const std::string& instant, const std::string& zone) {
+  const Instant known = parse_iso_instant(instant).value();
+  return to_local(known + std::chrono::minutes(1) - std::chrono::milliseconds(1), zone);
+}
+
+workflows::SilentTime silent_time(const SilenceRow& row, const std::string& zone) {
+  const rules::Date last = rules::parse_iso_date(row.until_day).value();
+  LocalTime until{last + std::chrono::days{1}, {0, 0}};
+  if (row.ended_at) until = std::min(until, next_minute(*row.ended_at, zone));
+  return {next_minute(row.set_at, zone), until};
+}
+
 Silence to_silence(System& system, const SilenceRow& row) {
-  Silence silence{row.id, row.plan, {}, {}, row.until_day, row.reason, row.owner, row.ended};
-  silence.ended = row.ended || row.until_day < rules::to_iso(system.now().date);
+  Silence silence{row.id, row.plan, {}, {}, row.until_day, row.reason, row.owner};
+  silence.ended = row.ended_at || row.until_day < rules::to_iso(system.now().date);
   const auto id = PlanId::parse(row.plan);
   const Plan* plan = id ? system.world().plan(*id) : nullptr;
   if (!plan || !row.obligation) return silence;
@@ -109,14 +122,14 @@ Result<Silence> set(System& system, const SilenceRequest& request, const Actor& 
 
 Result<Silence> end(System& system, std::int64_t id, const Actor& actor) {
   auto row = system.store().alert_tables().silence(id);
-  if (!row || row->ended) return no_such_silence(id);
+  if (!row || row->ended_at) return no_such_silence(id);
   const Plan* plan = system.world().plan(PlanId::parse(row->plan).value());
   if (row->owner != actor.person) {
     if (auto refusal = refuse(system, *plan, actor)) return *refusal;
   }
-  project_alert_event(system.store().alert_tables(),
-                      system.record(silence_ended, silence_ended_payload(id), actor));
-  row->ended = true;
+  const StoredEvent event = system.record(silence_ended, silence_ended_payload(id), actor);
+  project_alert_event(system.store().alert_tables(), event);
+  row->ended_at = event.instant;
   return to_silence(system, *row);
 }
 
@@ -149,10 +162,16 @@ std::vector<Silence> list_silences(System& system) {
   return silences;
 }
 
-bool is_silenced(const std::vector<SilenceRow>& silences, const std::string& plan, ObligationId obligation) {
-  return std::any_of(silences.begin(), silences.end(), [&](const SilenceRow& row) {
-    return row.plan == plan && (!row.obligation || *row.obligation == static_cast<std::int64_t>(obligation));
-  });
+std::vector<workflows::SilentTime> silent_times(System& system, const std::vector<SilenceRow>& silences,
+                                                const Plan& plan, ObligationId obligation) {
+  const std::string plan_id = plan.id.to_string();
+  std::vector<workflows::SilentTime> times;
+  for (const SilenceRow& row : silences) {
+    const bool is_about = !row.obligation || *row.obligation == static_cast<std::int64_t>(obligation);
+    if (row.plan == plan_id && is_about)
+      times.push_back(silent_time(row, system.policy(plan.policy_version)->rules->zone));
+  }
+  return times;
 }
 
 std::string end_of_silence(System& system, const SilenceRow& row) {

@@ -37,9 +37,10 @@ Refusal no_such_silence(std::int64_t id);
 /// In the order in which they were set.
 std::vector<Silence> list_silences(System& system);
 
-/// Whether one of `silences` (all in force) is of the obligation.
-bool is_silenced(const std::vector<SilenceRow>& silences, const std::string& plan,
-                 workflows::ObligationId obligation);
+/// When nobody is, or was, told of an obligation: the times of those of `silences` that are about it, or
+/// about all of its plan.
+std::vector<workflows::SilentTime> silent_times(System& system, const std::vector<SilenceRow>& silences,
+                                                const Plan& plan, workflows::ObligationId obligation);
 /// `El silencio de … termina el …`, for its owner.
 std::string end_of_silence(System& system, const SilenceRow& row);
 

@@ -85,6 +85,50 @@ TEST_F(SystemMigrationTest, WhatHasBegunGoesOnByItsLadderAndWhatHasNotByTheNewOn
   expect_recorded();
 }
 
+/// A role gets another name: those who hold it are kept under the old one for the plans that stay, and told
+/// nothing again under the new one.
+TEST_F(SystemMigrationTest, PeopleHoldTheRolesOfEveryVersionThatPlansBelongTo) {
+  set.set_clock("2024-03-18T09:00");
+  raise_due(*set.system, "prueba");
+  const PolicyVersion to = publish({{"rol enlace por municipio", "rol gestor por municipio"},
+                                    {"a cargo de enlace", "a cargo de gestor"},
+                                    {"enlace puede enviar", "gestor puede enviar"}});
+  ASSERT_FALSE(migrate({to, {medellin}, {}, false}).at(0).refusal);
+  std::vector<PersonRow> people = people_for_tests();
+  people.push_back({"ana", "", "", "gestor", "05001"});
+  taken_for_granted(set.system->import_people(people, set.set_up_actor));
+  const auto holders = [&](const PlanId& id) {
+    const Plan& of = *set.system->world().plan(id);
+    const Policy& policy = set.system->world().policy(of.policy_version);
+    const PlanKind& kind = at(policy.plans, of.kind);
+    return set.system->world()
+        .team(of.policy_version)
+        .holders(kind.in_charge.front(), {kind.entity, id.entity}, set.system->now().date)
+        .persons;
+  };
+  EXPECT_EQ(holders(medellin), std::vector<std::string>{"ana"});
+  EXPECT_EQ(holders(abejorral), std::vector<std::string>{"ana"});
+  EXPECT_EQ(holders(popayan), std::vector<std::string>{"luis"});
+
+  set.set_clock("2024-03-19T09:00");
+  EXPECT_EQ(raise_due(*set.system, "prueba").raised, 0U) << "everybody was told yesterday";
+  set.set_clock("2024-04-09T09:00");  // the report of March is late
+  raise_due(*set.system, "prueba");
+  std::vector<std::string> told;
+  for (const Alert& alert : list_alerts(*set.system, {medellin}))
+    told.push_back(alert.obligation + " " + alert.period + ": " + alert.role);
+  std::sort(told.begin(), told.end());
+  EXPECT_EQ(told, (std::vector<std::string>{"formulación : enlace", "informe 2024-02: enlace",
+                                            "informe 2024-03: gestor"}));
+
+  migrate({to, {abejorral, popayan}, {}, false});
+  for (const Plan* other : set.system->all_plans()) {
+    if (other->id.kind == "PCCT") migrate({to, {other->id}, {}, false});
+  }
+  EXPECT_FALSE(set.system->import_people(people, set.set_up_actor)) << "no plan needs an enlace any more";
+  expect_recorded();
+}
+
 TEST_F(SystemMigrationTest, PassesThoseThatCanAndKeepsTheOthersWithTheirVersion) {
   run("carla", "PAT/05002/2024", Suspend{"Orden público"});
   const PolicyVersion to =

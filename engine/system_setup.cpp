@@ -7,6 +7,7 @@
 #include "engine/event_json.hpp"
 #include "engine/person_id.hpp"
 #include "engine/published_policy.hpp"
+#include "engine/role_terms.hpp"
 #include "engine/system_event.hpp"
 #include "engine/system_parts.hpp"
 #include "rules/target_status.hpp"
@@ -122,25 +123,16 @@ std::vector<std::string> keys_without_zero(const std::vector<EntityRecord>& chan
 // --- People
 // -----------------------------------------------------------------------------------------------------
 
-/// The kind of entity, of those for which the role is held, that has one of that key.
-std::optional<EntityKindId> find_scope(const rules::Role& role, const Territory& territory,
-                                       const std::string& key) {
-  for (const EntityKindId kind : role.scopes) {
-    if (territory.find(kind, key)) return kind;
-  }
-  return std::nullopt;
-}
-
 /// The assignment of a row, or in `mistake` why there is none.
-std::optional<AssignmentRow> to_assignment(const PersonRow& row, const Ruleset& rules,
-                                           const Territory& territory, std::string& mistake) {
+std::optional<AssignmentRow> to_assignment(const PersonRow& row, const std::vector<RoleTerms>& terms,
+                                           std::string& mistake) {
   const std::string of_whom = "«" + row.person + "»: ";
-  const auto role_id = rules.find_role(row.role);
-  if (!role_id) {
+  const auto known = find_role(terms, row.role, row.entity);
+  if (!known) {
     mistake = of_whom + "no hay ningún rol «" + row.role + "»";
     return std::nullopt;
   }
-  const rules::Role& role = rules::at(rules.roles, *role_id);
+  const rules::Role& role = known->role;
   AssignmentRow assignment = {row.person, role.name, "", row.entity};
   if (row.from) assignment.from_day = rules::to_iso(*row.from);
   if (row.to) assignment.to_day = rules::to_iso(*row.to);
@@ -154,13 +146,13 @@ std::optional<AssignmentRow> to_assignment(const PersonRow& row, const Ruleset& 
     mistake = of_whom + "el rol «" + role.name + "» se ejerce por entidad, y no se dice cuál";
     return std::nullopt;
   }
-  const auto kind = find_scope(role, territory, row.entity);
+  const auto kind = known->terms.find_scope(role, row.entity);
   if (!kind) {
     mistake = of_whom + "el rol «" + role.name + "» no se puede ejercer en «" + row.entity +
               "»: no hay tal entidad en su ámbito";
     return std::nullopt;
   }
-  assignment.entity_kind = rules::at(rules.entities, *kind).name;
+  assignment.entity_kind = rules::at(known->terms.rules.entities, *kind).name;
   return assignment;
 }
 
@@ -186,13 +178,15 @@ Load most_at_once(const std::vector<const AssignmentRow*>& assignments) {
 }
 
 /// Who has more entities in a role than it may carry (`carga máxima`).
-std::vector<std::string> overloaded(const std::vector<AssignmentRow>& assignments, const Ruleset& rules) {
+std::vector<std::string> overloaded(const std::vector<AssignmentRow>& assignments,
+                                    const std::vector<RoleTerms>& terms) {
   std::map<std::pair<std::string, std::string>, std::vector<const AssignmentRow*>> by_person;
   for (const AssignmentRow& assignment : assignments)
     by_person[{assignment.person, assignment.role}].push_back(&assignment);
   std::vector<std::string> mistakes;
   for (const auto& [who, theirs] : by_person) {
-    const auto limit = rules::at(rules.roles, *rules.find_role(who.second)).max_load;
+    const auto known = find_role(terms, who.second, theirs.front()->entity);
+    const auto limit = known ? known->role.max_load : std::nullopt;
     const Load load = most_at_once(theirs);
     if (!limit || load.entities <= static_cast<std::size_t>(*limit)) continue;
     mistakes.push_back("«" + who.first + "»: sirve a " + std::to_string(load.entities) + " entidades " +
@@ -208,7 +202,9 @@ std::optional<rules::Date> first_day_without_assigner(const std::vector<Assignme
   const rules::Date last_date = rules::last_day_of(rules::last_year, 12);
   std::vector<std::pair<std::string, std::string>> terms;  // from and to, ISO
   for (const AssignmentRow& one : assignments) {
-    const auto& rights = rules::at(rules.roles, *rules.find_role(one.role)).rights;
+    const auto role = rules.find_role(one.role);
+    if (!role) continue;  // of an older version: rights are those of the policy in force
+    const auto& rights = rules::at(rules.roles, *role).rights;
     if (std::find(rights.begin(), rights.end(), rules::Right::assign) == rights.end()) continue;
     terms.emplace_back(one.from_day.value_or(""), one.to_day.value_or(rules::to_iso(last_date)));
   }
@@ -228,7 +224,7 @@ struct ReadPeople {
   std::vector<std::string> mistakes;
 };
 
-ReadPeople read_rows(const std::vector<PersonRow>& rows, const Ruleset& rules, const Territory& territory) {
+ReadPeople read_rows(const std::vector<PersonRow>& rows, const std::vector<RoleTerms>& terms) {
   ReadPeople read;
   for (const PersonRow& row : rows) {
     const auto [place, is_new] = read.people.try_emplace(row.person);
@@ -242,13 +238,13 @@ ReadPeople read_rows(const std::vector<PersonRow>& rows, const Ruleset& rules, c
     if (!row.address.empty()) person.address = row.address;
     if (row.role.empty()) continue;
     std::string mistake;
-    if (auto assignment = to_assignment(row, rules, territory, mistake)) {
+    if (auto assignment = to_assignment(row, terms, mistake)) {
       read.assignments.push_back(std::move(*assignment));
     } else {
       read.mistakes.push_back(mistake);
     }
   }
-  const auto too_much = overloaded(read.assignments, rules);
+  const auto too_much = overloaded(read.assignments, terms);
   read.mistakes.insert(read.mistakes.end(), too_much.begin(), too_much.end());
   return read;
 }
@@ -359,7 +355,7 @@ Result<std::size_t> System::import_people(const std::vector<PersonRow>& rows, co
   const PolicyVersion version = parts_->world.current_version();
   if (version == 0) return nothing_published();
   const Ruleset& rules = *parts_->world.policy(version).rules;
-  ReadPeople read = read_rows(rows, rules, parts_->world.territory());
+  ReadPeople read = read_rows(rows, role_terms(parts_->world, parts_->world.plans()));
   if (!read.mistakes.empty()) {
     Refusal refusal = refuse(RefusalKind::invalid_input, "las personas no se pueden asignar así");
     refusal.reasons = std::move(read.mistakes);

@@ -40,6 +40,33 @@ LadderInForce ladder_in_force(const World& world, const Plan& plan, ObligationId
   return {&policy, &at(policy.ladders, *at(policy.plans, *kind).ladder)};
 }
 
+/// What a role of one version is in another: the one of its name, or else the only new one of its title.
+std::optional<RoleId> same_role(const rules::Ruleset& from, RoleId role, const rules::Ruleset& to) {
+  if (&from == &to) return role;
+  const rules::Role& known = at(from.roles, role);
+  if (const auto same = to.find_role(known.name)) return same;
+  std::optional<RoleId> alike;
+  for (std::uint32_t i = 0; i < to.roles.size(); ++i) {
+    const rules::Role& other = to.roles[i];
+    if (known.title.empty() || other.title != known.title || from.find_role(other.name)) continue;
+    if (alike) return std::nullopt;
+    alike = RoleId{i};
+  }
+  return alike;
+}
+
+/// Whether a role of the first version is called so in it, or in one of those up to the last.
+bool is_called(const World& world, PolicyVersion first, PolicyVersion last, RoleId role,
+               const std::string& name) {
+  const rules::Ruleset& from = *world.policy(first).rules;
+  for (PolicyVersion version = first; version <= last; ++version) {
+    const rules::Ruleset& to = *world.policy(version).rules;
+    const auto same = same_role(from, role, to);
+    if (same && at(to.roles, *same).name == name) return true;
+  }
+  return false;
+}
+
 /// The roles that a step is addressed to, each once, as `rules` number them: `responsable` is whoever is in
 /// charge of the obligation. `named_in` are the rules of the ladder.
 std::vector<RoleId> recipient_roles(const LadderStep& step, const rules::Ruleset& named_in,
@@ -51,9 +78,7 @@ std::vector<RoleId> recipient_roles(const LadderStep& step, const rules::Ruleset
   for (const Recipient& recipient : step.recipients) {
     if (!recipient.role) {
       std::for_each(kind.in_charge.begin(), kind.in_charge.end(), add);
-    } else if (&named_in == &rules) {
-      add(*recipient.role);
-    } else if (const auto role = rules.find_role(at(named_in.roles, *recipient.role).name)) {
+    } else if (const auto role = same_role(named_in, *recipient.role, rules)) {
       add(*role);
     }
   }
@@ -116,10 +141,42 @@ std::set<std::string> acknowledged_by(const StepKey& key, const AlertRecord& rec
   return persons;
 }
 
-/// What becomes of each. `steps` are of one obligation, by moment. Whoever acknowledges speaks for
-/// themselves: others who hold the role, or hold it by now, are still told.
+/// Whether alerts may go out at `now`: on a working day, from `hour` on.
+bool may_send(const rules::Calendar& calendar, const rules::TimeOfDay& hour, const LocalTime& now) {
+  return calendar.is_working_day(now.date) && now.time >= hour;
+}
+
+/// The first moment from `now` on at which alerts may go out.
+LocalTime first_to_send(const rules::Calendar& calendar, const rules::TimeOfDay& hour, const LocalTime& now) {
+  if (may_send(calendar, hour, now)) return now;
+  return {calendar.next_working_day(now.date), hour};
+}
+
+template <typename Key>
+bool is_silent(const std::map<Key, std::vector<SilentTime>>& silences, const Key& what,
+               const LocalTime& moment) {
+  const auto known = silences.find(what);
+  return known != silences.end() &&
+         std::any_of(known->second.begin(), known->second.end(), [&](const SilentTime& silence) {
+           return silence.from <= moment && moment < silence.until;
+         });
+}
+
+/// What fell in a silence of its obligation. A step that falls before the deadline was given goes out once it
+/// is.
+void silence(std::vector<DueStep>& steps, const AlertRecord& record, const LocalTime& given,
+             const rules::TimeOfDay& hour, const rules::Calendar& calendar) {
+  for (DueStep& step : steps) {
+    const LocalTime first = step.moment < given ? first_to_send(calendar, hour, given) : step.moment;
+    if (is_silent(record.silences, step.key.obligation, first)) step.fate = StepFate::silenced;
+  }
+}
+
+/// What becomes of those that no silence holds back. `steps` are of one obligation, by moment. Whoever
+/// acknowledges speaks for themselves: others who hold the role, or hold it by now, are still told.
 void decide_fates(std::vector<DueStep>& steps, const AlertRecord& record, const Team& team, Date today) {
   for (DueStep& step : steps) {
+    if (step.fate != StepFate::sent) continue;
     step.spared = acknowledged_by(step.key, record);
     if (step.spared.empty()) continue;
     const std::vector<std::string> holders = team.acting(step.role, step.key.territory, today).persons;
@@ -132,17 +189,8 @@ void decide_fates(std::vector<DueStep>& steps, const AlertRecord& record, const 
     const bool later_one = std::any_of(std::next(step), steps.end(), [&](const DueStep& later) {
       return later.role == step->role && later.fate == StepFate::sent;
     });
-    if (later_one) {
-      step->fate = StepFate::overtaken;
-    } else if (record.silenced.contains(step->key.obligation)) {
-      step->fate = StepFate::silenced;
-    }
+    if (later_one) step->fate = StepFate::overtaken;
   }
-}
-
-/// Whether alerts may go out at `now`: on a working day, from `hour` on.
-bool may_send(const rules::Calendar& calendar, const rules::TimeOfDay& hour, const LocalTime& now) {
-  return calendar.is_working_day(now.date) && now.time >= hour;
 }
 
 /// The day that a digest line names last, and the working day on which it goes out.
@@ -220,6 +268,48 @@ const Ladder* ladder_of(const World& world, const Plan& plan, ObligationId id, c
   return ladder_in_force(world, plan, id, record).ladder;
 }
 
+std::vector<RoleId> roles_now(const World& world, const Plan& plan, const StepKey& key,
+                              const AlertRecord& record) {
+  const LadderInForce in_force = ladder_in_force(world, plan, key.obligation, record);
+  if (!in_force.ladder || key.step >= in_force.ladder->steps.size()) return {};
+  const Policy& policy = world.policy(plan.policy_version);
+  const auto frozen = record.ladders.find(key.obligation);
+  const PolicyVersion first = frozen == record.ladders.end() ? plan.policy_version : frozen->second;
+  bool to_those_in_charge = false;
+  for (const Recipient& recipient : in_force.ladder->steps[key.step].recipients) {
+    if (!recipient.role) {
+      to_those_in_charge = true;
+    } else if (is_called(world, first, plan.policy_version, *recipient.role, key.role)) {
+      const auto role = same_role(*in_force.policy->rules, *recipient.role, *policy.rules);
+      return role ? std::vector{*role} : std::vector<RoleId>();
+    }
+  }
+  if (!to_those_in_charge) return {};
+  return kind_of(at(policy.plans, plan.kind), plan.obligation(key.obligation)).in_charge;
+}
+
+void carry_over(const World& world, const Plan& plan, AlertRecord& record) {
+  if (record.ladders.empty()) return;
+  const Policy& policy = world.policy(plan.policy_version);
+  const EntityRef entity{at(policy.plans, plan.kind).entity, plan.id.entity};
+  const std::set<StepKey> handled = record.handled;
+  for (const StepKey& key : handled) {
+    if (!record.ladders.contains(key.obligation)) continue;
+    for (const RoleId role : roles_now(world, plan, key, record)) {
+      const auto territory = territory_of(*policy.rules, world.territory(plan.policy_version), role, entity);
+      if (!territory) continue;
+      StepKey now = key;
+      now.role = at(policy.rules->roles, role).name;
+      now.territory = *territory;
+      record.handled.insert(now);
+      if (const auto known = record.acknowledged.find(key); known != record.acknowledged.end()) {
+        const std::set<std::string> persons = known->second;
+        record.acknowledged[now].insert(persons.begin(), persons.end());
+      }
+    }
+  }
+}
+
 std::vector<DueStep> due_steps(const World& world, const Plan& plan, ObligationId id,
                                const AlertRecord& record, const LocalTime& now) {
   const Policy& policy = world.policy(plan.policy_version);
@@ -228,6 +318,7 @@ std::vector<DueStep> due_steps(const World& world, const Plan& plan, ObligationI
   if (!in_force.ladder || !may_send(policy.rules->calendar, in_force.ladder->at, now)) return {};
   std::vector<DueStep> steps = reached_steps(world, plan, id, in_force, now);
   std::erase_if(steps, [&](const DueStep& step) { return record.handled.contains(step.key); });
+  silence(steps, record, plan.obligation(id).open_since, in_force.ladder->at, policy.rules->calendar);
   decide_fates(steps, record, world.team(plan.policy_version), now.date);
   return steps;
 }
@@ -261,11 +352,9 @@ std::optional<LocalTime> next_look(const World& world, const Plan& plan, Obligat
   const rules::Calendar& calendar = world.policy(plan.policy_version).rules->calendar;
   if (may_send(calendar, ladder->at, now)) return next_step(*ladder, plan, id, calendar, now);
   // What is due already waits for the next hour at which it may go out.
-  LocalTime next{calendar.next_working_day(now.date), ladder->at};
-  if (next <= now) next.date = calendar.add_working_days(now.date, 1);
   const auto first = next_step(*ladder, plan, id, calendar, std::nullopt);
   if (!first) return std::nullopt;
-  return std::max(next, *first);
+  return std::max(first_to_send(calendar, ladder->at, now), *first);
 }
 
 std::optional<Withdrawal> why_withdraw(const Plan& plan, ObligationId id, std::uint32_t deadline_number) {
@@ -283,7 +372,12 @@ class DigestLine {
  public:
   DigestLine(const World& world, PolicyVersion version, const std::vector<const Plan*>& plans,
              const Ladder& ladder, std::uint32_t line)
-      : world_(world), policy_(world.policy(version)), plans_(plans), ladder_(ladder), line_(line) {}
+      : world_(world),
+        version_(version),
+        policy_(world.policy(version)),
+        plans_(plans),
+        ladder_(ladder),
+        line_(line) {}
 
   /// Those of one of its days.
   std::vector<DueDigest> of(const DigestDay& day, const DigestRecord& record) const {
@@ -296,8 +390,8 @@ class DigestLine {
         if (!key || record.handled.contains(*key)) continue;
         for (std::uint32_t index = 0; index < plan->obligations.size(); ++index) {
           if (!in_digest(plan->obligations[index], day.moment, horizon)) continue;
-          if (record.silenced.contains({plan->id, ObligationId{index}})) continue;
-          DueDigest& due = digests.try_emplace(*key, DueDigest{*key, day.moment, role}).first->second;
+          if (is_silent(record.silences, {plan->id, ObligationId{index}}, day.moment)) continue;
+          DueDigest& due = digests.try_emplace(*key, DueDigest{*key, day.moment, role, line_}).first->second;
           due.open.emplace_back(plan->id, ObligationId{index});
         }
       }
@@ -310,24 +404,21 @@ class DigestLine {
 
  private:
   bool is_told_of(const Plan& plan) const {
-    const Policy& own = world_.policy(plan.policy_version);
-    const PlanKind& kind = at(own.plans, plan.kind);
-    return plan.lifecycle.standing == Standing::active && kind.ladder &&
-           at(own.ladders, *kind.ladder).key == ladder_.key;
+    if (plan.policy_version != version_ || plan.lifecycle.standing != Standing::active) return false;
+    const auto& ladder = at(policy_.plans, plan.kind).ladder;
+    return ladder && &at(policy_.ladders, *ladder) == &ladder_;
   }
 
   std::optional<DigestKey> key_for(const Plan& plan, RoleId role, Date named) const {
-    const Policy& own = world_.policy(plan.policy_version);
-    const std::string& role_name = at(policy_.rules->roles, role).name;
-    const auto own_role = own.rules->find_role(role_name);
-    if (!own_role) return std::nullopt;
-    const auto territory = territory_of(*own.rules, world_.territory(plan.policy_version), *own_role,
-                                        {at(own.plans, plan.kind).entity, plan.id.entity});
+    const auto territory = territory_of(*policy_.rules, world_.territory(version_), role,
+                                        {at(policy_.plans, plan.kind).entity, plan.id.entity});
     if (!territory) return std::nullopt;
-    return DigestKey{ladder_.name, line_, named, role_name, *territory};
+    return DigestKey{ladder_.name, named, ladder_.digests[line_].at, at(policy_.rules->roles, role).name,
+                     *territory};
   }
 
   const World& world_;
+  PolicyVersion version_;
   const Policy& policy_;
   const std::vector<const Plan*>& plans_;
   const Ladder& ladder_;
@@ -352,6 +443,7 @@ std::vector<DueDigest> due_digests(const World& world, PolicyVersion version,
       if (!may_send(calendar, digest.at, now)) continue;
       const DigestLine digests(world, version, plans, ladder, line);
       const DigestDay latest = last_digest_day(digest, calendar, now);
+      if (looked_until && latest.moment <= *looked_until) continue;
       for (DueDigest& one : digests.of(latest, record))
         due.push_back(std::move(one));
       DigestDay missed = last_digest_day(digest, calendar, just_before(latest.moment));

@@ -25,6 +25,12 @@ struct StepKey {
   auto operator<=>(const StepKey&) const = default;
 };
 
+/// A time in which nobody is told of something: from its first moment on, up to one that is no longer in it.
+struct SilentTime {
+  LocalTime from;
+  LocalTime until;
+};
+
 /// What was done about the obligations of one plan before, as far as it bears on what is due.
 struct AlertRecord {
   std::set<StepKey> handled = {};  ///< raised, or recorded with the reason why not
@@ -32,7 +38,8 @@ struct AlertRecord {
   /// The version under which the first step of an obligation was raised, where its plan has left it since:
   /// the ladder of an obligation is frozen then.
   std::map<ObligationId, PolicyVersion> ladders = {};
-  std::set<ObligationId> silenced = {};  ///< of which nobody is told today
+  /// Those that are over as well: what fell in one is not sent later.
+  std::map<ObligationId, std::vector<SilentTime>> silences = {};
 };
 
 /// What becomes of a step that is due.
@@ -40,7 +47,7 @@ enum class StepFate : std::uint8_t {
   sent,
   overtaken,     ///< *superado*: a later step for the same obligation and role is due as well
   acknowledged,  ///< it repeats what all who would receive it have acknowledged
-  silenced
+  silenced       ///< its moment fell in a silence, whether that is over by now or not
 };
 
 /// A step that is due and was not handled.
@@ -66,6 +73,14 @@ LocalTime step_moment(const Ladder& ladder, const LadderStep& step, std::uint32_
 /// The ladder by which an obligation of the plan is told; none if its kind has none.
 const Ladder* ladder_of(const World& world, const Plan& plan, ObligationId id, const AlertRecord& record);
 
+/// Those who are meant by a step that was handled, as the plan's version names them: what went to
+/// `responsable` is of whoever is in charge by now, what went to a role is of the one that it is now called.
+std::vector<RoleId> roles_now(const World& world, const Plan& plan, const StepKey& key,
+                              const AlertRecord& record);
+/// Takes what was handled, and acknowledged, by a ladder of a version that the plan has left as handled for
+/// those who are meant by it now: a role that changes its name is not told again.
+void carry_over(const World& world, const Plan& plan, AlertRecord& record);
+
 /// The steps of one open obligation that are due at `now` and were not handled, by moment. Of those for one
 /// recipient role only the latest is sent. Nothing on a non-working day or before the ladder's hour.
 std::vector<DueStep> due_steps(const World& world, const Plan& plan, ObligationId id,
@@ -87,10 +102,12 @@ enum class Withdrawal : std::uint8_t { resolved, suspended, moved };
 /// Nothing while the obligation is still owed with that deadline.
 std::optional<Withdrawal> why_withdraw(const Plan& plan, ObligationId id, std::uint32_t deadline_number);
 
+/// What makes a digest the one it is. Its line is told by its day and hour, not by its place in the ladder:
+/// another version of the policy may have the same line elsewhere, and another line in its place.
 struct DigestKey {
   std::string ladder;
-  std::uint32_t line = 0;
   Date date;  ///< the day named by the line, before it moves to a working day
+  rules::TimeOfDay at = {};
   std::string role;
   EntityRef territory = {};
   auto operator<=>(const DigestKey&) const = default;
@@ -98,9 +115,10 @@ struct DigestKey {
 /// What was done about digests before.
 struct DigestRecord {
   std::set<DigestKey> handled = {};
-  std::set<std::pair<PlanId, ObligationId>> silenced = {};
-  /// Up to when each line of the policy was looked at, in their order: what a line missed since is overtaken
-  /// by its latest. Nothing is known to have been missed of a line without a moment.
+  std::map<std::pair<PlanId, ObligationId>, std::vector<SilentTime>> silences = {};
+  /// Up to when each line of the policy was looked at, in their order: nothing of before is due any more, and
+  /// what a line missed since is overtaken by its latest. Nothing is known to have been missed of a line
+  /// without a moment.
   std::vector<std::optional<LocalTime>> looked_until = {};
 };
 /// A digest that is due: what is open for whoever holds the role in the territory, as of the digest's own
@@ -110,14 +128,15 @@ struct DueDigest {
   DigestKey key;
   LocalTime moment;
   RoleId role{};
+  std::uint32_t line = 0;  ///< of the ladder, as the version has it
   std::vector<std::pair<PlanId, ObligationId>> open = {};
   bool overtaken =
       false;  ///< *superado*: a later one of its line is due as well, with all that is in this one
 };
 inline constexpr int digest_horizon = 5;
 
-/// The digests of a policy that are due at `now` and were not handled: the latest of each line, and those
-/// that were missed before it. None where nothing is open.
+/// The digests of a version that are due at `now` and were not handled, about those of `plans` that belong to
+/// it: the latest of each line, and those that were missed before it. None where nothing is open.
 std::vector<DueDigest> due_digests(const World& world, PolicyVersion version,
                                    const std::vector<const Plan*>& plans, const DigestRecord& record,
                                    const LocalTime& now);

@@ -96,7 +96,10 @@ class LadderTest : public ::testing::Test, public World {
     return made;
   }
 
-  const Policy& policy(PolicyVersion) const override { return policy_; }
+  const Policy& policy(PolicyVersion version) const override {
+    const auto former = former_policies_.find(version);
+    return former == former_policies_.end() ? policy_ : former->second;
+  }
   PolicyVersion current_version() const override { return 1; }
   const rules::Territory& territory(PolicyVersion) const override { return territory_; }
   const Team& team(PolicyVersion) const override { return team_; }
@@ -129,6 +132,9 @@ class LadderTest : public ::testing::Test, public World {
     return raised;
   }
 
+  void silence(const LocalTime& from, const LocalTime& until) {
+    record_.silences[ObligationId{0}].push_back({from, until});
+  }
   void hold(std::vector<Assignment> assignments) {
     team_ = Team(*policy_.rules, territory_, std::move(assignments));
   }
@@ -138,7 +144,20 @@ class LadderTest : public ::testing::Test, public World {
                          [](const StepKey& key) { return key.step == 3 && key.role == "enlace"; });
   }
 
+  /// Passes the plan to a version in which a role has another name.
+  void rename_role(RoleId role, const std::string& name) {
+    former_policies_.emplace(plan_.policy_version, policy_);
+    auto rules = std::make_shared<rules::Ruleset>(*policy_.rules);
+    rules::Role& renamed = rules->roles.at(static_cast<std::size_t>(role));
+    renamed.name = renamed.key = name;
+    rules->roles_by_key = rules::index_by_key(rules->roles);
+    policy_.rules = rules;
+    record_.ladders.try_emplace(ObligationId{0}, plan_.policy_version++);
+    carry_over(*this, plan_, record_);
+  }
+
   Policy policy_;
+  std::map<PolicyVersion, Policy> former_policies_;
   rules::Territory territory_;
   Team team_;
   Plan plan_;
@@ -216,7 +235,7 @@ TEST_F(LadderTest, RolesAreAskedForTheNearestEntityOfTheirKind) {
 }
 
 /// The alerts of a year are the same however often the daemon looks and whenever it is down, save for those
-/// recorded as superseded; none is early.
+/// recorded as superseded; none is early, and none that fell in a silence goes out.
 TEST_F(LadderTest, WhatIsHandledDoesNotDependOnWhenTheDaemonRan) {
   struct Down {
     Date from;
@@ -224,12 +243,14 @@ TEST_F(LadderTest, WhatIsHandledDoesNotDependOnWhenTheDaemonRan) {
   };
   const auto year = [&](int every_minutes, const Down& down) {
     record_ = {};
-    std::map<StepKey, bool> sent;
+    silence({day(6, 5), {10, 0}}, {day(6, 6), {16, 0}});  // the step for the articulador
+    silence({day(6, 21), {0, 0}}, {day(6, 25), {0, 0}});  // the first repetition
+    std::map<StepKey, StepFate> fates;
     const auto look = [&](const LocalTime& now) {
       for (const DueStep& due : due_steps(*this, plan_, record_, now)) {
         EXPECT_LE(due.moment, now) << "early";
         EXPECT_TRUE(record_.handled.insert(due.key).second) << "twice";
-        sent[due.key] = due.fate == StepFate::sent;
+        fates[due.key] = due.fate;
       }
     };
     for (Date today = day(1, 1); today <= day(12, 31); today += std::chrono::days{1}) {
@@ -237,26 +258,35 @@ TEST_F(LadderTest, WhatIsHandledDoesNotDependOnWhenTheDaemonRan) {
       for (int minute = 0; minute < 24 * 60; minute += every_minutes)
         look({today, {minute / 60, minute % 60}});
     }
-    return sent;
+    return fates;
   };
-  const auto keys = [](const std::map<StepKey, bool>& sent) {
+  const auto keys = [](const std::map<StepKey, StepFate>& fates) {
     std::set<StepKey> all;
-    for (const auto& [key, was_sent] : sent)
+    for (const auto& [key, fate] : fates)
       all.insert(key);
+    return all;
+  };
+  const auto silenced = [](const std::map<StepKey, StepFate>& fates) {
+    std::set<StepKey> all;
+    for (const auto& [key, fate] : fates) {
+      if (fate == StepFate::silenced) all.insert(key);
+    }
     return all;
   };
   const auto daily = year(12 * 60, {});
   EXPECT_EQ(daily.size(), 3u + 2u * 4u);
+  EXPECT_EQ(silenced(daily).size(), 1u + 2u);
   EXPECT_EQ(year(10, {}), daily);
   for (const int days : {1, 10, 90}) {
     for (Date from = day(5, 31) - std::chrono::days{days + 20}; from <= day(7, 12);
          from += std::chrono::days{1}) {
       const auto with_pause = year(12 * 60, {from, days});
       ASSERT_EQ(keys(with_pause), keys(daily)) << rules::to_iso(from) << ", " << days;
-      for (const auto& [key, was_sent] : with_pause) {
-        if (was_sent) continue;
+      ASSERT_EQ(silenced(with_pause), silenced(daily)) << rules::to_iso(from) << ", " << days;
+      for (const auto& [key, fate] : with_pause) {
+        if (fate != StepFate::overtaken) continue;
         const bool later_one = std::any_of(with_pause.begin(), with_pause.end(), [&](const auto& other) {
-          return other.second && other.first.role == key.role && other.first != key;
+          return other.second == StepFate::sent && other.first.role == key.role && other.first != key;
         });
         ASSERT_TRUE(later_one) << "superseded by nothing";
       }
@@ -270,7 +300,7 @@ TEST_F(LadderTest, ADigestGathersWhatIsLateOrComing) {
   EXPECT_TRUE(due_digests(*this, 1, plans, {}, {day(5, 20), {7, 0}}).empty()) << "due in nine working days";
   const auto due = due_digests(*this, 1, plans, {}, {day(5, 27), {7, 0}});
   ASSERT_EQ(due.size(), 1u);
-  EXPECT_EQ(due[0].key, (DigestKey{"escalera", 0, day(5, 27), "articulador", {region, "Caribe"}}));
+  EXPECT_EQ(due[0].key, (DigestKey{"escalera", day(5, 27), {7, 0}, "articulador", {region, "Caribe"}}));
   EXPECT_EQ(due[0].open.size(), 1u);
   EXPECT_TRUE(due_digests(*this, 1, plans, {{due[0].key}}, {day(5, 29), {9, 0}}).empty()) << "once";
 }
@@ -319,12 +349,61 @@ TEST_F(LadderTest, WhoeverAcknowledgesSpeaksForNobodyElse) {
   EXPECT_EQ(round({day(7, 2), {9, 0}}), (Strings{"3.2 enlace", "3.2 dirección"})) << "eva was never told";
 }
 
+TEST_F(LadderTest, WhoeverIsInChargeUnderAnotherNameIsNotToldAgain) {
+  hold({{"ana", enlace, {municipio, "05002"}}});
+  EXPECT_EQ(round({day(6, 17), {9, 0}}), (Strings{"superado 0.0 enlace", "superado 1.0 enlace",
+                                                  "2.0 articulador", "3.0 enlace", "3.0 dirección"}));
+  record_.acknowledged = {{repeated_step(), {"ana"}}};
+  rename_role(enlace, "gestor");
+  EXPECT_EQ(round({day(6, 18), {9, 0}}), Strings{});
+  EXPECT_EQ(round({day(6, 24), {9, 0}}), (Strings{"reconocido 3.1 gestor", "3.1 dirección"}));
+  rename_role(enlace, "agente");
+  EXPECT_EQ(round({day(6, 25), {9, 0}}), Strings{});
+}
+
+TEST_F(LadderTest, ARoleThatALadderNamesIsKnownByItsTitleUnderAnotherName) {
+  auto rules = std::make_shared<rules::Ruleset>(*policy_.rules);
+  rules->roles[1].title = "Articulador regional";
+  policy_.rules = rules;
+  EXPECT_EQ(round({day(6, 4), {9, 0}}), (Strings{"superado 0.0 enlace", "1.0 enlace"}));
+  rename_role(articulador, "coordinador");
+  EXPECT_EQ(round({day(6, 6), {9, 0}}), Strings{"2.0 coordinador"});
+  rename_role(articulador, "jefe");
+  EXPECT_EQ(round({day(6, 7), {9, 0}}), Strings{});
+}
+
 TEST_F(LadderTest, WhatIsSilencedIsRecordedAndNotSentLater) {
-  record_.silenced = {ObligationId{0}};
+  silence({day(5, 27), {9, 0}}, {day(5, 29), {0, 0}});
   EXPECT_EQ(round({day(5, 28), {8, 0}}), Strings{"silenciado 0.0 enlace"});
-  record_.silenced.clear();
   EXPECT_EQ(round({day(5, 29), {8, 0}}), Strings{});
   EXPECT_EQ(round({day(6, 4), {8, 0}}), Strings{"1.0 enlace"});
+}
+
+/// Whether somebody looked in the silence, or after it, or it was taken back since, plays no part.
+TEST_F(LadderTest, WhatFellInASilenceIsNotSentAfterIt) {
+  silence({day(5, 27), {9, 0}}, {day(6, 4), {8, 0}});
+  EXPECT_EQ(round({day(6, 4), {12, 0}}), (Strings{"silenciado 0.0 enlace", "1.0 enlace"}));
+}
+
+TEST_F(LadderTest, WhatFellBeforeASilenceIsStillSentAndNothingInItOvertakesIt) {
+  silence({day(5, 28), {8, 1}}, {day(6, 11), {0, 0}});
+  EXPECT_EQ(round({day(6, 6), {12, 0}}),
+            (Strings{"0.0 enlace", "silenciado 1.0 enlace", "silenciado 2.0 articulador"}));
+}
+
+/// Else a deadline that is moved while its plan is silenced would break the silence.
+TEST_F(LadderTest, WhatFallsBeforeItsDeadlineWasGivenIsOfThatMoment) {
+  plan_.obligations[0].open_since = {day(6, 5), {18, 0}};
+  silence({day(6, 5), {12, 0}}, {day(6, 6), {0, 0}});
+  EXPECT_EQ(round({day(6, 5), {18, 0}}), (Strings{"silenciado 0.0 enlace", "silenciado 1.0 enlace"}));
+  record_.handled.clear();
+  EXPECT_EQ(round({day(6, 6), {7, 59}}), Strings{});
+  EXPECT_EQ(round({day(6, 6), {8, 0}}),
+            (Strings{"silenciado 0.0 enlace", "silenciado 1.0 enlace", "2.0 articulador"}));
+  record_.handled.clear();
+  plan_.obligations[0].open_since = {day(6, 6), {7, 0}};
+  EXPECT_EQ(round({day(6, 6), {8, 0}}), (Strings{"superado 0.0 enlace", "1.0 enlace", "2.0 articulador"}))
+      << "at seven nothing could go out yet";
 }
 
 TEST_F(LadderTest, TheNextLookIsNeverLaterThanTheNextStep) {
@@ -392,10 +471,29 @@ TEST_F(LadderTest, DigestsThatWereMissedAreOvertaken) {
   EXPECT_TRUE(due_digests(*this, 1, {&plan_}, record, {day(6, 25), {9, 0}}).empty());
 }
 
+/// Not even what was not in it then: a plan that passes to a version later in the week is in its next digest.
+TEST_F(LadderTest, ADigestThatWasLookedAtIsNotDueAgain) {
+  DigestRecord record;
+  record.looked_until = {LocalTime{day(5, 27), {7, 0}}};
+  EXPECT_TRUE(due_digests(*this, 1, {&plan_}, record, {day(5, 29), {9, 0}}).empty());
+  EXPECT_EQ(due_digests(*this, 1, {&plan_}, record, {day(6, 4), {9, 0}}).size(), 1u);
+}
+
+TEST_F(LadderTest, APlanIsInTheDigestsOfItsOwnVersion) {
+  plan_.policy_version = 2;
+  EXPECT_TRUE(due_digests(*this, 1, {&plan_}, {}, {day(5, 27), {7, 0}}).empty());
+  EXPECT_EQ(due_digests(*this, 2, {&plan_}, {}, {day(5, 27), {7, 0}}).size(), 1u);
+}
+
 TEST_F(LadderTest, ADigestLeavesOutWhatIsSilenced) {
   DigestRecord record;
-  record.silenced = {{plan_.id, ObligationId{0}}};
+  auto& silences = record.silences[{plan_.id, ObligationId{0}}];
+  silences = {{{day(5, 24), {9, 0}}, {day(5, 28), {0, 0}}}};
   EXPECT_TRUE(due_digests(*this, 1, {&plan_}, record, {day(5, 27), {7, 0}}).empty());
+  EXPECT_TRUE(due_digests(*this, 1, {&plan_}, record, {day(5, 29), {7, 0}}).empty())
+      << "it was in silence then";
+  silences = {{{day(5, 27), {7, 1}}, {day(5, 31), {0, 0}}}};
+  EXPECT_EQ(due_digests(*this, 1, {&plan_}, record, {day(5, 29), {7, 0}}).size(), 1u);
 }
 
 TEST_F(LadderTest, TheNextDigestMovesToAWorkingDay) {

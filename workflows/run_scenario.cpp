@@ -101,7 +101,7 @@ class ScenarioRun {
     }
     for (const DueDigest& due : due_digests(world_, 1, {&plan()}, {handled_digests_}, now_)) {
       handled_digests_.insert(due.key);
-      const Digest& digest = ladder().digests.at(due.key.line);
+      const Digest& digest = ladder().digests.at(due.line);
       RaisedAlert alert{nullptr, digest.text, due.role, {}};
       for (const auto& [plan, obligation] : due.open)
         alert.obligations.push_back(obligation);

@@ -214,7 +214,7 @@ std::variant<Setup, int> prepare(const Options& options, Session& session) {
   if (!data) return exit_unusable_data;
   std::vector<PersonRow> people;
   if (options.people) {
-    ImportedPeople read = read_people(rules, data->territory, *options.people, dialect_of(options.data));
+    ImportedPeople read = read_people({{rules, data->territory}}, *options.people, dialect_of(options.data));
     if (!read.errors.empty()) {
       print_data_errors(session, read.errors);
       return exit_unusable_data;

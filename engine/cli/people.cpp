@@ -149,9 +149,8 @@ std::vector<std::string> only_in(const std::vector<std::string>& these,
 int run(const Options& options, Session& session) {
   const Actor actor = actor_of(session);
   const auto system = open_system(session);
-  const auto policy = system->policy(system->current_version());
-  const ImportedPeople people =
-      read_people(*policy->rules, system->world().territory(), options.file, dialect_of(options.dialect));
+  const ImportedPeople people = read_people(role_terms(system->world(), system->all_plans()), options.file,
+                                            dialect_of(options.dialect));
   if (!people.errors.empty()) {
     print_data_errors(session, people.errors);
     return exit_unusable_data;

@@ -85,7 +85,8 @@ struct SilenceRow {
   std::string owner;    ///< person
   std::string tell_at;  ///< ISO; empty: the owner is not told that it ends
   bool told = false;
-  bool ended = false;
+  std::string set_at = {};                   ///< ISO
+  std::optional<std::string> ended_at = {};  ///< ISO, when it was taken back; none: it was not
 };
 
 class AlertTables {
@@ -106,9 +107,8 @@ class AlertTables {
   virtual void add_silence(const SilenceRow& silence) = 0;
   virtual void update_silence(const SilenceRow& silence) = 0;
   virtual std::vector<SilenceRow> silences() = 0;
-  /// Those that hold on `day`, of one plan or of all.
-  virtual std::vector<SilenceRow> silences_on(std::string_view day,
-                                              const std::optional<std::string>& plan) = 0;
+  /// Those of one plan, also those that are over.
+  virtual std::vector<SilenceRow> silences_of(std::string_view plan) = 0;
   virtual std::optional<SilenceRow> silence(std::int64_t id) = 0;
   /// Those whose end the owner is to be told by `now`.
   virtual std::vector<SilenceRow> silences_to_tell(std::string_view now) = 0;

@@ -110,7 +110,7 @@ const std::vector<Need>& needs() {
       {"obligation USING COVERING INDEX obligation_returned (state=?)",
        [](Store& store) { store.alert_tables().plans_with_open_by("2024-02-07"); }},
       {"silence USING INDEX silence_of_plan (plan=?)",
-       [](Store& store) { store.alert_tables().silences_on("2024-02-07", "PAT/05001/2024"); }},
+       [](Store& store) { store.alert_tables().silences_of("PAT/05001/2024"); }},
       {"outbox USING INDEX outbox_by_state (state=?)",
        [](Store& store) { store.alert_tables().first_ready("2024-02-07T13:05:09.123Z"); }},
       {"outbox USING INDEX outbox_by_state (state=?)",

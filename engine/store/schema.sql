@@ -342,3 +342,16 @@ ALTER TABLE obligation ADD COLUMN missed TEXT;
 
 -- That a session began is in the journal from here on. Those of before are in none: whoever had one comes in anew.
 DELETE FROM token WHERE kind = 'session';
+
+-- migration 10
+
+-- What fell in a silence is not told later, also when the silence is over by then: from when to when each was.
+ALTER TABLE silence ADD COLUMN set_at TEXT NOT NULL DEFAULT '';
+ALTER TABLE silence ADD COLUMN ended_at TEXT;  -- when it was taken back; none: it was not
+UPDATE silence SET
+  set_at = coalesce((SELECT instant FROM event WHERE sequence = silence.id), ''),
+  ended_at = (SELECT min(instant) FROM event
+              WHERE kind = 'silence_ended' AND payload ->> '$.silence' = silence.id);
+DROP INDEX silence_of_plan;
+ALTER TABLE silence DROP COLUMN ended;
+CREATE INDEX silence_of_plan ON silence (plan);

@@ -6,7 +6,7 @@ namespace cauce::engine {
   "id, key, plan, obligation, step, repetition, role, territory_kind, territory, stood_in_by, reason, " \
   "moment,"                                                                                             \
   " raised_at, state, not_sent_because"
-#define SILENCE_COLUMNS "id, plan, obligation, until_day, reason, owner, tell_at, told, ended"
+#define SILENCE_COLUMNS "id, plan, obligation, until_day, reason, owner, tell_at, told, set_at, ended_at"
 #define MESSAGE_COLUMNS \
   "id, message_id, person, channel, state, content, created_at, attempts, next_attempt, answer"
 
@@ -47,7 +47,7 @@ std::vector<SilenceRow> read_silences(SqliteQuery& query) {
   while (query.next()) {
     SilenceRow& silence = silences.emplace_back();
     query >> silence.id >> silence.plan >> silence.obligation >> silence.until_day >> silence.reason >>
-        silence.owner >> silence.tell_at >> silence.told >> silence.ended;
+        silence.owner >> silence.tell_at >> silence.told >> silence.set_at >> silence.ended_at;
   }
   return silences;
 }
@@ -126,15 +126,15 @@ std::vector<std::pair<std::int64_t, std::int64_t>> SqliteAlertTables::frozen_lad
 
 void SqliteAlertTables::add_silence(const SilenceRow& silence) {
   SqliteQuery query(connection_,
-                    "INSERT INTO silence (" SILENCE_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                    "INSERT INTO silence (" SILENCE_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   query << silence.id << silence.plan << silence.obligation << silence.until_day << silence.reason
-        << silence.owner << silence.tell_at << silence.told << silence.ended;
+        << silence.owner << silence.tell_at << silence.told << silence.set_at << silence.ended_at;
   query.run();
 }
 
 void SqliteAlertTables::update_silence(const SilenceRow& silence) {
-  SqliteQuery query(connection_, "UPDATE silence SET told = ?, ended = ? WHERE id = ?");
-  (query << silence.told << silence.ended << silence.id).run();
+  SqliteQuery query(connection_, "UPDATE silence SET told = ?, ended_at = ? WHERE id = ?");
+  (query << silence.told << silence.ended_at << silence.id).run();
 }
 
 std::vector<SilenceRow> SqliteAlertTables::silences() {
@@ -142,17 +142,9 @@ std::vector<SilenceRow> SqliteAlertTables::silences() {
   return read_silences(query);
 }
 
-std::vector<SilenceRow> SqliteAlertTables::silences_on(std::string_view day,
-                                                       const std::optional<std::string>& plan) {
-  if (plan) {
-    SqliteQuery query(connection_, "SELECT " SILENCE_COLUMNS
-                                   " FROM silence WHERE plan = ? AND ended = 0 AND until_day >= ?");
-    query << *plan << day;
-    return read_silences(query);
-  }
-  SqliteQuery query(connection_,
-                    "SELECT " SILENCE_COLUMNS " FROM silence WHERE ended = 0 AND until_day >= ? ORDER BY id");
-  query << day;
+std::vector<SilenceRow> SqliteAlertTables::silences_of(std::string_view plan) {
+  SqliteQuery query(connection_, "SELECT " SILENCE_COLUMNS " FROM silence WHERE plan = ? ORDER BY id");
+  query << plan;
   return read_silences(query);
 }
 
@@ -167,7 +159,7 @@ std::optional<SilenceRow> SqliteAlertTables::silence(std::int64_t id) {
 std::vector<SilenceRow> SqliteAlertTables::silences_to_tell(std::string_view now) {
   SqliteQuery query(connection_,
                     "SELECT " SILENCE_COLUMNS
-                    " FROM silence WHERE ended = 0 AND told = 0 AND tell_at <> '' AND tell_at <= ?"
+                    " FROM silence WHERE ended_at IS NULL AND told = 0 AND tell_at <> '' AND tell_at <= ?"
                     " ORDER BY id");
   query << now;
   return read_silences(query);
@@ -175,7 +167,7 @@ std::vector<SilenceRow> SqliteAlertTables::silences_to_tell(std::string_view now
 
 std::optional<std::string> SqliteAlertTables::next_silence_to_tell() {
   SqliteQuery query(connection_,
-                    "SELECT min(tell_at) FROM silence WHERE ended = 0 AND told = 0 AND tell_at <> ''");
+                    "SELECT min(tell_at) FROM silence WHERE ended_at IS NULL AND told = 0 AND tell_at <> ''");
   std::optional<std::string> next;
   if (query.next()) query >> next;
   return next;

@@ -21,7 +21,7 @@ class SqliteAlertTables : public AlertTables {
   void add_silence(const SilenceRow& silence) override;
   void update_silence(const SilenceRow& silence) override;
   std::vector<SilenceRow> silences() override;
-  std::vector<SilenceRow> silences_on(std::string_view day, const std::optional<std::string>& plan) override;
+  std::vector<SilenceRow> silences_of(std::string_view plan) override;
   std::optional<SilenceRow> silence(std::int64_t id) override;
   std::vector<SilenceRow> silences_to_tell(std::string_view now) override;
   std::optional<std::string> next_silence_to_tell() override;
