@@ -689,6 +689,18 @@ void Api::read_with(Asked& asked) {
   asked.set(200, text, json_type);
 }
 
+namespace {
+
+/// Of a plan that was changed, the version with which it can be changed next.
+void tell_version(const Route& route, const std::string& answer, httplib::Response& response) {
+  if (!changes_a_plan(route)) return;
+  const Json said = Json::parse(answer, nullptr, false);
+  if (said.is_object() && said.contains("version"))
+    response.set_header("ETag", "\"" + std::to_string(said.value("version", 0)) + "\"");
+}
+
+}  // namespace
+
 void Api::write_with(Asked& asked) {
   const std::string key = header(asked.request, "idempotency-key");
   if (asked.request.has_header("idempotency-key") && (key.empty() || key.size() > longest_key))
@@ -712,6 +724,7 @@ void Api::write_with(Asked& asked) {
           return;
         }
         asked.response.set_header("Idempotency-Replayed", "true");
+        tell_version(*asked.route, given->body, asked.response);
         return asked.set(static_cast<int>(given->status), given->body, given->type);
       }
     }
@@ -765,11 +778,7 @@ void Api::write_once(Asked& asked) {
                                      [](const std::string& word) { return word == "--parcial"; });
     if (!is_told && !in_part) throw refusal_of(ran);
   }
-  if (changes_a_plan(route)) {
-    const Json said = Json::parse(ran.out, nullptr, false);
-    if (said.is_object() && said.contains("version"))
-      asked.response.set_header("ETag", "\"" + std::to_string(said.value("version", 0)) + "\"");
-  }
+  tell_version(route, ran.out, asked.response);
   asked.set(200, ran.out, json_type);
 }
 

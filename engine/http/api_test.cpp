@@ -52,6 +52,8 @@ TEST_F(ServerTest, DoesTheSameRequestOnce) {
   EXPECT_EQ(again->status, 200);
   EXPECT_EQ(again->body, first->body);
   EXPECT_EQ(again->get_header_value("Idempotency-Replayed"), "true");
+  EXPECT_EQ(again->get_header_value("ETag"), first->get_header_value("ETag"));
+  EXPECT_NE(again->get_header_value("ETag"), "");
   EXPECT_EQ(post(where, token, R"({"campo": {"meta": "Otra"}})", headers)->status, 422);
   // Of another person the same key is another one.
   EXPECT_EQ(post(where, token_of("luis"), R"({"campo": {"meta": "Una"}})", headers)->status, 404);
