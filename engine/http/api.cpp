@@ -543,6 +543,8 @@ void Api::stream_changes(Asked& asked) {
   asked.response.status = 200;
   asked.response.set_chunked_content_provider(
       "text/event-stream", [this, stream, place](std::size_t, httplib::DataSink& sink) {
+        // Who went away leaves their place to others at once.
+        if (sink.is_writable && !sink.is_writable()) return false;
         const auto text = stream->next([&] { return winding_down_.load(); });
         if (!text || winding_down_) {
           sink.done();
