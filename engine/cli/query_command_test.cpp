@@ -43,6 +43,7 @@ TEST_F(QueryCommandTest, AnswersAreTablesJsonOrCsv) {
   const json answer = json::parse(ask(query, {"--json"}).out);
   EXPECT_EQ(answer.at("rows"), json::parse(R"([["PAT/05001/2024", "40"], ["PAT/19001/2024", "55.5"]])"));
   EXPECT_EQ(answer.at("undetermined"), 1);
+  EXPECT_EQ(answer.at("notes"), json::array({no_pcct}));
   EXPECT_EQ(ask(query, {"--csv", "-"}).out, "plan,mdm\r\nPAT/05001/2024,40\r\nPAT/19001/2024,55.5\r\n");
   EXPECT_EQ(ask("planes donde").code, 1);
 }

@@ -53,7 +53,8 @@ Json to_json(const QueryAnswer& answer, const Sheet& sheet) {
   Json json = {{"columns", Json::array()},
                {"rows", Json::array()},
                {"undetermined", answer.undetermined},
-               {"missing", answer.missing}};
+               {"missing", answer.missing},
+               {"notes", answer.notes}};
   for (const SheetColumn& column : sheet.columns)
     json["columns"].push_back({{"heading", column.heading}, {"type", name_of(column.kind)}});
   for (const auto& row : sheet.rows) {

@@ -44,6 +44,18 @@ class Signals {
   sigset_t set_{};
 };
 
+/// What it answers of, and at which hour: tokens, sessions and all that the base dates go by that one.
+struct Served {
+  std::string base;
+  std::shared_ptr<const Clock> clock;
+};
+
+Served served(Session& session) {
+  const auto system = open_system(session);
+  const std::string& zone = system->policy(system->current_version())->rules->zone;
+  return {system->path(), clock_for(session, system->is_rehearsal(), zone)};
+}
+
 HttpOptions http_options(const Options& options, const Config& config) {
   HttpOptions http = config.http;
   if (options.listen) http.listen = options.listen;
@@ -53,10 +65,10 @@ HttpOptions http_options(const Options& options, const Config& config) {
 int run(const Options& options, Session& session) {
   std::optional<Config> config = load_config(options.config, session);
   if (!config) return exit_refused;
-  const std::string base = open_system(session)->path();
+  const auto [base, clock] = served(session);
   const HttpOptions http = http_options(options, *config);
   const Signals signals;
-  ApiServer server(base, session.environment.clock, http);
+  ApiServer server(base, clock, http);
   say_note(session, where_it_answers(server, http) + "; Ctrl-C termina");
   session.err << std::flush;
   while (signals.next() == SIGHUP) {

@@ -11,6 +11,7 @@
 #include "engine/cli/run.hpp"
 #include "engine/hash.hpp"
 #include "engine/http/change_stream.hpp"
+#include "engine/http/notes_header.hpp"
 #include "engine/http/openapi.hpp"
 #include "engine/http/page.hpp"
 #include "engine/http/problem.hpp"
@@ -542,6 +543,8 @@ void Api::stream_changes(Asked& asked) {
   asked.response.status = 200;
   asked.response.set_chunked_content_provider(
       "text/event-stream", [this, stream, place](std::size_t, httplib::DataSink& sink) {
+        // Who went away leaves their place to others at once.
+        if (sink.is_writable && !sink.is_writable()) return false;
         const auto text = stream->next([&] { return winding_down_.load(); });
         if (!text || winding_down_) {
           sink.done();
@@ -608,22 +611,6 @@ Page take_page(Given& given) {
   return page;
 }
 
-std::string encoded(const std::string& text) {
-  constexpr char digits[] = "0123456789ABCDEF";
-  std::string result;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (std::isalnum(byte) != 0 || c == '-' || c == '.' || c == '_' || c == '~') {
-      result += c;
-    } else {
-      result += '%';
-      result += digits[byte >> 4];
-      result += digits[byte & 15];
-    }
-  }
-  return result;
-}
-
 bool has_any(const std::string& wanted, const std::string& tag) {
   if (wanted == "*") return true;
   const auto tags = tags_of(wanted, true);
@@ -654,6 +641,8 @@ void Api::read_with(Asked& asked) {
     if (ran.code == cli::exit_done) {
       asked.response.set_header("Content-Disposition", "attachment; filename=\"" + file_name_of(route) + "." +
                                                            std::string(rendering->ending) + "\"");
+      if (const std::string notes = notes_in_header(ran.err); !notes.empty())
+        asked.response.set_header(notes_header, notes);
       const bool is_text = rendering->type.starts_with("text/");
       return asked.set(200, ran.out, std::string(rendering->type) + (is_text ? "; charset=utf-8" : ""));
     }

@@ -1,6 +1,7 @@
 // What the HTTP interface answers to those who ask as they should.
 #include <gmock/gmock.h>
 
+#include "engine/http/route.hpp"
 #include "engine/http/server_fixture.hpp"
 #include "engine/policy_files.hpp"
 
@@ -8,6 +9,7 @@ namespace cauce::engine {
 namespace {
 
 using nlohmann::json;
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -88,6 +90,23 @@ TEST_F(ServerTest, GivesAQueryAsATable) {
   EXPECT_THAT(answer->get_header_value("Content-Type"), HasSubstr("text/csv"));
   EXPECT_THAT(answer->body, HasSubstr("05001"));
   EXPECT_EQ(get("/vencidos", token_of("dora"), {{"Accept", "text/html"}})->status, 406);
+}
+
+TEST_F(ServerTest, TellsBesideATableWhatItLeavesOut) {
+  const std::string token = token_of("dora");
+  const auto notes = [&](const std::string& query, const std::string& form) {
+    const auto answer = get("/consultas?consulta=" + encoded(query), token, {{"Accept", form}});
+    EXPECT_EQ(answer->status, 200) << answer->body;
+    return decoded(answer->get_header_value("X-Cauce-Notas"), false).value_or("not encoded");
+  };
+  const std::string query = "planes donde mdm >= 40 muestra plan";
+  const std::string no_pcct = "no se miraron los planes PCCT";
+  EXPECT_THAT(notes(query, "text/csv"), AllOf(HasSubstr("1 por verificar: mdm, "), HasSubstr(no_pcct)));
+  EXPECT_THAT(notes("hitos", "text/calendar"), HasSubstr("por fijar o sin plazo"));
+  EXPECT_EQ(notes("municipio muestra código", "text/csv"), "");
+  const json in_json = json_of(get("/consultas?consulta=" + encoded(query), token));
+  EXPECT_EQ(in_json["undetermined"], 1);
+  EXPECT_THAT(in_json["notes"].dump(), HasSubstr(no_pcct));
 }
 
 TEST_F(ServerTest, GivesWorkbooksAndPages) {

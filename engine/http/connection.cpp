@@ -37,6 +37,9 @@ Connection::Connection(socket_t sock, SSL_CTX* tls, const ConnectionLimits& limi
     remote_ = remote_address(storage);
   const int on = 1;
   ::setsockopt(sock, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  // Who vanished without a word takes nothing more: the kernel, too, gives up on them in that time.
+  const auto patience = static_cast<unsigned>(2 * limits.write.count());
+  ::setsockopt(sock, IPPROTO_TCP, TCP_USER_TIMEOUT, &patience, sizeof patience);
   if (tls == nullptr) return;
   ssl_.reset(SSL_new(tls));
   if (!ssl_ || SSL_set_fd(ssl_.get(), sock) != 1) {
@@ -114,7 +117,12 @@ void Connection::refuse(const HeadProblem& what) {
 }
 
 bool Connection::is_writable() const {
-  return wait_for(POLLOUT, now() + limits_.write);
+  return !is_left() && wait_for(POLLOUT, now() + limits_.write);
+}
+
+bool Connection::is_left() const {
+  pollfd look{socket_, POLLRDHUP, 0};
+  return ::poll(&look, 1, 0) > 0;
 }
 
 ssize_t Connection::read(char* to, size_t size) {

@@ -23,6 +23,8 @@ struct ConnectionLimits {
   std::size_t served = 64;                  ///< connections at once
   std::size_t waiting = 64;                 ///< and that wait for one of those to end
   std::size_t each = 32;                    ///< of them all, from one network
+  std::size_t turned_away = 8;              ///< beyond those, that are told so: at once,
+  std::size_t turned_away_each = 2;         ///< and from one network
   std::size_t small_body = 256 << 10;       ///< larger ones take memory that others need too:
   std::size_t large_bodies = 8;             ///< so many at once
   std::size_t large_bodies_each = 4;        ///< and so many from one network
@@ -52,6 +54,7 @@ class Connection : public httplib::Stream {
 
   // As cpp-httplib asks.
   bool is_readable() const override { return true; }
+  /// False once the other side has closed its end: asked before more is said of what goes on and on.
   bool is_writable() const override;
   ssize_t read(char* to, size_t size) override;
   ssize_t write(const char* from, size_t size) override;
@@ -63,6 +66,7 @@ class Connection : public httplib::Stream {
   using Time = std::chrono::steady_clock::time_point;
   enum class Fill { more, late, closed };
 
+  bool is_left() const;
   bool wait_for(short events, Time end) const;
   bool wait_for_tls(int result, Time end) const;
   /// Adds what has come to the buffer, or waits for it.

@@ -38,6 +38,7 @@ GuardedServer::GuardedServer(const ConnectionLimits& limits, std::shared_ptr<con
     : limits_(limits),
       tls_(std::move(tls)),
       places_(limits.served + limits.waiting, limits.each),
+      turned_away_(limits.turned_away, limits.turned_away_each),
       large_bodies_(limits.large_bodies, limits.large_bodies_each) {
   set_payload_max_length(limits.most_body);
   // As it is told to clients.
@@ -79,16 +80,19 @@ void GuardedServer::let_in() {
       continue;
     }
     const std::string address = remote_address(from).text;
-    const auto place = take(places_, address);
+    auto place = take(places_, address);
+    const bool is_turned_away = !place;
+    if (is_turned_away) place = take(turned_away_, address);
     if (!place) {
       ::close(sock);
       continue;
     }
     const std::shared_ptr<SSL_CTX> tls = tls_ ? tls_->context() : nullptr;
-    threads.enqueue([this, sock, tls, place, address] {
+    threads.enqueue([this, sock, tls, place, address, is_turned_away] {
       try {
         Connection connection(sock, tls.get(), limits_, [this] { return is_winding_down(); });
-        if (connection.shake_hands()) serve(connection);
+        if (!connection.shake_hands()) return;
+        is_turned_away ? turn_away(connection) : serve(connection);
       } catch (const std::exception&) {
         // There was no memory for this one: the others go on.
         if (refused_) refused_(address, {503, ""});
@@ -109,6 +113,11 @@ std::shared_ptr<void> GuardedServer::take(Places& places, const std::string& add
 void GuardedServer::refuse(Connection& connection, const HeadProblem& what) const {
   if (refused_) refused_(connection.remote().text, what);
   connection.refuse(what);
+}
+
+void GuardedServer::turn_away(Connection& connection) const {
+  if (!connection.await_request([] { return true; }) || !connection.take_head()) return;
+  refuse(connection, {503, "ya hay demasiadas conexiones a la vez"});
 }
 
 void GuardedServer::serve(Connection& connection) {

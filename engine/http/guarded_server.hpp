@@ -43,6 +43,8 @@ class GuardedServer : public httplib::Server {
   bool is_trusted(const std::string& address) const;
   std::shared_ptr<void> take(Places& places, const std::string& address) const;
   void serve(Connection& connection);
+  /// Tells one for whom there is no place so, once they have asked: before, it would be lost on them.
+  void turn_away(Connection& connection) const;
   void refuse(Connection& connection, const HeadProblem& what) const;
 
   const ConnectionLimits limits_;
@@ -52,6 +54,7 @@ class GuardedServer : public httplib::Server {
   Refused refused_ = {};
   std::atomic<bool> winding_down_ = false;
   Places places_;
+  Places turned_away_;
   Places large_bodies_;
   std::thread door_;
 };

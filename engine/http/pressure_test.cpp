@@ -93,6 +93,48 @@ TEST_F(PressureTest, OneWhoFollowsChangesInManyWindowsLeavesRoomForOthers) {
   EXPECT_THAT(other->receive_some(20s), StartsWith("HTTP/1.1 200"));
 }
 
+TEST_F(PressureTest, WhoNoLongerFollowsChangesLeavesTheirPlaceAtOnce) {
+  const std::string token = token_of("ana");
+  const auto follow = [&] {
+    auto window = connection_from(2);
+    window->send(asks("/cambios", token));
+    const bool is_let_in = window->receive_some(20s).starts_with("HTTP/1.1 200");
+    return is_let_in ? std::move(window) : nullptr;
+  };
+  std::vector<std::unique_ptr<RawConnection>> windows;
+  while (auto window = follow()) {
+    windows.push_back(std::move(window));
+    ASSERT_LE(windows.size(), 4U);
+  }
+  ASSERT_EQ(windows.size(), 4U);
+  windows.clear();
+  // Well before the next sign of life would have found nobody there.
+  const auto time = time_of([&] {
+    for (std::size_t i = 0; i < 100 && windows.empty(); ++i) {
+      if (auto window = follow()) windows.push_back(std::move(window));
+      std::this_thread::sleep_for(100ms);
+    }
+  });
+  EXPECT_EQ(windows.size(), 1U);
+  EXPECT_LT(time, 10s);
+}
+
+TEST_F(PressureTest, WhoComesInTooManyTimesAtOnceIsTold) {
+  const std::string token = token_of("ana");
+  std::vector<std::unique_ptr<RawConnection>> crowd;
+  for (int i = 0; i < 32; ++i)
+    crowd.push_back(connection_from(2));
+  const auto late = connection_from(2);
+  late->send(asks("/yo", token));
+  const std::string told = late->receive(20s);
+  EXPECT_THAT(told, StartsWith("HTTP/1.1 503"));
+  EXPECT_THAT(told, HasSubstr("\r\nRetry-After: 5\r\n"));
+  EXPECT_THAT(told, HasSubstr("demasiadas conexiones"));
+  const auto other = connection_from(3);
+  other->send(asks("/yo", token));
+  EXPECT_THAT(other->receive_some(20s), StartsWith("HTTP/1.1 200"));
+}
+
 TEST_F(PressureTest, ManyWhoLogInAtOnceKeepNobodyFromTheBase) {
   const std::string token = token_of("ana");
   start();

@@ -1,6 +1,7 @@
 #include "engine/http/route.hpp"
 
 #include <algorithm>
+#include <cctype>
 
 #include "dsl/fold.hpp"
 #include "dsl/source.hpp"
@@ -437,6 +438,22 @@ std::optional<std::string> decoded(std::string_view text, bool plus_is_space) {
     result += c;
   }
   if (dsl::find_invalid_utf8(result) != std::string::npos) return std::nullopt;
+  return result;
+}
+
+std::string encoded(std::string_view text) {
+  constexpr char digits[] = "0123456789ABCDEF";
+  std::string result;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (std::isalnum(byte) != 0 || c == '-' || c == '.' || c == '_' || c == '~') {
+      result += c;
+    } else {
+      result += '%';
+      result += digits[byte >> 4];
+      result += digits[byte & 15];
+    }
+  }
   return result;
 }
 

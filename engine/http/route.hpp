@@ -72,6 +72,8 @@ Match find_route(std::string_view method, std::string_view path);
 
 /// `%C3%B3` as it is meant; nothing if it is badly written, no UTF-8, or a control character.
 std::optional<std::string> decoded(std::string_view text, bool plus_is_space);
+/// The other way round: `%C3%B3` for all but letters of ASCII, digits and `-._~`.
+std::string encoded(std::string_view text);
 
 /// One thing that a route takes, as its command declares it.
 struct Parameter {
