@@ -1,9 +1,12 @@
 #include "dsl/clause_habits.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "dsl/day_words.hpp"
 #include "dsl/foreign_words.hpp"
 #include "dsl/placement.hpp"
 
@@ -18,20 +21,6 @@ bool in_expression(const Scene& scene) {
 
 bool is_text(const Scene& scene, Piece piece) {
   return piece.begin < piece.end && scene.text()[piece.begin] == '"';
-}
-
-Diagnostic missing_before(const Scene& scene, std::string what, std::string help,
-                          std::optional<std::string> replacement) {
-  const Piece gap{scene.here().begin, scene.here().begin};
-  return {Code::unexpected_text, scene.span(gap),        "aquí falta " + what,
-          std::move(help),       std::move(replacement), {}};
-}
-
-Diagnostic missing_after(const Scene& scene, std::string what, std::string help,
-                         std::optional<std::string> replacement) {
-  const Piece gap{scene.before().end, scene.before().end};
-  return {Code::unexpected_text, scene.span(gap),        "aquí falta " + what,
-          std::move(help),       std::move(replacement), {}};
 }
 
 // --- Lists
@@ -55,13 +44,13 @@ Maybe list_without_commas(const Scene& scene) {
   }
   const bool item = scene.is_operand(scene.here()) || is_text(scene, scene.here());
   if (!only_comma || !item || !scene.at_line_start()) return std::nullopt;
-  return missing_after(scene, "una coma", "las partes de la lista se separan con comas", ",");
+  return scene.missing_behind(scene.before(), "una coma", "las partes de la lista se separan con comas", ",");
 }
 
 /// `obligatorio,` at the end of a clause; `el 1 de febrero, enlace ejecuta enviar`
 Maybe comma_too_many(const Scene& scene) {
   if (scene.text(scene.here()) != "," || scene.expects(",") || in_expression(scene)) return std::nullopt;
-  if (scene.expects("y")) return scene.meant_word(scene.here(), "y");
+  if (scene.expects("y") && !scene.expects("avisa")) return scene.meant_word(scene.here(), "y");
   if (scene.expects(":")) {
     return scene.not_understood(scene.here(), "diga de qué tipo es, como en «mdm: número»");
   }
@@ -146,12 +135,18 @@ Maybe name_with_number(const Scene& scene) {
   if (!place_of_clause(scene.folded(scene.before())).empty()) return std::nullopt;
   const std::string name =
       std::string(scene.text(scene.before())) + "_" + std::string(scene.text(scene.here()));
-  return Diagnostic{Code::unexpected_text,
-                    scene.span({scene.before().begin, scene.here().end}),
-                    "un nombre va en una sola palabra",
-                    "se escribe " + quoted(name),
-                    name,
-                    {}};
+  // `Ley 152 de 1994`: cited, the year is no part of the name; declared, all of it is the title.
+  const Piece year = scene.after(scene.after(scene.here()));
+  const bool dated = scene.folded(scene.after(scene.here())) == "de" && scene.is_number(year) &&
+                     year.end - year.begin == 4 && scene.on_one_line(scene.here(), year);
+  const Piece whole{scene.before().begin, dated ? year.end : scene.here().end};
+  const bool declares = scene.folded(scene.word_before(scene.before())) == "fuente";
+  const Piece behind = scene.after(whole);
+  const bool has_title = is_text(scene, behind) && scene.on_one_line(whole, behind);
+  const std::string written =
+      dated && declares && !has_title ? name + " \"" + std::string(scene.text(whole)) + "\"" : name;
+  return Diagnostic{Code::unexpected_text,           scene.span(whole), "un nombre va en una sola palabra",
+                    "se escribe " + quoted(written), written,           {}};
 }
 
 /// A name for what bears `title`: its first words up to the first number, as `ley_152`; else its first word,
@@ -180,6 +175,37 @@ std::string name_for(std::string_view title, std::string_view keyword) {
   return first == keyword ? name : first;
 }
 
+/// The name by which the text cites something of that kind that it does not declare: `oficial`, where the
+/// program says `calendario oficial`. Empty if there is none, or more than one.
+std::string cited_name(std::string_view text, std::string_view keyword) {
+  constexpr std::size_t farthest = 200'000;  // each mistake looks there anew
+  text = text.substr(0, farthest);
+  std::vector<std::string_view> cited;
+  std::vector<std::string> declared;
+  for (std::size_t at = text.find(keyword); at != std::string_view::npos; at = text.find(keyword, at + 1)) {
+    const bool whole =
+        (at == 0 || !continues_word(text, at - 1)) && word_end(text, at) == at + keyword.size();
+    const std::size_t begin = skip_blanks(text, at + keyword.size(), LineEnds::keep);
+    const std::string_view name = text.substr(begin, word_end(text, begin) - begin);
+    if (!whole || name.empty()) continue;
+    const bool at_margin = at == 0 || text[at - 1] == '\n';
+    if (at_margin) {
+      declared.push_back(fold(name));
+    } else {
+      cited.push_back(name);
+    }
+  }
+  std::string found;
+  for (const std::string_view name : cited) {
+    const std::string folded = fold(name);
+    if (is_reserved(folded) || std::find(declared.begin(), declared.end(), folded) != declared.end())
+      continue;
+    if (!found.empty() && fold(found) != folded) return {};
+    found = name;
+  }
+  return found;
+}
+
 /// `plan "Plan de asistencia" PAT por …`: the name that stands behind its title.
 bool is_name_of_title(const Scene& scene, Piece title, Piece name) {
   static constexpr std::array<std::string_view, 12> others = {
@@ -201,16 +227,80 @@ Maybe title_without_name(const Scene& scene) {
                        std::string(scene.text(name)) + " " + std::string(scene.text(here)));
   }
   const std::string_view title = scene.text({here.begin + 1, here.end - 1});
-  const std::string name = name_for(title, scene.folded(keyword));
-  if (name.empty() || fold(title) == name) return std::nullopt;
-  const std::string line =
-      std::string(scene.text(keyword)) + " " + name + " " + std::string(scene.text(here));
+  const std::string kind = scene.folded(keyword);
+  // What others cite by its kind has its name there; a calendar is hardly called by a word of its title.
+  const std::string cited =
+      kind == "calendario" || kind == "alertas" ? cited_name(scene.text(), kind) : std::string();
+  const std::string name = cited.empty() ? name_for(title, kind) : cited;
+  if (name.empty() || (fold(title) == name && cited.empty())) return std::nullopt;
+  const bool sure = !cited.empty() || kind != "calendario";
+  const std::string line = std::string(scene.text(keyword)) + " " + (sure ? name : "oficial") + " " +
+                           std::string(scene.text(here));
   return Diagnostic{Code::unexpected_text,
                     scene.span({here.begin, here.begin}),
                     "aquí falta el nombre, que va antes del título",
                     "es una sola palabra, con la que se cita después; por ejemplo: " + line,
-                    name + " ",
+                    sure ? std::optional(name + " ") : std::nullopt,
                     {}};
+}
+
+/// `plan PAT por municipio "Plan de Asistencia" {`: the title goes directly behind the name.
+Maybe title_behind_kind(const Scene& scene) {
+  const Piece title = scene.here();
+  const Piece kind = scene.before();
+  const Piece by = scene.word_before(kind);
+  const Piece name = scene.word_before(by);
+  const Piece keyword = scene.word_before(name);
+  const std::string word = scene.folded(by);
+  const bool declares = is_text(scene, title) && scene.is_word(kind) &&
+                        (word == "por" || word == "de" || word == "en") && !is_empty(name) &&
+                        !is_empty(keyword) && scene.begins_line(keyword) &&
+                        !scene.expects("un texto entre comillas") && !scene.expects("porque");
+  if (!declares) return std::nullopt;
+  const std::string swapped =
+      std::string(scene.text(title)) + " " + std::string(scene.text(joined(by, kind)));
+  return Diagnostic{Code::unexpected_text,
+                    scene.span(joined(by, title)),
+                    "el título va directamente después del nombre",
+                    "se escribe " + quoted(swapped),
+                    swapped,
+                    {}};
+}
+
+/// `servicio taller ofrece "DNP" forma capacitación`, `forma de acción capacitación`, `de capacitación`
+Maybe form_of_service(const Scene& scene) {
+  const Piece here = scene.here();
+  const Piece next = scene.after(here);
+  if (scene.folded(scene.before()) == "forma") {
+    for (const std::string_view words : {"de accion", "de"}) {
+      const Piece said = scene.phrase(here, words);
+      if (!is_empty(said)) return scene.not_understood(said, "aquí sobra: quítelo", "");
+    }
+  }
+  if (!scene.expects("forma")) return std::nullopt;
+  if (scene.word() == "de" && scene.is_word(next)) return scene.meant(here, "forma");
+  const Piece form = scene.after(next);
+  const Piece what = scene.after(form);
+  const bool swapped = scene.word() == "ofrece" && is_text(scene, next) && scene.folded(form) == "forma" &&
+                       scene.is_word(what);
+  if (!swapped) return std::nullopt;
+  return scene.meant(joined(here, what), std::string(scene.text(joined(form, what))) + " " +
+                                             std::string(scene.text(joined(here, next))));
+}
+
+/// `a corto plazo "…"`, `medio "…"`, of a front
+Maybe term_of_front(const Scene& scene) {
+  if (!scene.expects("corto") || !scene.expects("largo")) return std::nullopt;
+  static constexpr std::array<ForeignWord, 5> phrases{{{"a corto plazo", "corto"},
+                                                       {"a mediano plazo", "mediano"},
+                                                       {"a medio plazo", "mediano"},
+                                                       {"a largo plazo", "largo"},
+                                                       {"medio", "mediano"}}};
+  for (const ForeignWord& phrase : phrases) {
+    const Piece said = scene.phrase(scene.here(), phrase.written);
+    if (!is_empty(said)) return scene.meant(said, std::string(phrase.meant));
+  }
+  return std::nullopt;
 }
 
 /// `festivos "Colombia"`, `según "Ley 152"`, `según L152, "art. 40"`
@@ -244,23 +334,6 @@ Maybe vigencia_in_other_words(const Scene& scene) {
   return scene.not_understood(here, "la vigencia es un solo año, como «vigencia 2025»");
 }
 
-/// `etapa inicial borrador`, `componente objetivos obligatorio "Objetivos"`
-Maybe mark_before_title(const Scene& scene) {
-  static constexpr std::array<std::string_view, 4> marks = {"obligatorio", "obligatoria", "inicial", "final"};
-  const Piece here = scene.here();
-  if (!is_one_of(scene.folded(scene.before()), marks)) return std::nullopt;
-  const std::string mark(scene.text(scene.before()));
-  const Piece both{scene.before().begin, here.end};
-  const std::string swapped = std::string(scene.text(here)) + " " + mark;
-  const std::string earlier = scene.folded(scene.word_before(scene.before()));
-  const bool named_by_mark =
-      earlier == "etapa" && scene.is_word(here) && scene.expects("un texto entre comillas");
-  if (named_by_mark && scene.on_one_line(scene.before(), here)) return scene.meant(both, swapped);
-  if (is_text(scene, here) && scene.expects("{") && !scene.expects("un texto entre comillas"))
-    return scene.meant(both, swapped);
-  return std::nullopt;
-}
-
 /// `zona Bogotá`
 Maybe zone_without_quotes(const Scene& scene) {
   const bool bare = scene.folded(scene.before()) == "zona" && scene.is_word(scene.here()) &&
@@ -268,97 +341,6 @@ Maybe zone_without_quotes(const Scene& scene) {
                     scene.text(scene.after(scene.here())) != "/";
   if (!bare) return std::nullopt;
   return scene.not_understood(scene.here(), "la zona es un texto de esta forma: \"America/Bogota\"");
-}
-
-// --- Types and their bounds
-// -------------------------------------------------------------------------------------
-
-/// `campo población entero`, `campo población (entero)`, `campo x: {a, b}`, `lista de {a, b}`
-Maybe type_out_of_shape(const Scene& scene) {
-  const Piece here = scene.here();
-  const Piece next = scene.after(here);
-  const std::string word = scene.word();
-  if (scene.expects("un tipo (texto, entero, número, sí o no, fecha, uno de {…})")) {
-    if (word == "{") return scene.not_understood(here, "antes de los valores va «uno de»", "uno de {");
-    if (word == "llave" || word == "clave")
-      return scene.not_understood(here, "antes va el tipo, como en «texto clave»", "texto clave");
-    const Piece truth = scene.phrase(here, "verdadero o falso");
-    if (truth.begin < truth.end) return scene.meant(truth, "sí o no");
-    const bool list = word == "lista" || word == "opciones" || word == "opcion" || word == "enum";
-    if (list) {
-      const Piece last = scene.folded(next) == "de" ? next : here;
-      return scene.meant({here.begin, last.end}, "uno de");
-    }
-    return std::nullopt;
-  }
-  if (word == "entero" && scene.folded(scene.before()) == "numero" && scene.expects("hasta"))
-    return scene.meant({scene.before().begin, here.end}, "entero");
-  const bool optional = word == "opcional" || word == "voluntario" || word == "opcionalmente";
-  if (optional && scene.expects("obligatorio"))
-    return scene.not_understood(here, "un campo es opcional si no dice «obligatorio»: quítelo", "");
-  if (word == "no" && scene.folded(next).starts_with("obligatori") && scene.expects("obligatorio")) {
-    return scene.not_understood({here.begin, next.end},
-                                "un campo es opcional si no dice «obligatorio»: quítelo", "");
-  }
-  if (word == "es" && scene.text(next) == ":") return scene.not_understood(here, "aquí sobra: quítelo", "");
-  static constexpr std::array<std::string_view, 4> types = {"texto", "entero", "numero", "fecha"};
-  const bool of_type = is_one_of(word, types) || meant_type(word).has_value();
-  if (!scene.expects(":") || scene.expects("=") || scene.at_line_start()) return std::nullopt;
-  const Piece one_of = scene.phrase(here, "uno de");
-  const Piece truth = scene.phrase(here, "si o no");
-  const bool of_two_words = one_of.begin < one_of.end || truth.begin < truth.end;
-  const std::string said = scene.folded(scene.before());
-  const bool type_first = is_one_of(said, types) && scene.is_word(here) && !scene.parentheses().empty();
-  if (type_first) {  // `tabla t(número mdm)`
-    return scene.meant({scene.before().begin, here.end},
-                       std::string(scene.text(here)) + ": " + std::string(scene.text(scene.before())));
-  }
-  if ((of_type || of_two_words) && scene.is_word(scene.before()) && scene.text(next) != ":")
-    return missing_after(scene, "«:»", "después del nombre va «:» y el tipo", ":");
-  if (word == "(" && scene.expects("columna")) {
-    return scene.not_understood(here, "después del nombre va el tipo, como en «campo nombre: texto»");
-  }
-  return std::nullopt;
-}
-
-/// `entero >= 0`, `entero entre 0 y 100`, `entero 0 a 100`, `entero positivo`, `texto columna "p"`
-Maybe bounds_out_of_shape(const Scene& scene) {
-  const Piece here = scene.here();
-  const std::string word = scene.word();
-  if (word == "columna" && scene.expects("clave")) {
-    return scene.not_understood(here,
-                                "«columna» va antes del tipo, como en «campo mdm columna \"x\": número»");
-  }
-  if (word == "hasta" && scene.expects("a") && !scene.expects("hasta") && scene.is_number(scene.before()) &&
-      scene.on_one_line(scene.before(), here))
-    return scene.meant(here, "a");
-  const Piece from = scene.word_before(scene.before());
-  if (word == "hasta" && scene.folded(from) == "desde" && scene.is_number(scene.before()) &&
-      scene.is_number(scene.after(here)) && !in_expression(scene) &&
-      (scene.expects("obligatorio") || !scene.parentheses().empty())) {
-    return scene.meant(
-        {from.begin, scene.after(here).end},
-        "de " + std::string(scene.text(scene.before())) + " a " + std::string(scene.text(scene.after(here))));
-  }
-  const bool of_type = scene.expects("de") && scene.expects("desde") && scene.expects("hasta");
-  if (!of_type) return std::nullopt;
-  if (word == ">=" || word == "≥") return scene.meant(here, "desde");
-  if (word == "<=" || word == "≤") return scene.meant(here, "hasta");
-  if (word == "positivo" || word == "positiva") return scene.meant(here, "desde 0");
-  const bool between = word == "entre";
-  const Piece low = between ? scene.after(here) : here;
-  const Piece to = scene.after(low);
-  const Piece high = scene.after(to);
-  const bool range = scene.is_number(low) && scene.is_number(high) &&
-                     (scene.folded(to) == "y" || scene.folded(to) == "a" || scene.folded(to) == "-");
-  if (range) {
-    return scene.meant({here.begin, high.end},
-                       "de " + std::string(scene.text(low)) + " a " + std::string(scene.text(high)));
-  }
-  static constexpr std::array<std::string_view, 7> words = {"mayor", "menor", "minimo", "maximo",
-                                                            ">",     "<",     "entre"};
-  if (!is_one_of(word, words)) return std::nullopt;
-  return scene.not_understood(here, "los límites se escriben «desde 0», «hasta 100» o «de 0 a 100»");
 }
 
 // --- Prepositions and joints
@@ -377,7 +359,7 @@ Maybe phrase_for_word(const Scene& scene) {
                                                        {"con copia a", ","},
                                                        {"con copia al", ","}}};
   if (scene.expects("fila") && scene.text(scene.here()) == "{")
-    return missing_after(scene, "«fila»", "escriba «fila»", " fila");
+    return scene.missing_behind(scene.before(), "«fila»", "escriba «fila»", " fila");
   for (const ForeignWord& phrase : phrases) {
     const Piece words = scene.phrase(scene.here(), phrase.written);
     const bool fits = words.begin < words.end && scene.expects(phrase.meant) && !in_expression(scene);
@@ -450,41 +432,6 @@ Maybe clause_out_of_order(const Scene& scene) {
   return std::nullopt;
 }
 
-/// `puede enviar a revisión`, `puede enviar -> revisión`, `pasa a borrador motivo`, `otra persona`, `cuando
-/// COND`
-Maybe action_in_other_words(const Scene& scene) {
-  const Piece here = scene.here();
-  const std::string word = scene.word();
-  if (scene.expects("y") && !in_expression(scene) && !scene.expects("avisa")) {
-    const Piece next = scene.after(here);
-    if (word == "-" && scene.text(next) == ">") return scene.meant_word({here.begin, next.end}, "y pasa a");
-    if (word == "a" || word == "al") return scene.meant(here, "y pasa a");
-    if (word == "pasa" || word == "pasan") return scene.meant(here, "y pasa");
-    if (scene.is_word(here)) {
-      return scene.not_understood(here,
-                                  "la acción es una sola palabra, y después va a qué etapa se pasa: «puede "
-                                  "enviar y pasa a revisión»");
-    }
-  }
-  if (!scene.expects("puede")) return std::nullopt;
-  // A word of the action before was taken for the role of the next.
-  const std::string before = scene.folded(scene.before());
-  if (before == "motivo" || before == "valoracion") return scene.meant(scene.before(), "con " + before);
-  if (before == "otra" && word == "persona")
-    return scene.meant({scene.before().begin, here.end}, "por otra persona");
-  if (before == "cuando" && scene.is_operand(here)) return scene.meant(scene.before(), "si");
-  const bool reason = word == "porque" || word == "segun" || word == "si";
-  const Piece earlier = scene.word_before(scene.before());
-  if (!reason || !scene.is_word(scene.before()) || earlier.begin == earlier.end) return std::nullopt;
-  if (scene.folded(earlier) == "etapa")
-    return scene.not_understood(earlier, "aquí sobra: basta el nombre", "");
-  if (before == "solo" || before == "solamente")
-    return scene.not_understood(scene.before(), "aquí sobra: quítelo", "");
-  const std::string joined = std::string(scene.text(earlier)) + "_" + std::string(scene.text(scene.before()));
-  return scene.not_understood(scene.before(),
-                              "si las dos palabras son un solo nombre, únalas con «_»: " + quoted(joined));
-}
-
 /// `y cada 5 días hasta 3 veces`, `cada 5 hasta 3 veces`, `resumen semanal`, `a través de taller`, `validado
 /// por`
 Maybe clause_in_other_words(const Scene& scene) {
@@ -492,7 +439,7 @@ Maybe clause_in_other_words(const Scene& scene) {
   const Piece next = scene.after(here);
   const std::string word = scene.word();
   if (word == "cada" && scene.expects("y") && scene.expects("avisa"))
-    return missing_before(scene, "«y»", "escriba «y cada …»", "y ");
+    return scene.missing_before(scene.here(), "«y»", "escriba «y cada …»", "y ");
   if ((word == "dias" || word == "dia") && scene.expects("hasta") && scene.is_number(scene.before())) {
     const Piece last = scene.folded(next).starts_with("habil") ? next : here;
     return scene.not_understood({here.begin, last.end},
@@ -518,8 +465,63 @@ Maybe clause_in_other_words(const Scene& scene) {
     return scene.not_understood(here, "un plazo se escribe «vence» y la fecha");
   const bool clock =
       scene.is_number(here) && scene.expects("a") && scene.expects("{") && scene.text(next) == ":";
-  if (clock) return missing_before(scene, "«a las»", "la hora se escribe «a las 8:00»", "a las ");
+  if (clock)
+    return scene.missing_before(scene.here(), "«a las»", "la hora se escribe «a las 8:00»", "a las ");
   return std::nullopt;
+}
+
+/// `único`, `dos veces al año`, `al final del año`, `en mayo y noviembre`, `excepto en enero`, `salvo enero`,
+/// `cada cuatrimestre`, `desde 2024-02`; and a report that does not say it
+Maybe recurrence_of_year(const Scene& scene) {
+  const Piece here = scene.here();
+  const Piece next = scene.after(here);
+  const std::string word = scene.word();
+  const bool wanted = scene.expects("cada") && scene.expects("al") && !scene.expects("resumen");
+  static constexpr std::array<ForeignWord, 12> phrases{{{"unico", "al cierre"},
+                                                        {"una sola vez", "al cierre"},
+                                                        {"una vez al año", "al cierre"},
+                                                        {"una vez", "al cierre"},
+                                                        {"dos veces al año", "cada semestre"},
+                                                        {"tres veces al año", ""},
+                                                        {"cuatro veces al año", "cada trimestre"},
+                                                        {"seis veces al año", "cada bimestre"},
+                                                        {"al final del año", "al cierre"},
+                                                        {"al finalizar el año", "al cierre"},
+                                                        {"al terminar el año", "al cierre"},
+                                                        {"al final de la vigencia", "al cierre"}}};
+  constexpr std::string_view help =
+      "un reporte es de cada mes, bimestre, trimestre o semestre, o «al cierre»";
+  const bool after_al = scene.expects("cierre") && scene.folded(scene.before()) == "al";
+  const Piece first = after_al ? scene.before() : here;
+  for (const ForeignWord& phrase : phrases) {
+    const Piece said = scene.phrase(first, phrase.written);
+    if ((!wanted && !after_al) || is_empty(said)) continue;
+    if (phrase.meant.empty()) return scene.not_understood(said, std::string(help));
+    return scene.meant(said, std::string(phrase.meant));
+  }
+  if (wanted && (word == "en" || word == "cuatrimestral"))
+    return scene.not_understood(here, std::string(help));
+  if (wanted && word == "{") {
+    return scene.missing_behind(scene.before(), "cada cuánto se entrega",
+                                "escriba «cada mes», «cada trimestre», «al cierre» …");
+  }
+  const bool unit = scene.expects("mes") && scene.expects("trimestre");
+  if (unit && word == "cuatrimestre") return scene.not_understood(here, std::string(help));
+  if (const Piece end = scene.phrase(here, "fin de mes"); unit && !is_empty(end))
+    return scene.meant(end, "mes");
+  if ((word == "salvo" || word == "menos" || word == "exceptuando") && scene.expects("excepto"))
+    return scene.meant(here, "excepto");
+  if (!scene.expects("un mes")) return std::nullopt;
+  if (word == "en" && is_month(scene.folded(next)))
+    return scene.not_understood(here, "aquí sobra: quítelo", "");
+  const Piece dash = scene.after(here);
+  const Piece month = scene.after(dash);
+  const bool iso = scene.is_number(here) && here.end - here.begin == 4 && scene.text(dash) == "-" &&
+                   scene.is_number(month) && month.end - month.begin == 2;
+  if (!iso) return std::nullopt;
+  const int number = std::stoi(std::string(scene.text(month)));
+  if (number < 1 || number > 12) return std::nullopt;
+  return scene.meant(joined(here, month), std::string(months.at(static_cast<std::size_t>(number - 1))));
 }
 
 /// `todos los meses`, `cada 2 meses`, `cada semana`, `a partir de marzo`, `desde 1 de febrero`
@@ -554,6 +556,7 @@ Maybe recurrence_in_other_words(const Scene& scene) {
     if (word == "semana" || word == "dia" || word == "quincena")
       return scene.not_understood(here, "un reporte es de cada mes, bimestre, trimestre o semestre");
   }
+  if (auto said = recurrence_of_year(scene)) return said;
   const Piece month = scene.after(next);
   if (scene.expects("un mes") && scene.is_number(here) && scene.folded(next) == "de" &&
       scene.is_word(month)) {
@@ -569,45 +572,27 @@ Maybe recurrence_in_other_words(const Scene& scene) {
   return std::nullopt;
 }
 
-/// Lines of dashes in tables, and cells with nothing in them.
-Maybe row_of_elsewhere(const Scene& scene) {
-  const std::string_view text = scene.text();
-  const Piece here = scene.here();
-  if (scene.at_end()) return std::nullopt;
-  const std::size_t start = text.rfind('\n', here.begin == 0 ? 0 : here.begin - 1);
-  const std::size_t begin = start == std::string_view::npos ? 0 : start + 1;
-  const std::string_view line = text.substr(begin, line_end(text, begin) - begin);
-  const bool dashes = line.find("--") != std::string_view::npos &&
-                      line.find_first_not_of(" \t\r|-:+=") == std::string_view::npos;
-  if (dashes) {
-    const std::size_t first = line.find_first_not_of(" \t");
-    const std::size_t last = line.find_last_not_of(" \t\r");
-    return scene.not_understood({begin + first, begin + last + 1},
-                                "las filas no se separan con rayas: quite esta línea", "");
-  }
-  if (text[here.begin] != '|' || scene.text(scene.before()) != "|" || !scene.expects("una celda") ||
-      !scene.on_one_line(scene.before(), here))
-    return std::nullopt;
-  const Piece empty{scene.before().end, here.begin};
-  return Diagnostic{Code::unexpected_text,
-                    scene.span(empty.begin < empty.end ? empty : here),
-                    "esta celda está vacía",
-                    "escriba «-» si no importa, o «sin dato» si falta el dato",
-                    empty.begin < empty.end ? std::optional<std::string>(" - ") : std::nullopt,
-                    {}};
-}
-
 }  // namespace
 
 std::optional<Diagnostic> explain_clause_habit(const Scene& scene) {
-  static constexpr std::array habits = {
-      row_of_elsewhere,      list_with_and,           list_without_commas,
-      comma_too_many,        words_before_wanted,     recurrence_in_other_words,
-      word_too_many,         name_with_number,        title_without_name,
-      text_for_name,         vigencia_in_other_words, zone_without_quotes,
-      mark_before_title,     type_out_of_shape,       bounds_out_of_shape,
-      phrase_for_word,       clause_out_of_order,     other_preposition,
-      action_in_other_words, clause_in_other_words};
+  static constexpr std::array habits = {list_with_and,
+                                        list_without_commas,
+                                        comma_too_many,
+                                        words_before_wanted,
+                                        recurrence_in_other_words,
+                                        form_of_service,
+                                        term_of_front,
+                                        word_too_many,
+                                        name_with_number,
+                                        title_without_name,
+                                        title_behind_kind,
+                                        text_for_name,
+                                        vigencia_in_other_words,
+                                        zone_without_quotes,
+                                        phrase_for_word,
+                                        clause_out_of_order,
+                                        other_preposition,
+                                        clause_in_other_words};
   for (const auto habit : habits) {
     if (auto mistake = habit(scene)) return mistake;
   }

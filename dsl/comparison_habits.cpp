@@ -16,14 +16,6 @@ bool wants_operator(const Scene& scene) {
   return scene.expects("un operador");
 }
 
-Piece joined(Piece first, Piece last) {
-  return {first.begin, last.end};
-}
-
-bool is_empty(Piece piece) {
-  return piece.begin == piece.end;
-}
-
 constexpr std::array<std::string_view, 7> verbs = {"es", "esta", "sea", "este", "son", "sean", "fue"};
 
 // --- Signs
@@ -40,7 +32,7 @@ std::string_view opposite(std::string_view sign) {
 
 /// `mayor o igual que`, `no supera`, `es al menos`, `está entre`, `sea`, `antes del`
 Maybe sign_in_words(const Scene& scene) {
-  static constexpr std::array<ForeignWord, 44> phrases{{{"dentro", "en"},
+  static constexpr std::array<ForeignWord, 54> phrases{{{"dentro", "en"},
                                                         {"pertenece", "en"},
                                                         {"contenido", "en"},
                                                         {"mayor o igual", ">="},
@@ -78,8 +70,18 @@ Maybe sign_in_words(const Scene& scene) {
                                                         {"menor", "<"},
                                                         {"superior", ">"},
                                                         {"inferior", "<"},
-                                                        {"mas", ">"},
-                                                        {"menos", "<"},
+                                                        {"mas de", ">"},
+                                                        {"mas que", ">"},
+                                                        {"menos de", "<"},
+                                                        {"menos que", "<"},
+                                                        {"de al menos", ">="},
+                                                        {"de por lo menos", ">="},
+                                                        {"de minimo", ">="},
+                                                        {"de maximo", "<="},
+                                                        {"de mas de", ">"},
+                                                        {"de menos de", "<"},
+                                                        {"por encima", ">"},
+                                                        {"por debajo", "<"},
                                                         {"igual", "="},
                                                         {"diferente", "!="},
                                                         {"distinto", "!="},
@@ -140,6 +142,19 @@ Maybe number_or_more(const Scene& scene) {
   return scene.meant(joined(number, more), sign + std::string(scene.text(number)));
 }
 
+/// `mdm del 55% o más`
+Maybe share_or_more(const Scene& scene) {
+  if ((scene.word() != "de" && scene.word() != "del") || !wants_operator(scene)) return std::nullopt;
+  const Piece number = scene.after(scene.here());
+  const Piece o = scene.after(number);
+  const Piece more = scene.after(o);
+  const std::string word = scene.folded(more);
+  const bool bounds = scene.is_number(number) && scene.folded(o) == "o" && (word == "mas" || word == "menos");
+  if (!bounds) return std::nullopt;
+  return scene.meant(joined(scene.here(), more),
+                     (word == "mas" ? ">= " : "<= ") + std::string(scene.text(number)));
+}
+
 /// `60 en adelante`, whose first word was read as the one before a set.
 Maybe number_onwards(const Scene& scene) {
   const Piece in = scene.before();
@@ -149,6 +164,63 @@ Maybe number_onwards(const Scene& scene) {
   const Piece number{blank + 1, last + 1};
   if (!scene.is_number(number)) return std::nullopt;
   return scene.meant(joined(number, scene.here()), ">= " + std::string(scene.text(number)));
+}
+
+/// `población > 0 y < 100`: what is compared is to be said again.
+Maybe half_a_comparison(const Scene& scene) {
+  static constexpr std::array<std::string_view, 8> signs = {"<", "<=", ">", ">=", "=", "!=", "≤", "≥"};
+  const std::string joint = scene.folded(scene.before());
+  const bool half = is_one_of(scene.word(), signs) && scene.expects("una expresión") &&
+                    (joint == "y" || joint == "o") && scene.is_operand(scene.after(scene.here()));
+  if (!half) return std::nullopt;
+  // What stands before the last sign of the line is what was compared.
+  const std::size_t line = scene.text().rfind('\n', scene.here().begin) + 1;  // npos + 1 is 0
+  Piece subject;
+  Piece earlier{line, line};
+  for (Piece piece = scene.after(earlier); piece.begin < scene.before().begin; piece = scene.after(piece)) {
+    if (is_one_of(scene.text(piece), signs)) subject = earlier;
+    earlier = piece;
+  }
+  constexpr std::string_view help = "diga otra vez qué se compara, como en «x > 0 y x < 100»";
+  const std::size_t blank = scene.text().find_last_of(" \t\n({", subject.begin) + 1;
+  const Piece whole{blank, subject.end};
+  if (is_empty(subject) || !scene.is_word(subject) || blank <= line)
+    return scene.not_understood(scene.here(), std::string(help));
+  const std::string said(scene.text(whole));
+  return scene.missing_before(scene.here(), "qué se compara",
+                              "escriba «" + said + " " + std::string(scene.text(scene.here())) + " …»",
+                              said + " ");
+}
+
+/// `visita en 2024`
+Maybe year_of_date(const Scene& scene) {
+  const Piece in = scene.before();
+  const Piece date = scene.word_before(in);
+  const Piece year = scene.here();
+  const bool asks = scene.folded(in) == "en" && scene.expects("{") && scene.is_number(year) &&
+                    year.end - year.begin == 4 && !is_empty(date) && scene.text()[year.begin] == '2';
+  if (!asks) return std::nullopt;
+  return scene.meant(joined(date, year),
+                     "año(" + std::string(scene.text(date)) + ") = " + std::string(scene.text(year)));
+}
+
+/// `visita hace menos de 30 días`
+Maybe days_ago(const Scene& scene) {
+  if (scene.word() != "hace" || !wants_operator(scene) || !scene.is_word(scene.before())) return std::nullopt;
+  const Piece size = scene.after(scene.here());
+  const Piece number = scene.after(scene.after(size));
+  const Piece days = scene.after(number);
+  const bool more = scene.folded(size) == "mas";
+  const bool counted = (more || scene.folded(size) == "menos") && scene.folded(scene.after(size)) == "de" &&
+                       scene.is_number(number) && scene.folded(days) == "dias";
+  const std::string subject(scene.text(scene.before()));
+  if (!counted) {
+    return scene.not_understood(scene.here(),
+                                "los días pasados se cuentan así: «días_entre(" + subject + ", corte) < 30»");
+  }
+  return scene.meant(
+      joined(scene.before(), days),
+      "días_entre(" + subject + ", corte) " + (more ? "> " : "< ") + std::string(scene.text(number)));
 }
 
 // --- Presence
@@ -246,9 +318,10 @@ Maybe joint_of_prose(const Scene& scene) {
 }  // namespace
 
 std::optional<Diagnostic> explain_comparison_habit(const Scene& scene) {
-  static constexpr std::array habits = {presence_in_words, presence_before_subject, range_from_to,
-                                        number_or_more,    number_onwards,          verb_before_truth,
-                                        equal_to_several,  joint_of_prose,          sign_in_words};
+  static constexpr std::array habits = {
+      presence_in_words, presence_before_subject, range_from_to, number_or_more, share_or_more,
+      number_onwards,    half_a_comparison,       year_of_date,  days_ago,       verb_before_truth,
+      equal_to_several,  joint_of_prose,          sign_in_words};
   for (const auto habit : habits) {
     if (auto mistake = habit(scene)) return mistake;
   }

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "dsl/day_words.hpp"
 #include "dsl/foreign_words.hpp"
 
 namespace cauce::dsl {
@@ -12,126 +13,8 @@ namespace {
 
 using Maybe = std::optional<Diagnostic>;
 
-constexpr std::array<std::string_view, 7> weekdays = {"lunes",   "martes", "miércoles", "jueves",
-                                                      "viernes", "sábado", "domingo"};
-constexpr std::array<std::string_view, 12> months = {"enero",      "febrero", "marzo",     "abril",
-                                                     "mayo",       "junio",   "julio",     "agosto",
-                                                     "septiembre", "octubre", "noviembre", "diciembre"};
-
-/// The one of `names` that `word` is, or of which it is the beginning (`dic`, `lun`); empty if none is.
-template <std::size_t N>
-std::string_view name_begun_by(std::string_view word, const std::array<std::string_view, N>& names) {
-  constexpr std::size_t shortest = 3;
-  if (word.size() < shortest) return {};
-  for (const std::string_view name : names) {
-    if (fold(name).starts_with(word)) return name;
-  }
-  return {};
-}
-
-bool is_month(std::string_view folded) {
-  return is_one_of(folded, months) || folded == "setiembre";
-}
-
-bool is_article(std::string_view word) {
-  return word == "el" || word == "la" || word == "los" || word == "las";
-}
-
 bool wants_deadline(const Scene& scene) {
   return scene.expects("un plazo");
-}
-
-// --- Ranges of days
-// ------------------------------------------------------------------------------------------
-
-/// `24`, `24 de diciembre`, `24 de diciembre de 2024`
-struct Day {
-  std::string day;
-  std::string month = {};
-  std::string year = {};
-  Piece last = {};
-
-  std::string written() const { return day + " de " + month + (year.empty() ? "" : " de " + year); }
-};
-
-std::optional<Day> read_day(const Scene& scene, Piece at) {
-  if (is_article(scene.folded(at))) at = scene.after(at);
-  if (!scene.is_number(at) || at.end - at.begin > 2) return std::nullopt;
-  Day day{std::string(scene.text(at)), {}, {}, at};
-  const Piece month = scene.after(scene.after(at));
-  if (scene.folded(scene.after(at)) != "de" || !is_month(scene.folded(month))) return day;
-  day.month = scene.text(month);
-  day.last = month;
-  const Piece of = scene.after(month);
-  const Piece year = scene.after(of);
-  const bool has_year = (scene.folded(of) == "de" || scene.folded(of) == "del") && scene.is_number(year) &&
-                        year.end - year.begin == 4;
-  if (has_year) {
-    day.year = scene.text(year);
-    day.last = year;
-  }
-  return day;
-}
-
-/// `del 24 al 31 de diciembre`, `desde el 24 de diciembre hasta el 31`, `24 a 31 de diciembre`, in a
-/// calendar.
-Maybe range_of_days(const Scene& scene) {
-  static constexpr std::array<std::string_view, 4> openings = {"del", "de", "desde", "entre"};
-  static constexpr std::array<std::string_view, 6> joints = {"a", "al", "hasta", "y", "-", "–"};
-  Piece first = scene.here();
-  Piece begin = first;
-  if (scene.expects("un día de la semana o una fecha") && is_one_of(scene.word(), openings)) {
-    begin = scene.after(first);
-  } else if (scene.expects("de") && !scene.expects("días") && is_one_of(scene.word(), joints) &&
-             scene.is_number(scene.before())) {
-    first = begin = scene.before();
-  } else if (scene.expects("a") && is_month(scene.folded(scene.before())) &&
-             (scene.word() == "-" || scene.word() == "–" || scene.word() == "hasta")) {
-    return scene.meant(first, "a");
-  } else {
-    return std::nullopt;
-  }
-  auto from = read_day(scene, begin);
-  if (!from) return std::nullopt;
-  const Piece joint = scene.after(from->last);
-  if (scene.folded(joint) == "y" && scene.folded(first) != "entre") return std::nullopt;  // two days
-  const auto to = is_one_of(scene.folded(joint), joints) ? read_day(scene, scene.after(joint)) : std::nullopt;
-  if (!to || to->month.empty()) {
-    if (from->month.empty()) return std::nullopt;
-    return scene.not_understood(first, "escriba solo la fecha: " + quoted(from->written()), "");
-  }
-  if (from->month.empty()) from->month = to->month;
-  return scene.meant({first.begin, to->last.end}, from->written() + " a " + to->written());
-}
-
-/// `24, 25 y 26 de diciembre`
-Maybe days_in_a_row(const Scene& scene) {
-  const bool joined = scene.word() == "," || scene.word() == "y";
-  if (!joined || !scene.expects("de") || !scene.is_number(scene.before())) return std::nullopt;
-  return scene.not_understood(scene.here(),
-                              "cada fecha va con su mes y en su propia línea, como «24 de diciembre»");
-}
-
-/// `hábil de lunes a viernes`, `no hábil sábados`, `lun`, `días hábiles lunes a viernes`
-Maybe day_of_week(const Scene& scene) {
-  const Piece next = scene.after(scene.here());
-  const std::string word = scene.word();
-  if (scene.expects("hábil") && (word == "dia" || word == "dias") && scene.folded(next).starts_with("habil"))
-    return scene.not_understood(scene.here(), "la línea empieza por «hábil»: quítelo", "");
-  const bool wanted =
-      scene.expects("un día de la semana o una fecha") || scene.expects("un día de la semana");
-  if (!wanted) return std::nullopt;
-  const bool of = word == "de" || word == "del" || word == "los" || word == "desde";
-  if (of && !name_begun_by(scene.folded(next), weekdays).empty())
-    return scene.not_understood(scene.here(), "el día va sin " + quoted(scene.text(scene.here())), "");
-  std::string singular = word;
-  if (singular.ends_with('s') && singular != "lunes") singular.pop_back();
-  const std::string_view day = name_begun_by(singular, weekdays);
-  if (!day.empty()) return scene.meant(scene.here(), std::string(day));
-  if (scene.expects("cada") || word == "dia" || word == "semana" || word == "mes") {
-    return scene.not_understood(scene.here(), "aquí va un día de la semana, como «lunes»");
-  }
-  return std::nullopt;
 }
 
 // --- Dates
@@ -327,40 +210,236 @@ Maybe other_unit(const Scene& scene) {
                               "los plazos se cuentan en días: «20 días hábiles» o «30 días calendario»");
 }
 
-/// `quinto día hábil`, `el 5 del mes siguiente`, `día 5 hábil`, `5 días hábiles del mes siguiente`
-Maybe nth_day_in_words(const Scene& scene) {
-  static constexpr std::array<ForeignWord, 9> ordinals{{{"segundo", "2"},
-                                                        {"tercer", "3"},
-                                                        {"cuarto", "4"},
-                                                        {"quinto", "5"},
-                                                        {"sexto", "6"},
-                                                        {"septimo", "7"},
-                                                        {"octavo", "8"},
-                                                        {"noveno", "9"},
-                                                        {"decimo", "10"}}};
+/// How a clause that names a day of a month by its number goes on: `del mes siguiente`, `de cada mes`,
+/// `hábil del siguiente mes`. Where it ends; empty if that is not what stands there.
+Piece rest_of_month(const Scene& scene, Piece first) {
+  for (const std::string_view words :
+       {"del mes siguiente", "del siguiente mes", "del proximo mes", "de cada mes", "del mes", "de mes"}) {
+    const Piece said = scene.phrase(first, words);
+    if (!is_empty(said)) return said;
+  }
+  return {first.begin, first.begin};
+}
+
+/// `el quinto día hábil del mes siguiente`, `quinto día hábil`, `segundo día hábil de mayo`
+Maybe ordinal_day(const Scene& scene) {
+  const Piece here = scene.here();
+  const Piece day = scene.after(here);
+  const std::string_view number = ordinal(scene.word());
+  if (number.empty() || scene.folded(day) != "dia") return std::nullopt;
+  if (!wants_deadline(scene) && !scene.expects("último")) return std::nullopt;
+  const bool working = scene.folded(scene.after(day)) == "habil";
+  const Piece mark = working ? scene.after(day) : day;
+  const Piece rest = rest_of_month(scene, scene.after(mark));
+  const Piece month = scene.after(scene.after(mark));
+  if (scene.folded(scene.after(mark)) == "de" && is_month(scene.folded(month))) {
+    return scene.not_understood(
+        joined(here, month),
+        "de un mes se nombran solo el primer día y el último: escriba la fecha, como «10 "
+        "de " +
+            std::string(scene.text(month)) + "»");
+  }
+  return scene.meant(
+      joined(here, is_empty(rest) ? mark : rest),
+      std::string(working ? "día hábil " : "día ") + std::string(number) + " del mes siguiente");
+}
+
+/// `el 5 de cada mes`, `los 5 primeros días hábiles del mes siguiente`, `primeros 5 días del mes`
+Maybe day_of_each_month(const Scene& scene) {
+  const Piece here = scene.here();
+  const bool each = scene.word() == "cada" && scene.folded(scene.after(here)) == "mes" &&
+                    scene.folded(scene.before()) == "de";
+  if (each) {
+    const std::size_t blank = scene.text().find_last_not_of(" \t", scene.before().begin - 1);
+    const std::size_t before = scene.text().find_last_not_of("0123456789", blank) + 1;
+    const Piece number{before, blank + 1};
+    if (scene.is_number(number) && scene.folded(scene.word_before(number)) != "dia")
+      return scene.meant(joined(number, scene.after(here)),
+                         "día " + std::string(scene.text(number)) + " del mes siguiente");
+  }
+  if (!wants_deadline(scene) && !scene.expects("último") && !scene.expects("días")) return std::nullopt;
+  // The number before `primeros` may have been read as that of a count of days.
+  Piece first = scene.word() == "primeros" && scene.is_number(scene.before()) ? scene.before() : here;
+  Piece piece = first;
+  for (const std::string_view idle : {"dentro", "de", "los"}) {
+    if (scene.folded(piece) == idle) piece = scene.after(piece);
+  }
+  std::string number;
+  bool firsts = false;
+  for (int i = 0; i < 2; ++i, piece = scene.after(piece)) {
+    if (scene.is_number(piece)) number = scene.text(piece);
+    firsts = firsts || scene.folded(piece) == "primeros";
+  }
+  if (number.empty() || !firsts || scene.folded(piece) != "dias") return std::nullopt;
+  const bool working = scene.folded(scene.after(piece)).starts_with("habil");
+  const Piece mark = working ? scene.after(piece) : piece;
+  const Piece rest = rest_of_month(scene, scene.after(mark));
+  if (is_empty(rest)) return std::nullopt;
+  const Piece article = scene.word_before(first);
+  if (is_article(scene.folded(article))) first = article;
+  return scene.meant(joined(first, rest), (working ? "día hábil " : "día ") + number + " del mes siguiente");
+}
+
+/// `una semana después`, `un mes`
+Maybe one_unit(const Scene& scene) {
+  const Piece unit = scene.after(scene.here());
+  const std::string word = scene.word();
+  const bool wanted = wants_deadline(scene) || scene.expects("un número entero");
+  if (!wanted || (word != "un" && word != "una")) return std::nullopt;
+  if (scene.folded(unit) == "semana") return scene.meant(joined(scene.here(), unit), "7 días calendario");
+  if (scene.folded(unit) == "dia") return scene.meant(scene.here(), "1");
+  if (scene.folded(unit) != "mes" && scene.folded(unit) != "año") return std::nullopt;
+  return scene.not_understood(joined(scene.here(), unit),
+                              "los plazos se cuentan en días: «20 días hábiles» o «30 días calendario»");
+}
+
+/// `al finalizar el mes`, `a los 5 días hábiles del periodo`, `a los 20 días hábiles` of what closes
+Maybe deadline_after_a(const Scene& scene) {
+  if (!wants_deadline(scene) && !scene.expects("un número entero")) return std::nullopt;
+  const Piece here = scene.here();
+  for (const std::string_view words :
+       {"al finalizar el mes", "al terminar el mes", "al final del mes", "al finalizar el periodo",
+        "al terminar el periodo", "al cierre del mes"}) {
+    const Piece said = scene.phrase(here, words);
+    if (!is_empty(said) && wants_deadline(scene)) return scene.meant(said, "último día del mes");
+  }
+  const Piece number = scene.after(scene.phrase(here, "a los"));
+  const Piece days = scene.after(number);
+  const Piece unit = scene.after(days);
+  const bool counted = !is_empty(scene.phrase(here, "a los")) && scene.is_number(number) &&
+                       scene.folded(days) == "dias" &&
+                       (scene.folded(unit) == "habiles" || scene.folded(unit) == "calendario");
+  if (!counted || scene.expects("resumen")) return std::nullopt;
+  const std::string said(scene.text(joined(number, unit)));
+  if (!wants_deadline(scene)) return scene.meant(joined(here, unit), said + " después");
+  const Piece period = scene.phrase(scene.after(unit), "del periodo");
+  if (is_empty(period)) return std::nullopt;
+  return scene.meant(joined(here, period), said + " después del periodo");
+}
+
+/// `5 días hábiles`, `tras el periodo`, `después de cada periodo`, `antes de la evaluación`, `el último día`
+Maybe anchor_in_words(const Scene& scene) {
   const Piece here = scene.here();
   const Piece next = scene.after(here);
   const std::string word = scene.word();
-  if (wants_deadline(scene) && scene.folded(next) == "dia") {
-    for (const ForeignWord& ordinal : ordinals) {
-      if (ordinal.written != word) continue;
-      const Piece mark = scene.after(next);
-      const bool working = scene.folded(mark) == "habil";
-      return scene.meant({here.begin, working ? mark.end : next.end},
-                         (working ? "día hábil " : "día ") + std::string(ordinal.meant));
+  const bool of_deadline = scene.expects("después") && scene.expects("antes") && !scene.expects("avisa");
+  const Piece unit = scene.before();
+  const bool counted = scene.folded(unit).starts_with("habil") || scene.folded(unit) == "calendario";
+  if (of_deadline && counted && word == "tras") {
+    const bool article = is_article(scene.folded(next));
+    const Piece anchor = article ? scene.after(next) : next;
+    if (scene.folded(anchor) == "periodo") return scene.meant(joined(here, anchor), "después del periodo");
+    return scene.meant(here, "después de");
+  }
+  const bool ends = scene.at_line_start() || scene.text(here) == "}";
+  if (of_deadline && counted && ends) {
+    return scene.missing_behind(
+        unit, "desde cuándo se cuentan",
+        "escriba «después del periodo», «después de» y un hito o una fase, o «antes del» y "
+        "una fecha");
+  }
+  const bool each_period = word == "periodo" && scene.folded(scene.before()) == "cada" &&
+                           scene.folded(scene.word_before(scene.before())) == "de";
+  if (each_period) return scene.meant(joined(scene.word_before(scene.before()), here), "del periodo");
+  const Piece article = scene.before();
+  const Piece of = is_article(scene.folded(article)) ? scene.word_before(article) : article;
+  const bool before_thing = scene.is_word(here) && scene.expects("un día") &&
+                            (scene.folded(of) == "de" || scene.folded(of) == "del") &&
+                            scene.folded(scene.word_before(of)) == "antes";
+  if (before_thing) {
+    return scene.not_understood(here,
+                                "«antes de» va con una fecha; desde un hito o una fase se cuenta solo con "
+                                "«después de»");
+  }
+  const bool last_day =
+      ends && scene.folded(scene.before()) == "dia" && scene.expects("hábil") && scene.expects("del");
+  if (last_day)
+    return scene.missing_behind(scene.before(), "de qué mes",
+                                "escriba «del mes», o «de» y un mes, como «de mayo»");
+  return std::nullopt;
+}
+
+/// `el 15 de marzo a las 17:00`, `… de cada año`, `… de este año`, `… o el día hábil siguiente`
+Maybe words_behind_date(const Scene& scene) {
+  const Piece here = scene.here();
+  const Piece next = scene.after(here);
+  if (scene.expects("exacto")) {
+    for (const std::string_view words : {"a las", "a la"}) {
+      const Piece said = scene.phrase(here, words);
+      const Piece hour = scene.after(said);
+      if (is_empty(said) || !scene.is_number(hour)) continue;
+      const Piece colon = scene.after(hour);
+      const bool minutes = scene.text(colon) == ":" && scene.is_number(scene.after(colon));
+      return scene.not_understood(joined(here, minutes ? scene.after(colon) : hour),
+                                  "un plazo dura todo el día: quítelo", "");
+    }
+    for (const std::string_view words : {"a medianoche", "a mediodia"}) {
+      const Piece said = scene.phrase(here, words);
+      if (!is_empty(said)) return scene.not_understood(said, "un plazo dura todo el día: quítelo", "");
     }
   }
+  const Piece of = scene.before();
+  const bool of_year = scene.expects("un año") && (scene.folded(of) == "de" || scene.folded(of) == "del");
+  if (of_year && (scene.word() == "cada" || scene.word() == "este" || scene.word() == "esta")) {
+    return scene.not_understood(joined(of, next), "una fecha sin año es la de la vigencia: quítelo", "");
+  }
+  if (scene.folded(of) != "o" || !scene.expects("hábil")) {
+    const bool previous = scene.expects("anterior") && scene.word() == "siguiente" &&
+                          scene.folded(of) == "habil" && scene.folded(scene.word_before(of)) == "o";
+    if (!previous) return std::nullopt;
+    return scene.not_understood(joined(scene.word_before(of), here),
+                                "lo que cae en día no hábil pasa solo al siguiente: quítelo", "");
+  }
+  for (const std::string_view words :
+       {"el dia habil siguiente", "el siguiente dia habil", "siguiente dia habil", "dia habil siguiente",
+        "al siguiente dia habil", "el siguiente habil"}) {
+    const Piece said = scene.phrase(here, words);
+    if (is_empty(said)) continue;
+    return scene.not_understood(joined(of, said),
+                                "lo que cae en día no hábil pasa solo al siguiente: quítelo", "");
+  }
+  for (const std::string_view words :
+       {"el dia habil anterior", "dia habil anterior", "el anterior dia habil"}) {
+    const Piece said = scene.phrase(here, words);
+    if (!is_empty(said)) return scene.meant(said, "hábil anterior");
+  }
+  return std::nullopt;
+}
+
+/// `debe entregarse el …`, `se entrega el …`, `entrega …`, `corrección en …`
+Maybe verb_of_deadline(const Scene& scene) {
+  if (!scene.opens_clause()) return std::nullopt;
+  if (scene.expects("vence")) {
+    for (const std::string_view words :
+         {"debe entregarse", "se debe entregar", "se entrega", "entrega", "entregar", "debe presentarse",
+          "se presenta", "fecha limite", "fecha de entrega", "plazo maximo", "se vence", "se cumple"}) {
+      const Piece said = scene.phrase(scene.here(), words);
+      if (!is_empty(said)) return scene.meant(said, "vence");
+    }
+  }
+  const bool correction = scene.word() == "correccion" && scene.expects("corrige");
+  if (correction) return scene.meant(scene.here(), "corrige");
+  return std::nullopt;
+}
+
+/// `el 5 del mes siguiente`, `día 5 hábil`, `5 días hábiles del mes siguiente`
+Maybe nth_day_in_words(const Scene& scene) {
+  const Piece here = scene.here();
+  const Piece next = scene.after(here);
+  const std::string word = scene.word();
   if (word == "dia" && scene.expects("de") && scene.is_number(scene.before())) {  // `el 5 día hábil del …`
     const bool working = scene.folded(next) == "habil";
     return scene.meant({scene.before().begin, working ? next.end : here.end},
                        (working ? "día hábil " : "día ") + std::string(scene.text(scene.before())));
   }
   if (word == "siguiente" || word == "proximo") {  // `del siguiente mes`, `del próximo año`
-    for (const std::string_view unit : {"mes", "año"}) {
-      if (scene.folded(next) == unit && scene.expects(unit))
-        return scene.meant({here.begin, next.end}, std::string(unit) + " siguiente");
-    }
+    const std::string unit = scene.folded(next);
+    const bool wanted = scene.expects(unit) || (unit == "año" && scene.expects("un año"));
+    if ((unit == "mes" || unit == "año") && wanted)
+      return scene.meant({here.begin, next.end}, unit + " siguiente");
   }
+  const bool coming = word == "proximo" || word == "entrante" || word == "venidero";
+  if (coming && scene.expects("siguiente")) return scene.meant(here, "siguiente");
   const bool of_month = (word == "del" || word == "de") && scene.folded(next) == "mes";
   if (of_month && scene.expects("de") && scene.is_number(scene.before())) {
     return scene.meant({scene.before().begin, here.end},
@@ -429,10 +508,23 @@ Maybe number_in_words(const Scene& scene) {
 }  // namespace
 
 std::optional<Diagnostic> explain_deadline_habit(const Scene& scene) {
-  static constexpr std::array habits = {
-      day_before_date,  days_following,  frequency_for_deadline, range_of_days,           days_in_a_row,
-      day_of_week,      date_in_signs,   part_of_month,          preposition_before_date, other_unit,
-      nth_day_in_words, half_a_deadline, number_in_words};
+  static constexpr std::array habits = {ordinal_day,
+                                        day_of_each_month,
+                                        one_unit,
+                                        deadline_after_a,
+                                        anchor_in_words,
+                                        words_behind_date,
+                                        verb_of_deadline,
+                                        day_before_date,
+                                        days_following,
+                                        frequency_for_deadline,
+                                        date_in_signs,
+                                        part_of_month,
+                                        preposition_before_date,
+                                        other_unit,
+                                        nth_day_in_words,
+                                        half_a_deadline,
+                                        number_in_words};
   for (const auto habit : habits) {
     if (auto mistake = habit(scene)) return mistake;
   }

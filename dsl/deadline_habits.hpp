@@ -1,5 +1,5 @@
-// Dates, ranges of days and deadlines as offices write them: `del 24 al 31 de diciembre`, `a fin de mayo`,
-// `quinto día hábil`.
+// Dates and deadlines as offices write them: `a fin de mayo`, `quinto día hábil`, `el 15 de marzo a las
+// 17:00`.
 #pragma once
 
 #include <optional>

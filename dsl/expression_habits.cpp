@@ -90,6 +90,84 @@ Maybe function_between(const Scene& scene) {
                      name + "(" + subject + ", " + std::string(scene.text(text)) + ")");
 }
 
+/// `nombre empieza por "San"`, `nombre comienza con "San"`
+Maybe beginning_in_words(const Scene& scene) {
+  if (!wants_operator(scene) || !scene.is_word(scene.before())) return std::nullopt;
+  for (const std::string_view words :
+       {"empieza por", "empieza con", "comienza por", "comienza con", "inicia con"}) {
+    const Piece said = scene.phrase(scene.here(), words);
+    const Piece text = scene.after(said);
+    if (is_empty(said) || is_empty(text) || scene.text(text).front() != '"') continue;
+    return scene.meant(joined(scene.before(), text), "empieza_con(" +
+                                                         std::string(scene.text(scene.before())) + ", " +
+                                                         std::string(scene.text(text)) + ")");
+  }
+  return std::nullopt;
+}
+
+/// `de lo contrario`, `en otro caso`, `en caso contrario`; and `si pdet, 10`
+Maybe otherwise_in_words(const Scene& scene) {
+  const Piece here = scene.here();
+  if (scene.expects("si") && wants_operator(scene)) {
+    for (const std::string_view words : {"de lo contrario", "y si no", "o si no", "caso contrario"}) {
+      const Piece said = scene.phrase(here, words);
+      if (!is_empty(said)) return scene.meant(said, "si no");
+    }
+  }
+  const Piece in = scene.before();
+  if (scene.folded(in) == "en" && scene.expects("{")) {  // `en` was taken for that of a list
+    for (const std::string_view words :
+         {"otro caso", "caso contrario", "los demas casos", "cualquier otro caso"}) {
+      const Piece said = scene.phrase(here, words);
+      if (!is_empty(said)) return scene.meant(joined(in, said), "si no");
+    }
+  }
+  if (scene.text(here) == "," && scene.expects("entonces")) return scene.meant_word(here, "entonces");
+  return std::nullopt;
+}
+
+/// `excluye si pdet salvo mdm > 3`: what is left out has a clause of its own.
+Maybe exception_in_words(const Scene& scene) {
+  static constexpr std::array<std::string_view, 4> words = {"excepto", "salvo", "exceptuando", "menos"};
+  const Piece said = scene.text(scene.here()) == "," ? scene.after(scene.here()) : scene.here();
+  if (!wants_operator(scene) || scene.at_line_start() || !is_one_of(scene.folded(said), words))
+    return std::nullopt;
+  return scene.not_understood(said,
+                              "una excepción se une con «y no» o con «o», como en «a y no (b)»; lo que "
+                              "nunca entra va en su línea: «excluye si …»");
+}
+
+/// `categoría en {ESP, 1` and then another clause
+Maybe list_without_end(const Scene& scene) {
+  if (scene.braces().empty() || !scene.expects(",") || !scene.expects("}")) return std::nullopt;
+  const std::size_t brace = scene.braces().back();
+  if (scene.folded(scene.word_before({brace, brace})) != "en") return std::nullopt;
+  const std::string word = scene.word();
+  const bool clause = scene.at_line_start() && !place_of_clause(word).empty();
+  const bool reason = word == "porque" || word == "segun" || word == "y" || word == "entonces";
+  if (!scene.at_end() && !clause && !reason) return std::nullopt;
+  Diagnostic mistake = scene.missing_behind(scene.before(), "cerrar la lista", "escriba «}»", "}");
+  mistake.related = {{scene.span({brace, brace + 1}), "se abrió aquí"}};
+  return mistake;
+}
+
+/// `en {5 a 6}`, `en {5..6}`
+Maybe range_in_braces(const Scene& scene) {
+  if (scene.braces().empty()) return std::nullopt;
+  const std::size_t brace = scene.braces().back();
+  const bool in_list = scene.folded(scene.word_before({brace, brace})) == "en";
+  static constexpr std::array<std::string_view, 3> joints = {"a", "..", "hasta"};
+  const Piece high = scene.after(scene.here());
+  const bool range = in_list && is_one_of(scene.word(), joints) && scene.is_number(scene.before()) &&
+                     scene.is_number(high) && scene.text(scene.after(high)) == "}";
+  if (!range) return std::nullopt;
+  const std::string low(scene.text(scene.before()));
+  const std::string last(scene.text(high));
+  return scene.not_understood(joined({brace, brace + 1}, scene.after(high)),
+                              "una lista dice cada valor, como «en {" + low + ", " + last +
+                                  "}», y lo que está entre dos se escribe «en [" + low + ".." + last + "]»");
+}
+
 /// `pdet ? 10 : 0`, `10 si pdet`, `si pdet 10 si no 0`, `SI(pdet; 1; 0)`
 Maybe conditional_of_elsewhere(const Scene& scene) {
   const std::string word = scene.word();
@@ -112,44 +190,13 @@ Maybe conditional_of_elsewhere(const Scene& scene) {
   return scene.not_understood(scene.word_before({open, open}), std::string(conditional));
 }
 
-/// `.5`, `2mdm`, `0.5 x (…)`, `50% (…)`, `mdm^2`, `mdm % 2`
-Maybe arithmetic_of_elsewhere(const Scene& scene) {
-  const Piece here = scene.here();
-  const std::string word = scene.word();
-  const Piece next = scene.after(here);
-  if (scene.expects("una expresión")) {
-    if (word == "." && next.begin == here.end && scene.is_number(next)) {
-      return scene.meant({here.begin, next.end}, "0." + std::string(scene.text(next)));
-    }
-    const std::size_t digits = digits_end(scene.text(), here.begin);
-    const bool glued = digits > here.begin && digits < here.end && word_end(scene.text(), digits) == here.end;
-    if (glued) {
-      return scene.meant(here, std::string(scene.text({here.begin, digits})) + " * " +
-                                   std::string(scene.text({digits, here.end})));
-    }
-  }
-  if (!wants_operator(scene)) return std::nullopt;
-  if (word == "x" && scene.is_number(scene.before())) return scene.meant(here, "*");
-  if (word == "(" && scene.is_number(scene.before())) {
-    return Diagnostic{Code::unexpected_text,
-                      scene.span({here.begin, here.begin}),
-                      "aquí falta un operador",
-                      "si es una multiplicación, escriba «*»",
-                      "* ",
-                      {}};
-  }
-  if (word == "^") return scene.not_understood(here, "no hay potencias: escriba «x * x»");
-  if (word == "%" && !scene.is_number(scene.before()))
-    return scene.not_understood(here, "«%» va solo junto a un número, como en «40%»");
-  return std::nullopt;
-}
-
 /// `pdet, mdm > 3`, and a comma at the end of a condition
 Maybe comma_between_conditions(const Scene& scene) {
   if (scene.word() != "," || !wants_operator(scene) || scene.expects(",") || !scene.parentheses().empty())
     return std::nullopt;
   const Piece next = scene.after(scene.here());
-  if (!scene.on_one_line(scene.here(), next))
+  const std::string word = scene.folded(next);
+  if (!scene.on_one_line(scene.here(), next) || word == "porque" || word == "segun")
     return scene.not_understood(scene.here(), "aquí no va una coma: quítela", "");
   return scene.not_understood(scene.here(), "dos condiciones se unen con «y» o con «o»");
 }
@@ -163,78 +210,6 @@ Maybe clause_word_for_value(const Scene& scene) {
                     "antes de «porque» falta un valor",
                     "complete la condición",
                     {},
-                    {}};
-}
-
-/// `menor a 40`, `mayor o igual a 40`, `0 a 39`, `*`, in a cell.
-Maybe cell_in_words(const Scene& scene) {
-  static constexpr std::array<ForeignWord, 8> signs{{{"mayor", ">"},
-                                                     {"mas", ">"},
-                                                     {"superior", ">"},
-                                                     {"menor", "<"},
-                                                     {"menos", "<"},
-                                                     {"inferior", "<"},
-                                                     {"desde", ">="},
-                                                     {"hasta", "<="}}};
-  const Piece here = scene.here();
-  const std::string word = scene.word();
-  if (scene.expects("una celda")) {
-    if (word == "*" || word == "—" || word == "–") return scene.meant(here, "-");
-    const Piece low = scene.after(here);
-    const Piece joint = scene.after(low);
-    const Piece high = scene.after(joint);
-    const bool between =
-        word == "entre" && scene.is_number(low) && scene.folded(joint) == "y" && scene.is_number(high);
-    if (between)
-      return scene.meant({here.begin, high.end},
-                         "[" + std::string(scene.text(low)) + ".." + std::string(scene.text(high)) + "]");
-  }
-  const bool not_applicable =
-      word == "a" && scene.text(scene.before()) == "/" && scene.expects("una expresión");
-  if (not_applicable && scene.before().begin > 0) {
-    const Piece n{scene.before().begin - 1, scene.before().begin};
-    if (scene.folded(n) == "n") return scene.meant({n.begin, here.end}, "-");
-  }
-  if (!scene.expects("|") || !wants_operator(scene)) return std::nullopt;
-  const Piece high = scene.after(here);
-  const bool to = word == "a" || word == "hasta";
-  if (to && scene.is_number(scene.before()) && scene.is_number(high)) {
-    return scene.meant({scene.before().begin, high.end}, "[" + std::string(scene.text(scene.before())) +
-                                                             ".." + std::string(scene.text(high)) + "]");
-  }
-  const bool filler = word == "a" || word == "que" || word == "de";
-  if (!filler && !scene.is_number(here)) return std::nullopt;
-  Piece first = scene.before();
-  std::string equal;
-  if (scene.folded(first) == "igual") {  // `mayor o igual`
-    first = scene.word_before(scene.word_before(first));
-    equal = "=";
-  }
-  const std::string comparison = scene.folded(first);
-  const auto* sign = std::find_if(signs.begin(), signs.end(),
-                                  [&](const ForeignWord& one) { return one.written == comparison; });
-  if (sign == signs.end()) return std::nullopt;
-  return scene.meant({first.begin, filler ? here.end : scene.before().end}, std::string(sign->meant) + equal);
-}
-
-/// `no alerta a dirección`, `rechazo enlace ejecuta aprobar`, in what is expected of a scenario.
-Maybe expectation_in_other_words(const Scene& scene) {
-  if (!wants_operator(scene)) return std::nullopt;
-  const Piece before = scene.before();
-  const std::string word = scene.word();
-  const std::string said = scene.folded(before);
-  if (said == "alerta" || said == "alertas") {
-    const Piece no = scene.word_before(before);
-    if (scene.folded(no) == "no" || scene.folded(no) == "sin")
-      return scene.meant({no.begin, before.end}, "ninguna alerta");
-  }
-  if (said != "rechazo" || !scene.expects("cuando") || !scene.is_word(scene.here())) return std::nullopt;
-  if (word == "si" || word == "de") return scene.meant(scene.here(), "cuando");
-  return Diagnostic{Code::unexpected_text,
-                    scene.span({scene.here().begin, scene.here().begin}),
-                    "aquí falta «cuando»",
-                    "escriba «cuando»",
-                    "cuando ",
                     {}};
 }
 
@@ -255,31 +230,16 @@ Maybe components_in_a_sentence(const Scene& scene) {
   return scene.meant({first.begin, state.end}, "componentes_completos");
 }
 
-/// `espera seleccionado "05001"`
-Maybe selected_without_parentheses(const Scene& scene) {
-  const Piece here = scene.here();
-  const bool says_whom = scene.folded(scene.before()) == "seleccionado" && wants_operator(scene) &&
-                         scene.on_one_line(scene.before(), here) && scene.text(here).starts_with('"');
-  if (!says_whom) return std::nullopt;
-  return scene.meant({scene.before().begin, here.end}, "seleccionado(" + std::string(scene.text(here)) + ")");
-}
-
 }  // namespace
 
 std::optional<Diagnostic> explain_expression_habit(const Scene& scene) {
-  static constexpr std::array habits = {presence_out_of_place,
-                                        no_after_subject,
-                                        expectation_in_other_words,
-                                        range_in_words,
-                                        function_between,
-                                        conditional_of_elsewhere,
-                                        arithmetic_of_elsewhere,
-                                        comma_between_conditions,
-                                        clause_word_for_value,
-                                        cell_in_words,
-                                        components_in_a_sentence,
-                                        selected_without_parentheses,
-                                        word_too_many};
+  static constexpr std::array habits = {presence_out_of_place,    no_after_subject,
+                                        range_in_words,           function_between,
+                                        beginning_in_words,       otherwise_in_words,
+                                        exception_in_words,       list_without_end,
+                                        range_in_braces,          conditional_of_elsewhere,
+                                        comma_between_conditions, clause_word_for_value,
+                                        components_in_a_sentence, word_too_many};
   for (const auto habit : habits) {
     if (auto mistake = habit(scene)) return mistake;
   }

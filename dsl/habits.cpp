@@ -4,23 +4,28 @@
 #include <array>
 #include <utility>
 
+#include "dsl/arithmetic_habits.hpp"
+#include "dsl/calendar_habits.hpp"
+#include "dsl/cell_habits.hpp"
 #include "dsl/clause_habits.hpp"
 #include "dsl/comparison_habits.hpp"
+#include "dsl/day_words.hpp"
 #include "dsl/deadline_habits.hpp"
 #include "dsl/expression_habits.hpp"
 #include "dsl/foreign_words.hpp"
+#include "dsl/ladder_habits.hpp"
 #include "dsl/plan_habits.hpp"
 #include "dsl/prose_habits.hpp"
+#include "dsl/stage_habits.hpp"
 #include "dsl/targeting_habits.hpp"
+#include "dsl/test_habits.hpp"
+#include "dsl/type_habits.hpp"
 #include "dsl/value_habits.hpp"
 
 namespace cauce::dsl {
 namespace {
 
 using Maybe = std::optional<Diagnostic>;
-
-constexpr std::array<std::string_view, 7> weekdays = {"lunes",   "martes", "miercoles", "jueves",
-                                                      "viernes", "sabado", "domingo"};
 
 bool in_expression(const Scene& scene) {
   return scene.expects("un operador") || scene.expects("una expresión");
@@ -98,8 +103,8 @@ Maybe hyphen_between(const Scene& scene) {
     }
     return scene.meant(scene.here(), "..");
   }
-  const bool between_days = is_one_of(scene.folded(scene.before()), weekdays) &&
-                            is_one_of(scene.folded(scene.after(scene.here())), weekdays);
+  const bool between_days = is_weekday(scene.folded(scene.before())) &&
+                            is_weekday(scene.folded(scene.after(scene.here())));
   if (!between_days || !scene.expects("a") || !(is_one_of(word, signs) || word == "hasta"))
     return std::nullopt;
   const bool glued = scene.before().end == scene.here().begin;
@@ -231,7 +236,7 @@ Maybe missing_first_word(const Scene& scene) {
   const bool names = word_end(scene.text(), scene.here().begin) == scene.here().end;
   if (scene.expects("campo") && names && scene.text(scene.after(scene.here())) == ":")
     return missing("campo");
-  if (scene.expects("hábil") && is_one_of(scene.word(), weekdays)) return missing("hábil");
+  if (scene.expects("hábil") && is_weekday(scene.word())) return missing("hábil");
   if (scene.expects("creado") && is_digit_at(scene.text(), scene.here().begin)) return missing("el");
   return std::nullopt;
 }
@@ -372,16 +377,23 @@ Maybe words_out_of_order(const Scene& scene) {
 
 std::optional<Diagnostic> explain_habit(const Scene& scene) {
   static constexpr std::array habits = {unseen_sign,
+                                        explain_cell_habit,
                                         explain_prose_habit,
                                         explain_targeting_habit,
                                         explain_plan_habit,
+                                        explain_stage_habit,
+                                        explain_ladder_habit,
+                                        explain_test_habit,
                                         explain_value_habit,
+                                        explain_arithmetic_habit,
                                         explain_comparison_habit,
                                         explain_expression_habit,
                                         semicolon,
                                         foreign_sign,
+                                        explain_calendar_habit,
                                         explain_deadline_habit,
                                         foreign_operator,
+                                        explain_type_habit,
                                         explain_clause_habit,
                                         hyphen_between,
                                         hyphen_in_name,

@@ -409,6 +409,18 @@ std::optional<Diagnostic> explain_missing_quotes(const Scene& scene) {
                     std::move(help),       "\"" + text + "\"", {}};
 }
 
+/// `focalización de municipio`, `alertas a las 8:00`: what follows the name stands where it should.
+std::optional<Diagnostic> explain_missing_name(const Scene& scene) {
+  static constexpr std::array<std::string_view, 5> behind_name = {"de", "por", "a", "en", "con"};
+  const Piece keyword = scene.before();
+  const bool declares = scene.expects("un nombre") && !scene.expects("una expresión") &&
+                        is_declaration_word(scene.folded(keyword)) && scene.begins_line(keyword) &&
+                        scene.on_one_line(keyword, scene.here());
+  const bool goes_on = std::find(behind_name.begin(), behind_name.end(), scene.word()) != behind_name.end();
+  if (!declares || !goes_on) return std::nullopt;
+  return scene.missing_behind(keyword, "el nombre", "es una sola palabra, con la que se cita después");
+}
+
 /// A word that begins a clause of other blocks.
 std::optional<Diagnostic> explain_misplaced(const Scene& scene) {
   const std::string_view place = place_of_clause(scene.word());
@@ -491,6 +503,7 @@ Diagnostic explain_unexpected(const Scene& scene) {
     return mistake;
   }
   if (!word.empty()) {
+    if (auto name = explain_missing_name(scene)) return *name;
     if (auto keyword = explain_missing_keyword(scene)) return *keyword;
     if (auto misplaced = explain_misplaced(scene)) return *misplaced;
     if (auto name = explain_name_of_words(scene)) return *name;
@@ -613,7 +626,7 @@ std::optional<Name> declared_name(std::string_view text, std::size_t begin, File
     const std::string_view written = text.substr(begin, word_end(text, begin) - begin);
     return Name{std::string(written), fold(written), {}};
   }
-  if (name_end == name_begin) {
+  if (name_end == name_begin || is_reserved(fold(text.substr(name_begin, name_end - name_begin)))) {
     const std::string_view keyword = text.substr(begin, word_end(text, begin) - begin);
     if (!is_declaration_word(fold(keyword))) return std::nullopt;
     return Name{std::string(keyword), key_of_nameless(keyword), {}};

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "dsl/day_words.hpp"
 #include "dsl/foreign_words.hpp"
 
 namespace cauce::dsl {
@@ -12,16 +13,8 @@ namespace {
 
 using Maybe = std::optional<Diagnostic>;
 
-Piece joined(Piece first, Piece last) {
-  return {first.begin, last.end};
-}
-
 std::string text_of(const Scene& scene, Piece piece) {
   return std::string(scene.text(piece));
-}
-
-bool opens_clause(const Scene& scene) {
-  return scene.at_line_start() || scene.text(scene.before()) == "{";
 }
 
 /// `corto`, `medio`: the term as it is written here; empty if it is none.
@@ -65,7 +58,7 @@ Maybe contribution_in_words(const Scene& scene) {
 Maybe charge_in_words(const Scene& scene) {
   static constexpr std::array<std::string_view, 8> words = {
       "responsable", "responsables", "encargado", "encargada", "encargados", "cargo", "lider", "asignado"};
-  if (!opens_clause(scene) || !is_one_of(scene.word(), words) || !scene.expects("a")) return std::nullopt;
+  if (!scene.opens_clause() || !is_one_of(scene.word(), words) || !scene.expects("a")) return std::nullopt;
   Piece last = scene.here();
   for (const std::string_view joint : {":", "es", "=", "de", "a"}) {
     if (scene.folded(scene.after(last)) == joint) last = scene.after(last);
@@ -81,70 +74,12 @@ Maybe end_in_other_words(const Scene& scene) {
     return scene.meant(scene.here(), "terminar");
   const std::string word = scene.word();
   const bool demands = word == "exige" || word == "exigir" || word == "exigen";
-  if (!demands || !opens_clause(scene) || !scene.expects("al") || !scene.expects("etapa"))
+  if (!demands || !scene.opens_clause() || !scene.expects("al") || !scene.expects("etapa"))
     return std::nullopt;
   return Diagnostic{
       Code::unexpected_text,        scene.span({scene.here().begin, scene.here().end}),
       "aquí falta cuándo se exige", "lo que una fase exige se comprueba al terminarla: «al terminar exige …»",
       "al terminar exige",          {}};
-}
-
-/// `enlace envía y pasa a revisión`, `enlace debe enviar`, `si COND enlace puede enviar`
-Maybe action_without_may(const Scene& scene) {
-  static constexpr std::array<std::string_view, 5> duties = {"debe", "deben", "pueda", "podra", "deberan"};
-  const Piece here = scene.here();
-  if (scene.expects("puede") && !scene.at_line_start()) {
-    if (is_one_of(scene.word(), duties)) return scene.meant(here, "puede");
-    const bool acts = scene.is_word(here) && scene.folded(scene.after(here)) == "y";
-    if (acts) {
-      return scene.not_understood(here,
-                                  "antes de la acción va «puede»: «enlace puede enviar y pasa a revisión»");
-    }
-  }
-  const bool condition_first = scene.word() == "si" && scene.at_line_start() && scene.expects("un nombre") &&
-                               scene.expects("}") && !scene.expects("un operador");
-  const std::string line =
-      fold(scene.text().substr(here.begin, line_end(scene.text(), here.begin) - here.begin));
-  if (!condition_first || line.find(" puede") == std::string::npos) return std::nullopt;
-  return scene.not_understood(here, "la condición va al final: «enlace puede enviar y pasa a revisión si …»");
-}
-
-/// `envía un correo al responsable`, `manda un mensaje a dirección`
-Maybe notice_in_words(const Scene& scene) {
-  static constexpr std::array<std::string_view, 6> verbs = {"envia",  "manda",  "comunica",
-                                                            "remite", "enviar", "mandar"};
-  static constexpr std::array<std::string_view, 8> nouns = {"un",    "una",          "correo",  "correos",
-                                                            "aviso", "notificacion", "mensaje", "alerta"};
-  if (!scene.expects("avisa") || !is_one_of(scene.word(), verbs)) return std::nullopt;
-  Piece last = scene.here();
-  while (is_one_of(scene.folded(scene.after(last)), nouns))
-    last = scene.after(last);
-  return scene.meant(joined(scene.here(), last), "avisa");
-}
-
-/// `cuando vence avisa …`, `vencido avisa …`, `todos los lunes resumen …`: when an alert goes out.
-Maybe moment_in_words(const Scene& scene) {
-  if (!scene.expects("resumen") || !scene.expects("al")) return std::nullopt;
-  for (const std::string_view words :
-       {"cuando vence", "cuando venza", "cuando se vence", "vencido", "vencida"}) {
-    const Piece piece = scene.phrase(scene.here(), words);
-    if (piece.begin < piece.end) return scene.meant(piece, "al vencer");
-  }
-  const std::string word = scene.word();
-  if (word != "cada" && word != "todos" && word != "los") return std::nullopt;
-  return scene.not_understood(scene.here(),
-                              "lo que se repite cada semana es un resumen: «resumen cada lunes a dirección»");
-}
-
-/// `etapa inicial: borrador`
-Maybe mark_with_colon(const Scene& scene) {
-  const Piece mark = scene.before();
-  const std::string word = scene.folded(mark);
-  const Piece name = scene.after(scene.here());
-  const bool marks = scene.text(scene.here()) == ":" && (word == "inicial" || word == "final") &&
-                     scene.folded(scene.word_before(mark)) == "etapa" && scene.is_word(name);
-  if (!marks) return std::nullopt;
-  return scene.meant(joined(mark, name), text_of(scene, name) + " " + word);
 }
 
 /// `estado borrador`, `meta x`, `documento d`: nouns of offices for what a plan is made of.
@@ -168,7 +103,7 @@ Maybe noun_of_offices(const Scene& scene) {
                                                       {"contribuye", "aporta"},
                                                       {"ejecucion", "seguimiento"},
                                                       {"implementacion", "seguimiento"}}};
-  if (!opens_clause(scene)) return std::nullopt;
+  if (!scene.opens_clause()) return std::nullopt;
   for (const ForeignWord& noun : nouns) {
     if (noun.written == scene.word() && scene.expects(noun.meant))
       return scene.meant(scene.here(), std::string(noun.meant));
@@ -176,12 +111,62 @@ Maybe noun_of_offices(const Scene& scene) {
   return std::nullopt;
 }
 
+/// `regional valida`, `dirección suspende`
+Maybe verb_behind_role(const Scene& scene) {
+  static constexpr std::array<std::string_view, 6> verbs = {"valida",  "suspende", "suspenden",
+                                                            "validan", "reanuda",  "cancela"};
+  const Piece verb = scene.after(scene.here());
+  const std::string word = scene.folded(verb);
+  const bool swapped = scene.opens_clause() && scene.is_word(scene.here()) && is_one_of(word, verbs) &&
+                       scene.on_one_line(scene.here(), verb) && scene.expects("a");
+  if (!swapped) return std::nullopt;
+  const Piece behind = scene.after(verb);
+  if (scene.on_one_line(verb, behind) && scene.is_word(behind)) return std::nullopt;
+  return scene.meant(joined(scene.here(), verb), text_of(scene, verb) + " " + text_of(scene, scene.here()));
+}
+
+/// `desde el 15 de enero hasta el 15 de marzo`, of a phase
+Maybe phase_in_one_clause(const Scene& scene) {
+  const Piece here = scene.here();
+  const bool of_phase = scene.expects("etapa") && scene.expects("vence");
+  if (!of_phase) return std::nullopt;
+  constexpr std::string_view help = "hasta cuándo va se escribe «vence» y la fecha";
+  if ((scene.word() == "hasta" || scene.word() == "a" || scene.word() == "al") && !scene.opens_clause() &&
+      is_month(scene.folded(scene.before())) && read_day(scene, scene.after(here)))
+    return scene.not_understood(here, std::string(help), scene.word() == "al" ? "vence el" : "vence");
+  if (!scene.opens_clause() || scene.word() != "del") return std::nullopt;
+  const auto from = read_day(scene, scene.after(here));
+  if (!from) return std::nullopt;
+  const Piece joint = scene.after(from->last);
+  const auto to = scene.folded(joint) == "al" ? read_day(scene, scene.after(joint)) : std::nullopt;
+  if (!to || to->month.empty()) return std::nullopt;
+  Day first = *from;
+  if (first.month.empty()) first.month = to->month;
+  return scene.meant(joined(here, to->last), "desde el " + first.written() + " vence el " + to->written());
+}
+
+/// `plazo de gracia 5 días`, `usa alertas escalera`, `vinculado con PCCT`, `por municipio en muni {`
+Maybe words_of_plan(const Scene& scene) {
+  const Piece here = scene.here();
+  const Piece next = scene.after(here);
+  if (const Piece term = scene.phrase(here, "plazo de gracia"); !is_empty(term) && scene.expects("gracia"))
+    return scene.meant(term, "gracia");
+  static constexpr std::array<std::string_view, 5> idle = {"usa", "utiliza", "con", "tiene", "se"};
+  if (scene.opens_clause() && is_one_of(scene.word(), idle) && scene.expects(scene.folded(next)) &&
+      scene.on_one_line(here, next) && scene.is_word(next))
+    return scene.not_understood(here, "aquí sobra: quítelo", "");
+  const bool linked = scene.folded(scene.before()).starts_with("vinculad");
+  if (linked && (scene.word() == "con" || scene.word() == "de")) return scene.meant(here, "a");
+  if (scene.word() == "en" && scene.expects("focalizado")) return scene.meant(here, "focalizado en");
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<Diagnostic> explain_plan_habit(const Scene& scene) {
-  static constexpr std::array habits = {contribution_in_words, charge_in_words, end_in_other_words,
-                                        action_without_may,    notice_in_words, moment_in_words,
-                                        mark_with_colon,       noun_of_offices};
+  static constexpr std::array habits = {contribution_in_words, charge_in_words,     end_in_other_words,
+                                        verb_behind_role,      phase_in_one_clause, words_of_plan,
+                                        noun_of_offices};
   for (const auto habit : habits) {
     if (auto mistake = habit(scene)) return mistake;
   }

@@ -16,14 +16,6 @@ bool in_expression(const Scene& scene) {
   return scene.expects("un operador") || scene.expects("una expresión");
 }
 
-bool is_empty(Piece piece) {
-  return piece.begin == piece.end;
-}
-
-Piece joined(Piece first, Piece last) {
-  return {first.begin, last.end};
-}
-
 // --- Marks of a page
 // ------------------------------------------------------------------------------------------
 
@@ -138,9 +130,10 @@ Maybe number_said_twice(const Scene& scene) {
 
 /// `debido a "…"`, `por que "…"`
 Maybe reason_in_other_words(const Scene& scene) {
-  static constexpr std::array<std::string_view, 13> phrases = {
-      "por que", "por cuanto", "debido a que", "debido a",    "ya que",       "puesto que",  "dado que",
-      "dado a",  "pues",       "en razon a",   "en razon de", "toda vez que", "por razon de"};
+  static constexpr std::array<std::string_view, 18> phrases = {
+      "por ser",    "por",          "motivo",     "razon",       "justificacion", "por que",
+      "por cuanto", "debido a que", "debido a",   "ya que",      "puesto que",    "dado que",
+      "dado a",     "pues",         "en razon a", "en razon de", "toda vez que",  "por razon de"};
   if (!scene.expects("porque")) return std::nullopt;
   for (const std::string_view phrase : phrases) {
     const Piece words = scene.phrase(scene.here(), phrase);
@@ -149,6 +142,25 @@ Maybe reason_in_other_words(const Scene& scene) {
     return scene.meant(words, "porque");
   }
   return std::nullopt;
+}
+
+/// `califica si pdet "Municipio PDET"`: a text where a reason can begin.
+Maybe reason_without_word(const Scene& scene) {
+  const Piece here = scene.here();
+  const bool text = here.begin < here.end && scene.text()[here.begin] == '"';
+  const bool behind_condition = text && scene.expects("porque") && in_expression(scene) &&
+                                scene.is_operand(scene.before()) && !scene.at_line_start();
+  const bool read_as_name =
+      scene.folded(scene.before()) == "porque" || scene.text(scene.before()).starts_with('"');
+  if (!behind_condition || read_as_name) return std::nullopt;
+  return scene.not_understood(here, "si es la razón, antes va «porque»; si lo compara, escriba «=»");
+}
+
+/// `entre 40 y 60 inclusive`, `el 15 de marzo inclusive`
+Maybe inclusive(const Scene& scene) {
+  if (scene.word() != "inclusive" && scene.word() != "incluidos" && scene.word() != "incluido")
+    return std::nullopt;
+  return scene.not_understood(scene.here(), "los límites siempre están incluidos: quítelo", "");
 }
 
 /// `conforme a L152`, `de acuerdo con L152`, `(L152)`
@@ -281,6 +293,8 @@ std::optional<Diagnostic> explain_prose_habit(const Scene& scene) {
                                         number_said_twice,
                                         article_for_source,
                                         reason_in_other_words,
+                                        reason_without_word,
+                                        inclusive,
                                         source_in_other_words,
                                         source_with_preamble,
                                         kind_before_name,

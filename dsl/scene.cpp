@@ -86,6 +86,18 @@ Diagnostic Scene::not_understood(Piece piece, std::string help,
           std::move(replacement), {}};
 }
 
+Diagnostic Scene::missing_before(Piece piece, const std::string& what, std::string help,
+                                 std::optional<std::string> replacement) const {
+  return {Code::unexpected_text, span({piece.begin, piece.begin}), "aquí falta " + what,
+          std::move(help),       std::move(replacement),           {}};
+}
+
+Diagnostic Scene::missing_behind(Piece piece, const std::string& what, std::string help,
+                                 std::optional<std::string> replacement) const {
+  return {Code::unexpected_text, span({piece.end, piece.end}), "aquí falta " + what,
+          std::move(help),       std::move(replacement),       {}};
+}
+
 Diagnostic Scene::meant(Piece piece, std::string replacement) const {
   std::string help = "se escribe " + quoted(replacement);
   return not_understood(piece, std::move(help), std::move(replacement));

@@ -18,6 +18,14 @@ struct Piece {
   std::size_t end = 0;
 };
 
+inline bool is_empty(Piece piece) {
+  return piece.begin == piece.end;
+}
+
+inline Piece joined(Piece first, Piece last) {
+  return {first.begin, last.end};
+}
+
 class Scene {
  public:
   /// Of the declaration that begins at `begin`, up to the farthest place that was understood.
@@ -38,6 +46,8 @@ class Scene {
   /// The folded words that follow each other from `first` on; empty if others stand there.
   Piece phrase(Piece first, std::string_view words) const;
 
+  /// Whether a clause can begin here.
+  bool opens_clause() const { return at_line_start() || text(before_) == "{"; }
   bool at_end() const { return here_.begin >= text().size(); }
   bool at_line_start() const { return begins_line(here_); }
   bool begins_line(Piece piece) const;
@@ -58,6 +68,11 @@ class Scene {
   Span span(Piece piece) const;
   /// A mistake at `piece` of the kind «aquí no se entiende».
   Diagnostic not_understood(Piece piece, std::string help, std::optional<std::string> replacement = {}) const;
+  /// A mistake of the kind «aquí falta», directly before `piece` or behind it.
+  Diagnostic missing_before(Piece piece, const std::string& what, std::string help,
+                            std::optional<std::string> replacement = {}) const;
+  Diagnostic missing_behind(Piece piece, const std::string& what, std::string help,
+                            std::optional<std::string> replacement = {}) const;
   /// The same where `replacement` is what is written here.
   Diagnostic meant(Piece piece, std::string replacement) const;
   /// The same of words in place of a sign that stands here, perhaps without a blank before it.

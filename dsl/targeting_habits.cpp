@@ -12,14 +12,6 @@ namespace {
 
 using Maybe = std::optional<Diagnostic>;
 
-bool is_empty(Piece piece) {
-  return piece.begin == piece.end;
-}
-
-Piece joined(Piece first, Piece last) {
-  return {first.begin, last.end};
-}
-
 std::string text_of(const Scene& scene, Piece piece) {
   return std::string(scene.text(piece));
 }
@@ -56,6 +48,8 @@ Maybe quota_without_number(const Scene& scene) {
   if (!of_quota || !scene.is_word(scene.here()) || scene.word() == "por") return std::nullopt;
   const Piece of = scene.after(scene.here());
   if (scene.word() == "maximo" && scene.folded(of) == "de" && scene.is_number(scene.after(of)))
+    return scene.not_understood(joined(scene.here(), of), "aquí sobra: quítelo", "");
+  if (scene.text(of) == ":" && scene.is_number(scene.after(of)))  // `cupo total: 400`
     return scene.not_understood(joined(scene.here(), of), "aquí sobra: quítelo", "");
   if (scene.is_number(of) || scene.word() == "de" || meant_number(scene.word())) return std::nullopt;
   if (clause == "minimo") {
@@ -103,6 +97,10 @@ Maybe quota_of_group(const Scene& scene) {
         {}};
   }
   if (!scene.is_word(here)) return std::nullopt;
+  if (scene.word() == "y") {
+    return scene.not_understood(joined(here, scene.after(here)),
+                                "un cupo es por una sola cosa: escriba otra línea «cupo por …» para la otra");
+  }
   return scene.not_understood(here,
                               "los cupos por grupos van entre llaves, con cifras: «cupo por región { Caribe: "
                               "100, cada una de las otras: 5 }»");
@@ -113,20 +111,79 @@ Maybe quota_of_others(const Scene& scene) {
   const Piece before = scene.before();
   const std::string said = scene.folded(before);
   const std::string word = scene.word();
-  constexpr std::string_view meant = "las otras juntas";
+  constexpr std::string_view help =
+      "«las otras juntas: 60» reparte 60 entre todas, y «cada una de las otras: 60» da 60 a cada una";
   const bool rest = scene.expects(":") && (said == "el" || said == "los") && word == "resto";
   const bool others = scene.expects("otras") && (said == "las" || said == "los") && word == "demas" &&
                       scene.folded(scene.word_before(before)) != "de" &&
                       scene.text(scene.after(scene.here())) == ":";
-  if (rest || others) return scene.meant(joined(before, scene.here()), std::string(meant));
+  if (rest || others) return scene.not_understood(joined(before, scene.here()), std::string(help));
+  const bool each = said == "cada" && (word == "otra" || word == "otro") && scene.expects(":");
+  if (each) return scene.meant(joined(before, scene.here()), "cada una de las otras");
+  const Piece all = scene.phrase(before, "todas las otras");
+  if (!is_empty(all) && scene.expects(":")) return scene.not_understood(all, std::string(help));
   if (word != ":" || !scene.expects("juntas")) return std::nullopt;
-  return Diagnostic{
-      Code::unexpected_text,
-      scene.span({before.end, before.end}),
-      "aquí falta «juntas»",
-      "«las otras juntas: 60» reparte 60 entre todas, y «cada una de las otras: 60» da 60 a cada una",
-      " juntas",
-      {}};
+  return scene.not_understood(joined(scene.word_before(before), before), std::string(help));
+}
+
+/// `{ San Andrés: 60 }`, `{ 110 para "Caribe" }`
+Maybe name_of_group(const Scene& scene) {
+  const Piece here = scene.here();
+  const Piece before = scene.before();
+  const Piece next = scene.after(here);
+  const bool in_quotas = scene.expects(":") && !scene.braces().empty() && !scene.expects("columna");
+  if (!in_quotas) return std::nullopt;
+  if (scene.is_number(before) && scene.word() == "para") {
+    return scene.not_understood(
+        joined(before, here),
+        "primero va el grupo y después su cupo, como en «\"Caribe\": " + text_of(scene, before) + "»");
+  }
+  const bool two_words = scene.is_word(before) && scene.is_word(here) && scene.on_one_line(before, here) &&
+                         scene.text(next) == ":" && scene.is_number(scene.after(next));
+  if (!two_words) return std::nullopt;
+  const std::string written = "\"" + text_of(scene, joined(before, here)) + "\"";
+  return Diagnostic{Code::unexpected_text,
+                    scene.span(joined(before, here)),
+                    "un nombre de varias palabras va entre comillas",
+                    "escriba " + quoted(written),
+                    written,
+                    {}};
+}
+
+/// `selecciona 400`, `elige los primeros 400`, `sobrantes por orden de puntaje`, `reparte sobrantes …`
+Maybe number_to_select(const Scene& scene) {
+  const Piece here = scene.here();
+  static constexpr std::array<std::string_view, 5> verbs = {"selecciona", "elige", "toma", "escoge",
+                                                            "admite"};
+  if (scene.at_line_start() && scene.expects("cupo") && is_one_of(scene.word(), verbs)) {
+    Piece last = here;
+    for (const std::string_view idle : {"a", "los", "las", "primeros", "primeras", "mejores"}) {
+      if (scene.folded(scene.after(last)) == idle) last = scene.after(last);
+    }
+    if (scene.is_number(scene.after(last))) return scene.meant(joined(here, last), "cupo");
+  }
+  const Piece next = scene.after(here);
+  if (scene.at_line_start() && scene.expects("sobrantes") && scene.folded(next) == "sobrantes")
+    return scene.not_understood(here, "aquí sobra: quítelo", "");
+  const bool order = scene.word() == "de" && scene.folded(scene.before()) == "orden" &&
+                     scene.folded(scene.word_before(scene.before())) == "por" && scene.is_word(next);
+  if (order) {
+    return scene.not_understood(joined(here, next), "el orden es siempre el de «ordena por»: quítelo", "");
+  }
+  if (scene.at_line_start() && scene.expects("ordena") && scene.word().starts_with("desempat")) {
+    return scene.not_understood(
+        here, "el desempate va al final del orden, como en «ordena por puntaje descendente, población»");
+  }
+  return std::nullopt;
+}
+
+/// `mínimo 3 en cada departamento`
+Maybe minimum_in_each(const Scene& scene) {
+  const Piece each = scene.after(scene.here());
+  const bool of_minimum = scene.word() == "en" && scene.is_number(scene.before()) &&
+                          scene.folded(scene.word_before(scene.before())) == "minimo";
+  if (!of_minimum) return std::nullopt;
+  return scene.meant(joined(scene.here(), scene.folded(each) == "cada" ? each : scene.here()), "por");
 }
 
 /// `al menos 3 por departamento`, `máximo 10 por región`, `máximo 400`
@@ -158,7 +215,14 @@ struct Direction {
   Piece words;
 };
 std::optional<Direction> direction_from(const Scene& scene, Piece first) {
-  static constexpr std::array<ForeignWord, 12> phrases{{{"de mayor a menor", "descendente"},
+  static constexpr std::array<ForeignWord, 19> phrases{{{"de mayor a menor", "descendente"},
+                                                        {"decreciente", "descendente"},
+                                                        {"mayor primero", "descendente"},
+                                                        {"primero el mayor", "descendente"},
+                                                        {"primero los mayores", "descendente"},
+                                                        {"creciente", "ascendente"},
+                                                        {"menor primero", "ascendente"},
+                                                        {"primero el menor", "ascendente"},
                                                         {"del mayor al menor", "descendente"},
                                                         {"mayor a menor", "descendente"},
                                                         {"de mas a menos", "descendente"},
@@ -200,6 +264,14 @@ Maybe order_in_words(const Scene& scene) {
     key = path_from(scene, key);
     return scene.meant(joined(here, key), "por " + text_of(scene, key) + " " + std::string(direction->meant));
   }
+  const Piece negated = scene.after(here);
+  if (scene.text(here) == "-" && scene.is_word(negated) && scene.expects("un nombre") &&
+      (scene.folded(before) == "por" || scene.text(before) == ",") && !scene.expects("una expresión"))
+    return scene.meant(joined(here, negated), text_of(scene, negated) + " descendente");
+  const Piece then = scene.after(here);
+  const bool joins = scene.word() == "y" && scene.expects(",") && scene.expects("}");
+  if (joins && (scene.folded(then) == "luego" || scene.folded(then) == "despues"))
+    return scene.meant(joined(here, then), ",");
   // `puntaje` begins a clause too, and may have been read as one.
   const bool read_key = scene.folded(before) == "puntaje";
   const Piece key = read_key ? before : here;
@@ -279,7 +351,8 @@ Maybe clause_in_other_words(const Scene& scene) {
 
 std::optional<Diagnostic> explain_targeting_habit(const Scene& scene) {
   static constexpr std::array habits = {quota_without_number, quota_as_percentage, quota_of_group,
-                                        quota_of_others,      bound_as_clause,     order_in_words,
+                                        quota_of_others,      name_of_group,       number_to_select,
+                                        minimum_in_each,      bound_as_clause,     order_in_words,
                                         subject_of_condition, requirement_with_if, clause_in_other_words};
   for (const auto habit : habits) {
     if (auto mistake = habit(scene)) return mistake;

@@ -4,20 +4,13 @@
 #include <array>
 #include <utility>
 
+#include "dsl/day_words.hpp"
 #include "dsl/foreign_words.hpp"
 
 namespace cauce::dsl {
 namespace {
 
 using Maybe = std::optional<Diagnostic>;
-
-constexpr std::array<std::string_view, 12> months = {"enero",      "febrero", "marzo",     "abril",
-                                                     "mayo",       "junio",   "julio",     "agosto",
-                                                     "septiembre", "octubre", "noviembre", "diciembre"};
-
-bool is_month(std::string_view folded) {
-  return is_one_of(folded, months) || folded == "setiembre";
-}
 
 // --- Numbers
 // --------------------------------------------------------------------------------------------------
@@ -122,6 +115,30 @@ std::string hour_of(std::string_view written) {
       rest.empty() || rest == "am" || rest == "pm" || rest == "h" || rest == "hs" || rest == "hrs";
   if (!known || hour > 23 || minutes > 59) return {};
   return std::to_string(hour) + (minutes < 10 ? ":0" : ":") + std::to_string(minutes);
+}
+
+/// `a las ocho`, `a las 7 de la mañana`, `a las ocho de la noche`
+Maybe hour_in_words(const Scene& scene) {
+  if (!scene.expects("una hora, como 8:00")) return std::nullopt;
+  const Piece here = scene.here();
+  int hour = 0;
+  if (const auto number = meant_number(scene.word())) {
+    hour = std::stoi(std::string(*number));
+  } else if (scene.is_number(here) && here.end - here.begin <= 2) {
+    hour = std::stoi(std::string(scene.text(here)));
+  }
+  constexpr int noon = 12;
+  if (hour < 1 || hour > noon) return std::nullopt;
+  Piece last = here;
+  bool after_noon = false;
+  for (const std::string_view part : {"de la mañana", "de la tarde", "de la noche"}) {
+    const Piece said = scene.phrase(scene.after(here), part);
+    if (is_empty(said)) continue;
+    last = said;
+    after_noon = part != "de la mañana" && hour < noon;
+  }
+  if (last.begin == here.begin && scene.is_number(here)) return std::nullopt;
+  return scene.meant(joined(here, last), std::to_string(after_noon ? hour + noon : hour) + ":00");
 }
 
 /// `8am`, `8:30 a. m.`, `8.30`
@@ -280,9 +297,9 @@ Maybe form_in_two_words(const Scene& scene) {
 }  // namespace
 
 std::optional<Diagnostic> explain_value_habit(const Scene& scene) {
-  static constexpr std::array habits = {detached_percent,  number_in_groups,  date_among_values,
-                                        date_out_of_shape, hour_out_of_shape, recurrence_out_of_shape,
-                                        range_of_type,     form_in_two_words, wrong_number};
+  static constexpr std::array habits = {
+      detached_percent,  number_in_groups,        date_among_values, date_out_of_shape, hour_in_words,
+      hour_out_of_shape, recurrence_out_of_shape, range_of_type,     form_in_two_words, wrong_number};
   for (const auto habit : habits) {
     if (auto mistake = habit(scene)) return mistake;
   }

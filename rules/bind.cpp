@@ -193,6 +193,47 @@ Binder::Bound Binder::bind_binary(const dsl::BinaryExpr& expr, dsl::Span span) {
   }
 }
 
+namespace {
+
+/// A value of `type` as it stands in the text; empty for other expressions.
+std::string value_text(const dsl::Expr& value, const Type& type) {
+  if (const auto* number = std::get_if<dsl::NumberLiteral>(&value.node))
+    return number->number.digits + (number->number.percent ? "%" : "");
+  if (const auto* text = std::get_if<dsl::TextLiteral>(&value.node)) return "\"" + text->text.value + "\"";
+  const auto* name = std::get_if<dsl::NameExpr>(&value.node);
+  const bool known =
+      name != nullptr && type.kind == TypeKind::one_of && find_enumerator(type, name->name.text);
+  return known ? name->name.text : std::string();
+}
+
+/// `a y b o c`: what stands between the words, in its order.
+void collect_joined(const dsl::Expr& expr, std::vector<const dsl::Expr*>& parts) {
+  const auto* joined = std::get_if<dsl::BinaryExpr>(&expr.node);
+  if (joined == nullptr || (joined->op != BinaryOp::logical_and && joined->op != BinaryOp::logical_or))
+    return parts.push_back(&expr);
+  collect_joined(*joined->left, parts);
+  collect_joined(*joined->right, parts);
+}
+
+}  // namespace
+
+/// `{ESP y 1}`: the values of a list joined as in prose.
+bool Binder::report_joined_values(const dsl::Expr& listed, const Type& type) {
+  std::vector<const dsl::Expr*> values;
+  collect_joined(listed, values);
+  if (values.size() < 2 || type.kind == TypeKind::truth) return false;
+  std::string list;
+  for (const dsl::Expr* value : values) {
+    const std::string one = value_text(*value, type);
+    if (one.empty()) return false;
+    list += (list.empty() ? "" : ", ") + one;
+  }
+  report(dsl::Code::wrong_type, listed.span, "los valores de una lista se separan con comas",
+         "escriba «" + list + "»");
+  diagnostics_.back().replacement = list;
+  return true;
+}
+
 /// `categoría = 1 o 2`: values beside a comparison with another, as `categoría en {1, 2}`.
 bool Binder::report_other_values(const dsl::BinaryExpr& expr) {
   std::vector<const dsl::Expr*> values;  // the last one first
@@ -202,15 +243,7 @@ bool Binder::report_other_values(const dsl::BinaryExpr& expr) {
   if (values.empty() || at == nullptr || at->op != BinaryOp::equal) return false;
   const auto type = peek_type(*at->left);
   if (!type || type->kind == TypeKind::truth) return false;
-  const auto written = [&](const dsl::Expr& value) -> std::string {
-    if (const auto* number = std::get_if<dsl::NumberLiteral>(&value.node))
-      return number->number.digits + (number->number.percent ? "%" : "");
-    if (const auto* text = std::get_if<dsl::TextLiteral>(&value.node)) return "\"" + text->text.value + "\"";
-    const auto* name = std::get_if<dsl::NameExpr>(&value.node);
-    const bool known =
-        name != nullptr && type->kind == TypeKind::one_of && find_enumerator(*type, name->name.text);
-    return known ? name->name.text : std::string();
-  };
+  const auto written = [&](const dsl::Expr& value) { return value_text(value, *type); };
   values.push_back(&*at->right);
   std::string set;
   for (auto value = values.rbegin(); value != values.rend(); ++value) {
@@ -346,6 +379,7 @@ Binder::Bound Binder::bind_in_set(const dsl::InSetExpr& expr, dsl::Span span) {
   std::vector<Expression> values;
   for (const dsl::Expr& value : expr.values) {
     if (!operand && may_be_enumerator(value)) continue;
+    if (operand && report_joined_values(value, operand->type)) continue;
     Bound bound = bind(value, as_hint(operand));
     if (!operand || !bound || !check_comparable(*operand, *bound, bound->span, Ordering::not_needed)) {
       continue;

@@ -1,5 +1,6 @@
 // Calls of functions and tables.
 #include <algorithm>
+#include <numeric>
 
 #include "dsl/foreign_words.hpp"
 #include "rules/binder.hpp"
@@ -167,6 +168,49 @@ Binder::Bound Binder::bind_if_missing(const dsl::CallExpr& call, dsl::Span span,
   return make_expression(CallFunction{Function::if_missing, std::move(arguments)}, *std::move(type), span);
 }
 
+/// `prioridad(pdet, mdm)`: arguments that fit, each in the place of another.
+bool Binder::report_other_order(const Table& table, const dsl::CallExpr& call, dsl::Span span) {
+  constexpr std::size_t most = 5;  // so many can be tried in every order
+  const std::size_t count = call.arguments.size();
+  if (count < 2 || count > most) return false;
+  const std::size_t said = diagnostics_.size();
+  std::vector<Type> types;
+  for (const dsl::Argument& argument : call.arguments) {
+    if (Bound bound = bind(argument.value)) types.push_back(bound->type);
+  }
+  diagnostics_.resize(said);
+  if (types.size() != count) return false;
+  std::vector<std::size_t> order(count);
+  std::iota(order.begin(), order.end(), 0U);
+  const auto fits = [&] {
+    for (std::size_t i = 0; i < count; ++i) {
+      if (!table.parameters[i].type.accepts(types[order[i]])) return false;
+    }
+    return true;
+  };
+  if (fits()) return false;
+  std::vector<std::vector<std::size_t>> fitting;
+  while (std::next_permutation(order.begin(), order.end())) {
+    if (fits()) fitting.push_back(order);
+  }
+  if (fitting.empty()) return false;
+  std::string usage;
+  std::string in_order;
+  bool all_names = fitting.size() == 1;
+  for (std::size_t i = 0; i < count; ++i) {
+    const dsl::Expr& value = call.arguments[fitting.front()[i]].value;
+    const bool named = std::holds_alternative<dsl::NameExpr>(value.node) ||
+                       std::holds_alternative<dsl::MemberExpr>(value.node);
+    all_names = all_names && named;
+    usage += (i == 0 ? "" : ", ") + table.parameters[i].name;
+    if (all_names) in_order += (i == 0 ? "" : ", ") + path_text(value);
+  }
+  report(dsl::Code::wrong_arguments, span, "los argumentos de «" + call.callee.text + "» están en otro orden",
+         "el orden es «" + table.name + "(" + usage + ")»");
+  if (all_names) diagnostics_.back().replacement = call.callee.text + "(" + in_order + ")";
+  return true;
+}
+
 Binder::Bound Binder::bind_table(std::uint32_t index, const dsl::CallExpr& call, dsl::Span span) {
   const Table& table = rules_.tables[index];
   std::string usage = table.name + "(";
@@ -174,6 +218,7 @@ Binder::Bound Binder::bind_table(std::uint32_t index, const dsl::CallExpr& call,
     usage += (usage.back() == '(' ? "" : ", ") + parameter.name;
   }
   if (!check_plain_arguments(call, table.parameters.size(), usage + ")", span)) return std::nullopt;
+  if (report_other_order(table, call, span)) return std::nullopt;
   std::vector<Expression> arguments;
   for (std::size_t i = 0; i < call.arguments.size(); ++i) {
     if (Bound bound = bind_as(call.arguments[i].value, table.parameters[i].type)) {

@@ -170,8 +170,42 @@ std::nullopt_t Binder::report_unknown(const dsl::Name& name, Hint hint) {
   if (may_be_nameless(NameKind::parameter, rules_.broken)) return std::nullopt;
   if (report_foreign_value(name)) return std::nullopt;
   if (hint != nullptr) return report_not_enumerator(name.text, name.span, *hint);
+  if (report_field_of_parent(name)) return std::nullopt;
   return suggest(dsl::Code::unknown_name, name, "no existe un campo ni un parámetro «" + name.text + "»",
                  value_names(), "si es un texto, va entre comillas: \"" + name.text + "\"");
+}
+
+namespace {
+
+/// Where within `scope` something with the names that `names` lists by it has a value `key`: `departamento`.
+void find_owners(const Scope& scope, std::string_view key, const std::string& path,
+                 std::vector<std::string>& owners) {
+  constexpr std::size_t deepest = 100;  // of a path, and parents go no deeper
+  for (const auto& [name, object] : scope.objects) {
+    if (object.members == nullptr || path.size() > deepest) continue;
+    const std::string inner = path + (object.self ? spelling(name, *object.self) : name) + ".";
+    const SlotBinding* slot = object.members->find(&Scope::slots, key);
+    if (slot != nullptr) owners.push_back(inner + spelling(std::string(key), *slot));
+    if (slot == nullptr) find_owners(*object.members, key, inner, owners);
+  }
+  for (const Scope* shared : scope.shared)
+    find_owners(*shared, key, path, owners);
+}
+
+}  // namespace
+
+/// `región`, which is a field of the departamento above.
+bool Binder::report_field_of_parent(const dsl::Name& name) {
+  std::vector<std::string> owners;
+  if (may_suggest(diagnostics_)) {
+    for (const Scope* scope : frames_)
+      find_owners(*scope, name.key, "", owners);
+  }
+  if (owners.size() != 1) return false;
+  report(dsl::Code::unknown_name, name.span, "no existe aquí un campo ni un parámetro «" + name.text + "»",
+         "se escribe «" + owners.front() + "»");
+  diagnostics_.back().replacement = owners.front();
+  return true;
 }
 
 /// `true`, `null`: values of other languages.

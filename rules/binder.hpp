@@ -68,6 +68,8 @@ class Binder {
   Found<T> find(std::map<std::string, T, std::less<>> Scope::*names, std::string_view key) const;
   std::nullopt_t report_unknown(const dsl::Name& name, Hint hint);
   bool report_other_values(const dsl::BinaryExpr& expr);
+  bool report_joined_values(const dsl::Expr& listed, const Type& type);
+  bool report_field_of_parent(const dsl::Name& name);
   bool report_foreign_value(const dsl::Name& name);
   bool report_other_kind(const dsl::Name& name);
   std::nullopt_t report_not_enumerator(std::string_view text, dsl::Span span, const Type& type);
@@ -79,6 +81,7 @@ class Binder {
   Bound bind_function(const FunctionInfo& info, const dsl::CallExpr& call, dsl::Span span);
   Bound bind_extreme(Function function, const dsl::CallExpr& call, dsl::Span span);
   Bound bind_if_missing(const dsl::CallExpr& call, dsl::Span span, Hint hint);
+  bool report_other_order(const Table& table, const dsl::CallExpr& call, dsl::Span span);
   Bound bind_table(std::uint32_t table, const dsl::CallExpr& call, dsl::Span span);
   bool check_plain_arguments(const dsl::CallExpr& call, std::size_t count, const std::string& usage,
                              dsl::Span span);

@@ -35,6 +35,37 @@ bool has_fraction(const Expression* constant) {
   return number != nullptr && !number->is_integer();
 }
 
+/// Whether its value is written in it and depends on nothing else: `2 > 1`, `sí`.
+bool is_fixed(const Expression& expression) {
+  bool fixed = true;
+  for_each_node(expression, [&](const Expression& node) {
+    fixed = fixed && !std::holds_alternative<ReadSlot>(node.node) &&
+            !std::holds_alternative<ReadParameter>(node.node) &&
+            !std::holds_alternative<ReadAsOf>(node.node) && !std::holds_alternative<CallTable>(node.node) &&
+            !std::holds_alternative<Aggregation>(node.node) && !std::holds_alternative<AskThing>(node.node);
+  });
+  return fixed;
+}
+
+/// What comparing a thing with itself gives wherever it is known: `mdm < mdm`. Nothing for other conditions.
+std::optional<bool> compared_with_itself(const Expression& condition) {
+  using dsl::BinaryOp;
+  const auto* operation = std::get_if<BinaryOperation>(&condition.node);
+  if (operation == nullptr || !same(*operation->left, *operation->right)) return std::nullopt;
+  switch (operation->op) {
+    case BinaryOp::equal:
+    case BinaryOp::less_equal:
+    case BinaryOp::greater_equal:
+      return true;
+    case BinaryOp::not_equal:
+    case BinaryOp::less:
+    case BinaryOp::greater:
+      return false;
+    default:
+      return std::nullopt;
+  }
+}
+
 class ConditionCheck {
  public:
   ConditionCheck(const SlotTypes& slots, const Ruleset& rules, dsl::Diagnostics& diagnostics)
@@ -51,13 +82,36 @@ class ConditionCheck {
     if (const UnaryOperation* no = negation(condition)) return check(*no->operand);
     if (const auto* choice = std::get_if<Choice>(&condition.node)) {
       // Its own condition is looked at by check_conditionals.
-      const bool consequence = check(*choice->consequence);
-      return check(*choice->alternative) || consequence || judge(condition);
+      const bool consequence = check_outcome(*choice->consequence);
+      return check_outcome(*choice->alternative) || consequence || judge(condition);
     }
-    return judge(condition);
+    return judge_fixed(condition) || judge(condition);
   }
 
  private:
+  /// `si … entonces sí si no mdm > 3`: an outcome may well be fixed.
+  bool check_outcome(const Expression& outcome) { return !is_fixed(outcome) && check(outcome); }
+
+  /// What no data can change.
+  bool judge_fixed(const Expression& condition) {
+    std::optional<bool> holds = compared_with_itself(condition);
+    std::string why = "compara una cosa consigo misma";
+    const bool needs_data = holds.has_value() && !is_fixed(condition);
+    if (is_fixed(condition)) {
+      const Variables nothing;
+      const EvaluationContext context{rules_, *make_date(first_year, 1, 1)};
+      holds = truth(evaluate(condition, Trial(nothing), context));
+      why = "no depende de ningún dato";
+    }
+    if (!holds) return false;
+    const std::string_view what = !*holds      ? "esta condición nunca se cumple"
+                                  : needs_data ? "esta condición se cumple siempre que hay dato"
+                                               : "esta condición se cumple siempre";
+    diagnostics_.push_back({dsl::Code::condition_always, condition.span, std::string(what) + ": " + why,
+                            "compare un campo con otra cosa, o quítela"});
+    return true;
+  }
+
   bool judge(const Expression& condition) {
     Truths possible = 0;
     Variables variables;

@@ -86,6 +86,22 @@ TEST(ConditionAnalysis, WhatAlwaysHolds) {
       "[ipm sin dato o ipm con dato] esta condición se cumple siempre: todos los valores de ipm la cumplen");
 }
 
+TEST(ConditionAnalysis, WhatNoDataCanChange) {
+  const std::string fixed = "no depende de ningún dato";
+  EXPECT_EQ(said_of("sí"), "[sí] esta condición se cumple siempre: " + fixed);
+  EXPECT_EQ(said_of("1 = 1"), "[1 = 1] esta condición se cumple siempre: " + fixed);
+  EXPECT_EQ(said_of("redondea(2.5, 0) < 1"),
+            "[redondea(2.5, 0) < 1] esta condición nunca se cumple: " + fixed);
+  EXPECT_EQ(said_of("pdet y no sí"), "[sí] esta condición se cumple siempre: " + fixed);
+  EXPECT_EQ(said_of("mdm < mdm"),
+            "[mdm < mdm] esta condición nunca se cumple: compara una cosa consigo misma");
+  EXPECT_EQ(said_of("pdet o mdm * 2 >= mdm * 2"),
+            "[mdm * 2 >= mdm * 2] esta condición se cumple siempre que hay dato: compara una cosa consigo "
+            "misma");
+  for (const char* condition : {"si pdet entonces sí si no mdm > 3", "activa", "no activa", "mdm <= ipm"})
+    EXPECT_EQ(said_of(condition), "") << condition;
+}
+
 TEST(ConditionAnalysis, TheLeastPartIsTheReason) {
   EXPECT_EQ(said_of("pdet o mdm < 0"), "[mdm < 0] esta condición nunca se cumple: mdm va de 0 a 100");
   EXPECT_EQ(said_of("no (pdet y mdm < 0)"), "[mdm < 0] esta condición nunca se cumple: mdm va de 0 a 100");

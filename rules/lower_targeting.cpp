@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "dsl/fold.hpp"
+#include "dsl/foreign_words.hpp"
 #include "rules/lower.hpp"
 
 namespace cauce::rules {
@@ -192,6 +193,15 @@ bool TargetingLowering::lower_quota(const dsl::Quota& written, const Type& group
     return true;
   }
   std::string name = written.group->text;
+  const bool known = group.kind == TypeKind::one_of && find_enumerator(group, name).has_value();
+  const bool unquoted = written.group->span.end - written.group->span.begin == name.size();
+  if (unquoted && !known && dsl::means_rest(dsl::fold(name))) {
+    report(
+        dsl::Code::wrong_quota, written.group->span, "aquí falta cómo se reparte entre los otros grupos",
+        "«las otras juntas: 60» reparte 60 entre todas, y «cada una de las otras: 60» da 60 a cada una; si "
+        "un grupo se llama así, va entre comillas");
+    return false;
+  }
   if (group.kind == TypeKind::one_of) {
     const auto enumerator = find_enumerator(group, name);
     if (!enumerator) {

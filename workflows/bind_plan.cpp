@@ -4,6 +4,7 @@
 #include <map>
 
 #include "rules/graph.hpp"
+#include "workflows/asked_periods.hpp"
 
 namespace cauce::workflows {
 namespace {
@@ -12,10 +13,20 @@ using IndicatorRef = PlanScopes::IndicatorRef;
 
 constexpr std::size_t most_related = 20;
 
-std::optional<rules::Expression> bind_truth(const dsl::Expr& written, const rules::Scope& scope,
-                                            Lowering& lowering) {
+void check_periods(const rules::Expression& expression, const PlanKind& kind, Lowering& lowering) {
+  check_asked_periods(
+      expression, [&](std::uint32_t thing) -> const ObligationKind& { return kind.obligations.at(thing); },
+      lowering);
+}
+
+std::optional<rules::Expression> bind_truth(const dsl::Expr& written, const PlanKind& kind,
+                                            const rules::Scope& scope, Lowering& lowering) {
   auto bound = rules::bind(written, scope, lowering.rules(), rules::Type::truth(), lowering.diagnostics());
-  if (!bound) lowering.spoil();
+  if (!bound) {
+    lowering.spoil();
+  } else {
+    check_periods(*bound, kind, lowering);
+  }
   return bound;
 }
 
@@ -43,6 +54,11 @@ IndicatorList list_indicators(const std::vector<PlanDraft>& drafts) {
 }
 
 void report_circle(const std::vector<std::size_t>& circle, const IndicatorList& list, Lowering& lowering) {
+  // Of a name that every plan has already, that is said, and what it reads may be what the plan has.
+  const bool told = std::any_of(circle.begin(), circle.end(), [&](std::size_t i) {
+    return is_plan_attribute(list.written[i]->head.name.key);
+  });
+  if (told) return;
   std::vector<std::string_view> names;
   for (const std::size_t i : circle)
     names.push_back(list.written[i]->head.name.text);
@@ -96,7 +112,9 @@ void bind_indicators(std::vector<PlanDraft>& drafts, PlanScopes& scopes, std::ve
       continue;
     }
     scopes.set_type(ref, bound->type);
-    Indicator& indicator = drafts[static_cast<std::size_t>(ref.kind)].kind.indicators.at(ref.indicator);
+    PlanKind& kind = drafts[static_cast<std::size_t>(ref.kind)].kind;
+    check_periods(*bound, kind, lowering);
+    Indicator& indicator = kind.indicators.at(ref.indicator);
     indicator.value = *std::move(bound);
     check_levels(indicator, lowering);
   }
@@ -108,13 +126,14 @@ void bind_conditions(PlanDraft& draft, const rules::Scope& scope, Lowering& lowe
     for (const dsl::Stage& written : phase.stages) {
       auto transition = (stage++)->transitions.begin();
       for (const dsl::Transition& action : written.transitions) {
-        if (action.condition) transition->condition = bind_truth(*action.condition, scope, lowering);
+        if (action.condition)
+          transition->condition = bind_truth(*action.condition, draft.kind, scope, lowering);
         ++transition;
       }
     }
     PhaseRules& rules = draft.kind.phases.at(static_cast<std::size_t>(phase_of(phase.phase)));
     for (const dsl::Clause& exit : phase.exits) {
-      auto bound = bind_truth(exit.condition, scope, lowering);
+      auto bound = bind_truth(exit.condition, draft.kind, scope, lowering);
       auto sources = lowering.cite(exit.reason.sources);
       if (!bound) continue;
       rules.exits.push_back({*std::move(bound),

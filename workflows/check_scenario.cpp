@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "workflows/asked_periods.hpp"
 #include "workflows/check_tests.hpp"
 #include "workflows/plan_scope.hpp"
 #include "workflows/test_years.hpp"
@@ -166,12 +167,11 @@ class ScenarioCheck {
     const bool elsewhere = period && period->year != lowering_.rules().vigencia;
     if (elsewhere) return;  // the test is of another vigencia, and runs only there
     if (period && std::find(periods.begin(), periods.end(), *period) != periods.end()) return;
-    lowering_.report(dsl::Code::wrong_period, action.period->span,
-                     quoted(lowering_.words(action.period->span)) + " no es uno de los periodos de " +
-                         quoted(obligation.name),
-                     periods.empty()
-                         ? "quite el periodo: no se debe por periodos"
-                         : "van de " + periods.front().to_spanish() + " a " + periods.back().to_spanish());
+    lowering_.report(
+        dsl::Code::wrong_period, action.period->span,
+        quoted(lowering_.words(action.period->span)) + " no es uno de los periodos de " +
+            quoted(obligation.name),
+        periods.empty() ? "quite el periodo: no se debe por periodos" : periods_in_words(obligation));
   }
 
   /// A period as a policy writes it within its vigencia: `mayo`, `trimestre 2`.
@@ -196,7 +196,11 @@ class ScenarioCheck {
   void check_line(const dsl::Expectation& expectation) {
     if (const auto* expr = std::get_if<dsl::Expr>(&expectation.expected)) {
       const rules::Type truth = rules::Type::truth();
-      if (!rules::bind(*expr, scope_, lowering_.rules(), truth, lowering_.diagnostics())) lowering_.spoil();
+      const auto bound = rules::bind(*expr, scope_, lowering_.rules(), truth, lowering_.diagnostics());
+      if (!bound) return lowering_.spoil();
+      check_asked_periods(
+          *bound, [&](std::uint32_t thing) -> const ObligationKind& { return kind_.obligations.at(thing); },
+          lowering_);
     } else if (const auto* refusal = std::get_if<dsl::ExpectRefusal>(&expectation.expected)) {
       check_action(*refusal->action);
     } else if (const auto* alert = std::get_if<dsl::ExpectAlert>(&expectation.expected)) {

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <map>
 
+#include "workflows/asked_periods.hpp"
 #include "workflows/given_entity.hpp"
 #include "workflows/test_scope.hpp"
 #include "workflows/wording.hpp"
@@ -75,22 +76,27 @@ class TestCheck {
 
   bool has(auto wanted) const { return std::any_of(test_.lines.begin(), test_.lines.end(), wanted); }
 
-  /// Whether the line can stand only in a test of a focalización; says so if this is none.
-  bool needs_subject(dsl::Span span, std::string_view what) {
-    if (subject_) return true;
-    report(span, std::string(what) + " prueba una focalización, y esta prueba no nombra ninguna",
-           "escriba «de» y su nombre después del título de la prueba");
+  /// Whether the line can stand only in a test of a focalización; says so, once, if this is none.
+  bool needs_subject(std::string_view what) {
+    if (subject_ || misses_subject_) return subject_.has_value();
+    misses_subject_ = true;
+    const dsl::Span title = test_.head.name.span;
+    report({title.end, title.end, title.file},
+           std::string(what) + " prueba una focalización, y esta prueba no nombra ninguna",
+           "escriba aquí «de» y su nombre");
+    const auto& targetings = policy_.rules->targetings;
+    if (targetings.size() == 1) lowering_.diagnostics().back().replacement = " de " + targetings.front().name;
     return false;
   }
 
   void check_line(const dsl::Given& given) {
-    if (!needs_subject(given.record.span, "«dado»")) return;
+    if (!needs_subject("«dado»")) return;
     check_record(given.record, names_.of(targeting().entity), lowering_);
     check_bounds(given.record, names_.of(targeting().entity), lowering_);
   }
 
   void check_line(const dsl::DataFile& data) {
-    if (!needs_subject(data.path.span, "«datos»")) return;
+    if (!needs_subject("«datos»")) return;
     if (has_data_) report(data.path.span, "la prueba ya tiene un archivo de datos", "deje uno solo");
     has_data_ = true;
   }
@@ -98,7 +104,7 @@ class TestCheck {
   // --- casos
 
   void check_line(const dsl::Cases& cases) {
-    if (!needs_subject(cases.span, "«casos»")) return;
+    if (!needs_subject("«casos»")) return;
     const Columns& inputs = names_.of(targeting().entity);
     const Columns outputs = output_columns();
     check_header(cases.inputs, inputs);
@@ -207,9 +213,15 @@ class TestCheck {
       expr = without_selected_calls(std::move(expr), entity.fields.at(entity.key_field));
     }
     dsl::Diagnostics said;
-    const bool bound = rules::bind(expr, scope_, lowering_.rules(), rules::Type::truth(), said).has_value();
+    const auto bound = rules::bind(expr, scope_, lowering_.rules(), rules::Type::truth(), said);
     if (!bound) lowering_.spoil();
     if (!bound && subject_ && report_mistyped_state(expr)) return;
+    if (bound) {
+      check_asked_periods(
+          *bound,
+          [&](std::uint32_t thing) -> const ObligationKind& { return tested_obligation(policy_, thing); },
+          lowering_);
+    }
     std::move(said.begin(), said.end(), std::back_inserter(lowering_.diagnostics()));
   }
 
@@ -228,7 +240,7 @@ class TestCheck {
   }
 
   void check_state(const dsl::ExpectState& state, dsl::Span span) {
-    if (!needs_subject(span, "un estado")) return;
+    if (!needs_subject("un estado")) return;
     lowering_.cite(state.reason.sources);
     if (!describes_) {
       report(span, "se espera un estado, y la prueba no dice de qué entidad",
@@ -254,7 +266,8 @@ class TestCheck {
   Lowering& lowering_;
   std::optional<rules::TargetingId> subject_;
   rules::Scope scope_;
-  bool describes_ = false;  ///< an entity, with «dado»
+  bool misses_subject_ = false;  ///< and that was said
+  bool describes_ = false;       ///< an entity, with «dado»
   bool has_data_ = false;
 };
 

@@ -32,33 +32,12 @@ class TestFacts : public rules::Facts {
     return elements_[index];
   }
 
-  /// When something of a plan is due; nothing else is known of a plan that does not exist.
   Value ask(rules::ThingQuestion question, std::uint32_t thing,
             const std::optional<Period>& period) const override {
-    if (question != rules::ThingQuestion::due) return rules::Missing();
-    const PlanKind& plan = policy_.plans.at(thing / obligations_per_kind);
-    const ObligationKind& obligation = plan.obligations.at(thing % obligations_per_kind);
-    if (period || obligation.periods.empty()) return due(obligation, period);
-    Value first;  // without a period, the first of all
-    for (const Period& one : obligation.periods) {
-      Value day = due(obligation, one);
-      if (rules::is_missing(first) || (!rules::is_missing(day) && day < first)) first = std::move(day);
-    }
-    return first;
+    return answer_of_no_plan(policy_, question, thing, period);
   }
 
  private:
-  Value due(const ObligationKind& obligation, const std::optional<Period>& period) const {
-    const rules::Ruleset& rules = *policy_.rules;
-    if (!obligation.due) return rules::Missing();
-    if (period && std::find(obligation.periods.begin(), obligation.periods.end(), *period) ==
-                      obligation.periods.end()) {
-      return rules::Missing();
-    }
-    const auto day = rules::due_date(*obligation.due, {rules.vigencia, period, {}}, rules.calendar);
-    return day ? Value(*day) : Value(rules::Missing());
-  }
-
   const Policy& policy_;
   const TargetingTrial* trial_;
   mutable std::deque<rules::EntityFacts> elements_ = {};

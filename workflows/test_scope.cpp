@@ -1,10 +1,43 @@
 #include "workflows/test_scope.hpp"
 
+#include <algorithm>
+
 #include "dsl/fold.hpp"
 #include "workflows/plan_scope.hpp"
 #include "workflows/syntax_walk.hpp"
 
 namespace cauce::workflows {
+
+namespace {
+
+rules::Value due_in(const Policy& policy, const ObligationKind& obligation,
+                    const std::optional<Period>& period) {
+  if (!obligation.due) return rules::Missing();
+  const auto& periods = obligation.periods;
+  if (period && std::find(periods.begin(), periods.end(), *period) == periods.end()) return rules::Missing();
+  const rules::Ruleset& rules = *policy.rules;
+  const auto day = rules::due_date(*obligation.due, {rules.vigencia, period, {}}, rules.calendar);
+  return day ? rules::Value(*day) : rules::Value(rules::Missing());
+}
+
+}  // namespace
+
+const ObligationKind& tested_obligation(const Policy& policy, std::uint32_t thing) {
+  return policy.plans.at(thing / obligations_per_kind).obligations.at(thing % obligations_per_kind);
+}
+
+rules::Value answer_of_no_plan(const Policy& policy, rules::ThingQuestion question, std::uint32_t thing,
+                               const std::optional<Period>& period) {
+  if (question != rules::ThingQuestion::due) return rules::Missing();
+  const ObligationKind& obligation = tested_obligation(policy, thing);
+  if (period || obligation.periods.empty()) return due_in(policy, obligation, period);
+  rules::Value first;
+  for (const Period& one : obligation.periods) {
+    rules::Value day = due_in(policy, obligation, one);
+    if (rules::is_missing(first) || (!rules::is_missing(day) && day < first)) first = std::move(day);
+  }
+  return first;
+}
 
 TestScopes::TestScopes(const Policy& policy) : policy_(policy) {
   for (std::uint32_t i = 0; i < policy.plans.size(); ++i) {

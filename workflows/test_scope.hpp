@@ -1,5 +1,5 @@
-// What the expressions of tests can name: kinds of plan, and in a test of a focalización the entity at hand,
-// its score and who was selected.
+// What expressions outside of plans can name, in tests and by hand: kinds of plan, and in a test of a
+// focalización the entity at hand, its score and who was selected.
 #pragma once
 
 #include <cstdint>
@@ -17,6 +17,13 @@ inline constexpr std::uint32_t obligations_per_kind = 1U << 16;
 constexpr std::uint32_t test_thing(PlanKindId kind, ObligationKindId obligation) {
   return static_cast<std::uint32_t>(kind) * obligations_per_kind + static_cast<std::uint32_t>(obligation);
 }
+
+/// The obligation that a test numbers so.
+const ObligationKind& tested_obligation(const Policy& policy, std::uint32_t thing);
+/// When it is due in the vigencia; without a period, the first of all. Nothing else is known of a plan that
+/// does not exist.
+rules::Value answer_of_no_plan(const Policy& policy, rules::ThingQuestion question, std::uint32_t thing,
+                               const std::optional<Period>& period);
 
 // What a test of a focalización reads besides the entity, whose slots are those of rules/entities.hpp.
 inline constexpr std::uint32_t score_slot = 1U << 24;        ///< `puntaje`

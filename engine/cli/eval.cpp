@@ -11,6 +11,8 @@
 #include "engine/cli/text.hpp"
 #include "engine/cli/trace_output.hpp"
 #include "rules/scope.hpp"
+#include "workflows/asked_periods.hpp"
+#include "workflows/test_scope.hpp"
 
 namespace cauce::engine::cli {
 namespace {
@@ -110,19 +112,24 @@ void take_given(const std::string& pair, const rules::Scope& scope, GivenValues&
   values[slot->index] = *value;
 }
 
-/// Values given by hand, over what the data say.
+/// Values given by hand, over what the data say, and when something of a plan is due.
 class GivenFacts : public rules::Facts {
  public:
-  GivenFacts(GivenValues values, const rules::Facts* beneath)
-      : values_(std::move(values)), beneath_(beneath) {}
+  GivenFacts(GivenValues values, const rules::Facts* beneath, const workflows::Policy& policy)
+      : values_(std::move(values)), beneath_(beneath), policy_(policy) {}
   rules::Value value(std::uint32_t slot) const override {
     if (const auto given = values_.find(slot); given != values_.end()) return given->second;
     return beneath_ ? beneath_->value(slot) : rules::Value(rules::Missing());
+  }
+  rules::Value ask(rules::ThingQuestion question, std::uint32_t thing,
+                   const std::optional<rules::Period>& period) const override {
+    return workflows::answer_of_no_plan(policy_, question, thing, period);
   }
 
  private:
   GivenValues values_;
   const rules::Facts* beneath_;
+  const workflows::Policy& policy_;
 };
 
 // --- The expression
@@ -156,10 +163,9 @@ void print_result(const Evaluated& evaluated, const LoadedPolicy& loaded, Sessio
   }
 }
 
-/// What the expression is about: names, and what they stand for. Nothing is known where no entity is given.
+/// What the expression is about: an entity, of which nothing is known where none is given.
 struct Subject {
-  rules::Scope nothing = {};
-  const rules::Scope* scope = &nothing;
+  const rules::Scope* fields = nullptr;  ///< none: it is about no entity
   rules::Territory territory = {};
   std::optional<rules::EntityFacts> entity = {};  ///< of `--clave`
   GivenValues given = {};
@@ -187,10 +193,10 @@ bool read_subject(const Options& options, const LoadedPolicy& loaded, Subject& s
     return true;
   }
   const rules::EntityKindId kind = entity_kind_option(loaded.rules(), *options.entity);
-  subject.scope = &loaded.policy().entity_scopes->of(kind);
+  subject.fields = &loaded.policy().entity_scopes->of(kind);
   for (const std::string& given : options.given) {
     for (const std::string& pair : split_given(given))
-      take_given(pair, *subject.scope, subject.given);
+      take_given(pair, *subject.fields, subject.given);
   }
   return !options.key || read_entity(options, loaded.rules(), kind, subject, session);
 }
@@ -218,9 +224,20 @@ std::optional<rules::Expression> read_expression(const std::string& text, const 
   loaded.sources.push_back({"expresión", text});
   dsl::Diagnostics diagnostics;
   const auto written = dsl::parse_expression(loaded.sources, file, diagnostics);
+  const workflows::Policy& policy = loaded.policy();
+  const workflows::TestScopes scopes(policy);
+  rules::Scope scope = scopes.plans();
+  if (subject.fields != nullptr) scope.shared.insert(scope.shared.begin(), subject.fields);
   std::optional<rules::Expression> bound;
-  if (written) bound = rules::bind(*written, *subject.scope, loaded.rules(), std::nullopt, diagnostics);
-  if (subject.scope == &subject.nothing) offer_entity(diagnostics, loaded);
+  if (written) bound = rules::bind(*written, scope, loaded.rules(), std::nullopt, diagnostics);
+  if (bound) {
+    const auto obligation = [&](std::uint32_t thing) -> const workflows::ObligationKind& {
+      return workflows::tested_obligation(policy, thing);
+    };
+    diagnostics = workflows::check_asked_periods(*bound, obligation, loaded.rules().vigencia);
+    if (!diagnostics.empty()) bound.reset();
+  }
+  if (subject.fields == nullptr) offer_entity(diagnostics, loaded);
   if (!bound) print_diagnostics(session, diagnostics, loaded.sources);
   return bound;
 }
@@ -233,7 +250,8 @@ int run(const Options& options, Session& session) {
   const auto expression = read_expression(options.expression, subject, *loaded, session);
   if (!expression) return exit_refused;
 
-  const GivenFacts facts(std::move(subject.given), subject.entity ? &*subject.entity : nullptr);
+  const GivenFacts facts(std::move(subject.given), subject.entity ? &*subject.entity : nullptr,
+                         loaded->policy());
   Evaluated evaluated{{}, expression->type, {}};
   evaluated.notes.keep_trace = options.trace;
   const rules::Date as_of = evaluation_date(session, loaded->rules().zone);

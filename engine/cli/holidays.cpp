@@ -60,6 +60,9 @@ void print_holidays(const std::vector<rules::Holiday>& holidays, Session& sessio
   print(table, session);
 }
 
+/// From which on the set that ships is right: Ley 51 de 1983 moved holidays to Monday.
+constexpr int first_known_year = 1984;
+
 int run(const Options& options, Session& session) {
   const int year = number_option(options.year, "AÑO");
   if (year < rules::first_year || year > rules::last_year) {
@@ -67,6 +70,10 @@ int run(const Options& options, Session& session) {
                      " y " + std::to_string(rules::last_year));
   }
   if (!options.path) {
+    if (year < first_known_year)
+      say_note(
+          session,
+          "los festivos de Colombia que vienen con Cauce son ciertos desde 1984; antes regían otras leyes");
     const auto compiled = workflows::compile(built_in_policy());
     print_holidays(holidays_of(compiled.policy->rules->holidays, year), session);
     return exit_done;

@@ -169,6 +169,19 @@ TEST_F(PolicyCommandsTest, EvalReadsGivenValues) {
       StartsWith("error: en «--dado», «mdm»: se esperaba un número de 0 a 100, con punto decimal (12.5)\n"));
 }
 
+TEST_F(PolicyCommandsTest, EvalSaysWhenSomethingOfAPlanIsDue) {
+  EXPECT_EQ(cauce({"evaluar", folder.path(), "vence(PAT.diagnóstico)"}).out, "2024-04-30  (fecha)\n");
+  EXPECT_EQ(
+      cauce({"evaluar", folder.path(), "vence(PAT.informe, marzo) > vence(PAT.informe, febrero) y mdm > 3",
+             "--de", "municipio", "--dado", "mdm=40"})
+          .out,
+      "sí  (sí o no)\n");
+  const Outcome outside = cauce({"evaluar", folder.path(), "vence(PAT.informe, enero)"});
+  EXPECT_EQ(outside.code, 1);
+  EXPECT_THAT(outside.err, HasSubstr("enero de 2024 no es uno de los periodos de «informe»"));
+  EXPECT_THAT(outside.err, HasSubstr("van de febrero de 2024 a abril de 2024"));
+}
+
 TEST_F(PolicyCommandsTest, EvalSaysWhatIsMissing) {
   const Outcome outcome = cauce({"evaluar", folder.path(), "mdm > 40", "--de", "municipio"});
   EXPECT_EQ(outcome.out, "sin dato  (sí o no)\npor verificar, porque falta: mdm\n");
@@ -373,6 +386,8 @@ TEST_F(PolicyCommandsTest, HolidaysOfColombia) {
             cauce({"festivos", "2024", "--json"}).out);
   EXPECT_THAT(cauce({"festivos", "2024"}).out,
               StartsWith("Fecha       Día        Festivo\n2024-01-01  lunes      Año Nuevo\n"));
+  EXPECT_EQ(cauce({"festivos", "1984"}).err, "");
+  EXPECT_THAT(cauce({"festivos", "1983"}).err, HasSubstr("ciertos desde 1984"));
 }
 
 TEST_F(PolicyCommandsTest, CalendarHasEveryObligationWithItsRule) {
