@@ -416,7 +416,9 @@ std::optional<Diagnostic> explain_missing_name(const Scene& scene) {
   const bool declares = scene.expects("un nombre") && !scene.expects("una expresión") &&
                         is_declaration_word(scene.folded(keyword)) && scene.begins_line(keyword) &&
                         scene.on_one_line(keyword, scene.here());
-  const bool goes_on = std::find(behind_name.begin(), behind_name.end(), scene.word()) != behind_name.end();
+  // `rol por por nación`: there the first stands for a name.
+  const bool goes_on = std::find(behind_name.begin(), behind_name.end(), scene.word()) != behind_name.end() &&
+                       scene.folded(scene.after(scene.here())) != scene.word();
   if (!declares || !goes_on) return std::nullopt;
   return scene.missing_behind(keyword, "el nombre", "es una sola palabra, con la que se cita después");
 }

@@ -29,8 +29,9 @@ bool read_version(const json& list, DigestNote& note) {
 std::string write_digest_note(const DigestNote& note) {
   json all = json::array();
   for (const auto& [version, moments] : note) {
-    json list = {std::to_string(version)};
-    list.insert(list.end(), moments.begin(), moments.end());
+    json list = json::array({std::to_string(version)});
+    for (const std::string& moment : moments)
+      list.push_back(moment);
     all.push_back(std::move(list));
   }
   return all.dump();

@@ -103,7 +103,7 @@ struct Reader {
   Json at(const char* name) const { return payload[name]; }
   /// Of a member that events of before do not have.
   std::optional<Date> date_if_there(const char* name) const {
-    const auto written = payload[name];
+    auto written = payload[name];
     return written.error() ? std::nullopt : date_or_none(written.value());
   }
   Date date_at(const char* name) const { return date(at(name)); }
