@@ -90,14 +90,15 @@ Maybe operation_in_words(const Scene& scene) {
 Maybe part_in_words(const Scene& scene) {
   static constexpr std::array<ForeignWord, 5> parts{
       {{"mitad", "0.5"}, {"doble", "2"}, {"triple", "3"}, {"tercio", "1 / 3"}, {"cuarta parte", "0.25"}}};
-  const std::string word = scene.word();
-  if (!wants_operator(scene) || (word != "de" && word != "del")) return std::nullopt;
+  if (!wants_operator(scene)) return std::nullopt;
+  // `la` may have been read as the name, or `mitad`.
+  const Piece before = scene.before();
+  const bool has_article = scene.folded(before) == "la" || scene.folded(before) == "el";
   for (const ForeignWord& part : parts) {
-    if (scene.folded(scene.before()) != part.written) continue;
-    const Piece article = scene.word_before(scene.before());
-    const bool has_article = scene.folded(article) == "la" || scene.folded(article) == "el";
-    const Piece whole = joined(has_article ? article : scene.before(), scene.here());
-    return scene.meant(whole, std::string(part.meant) + " *");
+    const Piece noun = scene.phrase(has_article ? scene.here() : before, part.written);
+    const Piece of = scene.after(noun);
+    const bool whole = !is_empty(noun) && (scene.folded(of) == "de" || scene.folded(of) == "del");
+    if (whole) return scene.meant(joined(before, of), std::string(part.meant) + " *");
   }
   return std::nullopt;
 }
@@ -163,18 +164,6 @@ Maybe power_of_ten(const Scene& scene) {
   return scene.meant(whole, moved_point(digits, negative ? -places : places));
 }
 
-/// `1/3 mdm`, `2 (a + b)`: a number beside what it multiplies
-Maybe number_beside_name(const Scene& scene) {
-  const Piece here = scene.here();
-  const bool beside = wants_operator(scene) && scene.is_number(scene.before()) && scene.is_word(here) &&
-                      scene.on_one_line(scene.before(), here) && is_value(scene, here) && !scene.expects("|");
-  if (!beside || scene.expects(scene.word()) || meant_operator(scene.word())) return std::nullopt;
-  static constexpr std::array<std::string_view, 12> others = {
-      "dias", "dia", "mes", "meses", "años", "año", "si", "mas", "menos", "que", "porque", "segun"};
-  if (is_one_of(scene.word(), others)) return std::nullopt;
-  return scene.missing_before(here, "un operador", "si es una multiplicación, escriba «*»");
-}
-
 /// `mdm entre 2`: meant as a division, or half a range.
 Maybe half_a_range(const Scene& scene) {
   const bool ends =
@@ -190,8 +179,7 @@ Maybe half_a_range(const Scene& scene) {
 
 std::optional<Diagnostic> explain_arithmetic_habit(const Scene& scene) {
   static constexpr std::array habits = {power_of_ten,     arithmetic_of_elsewhere, part_in_words,
-                                        extreme_in_words, operation_in_words,      number_beside_name,
-                                        half_a_range};
+                                        extreme_in_words, operation_in_words,      half_a_range};
   for (const auto habit : habits) {
     if (auto mistake = habit(scene)) return mistake;
   }

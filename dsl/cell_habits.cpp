@@ -16,9 +16,10 @@ bool wants_operator(const Scene& scene) {
   return scene.expects("un operador");
 }
 
-/// Whether here is within a row, in a cell of a condition or of the result.
+/// Whether here is within a row of a table.
 bool in_cell(const Scene& scene) {
-  return scene.expects("una celda") || scene.expects("|");
+  const std::size_t line = scene.text().substr(0, scene.here().begin).rfind('\n') + 1;  // npos + 1 is 0
+  return scene.text().substr(skip_blanks(scene.text(), line)).starts_with('|');
 }
 
 /// The first piece of the cell around here; that of here if it begins one.
@@ -64,13 +65,15 @@ Maybe two_bounds(const Scene& scene) {
 Maybe bounds_in_words(const Scene& scene) {
   static constexpr std::array<std::string_view, 4> openings = {"de", "del", "desde", "entre"};
   static constexpr std::array<std::string_view, 5> joints = {"a", "al", "hasta", "y", "-"};
-  const Piece low = scene.after(scene.here());
+  if (!in_cell(scene)) return std::nullopt;
+  const Piece first = first_of_cell(scene);  // the word may have been read as a name
+  const Piece low = scene.after(first);
   const Piece joint = scene.after(low);
   const Piece high = scene.after(joint);
-  const bool bounds = scene.expects("una celda") && is_one_of(scene.word(), openings) &&
-                      scene.is_number(low) && is_one_of(scene.folded(joint), joints) && scene.is_number(high);
+  const bool bounds = is_one_of(scene.folded(first), openings) && scene.is_number(low) &&
+                      is_one_of(scene.folded(joint), joints) && scene.is_number(high);
   if (!bounds) return std::nullopt;
-  return scene.meant(joined(scene.here(), high),
+  return scene.meant(joined(first, high),
                      "[" + std::string(scene.text(low)) + ".." + std::string(scene.text(high)) + "]");
 }
 
@@ -81,13 +84,21 @@ Maybe or_missing(const Scene& scene) {
   return scene.not_understood(scene.before(), "las posibilidades de una celda se separan con comas", ",");
 }
 
+/// `=> estado | => puntaje`
+Maybe second_arrow(const Scene& scene) {
+  if (scene.text(scene.here()) != "=>" || !in_cell(scene) || scene.expects("=>")) return std::nullopt;
+  if (!scene.expects("un nombre")) return std::nullopt;
+  return scene.not_understood(scene.here(), "«=>» va una sola vez, antes del primer resultado: quítelo", "");
+}
+
 /// `en otro caso`, `los demás`
 Maybe rest_of_rows(const Scene& scene) {
-  if (!scene.expects("una celda")) return std::nullopt;
+  if (!in_cell(scene)) return std::nullopt;
+  const Piece first = first_of_cell(scene);
   for (const std::string_view words :
        {"en otro caso", "en los demas casos", "en cualquier otro caso", "los demas", "las demas", "el resto",
         "los otros", "las otras", "otro caso"}) {
-    const Piece said = scene.phrase(scene.here(), words);
+    const Piece said = scene.phrase(first, words);
     if (is_empty(said)) continue;
     return scene.not_understood(
         said,
@@ -179,7 +190,7 @@ Maybe row_of_elsewhere(const Scene& scene) {
 }  // namespace
 
 std::optional<Diagnostic> explain_cell_habit(const Scene& scene) {
-  static constexpr std::array habits = {row_of_elsewhere, two_bounds,   bounds_in_words,
+  static constexpr std::array habits = {row_of_elsewhere, second_arrow, two_bounds,   bounds_in_words,
                                         or_missing,       rest_of_rows, cell_in_words};
   for (const auto habit : habits) {
     if (auto mistake = habit(scene)) return mistake;

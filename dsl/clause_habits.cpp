@@ -328,6 +328,15 @@ Maybe vigencia_in_other_words(const Scene& scene) {
       scene.is_number(inside)) {
     return scene.meant(here, std::string(scene.text(inside)));
   }
+  if (scene.expects("un número entero") && scene.folded(scene.before()) == "vigencia") {
+    Piece last = here;
+    static constexpr std::array<std::string_view, 6> idle = {"del", "de", "el", "la", "año", ":"};
+    while (is_one_of(scene.folded(scene.after(last)), idle))
+      last = scene.after(last);
+    const bool sign_alone = scene.text(joined(here, last)) == ":";
+    if (!sign_alone && is_one_of(scene.word(), idle) && scene.is_number(scene.after(last)))
+      return scene.not_understood(joined(here, last), "aquí sobra: quítelo", "");
+  }
   static constexpr std::array<std::string_view, 6> joints = {"-", "–", "/", "a", "de", "y"};
   if (!is_one_of(scene.word(), joints) || scene.folded(scene.word_before(scene.before())) != "vigencia")
     return std::nullopt;
@@ -349,15 +358,40 @@ Maybe zone_without_quotes(const Scene& scene) {
 /// `depende de dirección`, `ofrecido por "DER"`, `avisa al responsable con copia a dirección`, `decide la
 /// primera {`
 Maybe phrase_for_word(const Scene& scene) {
-  static constexpr std::array<ForeignWord, 9> phrases{{{"depende de", "bajo"},
-                                                       {"reporta a", "bajo"},
-                                                       {"subordinado a", "bajo"},
-                                                       {"jefe", "bajo"},
-                                                       {"ofrecido por", "ofrece"},
-                                                       {"ofrecida por", "ofrece"},
-                                                       {"lo ofrece", "ofrece"},
-                                                       {"con copia a", ","},
-                                                       {"con copia al", ","}}};
+  static constexpr std::array<ForeignWord, 11> phrases{{{"dentro de", "en"},
+                                                        {"a cargo de", "bajo"},
+                                                        {"depende de", "bajo"},
+                                                        {"reporta a", "bajo"},
+                                                        {"subordinado a", "bajo"},
+                                                        {"jefe", "bajo"},
+                                                        {"ofrecido por", "ofrece"},
+                                                        {"ofrecida por", "ofrece"},
+                                                        {"lo ofrece", "ofrece"},
+                                                        {"con copia a", ","},
+                                                        {"con copia al", ","}}};
+  const Piece here = scene.here();
+  const Piece next = scene.after(here);
+  const std::string word = scene.word();
+  if (scene.expects("=") && !scene.expects("un operador") && (word == "es" || word == "vale") &&
+      !scene.at_line_start() && (scene.is_operand(next) || scene.text(next) == "-"))
+    return scene.meant(here, "=");
+  if (scene.expects("la") && word == "una" && scene.folded(scene.before()) == "decide")
+    return scene.meant(here, "la");
+  const bool swapped = scene.expects("única") && word == "fila" &&
+                       (scene.folded(next) == "unica" || scene.folded(next) == "primera");
+  if (swapped) return scene.meant(joined(here, next), std::string(scene.text(next)) + " fila");
+  if (scene.expects("carga") && scene.opens_clause() && word.starts_with("maxim"))
+    return scene.meant(here, "carga máxima");
+  if (scene.expects("por") && word == "nacional" && !in_expression(scene))
+    return scene.meant(here, "por nación");
+  if (scene.expects("a") && scene.expects("{") && word == "desde" && scene.folded(next) == "las")
+    return scene.meant(here, "a");
+  if (scene.expects("una fecha") && word == "en" && is_month(scene.folded(next)))
+    return scene.not_understood(joined(here, next),
+                                "diga también el día, como en «15 de " + std::string(scene.text(next)) + "»");
+  const bool year = scene.expects("una fecha") && scene.is_number(here) && here.end - here.begin == 4 &&
+                    scene.folded(scene.before()) == "desde" && scene.expected().size() < 4;
+  if (year) return scene.meant(here, "1 de enero de " + std::string(scene.text(here)));
   if (scene.expects("fila") && scene.text(scene.here()) == "{")
     return scene.missing_behind(scene.before(), "«fila»", "escriba «fila»", " fila");
   for (const ForeignWord& phrase : phrases) {
@@ -424,6 +458,13 @@ Maybe clause_out_of_order(const Scene& scene) {
     return scene.not_understood(
         here, "«al cierre» es una sola vez, sin meses; por periodos se escribe «cada mes desde febrero»");
   }
+  const std::string behind = scene.folded(clause);
+  const bool in_charge = behind == "a" && scene.folded(scene.after(clause)) == "cargo";
+  const bool clause_behind_comma = word == "," && scene.expects("{") &&
+                                   !scene.expects("un texto entre comillas") &&
+                                   (in_charge || !place_of_clause(behind).empty());
+  if (clause_behind_comma)
+    return scene.not_understood(clause, "va dentro del bloque, después de la llave «{»");
   const bool inside =
       !place_of_clause(word).empty() && scene.expects("{") && !scene.at_line_start() && !scene.expects(word);
   if (inside && !scene.expects("un texto entre comillas")) {

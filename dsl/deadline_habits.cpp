@@ -286,6 +286,10 @@ Maybe one_unit(const Scene& scene) {
   const std::string word = scene.word();
   const bool wanted = wants_deadline(scene) || scene.expects("un número entero");
   if (!wanted || (word != "un" && word != "una")) return std::nullopt;
+  if (scene.expects("resumen") && scene.folded(unit) == "semana") {
+    return scene.not_understood(joined(scene.here(), unit),
+                                "los días de una alerta son hábiles, como en «5 días hábiles antes»");
+  }
   if (scene.folded(unit) == "semana") return scene.meant(joined(scene.here(), unit), "7 días calendario");
   if (scene.folded(unit) == "dia") return scene.meant(scene.here(), "1");
   if (scene.folded(unit) != "mes" && scene.folded(unit) != "año") return std::nullopt;
@@ -363,14 +367,15 @@ Maybe anchor_in_words(const Scene& scene) {
 Maybe words_behind_date(const Scene& scene) {
   const Piece here = scene.here();
   const Piece next = scene.after(here);
-  if (scene.expects("exacto")) {
+  if (scene.expects("exacto") || scene.expects("cargo")) {
+    const Piece first = scene.folded(scene.before()) == "a" ? scene.before() : here;
     for (const std::string_view words : {"a las", "a la"}) {
-      const Piece said = scene.phrase(here, words);
+      const Piece said = scene.phrase(first, words);
       const Piece hour = scene.after(said);
       if (is_empty(said) || !scene.is_number(hour)) continue;
       const Piece colon = scene.after(hour);
       const bool minutes = scene.text(colon) == ":" && scene.is_number(scene.after(colon));
-      return scene.not_understood(joined(here, minutes ? scene.after(colon) : hour),
+      return scene.not_understood(joined(first, minutes ? scene.after(colon) : hour),
                                   "un plazo dura todo el día: quítelo", "");
     }
     for (const std::string_view words : {"a medianoche", "a mediodia"}) {
@@ -416,6 +421,14 @@ Maybe verb_of_deadline(const Scene& scene) {
       const Piece said = scene.phrase(scene.here(), words);
       if (!is_empty(said)) return scene.meant(said, "vence");
     }
+  }
+  const bool bare_date = scene.expects("vence") && !scene.expects("ejecuta") && !scene.expects("desde");
+  if (const auto day = bare_date ? read_day(scene, scene.here()) : std::nullopt; day && !day->month.empty())
+    return scene.missing_before(scene.here(), "«vence»", "un plazo se escribe «vence» y la fecha", "vence ");
+  if (bare_date && scene.word() == "antes") {
+    return scene.not_understood(
+        scene.here(),
+        "un plazo se escribe «vence» y el último día en que se cumple a tiempo, como «vence 31 de mayo»");
   }
   const bool correction = scene.word() == "correccion" && scene.expects("corrige");
   if (correction) return scene.meant(scene.here(), "corrige");
@@ -496,7 +509,8 @@ Maybe half_a_deadline(const Scene& scene) {
 /// `doce`, `treinta y uno`
 Maybe number_in_words(const Scene& scene) {
   const bool wanted = wants_deadline(scene) || scene.expects("una fecha") ||
-                      scene.expects("un número entero") || scene.expects("un número");
+                      scene.expects("un número entero") || scene.expects("un número") ||
+                      scene.expects("un día");
   if (!wanted) return std::nullopt;
   const auto number = meant_number(scene.word());
   if (!number) return std::nullopt;

@@ -230,16 +230,46 @@ Maybe components_in_a_sentence(const Scene& scene) {
   return scene.meant({first.begin, state.end}, "componentes_completos");
 }
 
+/// `1/3 mdm`, `categoría 5`: a number beside a name
+Maybe number_beside_name(const Scene& scene) {
+  const Piece here = scene.here();
+  const Piece before = scene.before();
+  if (!wants_operator(scene) || scene.at_line_start() || !scene.on_one_line(before, here))
+    return std::nullopt;
+  if (scene.is_word(before) && scene.is_number(here) && is_value(scene, before))
+    return scene.missing_before(here, "un operador", "si los compara, escriba «=»");
+  static constexpr std::array<std::string_view, 13> others = {"dias",    "dia",    "mes",  "meses", "años",
+                                                              "año",     "si",     "mas",  "menos", "que",
+                                                              "excepto", "porque", "segun"};
+  const bool factor = scene.is_number(before) && scene.is_word(here) && is_value(scene, here) &&
+                      !is_reserved(scene.word()) && !scene.expects(scene.word()) && !scene.expects("|") &&
+                      !meant_operator(scene.word()) && !is_one_of(scene.word(), others);
+  if (!factor) return std::nullopt;
+  return scene.missing_before(here, "un operador", "si es una multiplicación, escriba «*»");
+}
+
+/// `porcentaje de hitos cumplidos`, `cuenta de hitos`, `número de hitos`
+Maybe count_in_words(const Scene& scene) {
+  static constexpr std::array<std::string_view, 6> nouns = {"cuenta",   "numero", "cantidad",
+                                                            "promedio", "suma",   "porcentaje"};
+  const std::string said = scene.folded(scene.before());
+  if (scene.word() != "de" || !wants_operator(scene) || !is_one_of(said, nouns)) return std::nullopt;
+  std::string_view help = "se escribe «cuenta(hitos donde cumplido)»";
+  if (said == "promedio") help = "se escribe «promedio(valor de hitos)»";
+  if (said == "suma") help = "se escribe «suma(peso de hitos)»";
+  if (said == "porcentaje") help = "se escribe «100 * cuenta(hitos donde cumplido) / cuenta(hitos)»";
+  return scene.not_understood(joined(scene.before(), scene.here()), std::string(help));
+}
+
 }  // namespace
 
 std::optional<Diagnostic> explain_expression_habit(const Scene& scene) {
-  static constexpr std::array habits = {presence_out_of_place,    no_after_subject,
-                                        range_in_words,           function_between,
-                                        beginning_in_words,       otherwise_in_words,
-                                        exception_in_words,       list_without_end,
-                                        range_in_braces,          conditional_of_elsewhere,
-                                        comma_between_conditions, clause_word_for_value,
-                                        components_in_a_sentence, word_too_many};
+  static constexpr std::array habits = {
+      presence_out_of_place, no_after_subject,         range_in_words,
+      function_between,      beginning_in_words,       otherwise_in_words,
+      exception_in_words,    count_in_words,           list_without_end,
+      range_in_braces,       conditional_of_elsewhere, comma_between_conditions,
+      clause_word_for_value, components_in_a_sentence, word_too_many};
   for (const auto habit : habits) {
     if (auto mistake = habit(scene)) return mistake;
   }
@@ -247,6 +277,7 @@ std::optional<Diagnostic> explain_expression_habit(const Scene& scene) {
 }
 
 std::optional<Diagnostic> explain_two_words(const Scene& scene) {
+  if (auto beside = number_beside_name(scene)) return beside;
   const bool beside = wants_operator(scene) && scene.is_word(scene.here()) && !scene.at_line_start() &&
                       scene.is_word(scene.before()) && scene.on_one_line(scene.before(), scene.here());
   if (!beside || !is_value(scene, scene.before()) || !is_value(scene, scene.here()) ||

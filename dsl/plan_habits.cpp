@@ -130,9 +130,10 @@ Maybe phase_in_one_clause(const Scene& scene) {
   const Piece here = scene.here();
   const bool of_phase = scene.expects("etapa") && scene.expects("vence");
   if (!of_phase) return std::nullopt;
+  const auto until = read_day(scene, scene.after(here));
   constexpr std::string_view help = "hasta cuándo va se escribe «vence» y la fecha";
   if ((scene.word() == "hasta" || scene.word() == "a" || scene.word() == "al") && !scene.opens_clause() &&
-      is_month(scene.folded(scene.before())) && read_day(scene, scene.after(here)))
+      is_month(scene.folded(scene.before())) && until && !until->month.empty())
     return scene.not_understood(here, std::string(help), scene.word() == "al" ? "vence el" : "vence");
   if (!scene.opens_clause() || scene.word() != "del") return std::nullopt;
   const auto from = read_day(scene, scene.after(here));
@@ -143,6 +144,72 @@ Maybe phase_in_one_clause(const Scene& scene) {
   Day first = *from;
   if (first.month.empty()) first.month = to->month;
   return scene.meant(joined(here, to->last), "desde el " + first.written() + " vence el " + to->written());
+}
+
+/// `con evidencia`, `por medio de taller`, `depende de diagnóstico`, `componente c: texto`
+Maybe clause_of_milestone(const Scene& scene) {
+  static constexpr std::array<ForeignWord, 9> phrases{{{"con evidencia", "evidencia obligatoria"},
+                                                       {"requiere evidencia", "evidencia obligatoria"},
+                                                       {"exige evidencia", "evidencia obligatoria"},
+                                                       {"por medio de", "mediante"},
+                                                       {"por medio del", "mediante"},
+                                                       {"servicio", "mediante"},
+                                                       {"servicios", "mediante"},
+                                                       {"depende de", "requiere"},
+                                                       {"despues de", "requiere"}}};
+  const Piece here = scene.here();
+  if (scene.expects("evidencia")) {
+    for (const ForeignWord& phrase : phrases) {
+      const Piece said = scene.phrase(here, phrase.written);
+      if (!is_empty(said) && scene.is_word(scene.after(said)) && scene.on_one_line(here, scene.after(said)))
+        return scene.meant(said, std::string(phrase.meant));
+      if (!is_empty(said) && phrase.meant.starts_with("evidencia"))
+        return scene.meant(said, std::string(phrase.meant));
+    }
+  }
+  if (scene.folded(scene.before()) == "evidencia" && scene.word() == "opcional") {
+    return scene.not_understood(joined(scene.before(), here),
+                                "la evidencia es opcional si no dice «obligatoria»: quítelo", "");
+  }
+  const Piece type = scene.after(here);
+  const bool typed = scene.text(here) == ":" && scene.expects("obligatorio") && !scene.expects("columna") &&
+                     scene.expects("{") && scene.is_word(type);
+  if (!typed) return std::nullopt;
+  return scene.not_understood(joined(here, type), "un componente sin campos ya es un texto: quítelo", "");
+}
+
+/// `alto de 70 a 100`, `alto más de 70`, `bajo hasta 70`, `muy alto desde 70`, of a level
+Maybe level_in_words(const Scene& scene) {
+  const bool of_level =
+      scene.expects("desde") && scene.expected().size() <= 2 && !scene.braces().empty() &&
+      scene.folded(scene.word_before(scene.word_before({scene.braces().back(), scene.braces().back()}))) ==
+          "nivel";
+  if (!of_level) return std::nullopt;
+  const Piece here = scene.here();
+  const Piece low = scene.after(here);
+  const Piece joint = scene.after(low);
+  const Piece high = scene.after(joint);
+  constexpr std::string_view help =
+      "cada nivel dice desde dónde es, y llega hasta donde empieza el siguiente";
+  const bool range =
+      scene.word() == "de" && scene.is_number(low) && scene.folded(joint) == "a" && scene.is_number(high);
+  if (range) {
+    return scene.not_understood(joined(here, high),
+                                std::string(help) + ": " + quoted("desde " + text_of(scene, low)),
+                                "desde " + text_of(scene, low));
+  }
+  static constexpr std::array<std::string_view, 8> others = {"mas",   "menos", "hasta", "mayor",
+                                                             "menor", "entre", "<",     "<="};
+  if (is_one_of(scene.word(), others)) return scene.not_understood(here, std::string(help));
+  const bool two_words = scene.is_word(scene.before()) && scene.is_word(here) && scene.folded(low) == "desde";
+  if (!two_words) return std::nullopt;
+  const std::string name = text_of(scene, scene.before()) + "_" + text_of(scene, here);
+  return Diagnostic{Code::unexpected_text,
+                    scene.span(joined(scene.before(), here)),
+                    "un nombre va en una sola palabra",
+                    "se escribe " + quoted(name),
+                    name,
+                    {}};
 }
 
 /// `plazo de gracia 5 días`, `usa alertas escalera`, `vinculado con PCCT`, `por municipio en muni {`
@@ -165,8 +232,8 @@ Maybe words_of_plan(const Scene& scene) {
 
 std::optional<Diagnostic> explain_plan_habit(const Scene& scene) {
   static constexpr std::array habits = {contribution_in_words, charge_in_words,     end_in_other_words,
-                                        verb_behind_role,      phase_in_one_clause, words_of_plan,
-                                        noun_of_offices};
+                                        verb_behind_role,      phase_in_one_clause, clause_of_milestone,
+                                        level_in_words,        words_of_plan,       noun_of_offices};
   for (const auto habit : habits) {
     if (auto mistake = habit(scene)) return mistake;
   }

@@ -150,8 +150,9 @@ Maybe reason_without_word(const Scene& scene) {
   const bool text = here.begin < here.end && scene.text()[here.begin] == '"';
   const bool behind_condition = text && scene.expects("porque") && in_expression(scene) &&
                                 scene.is_operand(scene.before()) && !scene.at_line_start();
-  const bool read_as_name =
-      scene.folded(scene.before()) == "porque" || scene.text(scene.before()).starts_with('"');
+  const bool read_as_name = scene.folded(scene.before()) == "seleccionado" ||
+                            scene.folded(scene.before()) == "porque" ||
+                            scene.text(scene.before()).starts_with('"');
   if (!behind_condition || read_as_name) return std::nullopt;
   return scene.not_understood(here, "si es la razón, antes va «porque»; si lo compara, escriba «=»");
 }

@@ -156,8 +156,10 @@ Maybe kind_of_target(const Scene& scene) {
                                                             "valida",  "devuelve", "dispensa"};
   static constexpr std::array<std::string_view, 6> kinds = {"accion",     "hito",       "reporte",
                                                             "componente", "obligacion", "informe"};
-  const Piece kind = scene.before();
-  if (!is_one_of(scene.folded(kind), kinds) || !scene.is_word(scene.here()) || !scene.expects("con"))
+  // The article may have been read as the name, or the kind.
+  const bool read_article = is_article(scene.folded(scene.before()));
+  const Piece kind = read_article ? scene.here() : scene.before();
+  if (!is_one_of(scene.folded(kind), kinds) || !scene.is_word(scene.after(kind)) || !scene.expects("con"))
     return std::nullopt;
   const Piece article = scene.word_before(kind);
   const bool has_article = is_article(scene.folded(article));
@@ -194,6 +196,12 @@ Maybe step_in_words(const Scene& scene) {
   const bool reason = scene.expects("con") && !wants_operator(scene) && is_text(scene, next) &&
                       (scene.word() == "motivo" || scene.word() == "porque" || scene.word() == "por");
   if (reason) return scene.meant(here, "con");
+  const bool period_behind =
+      scene.word() == "de" && scene.text(scene.before()) == "}" && scene.expects("con");
+  if (period_behind) {
+    return scene.not_understood(joined(here, next),
+                                "el periodo va antes de los datos: «entrega mensual de febrero { … }»");
+  }
   return std::nullopt;
 }
 
@@ -225,8 +233,8 @@ std::optional<Diagnostic> explain_test_habit(const Scene& scene) {
                                         given_in_words,
                                         state_in_a_sentence,
                                         expectation_in_other_words,
-                                        expectation_without_sign,
                                         selected_without_parentheses,
+                                        expectation_without_sign,
                                         recipient_of_alert,
                                         kind_of_target,
                                         step_in_words,

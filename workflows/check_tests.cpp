@@ -231,6 +231,11 @@ class TestCheck {
     const auto* named =
         std::get_if<dsl::NameExpr>(negation != nullptr ? &negation->operand->node : &expr.node);
     if (named == nullptr || scope_.find(&rules::Scope::slots, named->name.key) != nullptr) return false;
+    if (negation != nullptr && named->name.key == "seleccionado") {
+      report(negation->operand->span, "«no seleccionado» no es un estado",
+             "quien no entra queda «en espera», «no elegible», «excluido» o «por verificar»");
+      return true;
+    }
     const std::vector<std::string_view> states = {"elegible", "excluido", "seleccionado"};
     dsl::Diagnostic nearest{dsl::Code::unknown_name, named->name.span, {}};
     rules::suggest_nearest(named->name, states, nearest);
