@@ -166,9 +166,10 @@ TEST_F(AttackTest, WhatIsOutOfSightIsRefusedAsWhatIsNot) {
     const auto answer = post(address, token, "{}");
     EXPECT_EQ(answer->status, 404) << address << answer->body;
     std::string body = answer->body;
-    for (std::size_t at = body.find(std::to_string(number)); at != body.npos;
-         at = body.find(std::to_string(number)))
-      body.replace(at, std::to_string(number).size(), "#");
+    const std::string said = " " + std::to_string(number) + "\"";  // at the end of what is said of it
+    const std::size_t at = body.find(said);
+    EXPECT_NE(at, body.npos) << body;
+    if (at != body.npos) body.replace(at, said.size(), " #\"");
     return body;
   };
   EXPECT_EQ(refusal("/alertas/#/reconocer", alert), refusal("/alertas/#/reconocer", 999'999));

@@ -48,6 +48,7 @@ TEST_F(PressureTest, ConnectionsTakeNoMoreFilesThanAreTheirs) {
   // Both ends are of this process: those of the crowd, and those that the server has let in.
   EXPECT_LT(open_files(), before + 400 + 160);
   crowd.clear();
+  std::this_thread::sleep_for(1s);
   EXPECT_EQ(get("/yo", token_of("ana"))->status, 200);
 }
 
@@ -136,8 +137,10 @@ TEST_F(PressureTest, WhoComesInTooManyTimesAtOnceIsTold) {
 }
 
 TEST_F(PressureTest, ManyWhoLogInAtOnceKeepNobodyFromTheBase) {
+  options.systems = 1;
   const std::string token = token_of("ana");
-  start();
+  EXPECT_EQ(get("/yo", token)->status, 200);
+  const auto begin = std::chrono::steady_clock::now();
   std::vector<std::thread> guessing;
   for (int i = 0; i < 12; ++i) {
     guessing.emplace_back([&] {
@@ -149,7 +152,7 @@ TEST_F(PressureTest, ManyWhoLogInAtOnceKeepNobodyFromTheBase) {
   const auto alone = time_of([&] { EXPECT_EQ(get("/yo", token)->status, 200); });
   for (std::thread& thread : guessing)
     thread.join();
-  EXPECT_LT(alone, 5s);
+  EXPECT_LT(alone, (std::chrono::steady_clock::now() - begin) / 2);
 }
 
 TEST_F(PressureTest, LargeContentsLeaveMemoryForOthers) {
