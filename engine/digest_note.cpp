@@ -15,7 +15,7 @@ bool read_version(const json& list, DigestNote& note) {
   std::vector<std::string> texts;
   for (const json& text : list) {
     if (!text.is_string()) return false;
-    texts.push_back(text);
+    texts.push_back(text.get<std::string>());
   }
   workflows::PolicyVersion version = 0;
   const std::string& number = texts.front();
@@ -29,10 +29,9 @@ bool read_version(const json& list, DigestNote& note) {
 std::string write_digest_note(const DigestNote& note) {
   json all = json::array();
   for (const auto& [version, moments] : note) {
-    json list = json::array({std::to_string(version)});
-    for (const std::string& moment : moments)
-      list.push_back(moment);
-    all.push_back(std::move(list));
+    std::vector<std::string> list = {std::to_string(version)};
+    list.insert(list.end(), moments.begin(), moments.end());
+    all.push_back(list);
   }
   return all.dump();
 }
