@@ -7,6 +7,15 @@ namespace cauce::engine {
   "moment,"                                                                                             \
   " raised_at, state, not_sent_because"
 #define SILENCE_COLUMNS "id, plan, obligation, until_day, reason, owner, tell_at, told, set_at, ended_at"
+#define TOLD_ALERTS                                                                                      \
+  "SELECT alert.id, alert.plan, alert.obligation, obligation.name, obligation.period, step, repetition," \
+  " role, territory, stood_in_by, reason, raised_at, alert.state, not_sent_because, outbox.person,"      \
+  " outbox.state"                                                                                        \
+  " FROM alert"                                                                                          \
+  " LEFT JOIN obligation ON obligation.plan = alert.plan AND obligation.number = alert.obligation"       \
+  " LEFT JOIN outbox_alert ON outbox_alert.alert = alert.id"                                             \
+  " LEFT JOIN outbox ON outbox.id = outbox_alert.message"                                                \
+  " WHERE (? OR alert.state <> 'superseded')"
 #define MESSAGE_COLUMNS \
   "id, message_id, person, channel, state, content, created_at, attempts, next_attempt, answer"
 
@@ -194,17 +203,10 @@ std::vector<AlertRow> SqliteAlertTables::alerts(const std::optional<std::string>
 
 void SqliteAlertTables::each_told(const std::optional<std::string>& plan, bool with_superseded,
                                   const std::function<void(const ToldAlertRow&)>& visit) {
-  SqliteQuery query(
-      connection_,
-      "SELECT alert.id, alert.plan, alert.obligation, obligation.name, obligation.period, step,"
-      " repetition, role, territory, stood_in_by, reason, raised_at, alert.state, not_sent_because,"
-      " outbox.person, outbox.state"
-      " FROM alert"
-      " LEFT JOIN obligation ON obligation.plan = alert.plan AND obligation.number = alert.obligation"
-      " LEFT JOIN outbox_alert ON outbox_alert.alert = alert.id"
-      " LEFT JOIN outbox ON outbox.id = outbox_alert.message" +
-          std::string(plan ? " WHERE alert.plan = ?" : " WHERE 1") +
-          (with_superseded ? "" : " AND alert.state <> 'superseded'") + " ORDER BY alert.id, outbox.person");
+  constexpr const char* of_one = TOLD_ALERTS " AND alert.plan = ? ORDER BY alert.id, outbox.person";
+  constexpr const char* of_all = TOLD_ALERTS " ORDER BY alert.id, outbox.person";
+  SqliteQuery query(connection_, plan ? of_one : of_all);
+  query << with_superseded;
   if (plan) query << *plan;
   ToldAlertRow row;
   while (query.next()) {
