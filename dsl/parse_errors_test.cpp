@@ -438,11 +438,12 @@ TEST(ParseErrors, ClausesThatStandTwice) {
 
 TEST(ParseErrors, ExpressionsAndQueriesAreReadToTheirEnd) {
   EXPECT_EQ(mistakes_in_expression("mdm 3"),
-            R"(error E0102: aquí no se entiende «3»; se esperaba un operador o el final
+            R"(error E0102: aquí falta un operador
  --> expresión:1:5
   |
 1 | mdm 3
   |     ^
+  = si los compara, escriba «=»
 )");
   EXPECT_EQ(mistakes_in_expression("1 < 2 < 3"), R"(error E0109: aquí «<» compara lo que ya es una comparación
  --> expresión:1:7

@@ -356,6 +356,11 @@ std::vector<Alert> list_alerts(System& system, const AlertFilter& filter) {
   return alerts;
 }
 
+Refusal no_such_alert(std::int64_t id) {
+  return {workflows::RefusalKind::unknown_name, "no hay ningún aviso " + std::to_string(id),
+          "véalos con «cauce alertas»"};
+}
+
 Result<Alert> acknowledge(System& system, std::int64_t id, const Actor& actor) {
   const auto row = system.store().alert_tables().alert(id);
   AlertFilter filter;

@@ -52,9 +52,9 @@ TEST_F(QueryNarrowingTest, ColumnsAreCompared) {
 }
 
 TEST_F(QueryNarrowingTest, WhatMayBeUnknownIsLetThrough) {
-  EXPECT_EQ(narrowed("vence < 2024-05-01", PlanPart::report).sql,
+  EXPECT_EQ(narrowed("vence < 2024-05-01", PlanPart::hito).sql,
             "(obligation.due < ? OR obligation.due IS NULL)");
-  EXPECT_EQ(narrowed("vence con dato", PlanPart::report).sql, "obligation.due IS NOT NULL");
+  EXPECT_EQ(narrowed("vence con dato", PlanPart::hito).sql, "obligation.due IS NOT NULL");
 }
 
 TEST_F(QueryNarrowingTest, WhatSqlCannotSayNarrowsNothing) {

@@ -150,7 +150,7 @@ TEST(Example, ItsPeopleCoverTheTerritoryButForOneVacancy) {
   const rules::Ruleset& rules = *compiled.policy->rules;
   const engine::ImportedData data = engine::read_entities(rules, {example.string()});
   const engine::ImportedPeople people =
-      engine::read_people(rules, data.territory, (example / "personas.csv").string());
+      engine::read_people({{rules, data.territory}}, (example / "personas.csv").string());
   ASSERT_EQ(render_all(people.errors), "");
 
   const rules::EntityKindId municipality = rules.find_entity("municipio").value();

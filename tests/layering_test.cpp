@@ -54,7 +54,7 @@ const std::vector<Library>& libraries() {
       {"GoogleTest and RapidCheck", {"gtest/", "gmock/", "rapidcheck"}, {tests_only}},
       {"the operating system",
        {"unistd.h", "fcntl.h", "sys/", "poll.h", "pwd.h", "sched.h", "signal.h", "iconv.h", "pthread.h",
-        "stdlib.h", "termios.h", "netinet/", "arpa/", "netdb.h"},
+        "stdlib.h", "termios.h", "netinet/", "arpa/", "netdb.h", "ifaddrs.h"},
        {"engine/"}},
   };
   return table;

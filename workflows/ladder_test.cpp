@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "dsl/fold.hpp"
 #include "rules/entities.hpp"
 #include "rules/lower.hpp"
 
@@ -54,7 +55,8 @@ class LadderTest : public ::testing::Test, public World {
     policy_.rules = rules;
     policy_.ladders = {ladder};
     PlanKind pat;
-    pat.name = pat.key = "PAT";
+    pat.name = "PAT";
+    pat.key = dsl::fold(pat.name);
     pat.entity = municipio;
     pat.ladder = LadderId{0};
     pat.in_charge = {enlace};
@@ -73,7 +75,8 @@ class LadderTest : public ::testing::Test, public World {
 
   static rules::EntityKind kind(const std::string& name) {
     rules::EntityKind made;
-    made.name = made.key = name;
+    made.name = name;
+    made.key = dsl::fold(name);
     rules::Field key;
     key.name = key.key = "código";
     key.is_key = true;
@@ -82,7 +85,8 @@ class LadderTest : public ::testing::Test, public World {
   }
   static rules::Role role(const std::string& name) {
     rules::Role made;
-    made.name = made.key = name;
+    made.name = name;
+    made.key = dsl::fold(name);
     return made;
   }
   static LadderStep step(dsl::StepSide side, int days, std::vector<Recipient> recipients, int every = 0,

@@ -9,10 +9,10 @@
 #include "engine/cli/database.hpp"
 #include "engine/cli/inputs.hpp"
 #include "engine/cli/json_output.hpp"
-#include "engine/local_time.hpp"
 #include "engine/cli/password_input.hpp"
 #include "engine/cli/table.hpp"
 #include "engine/cli/text.hpp"
+#include "engine/local_time.hpp"
 
 namespace cauce::engine::cli {
 namespace {

@@ -9,8 +9,8 @@
 #include "engine/cli/commands.hpp"
 #include "engine/cli/database.hpp"
 #include "engine/cli/json_output.hpp"
-#include "engine/local_time.hpp"
 #include "engine/cli/table.hpp"
+#include "engine/local_time.hpp"
 
 namespace cauce::engine::cli {
 namespace {

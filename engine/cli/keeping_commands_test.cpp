@@ -182,7 +182,9 @@ TEST_F(KeepingTest, LoadsBeyondTheMostAreRefusedAndSaid) {
   folder.write("personas.csv", people + "ana,,,enlace,19002,2024-04-01,\n");
   const Outcome refused = on_base({"personas", folder / "personas.csv"}, "dora");
   EXPECT_EQ(refused.code, 1);
-  EXPECT_THAT(refused.err, HasSubstr("«ana»: sirve a 4 entidades como «enlace», cuya carga máxima es 3\n"));
+  EXPECT_THAT(
+      refused.err,
+      HasSubstr("«ana»: sirve a 4 entidades desde el 2024-06-01 como «enlace», cuya carga máxima es 3\n"));
 }
 
 TEST_F(KeepingTest, WhichPlansWouldBeMadeIsShown) {

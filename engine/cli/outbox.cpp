@@ -11,9 +11,9 @@
 #include "engine/cli/commands.hpp"
 #include "engine/cli/database.hpp"
 #include "engine/cli/json_output.hpp"
-#include "engine/local_time.hpp"
 #include "engine/cli/table.hpp"
 #include "engine/cli/text.hpp"
+#include "engine/local_time.hpp"
 
 namespace cauce::engine::cli {
 namespace {

@@ -108,7 +108,7 @@ TEST_F(RealDataTest, FromRuleFilesToAlerts) {
   EXPECT_EQ(answer({"vencidos"}, "2024-03-08T10:00").size(), 399U + 33U + 8U);
 
   EXPECT_EQ(on_base({"vigilar", "--una-vez"}, "2024-03-18T08:00").code, 0);
-  const json alerts = answer({"alertas", plan}, "2024-03-18T09:00");
+  const json alerts = answer({"alertas", plan, "--todas"}, "2024-03-18T09:00");
   ASSERT_EQ(alerts.size(), 2U) << "delivered in time, so only the formulation is late";
   EXPECT_EQ(alerts.at(0).at("state"), "superseded")
       << "the reminder before it, which nobody ran the watch for";

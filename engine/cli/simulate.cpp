@@ -12,8 +12,8 @@
 #include "engine/cli/text.hpp"
 #include "engine/csv.hpp"
 #include "engine/foresight.hpp"
-#include "engine/local_time.hpp"
 #include "engine/icalendar.hpp"
+#include "engine/local_time.hpp"
 #include "engine/policy_files.hpp"
 
 namespace cauce::engine::cli {
