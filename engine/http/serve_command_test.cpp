@@ -1,5 +1,6 @@
 // `cauce servir` as people run it.
 #include <csignal>
+#include <filesystem>
 #include <fstream>
 #include <httplib.h>
 #include <thread>
@@ -43,6 +44,7 @@ class ServeCommandTest : public testing::Test {
   /// What `path` is answered by who serves at `now`.
   httplib::Result answer_at(const std::string& now, const std::string& path, const std::string& token) {
     const std::string said = folder / ("said-" + now);
+    std::filesystem::remove(said);  // else the port of who served before
     ChildForTests child([&] {
       std::ofstream out(said);
       out << std::unitbuf;

@@ -264,7 +264,7 @@ TEST_P(AnyStore, PlansAndDeliveriesAreUpdatedInPlace) {
   EXPECT_FALSE(store->last_delivery(plan.id, 1));
   EXPECT_THAT(store->lines_of("obligation"),
               ElementsAre("[\"PAT/05001/2024\",0,\"informe\",\"report\",null,\"delivered\",null,1,null,null,"
-                          "null,null,null,null,null,0,0,0,0,\"\",\"{}\",\"\"]"));
+                          "null,null,null,null,null,0,0,0,0,\"\",\"{}\",\"\",null]"));
   EXPECT_THAT(store->lines_of("plan"),
               ElementsAre(HasSubstr("\"monitoring\""), HasSubstr("\"formulation\"")));
 }

@@ -1,4 +1,5 @@
 // Whatever is changed by hand in a database, `auditar --reconstruir` reports it.
+#include <algorithm>
 #include <filesystem>
 #include <set>
 #include <sqlite3.h>
@@ -47,6 +48,10 @@ class TamperingTest : public ::testing::Test {
     AcceptingSender sender;
     raise_due(*set.system, "prueba");
     deliver_ready(*set.system, sender, {"Cauce", "cauce@example.org"});
+    const auto sent = list_alerts(*set.system);
+    const auto received =
+        std::find_if(sent.begin(), sent.end(), [](const Alert& alert) { return !alert.recipients.empty(); });
+    taken_for_granted(acknowledge(*set.system, received->id, {received->recipients.front()}));
     taken_for_granted(
         silence(*set.system, {medellin, {}, {}, *rules::parse_iso_date("2024-05-31"), "Lluvias"}, {"dora"}));
     std::string changed = policy_for_tests;
