@@ -12,6 +12,7 @@ using nlohmann::json;
 using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
+using testing::StartsWith;
 
 TEST_F(ServerTest, TellsAPlanWithItsVersion) {
   const std::string token = token_of("ana");
@@ -92,6 +93,39 @@ TEST_F(ServerTest, GivesAQueryAsATable) {
   EXPECT_EQ(get("/vencidos", token_of("dora"), {{"Accept", "text/html"}})->status, 406);
 }
 
+TEST_F(ServerTest, GivesTheFormThatIsPreferred) {
+  const std::string token = token_of("dora");
+  const auto form_of = [&](const std::string& accept) {
+    const auto answer = get("/consultas?consulta=municipio", token, {{"Accept", accept}});
+    if (answer->status != 200) return std::to_string(answer->status);
+    EXPECT_EQ(answer->get_header_value("Vary"), "Accept");
+    return answer->get_header_value("Content-Type");
+  };
+  EXPECT_THAT(form_of("text/csv;q=0.5, application/json;q=0.9"), HasSubstr("application/json"));
+  EXPECT_THAT(form_of("text/*"), HasSubstr("text/csv"));
+  EXPECT_THAT(form_of("*/*"), HasSubstr("application/json"));
+  EXPECT_EQ(form_of("text/csv;q=0"), "406");
+  // A list of towns is no calendar: that is said, and nothing else is given in its place.
+  const auto calendar = get("/consultas?consulta=municipio", token, {{"Accept", "text/calendar"}});
+  EXPECT_EQ(calendar->status, 422);
+  EXPECT_THAT(json_of(calendar)["detail"].get<std::string>(), HasSubstr("un calendario necesita"));
+  const auto part = get("/consultas?consulta=municipio&limite=2", token, {{"Accept", "text/csv"}});
+  EXPECT_EQ(part->status, 422) << part->body;
+  EXPECT_THAT(json_of(part)["detail"].get<std::string>(), HasSubstr("limite"));
+}
+
+TEST_F(ServerTest, RefusesWhatItDoesNotKnowAndWhatIsSaidTwice) {
+  const std::string token = token_of("dora");
+  for (const char* path : {"/yo?x=1", "/openapi.json?x=1", "/cambios?x=1", "/vencidos?limite=5&limite=6",
+                           "/vencidos?cursor=&cursor=", "/informes/mensual?limite=5",
+                           "/planes/PAT/05001/2024?cursor=x", "/alertas?todas=no&todas=no",
+                           "/consultas?consulta=planes&consulta="}) {
+    const auto answer = get(path, token);
+    ASSERT_TRUE(answer) << path;
+    EXPECT_EQ(answer->status, 422) << path << answer->body;
+  }
+}
+
 TEST_F(ServerTest, TellsBesideATableWhatItLeavesOut) {
   const std::string token = token_of("dora");
   const auto notes = [&](const std::string& query, const std::string& form) {
@@ -138,6 +172,8 @@ TEST_F(ServerTest, SaysWhatIsWrongInSpanish) {
   const auto query = get("/consultas?consulta=planes%20donde%20nada", token);
   EXPECT_EQ(query->status, 422);
   EXPECT_THAT(json_of(query)["result"]["diagnostics"][0]["message"].get<std::string>(), HasSubstr("nada"));
+  EXPECT_THAT(json_of(query)["detail"].get<std::string>(),
+              StartsWith(json_of(query)["result"]["diagnostics"][0]["message"].get<std::string>()));
   EXPECT_EQ(post("/seleccion", token_of("dora"), "{", {})->status, 422);
   EXPECT_EQ(post("/seleccion", token_of("dora"), "a=b", {}, "application/x-www-form-urlencoded")->status,
             415);

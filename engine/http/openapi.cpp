@@ -57,8 +57,9 @@ void add_places(const Route& route, const std::vector<Parameter>& takes, Json& p
   }
 }
 
-bool is_paged(const Route& route) {
-  return route.method == "GET" && route.answer == AnsweredBy::command && !route.tells_anyway;
+/// Whether its answers carry a tag, by which they are not sent twice.
+bool is_compared(const Route& route) {
+  return route.method == "GET" && route.answer == AnsweredBy::command;
 }
 
 void add_headers_and_pages(const Route& route, Json& parameters) {
@@ -67,7 +68,7 @@ void add_headers_and_pages(const Route& route, Json& parameters) {
     add("limite");
     add("cursor");
   }
-  if (route.method == "GET" && route.answer == AnsweredBy::command) add("siNoCoincide");
+  if (is_compared(route)) add("siNoCoincide");
   if (changes_a_plan(route)) add("siCoincide");
   if (is_write(route)) add("claveDeRepeticion");
   if (route.answer == AnsweredBy::changes) add("ultimoCambio");
@@ -171,7 +172,7 @@ Json operation_of(const Route& route) {
   const bool says_nothing = route.answer == AnsweredBy::log_out || route.answer == AnsweredBy::own_password;
   const std::string done = says_nothing ? "204" : "200";
   operation["responses"][done] = answer_of(route);
-  if (is_paged(route)) operation["responses"]["304"] = {{"description", "no ha cambiado"}};
+  if (is_compared(route)) operation["responses"]["304"] = {{"description", "no ha cambiado"}};
   for (const int status : problems_of(route))
     operation["responses"][std::to_string(status)] = reference("responses", "problema");
   if (route.needs == Needs::nothing) operation["security"] = Json::array();

@@ -3,12 +3,16 @@
 #include <algorithm>
 #include <cctype>
 
+#include <nlohmann/json.hpp>
+
 #include "dsl/fold.hpp"
 #include "dsl/source.hpp"
 #include "engine/cli/commands.hpp"
+#include "engine/http/answer_schemas.hpp"
 
 namespace cauce::engine {
 
+using nlohmann::literals::operator""_json_pointer;
 using rules::Right;
 
 const std::vector<Route>& all_routes() {
@@ -368,6 +372,17 @@ bool is_about_a_plan(const Route& route) {
 
 bool changes_a_plan(const Route& route) {
   return is_about_a_plan(route) && is_write(route) && !route.path.ends_with("/silencios");
+}
+
+bool is_paged(const Route& route) {
+  if (route.method != "GET" || route.answer != AnsweredBy::command) return false;
+  for (const auto& [name, text] : answer_schemas()) {
+    if (name != route.schema) continue;
+    const auto schema = nlohmann::json::parse(text);
+    return schema.value("/type"_json_pointer, nlohmann::json()) == "array" ||
+           schema.contains("/properties/rows"_json_pointer);
+  }
+  return false;
 }
 
 std::vector<std::string> segments_of(std::string_view path) {
