@@ -630,14 +630,18 @@ bool has_any(const std::string& wanted, const std::string& tag) {
   return std::find(tags.begin(), tags.end(), tag) != tags.end();
 }
 
-/// The plan of a request as it is now, as the command line tells it.
-Json plan_now(const Given& given, const cli::Caller& caller, const std::shared_ptr<const Clock>& clock) {
+/// The plan of a request as it is now, as it is told to who asks for it.
+Ran tell_plan(const Given& given, const cli::Caller& caller, const std::shared_ptr<const Clock>& clock) {
   static const Route* route = find_route("GET", "/api/v1/planes/a/b/1").route;
   CommandWords words = words_of(*route, Given{given.places});
   words.words.insert(words.words.begin(), "--json");
-  const Ran ran = run_command(*command_of(*route), words.words, caller, clock);
-  if (ran.code != cli::exit_done) throw refusal_of(ran);
-  return Json::parse(ran.out);
+  return run_command(*command_of(*route), words.words, caller, clock);
+}
+
+/// The tag of a plan: its version, on which changes are decided, and what is told of it, which changes with
+/// the days too.
+std::string tag_of_plan(const Json& plan, const std::string& told) {
+  return std::to_string(plan.value("version", 0)) + "-" + hash_tag(told);
 }
 
 }  // namespace
@@ -674,8 +678,7 @@ void Api::read_with(Asked& asked) {
     next += "limite=" + std::to_string(page.limit.value_or(longest_page)) + "&cursor=" + *cut.next;
     asked.response.set_header("Link", "<" + next + ">; rel=\"next\"");
   }
-  std::string tag = hash_tag(text);
-  if (route.schema == "estado") tag = std::to_string(answer.value("version", 0)) + "-" + tag;
+  const std::string tag = route.schema == "estado" ? tag_of_plan(answer, text) : hash_tag(text);
   asked.response.set_header("ETag", "\"" + tag + "\"");
   if (const std::string known = header(asked.request, "if-none-match");
       !known.empty() && has_any(known, tag)) {
@@ -685,17 +688,20 @@ void Api::read_with(Asked& asked) {
   asked.set(200, text, json_type);
 }
 
-namespace {
-
-/// Of a plan that was changed, the version with which it can be changed next.
-void tell_version(const Route& route, const std::string& answer, httplib::Response& response) {
-  if (!changes_a_plan(route)) return;
+/// Of a plan that was changed, the tag with which it can be changed next, and by which it need not be asked
+/// for again: that of the plan as it was left. Where others have changed it since, it is none of theirs.
+void Api::tell_tag(const Asked& asked, const std::string& answer) const {
+  if (!changes_a_plan(*asked.route)) return;
   const Json said = Json::parse(answer, nullptr, false);
-  if (said.is_object() && said.contains("version"))
-    response.set_header("ETag", "\"" + std::to_string(said.value("version", 0)) + "\"");
+  if (!said.is_object() || !said.contains("version")) return;
+  std::string tag = std::to_string(said.value("version", 0));
+  const Ran ran = tell_plan(asked.given, asked.caller, clock_);
+  if (ran.code == cli::exit_done) {
+    const Json plan = Json::parse(ran.out);
+    if (plan.value("version", 0) == said.value("version", 0)) tag = tag_of_plan(plan, ran.out);
+  }
+  asked.response.set_header("ETag", "\"" + tag + "\"");
 }
-
-}  // namespace
 
 void Api::read_as(Asked& asked, const Rendering& rendering, const std::vector<std::string>& words) {
   const cli::Command& command = *command_of(*asked.route);
@@ -746,7 +752,7 @@ void Api::write_with(Asked& asked) {
           return;
         }
         asked.response.set_header("Idempotency-Replayed", "true");
-        tell_version(*asked.route, given->body, asked.response);
+        tell_tag(asked, given->body);
         return asked.set(static_cast<int>(given->status), given->body, given->type);
       }
     }
@@ -768,7 +774,9 @@ void Api::write_once(Asked& asked) {
   const Route& route = *asked.route;
   const CommandWords words = words_of(route, asked.given);
   if (changes_a_plan(route)) {
-    const Json now = plan_now(asked.given, asked.caller, clock_);
+    const Ran told = tell_plan(asked.given, asked.caller, clock_);
+    if (told.code != cli::exit_done) throw refusal_of(told);
+    const Json now = Json::parse(told.out);
     const std::string version = std::to_string(now.value("version", 0));
     const std::string wanted = header(asked.request, "if-match");
     if (wanted.empty())
@@ -781,7 +789,7 @@ void Api::write_once(Asked& asked) {
       throw Refused{412,
                     "el plan cambió: ahora va en la versión " + version,
                     {{"plan", now}},
-                    {{"ETag", "\"" + version + "\""}}};
+                    {{"ETag", "\"" + tag_of_plan(now, told.out) + "\""}}};
   }
   std::vector<std::string> all = words.words;
   all.insert(all.begin(), "--json");
@@ -800,7 +808,7 @@ void Api::write_once(Asked& asked) {
                                      [](const std::string& word) { return word == "--parcial"; });
     if (!is_told && !in_part) throw refusal_of(ran);
   }
-  tell_version(route, ran.out, asked.response);
+  tell_tag(asked, ran.out);
   asked.set(200, ran.out, json_type);
 }
 

@@ -38,6 +38,11 @@ TEST_F(ServerTest, WritesOnTheVersionThatIsSaid) {
   const auto done = post(where, token, what, {{"If-Match", tag}});
   ASSERT_EQ(done->status, 200) << done->body;
   EXPECT_EQ(json_of(done)["plan"], "PAT/05001/2024");
+  // What it answers names the plan as who asks for it gets it.
+  const std::string left = done->get_header_value("ETag");
+  const auto known = get("/planes/PAT/05001/2024", token, {{"If-None-Match", left}});
+  EXPECT_EQ(known->status, 304);
+  EXPECT_EQ(known->get_header_value("ETag"), left);
   const auto stale = post(where, token, what, {{"If-Match", tag}});
   ASSERT_EQ(stale->status, 412) << stale->body;
   EXPECT_EQ(json_of(stale)["plan"]["version"], json_of(done)["version"]);
@@ -57,6 +62,14 @@ TEST_F(ServerTest, DoesTheSameRequestOnce) {
   EXPECT_EQ(again->get_header_value("Idempotency-Replayed"), "true");
   EXPECT_EQ(again->get_header_value("ETag"), first->get_header_value("ETag"));
   EXPECT_NE(again->get_header_value("ETag"), "");
+  // Once somebody else has changed the plan, the answer of then is no answer about the plan of now.
+  ASSERT_EQ(post(where, token, R"({"campo": {"meta": "De otro"}})", {{"If-Match", "*"}})->status, 200);
+  const auto late = post(where, token, R"({"campo": {"meta": "Una"}})", headers);
+  EXPECT_EQ(late->body, first->body);
+  EXPECT_EQ(
+      post(where, token, R"({"campo": {"meta": "Y otra"}})", {{"If-Match", late->get_header_value("ETag")}})
+          ->status,
+      412);
   EXPECT_EQ(post(where, token, R"({"campo": {"meta": "Otra"}})", headers)->status, 422);
   // Of another person the same key is another one.
   EXPECT_EQ(post(where, token_of("luis"), R"({"campo": {"meta": "Una"}})", headers)->status, 404);
@@ -116,10 +129,10 @@ TEST_F(ServerTest, GivesTheFormThatIsPreferred) {
 
 TEST_F(ServerTest, RefusesWhatItDoesNotKnowAndWhatIsSaidTwice) {
   const std::string token = token_of("dora");
-  for (const char* path : {"/yo?x=1", "/openapi.json?x=1", "/cambios?x=1", "/vencidos?limite=5&limite=6",
-                           "/vencidos?cursor=&cursor=", "/informes/mensual?limite=5",
-                           "/planes/PAT/05001/2024?cursor=x", "/alertas?todas=no&todas=no",
-                           "/consultas?consulta=planes&consulta="}) {
+  for (const char* path :
+       {"/yo?x=1", "/openapi.json?x=1", "/cambios?x=1", "/vencidos?limite=5&limite=6",
+        "/vencidos?cursor=&cursor=", "/informes/mensual?limite=5", "/planes/PAT/05001/2024?cursor=x",
+        "/alertas?todas=no&todas=no", "/consultas?consulta=planes&consulta="}) {
     const auto answer = get(path, token);
     ASSERT_TRUE(answer) << path;
     EXPECT_EQ(answer->status, 422) << path << answer->body;
