@@ -26,7 +26,9 @@ std::vector<Rendering> renderings_of(const Route& route) {
     const bool knows =
         std::any_of(arguments.help().begin(), arguments.help().end(),
                     [&](const auto& argument) { return argument.shown().starts_with(option + " "); });
-    if (knows) renderings.push_back(rendering);
+    const auto& without = route.without;
+    const bool is_left_out = std::find(without.begin(), without.end(), rendering.ending) != without.end();
+    if (knows && !is_left_out) renderings.push_back(rendering);
   }
   return renderings;
 }

@@ -63,7 +63,8 @@ const std::vector<Route>& all_routes() {
        .command = "consultar",
        .schema = "consultar",
        .summary = "los planes, uno por fila",
-       .fixed = {"planes"}},
+       .fixed = {"planes"},
+       .without = {"ics"}},  // plans have no day
       {.method = "GET",
        .path = PLAN,
        .command = "estado",
