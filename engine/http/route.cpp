@@ -12,7 +12,6 @@
 
 namespace cauce::engine {
 
-using nlohmann::literals::operator""_json_pointer;
 using rules::Right;
 
 const std::vector<Route>& all_routes() {
@@ -380,8 +379,8 @@ bool is_paged(const Route& route) {
   for (const auto& [name, text] : answer_schemas()) {
     if (name != route.schema) continue;
     const auto schema = nlohmann::json::parse(text);
-    return schema.value("/type"_json_pointer, nlohmann::json()) == "array" ||
-           schema.contains("/properties/rows"_json_pointer);
+    return schema.at("type") == "array" ||
+           (schema.contains("properties") && schema.at("properties").contains("rows"));
   }
   return false;
 }
