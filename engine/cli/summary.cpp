@@ -56,9 +56,9 @@ const Kind& kind_option(const std::string& word) {
 }
 
 rules::Period period_of(const Options& options, const Kind& kind, rules::Date today, int vigencia) {
-  const auto given = period_option(options.period);
-  if (!given) return default_period(kind.kind, today, vigencia);
-  if (given->unit == kind.unit) return *given;
+  if (!options.period) return default_period(kind.kind, today, vigencia);
+  const auto given = rules::Period::parse(*options.period);
+  if (given && given->unit == kind.unit) return *given;
   throw WrongUsage(quote(*options.period) + " no es el periodo de un informe " + std::string(kind.name),
                    "se escribe como " + std::string(kind.example));
 }

@@ -1,6 +1,7 @@
 // What `informe` tells, and how it is handed out.
 #include <algorithm>
 #include <filesystem>
+#include <tuple>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -56,6 +57,18 @@ class SummaryCommandTest : public testing::Test {
   CommandLineForTests cauce;
   PolicyFolderForTests folder;
 };
+
+TEST_F(SummaryCommandTest, AWrongPeriodIsMendedWithOneOfThatReport) {
+  for (const auto& [kind, period, example] : {std::tuple("mensual", "2024-13", "2024-05"),
+                                              {"mensual", "2024-T1", "2024-05"},
+                                              {"trimestral", "ayer", "2024-T2"},
+                                              {"anual", "2024-01", "2024"}}) {
+    const Outcome wrong = cauce({"informe", kind, "--periodo", period, "--base", folder.base()});
+    EXPECT_EQ(wrong.code, exit_wrong_usage);
+    EXPECT_THAT(wrong.err, HasSubstr("no es el periodo de un informe " + std::string(kind)));
+    EXPECT_THAT(wrong.err, HasSubstr("se escribe como " + std::string(example) + "\n"));
+  }
+}
 
 TEST_F(SummaryCommandTest, TheLastMonthIsToldByRegionKindAndPerson) {
   const json report = told({"informe", "mensual"});

@@ -10,12 +10,14 @@
 #include "dsl/source.hpp"
 #include "engine/cli/run.hpp"
 #include "engine/hash.hpp"
+#include "engine/http/accept.hpp"
 #include "engine/http/change_stream.hpp"
 #include "engine/http/notes_header.hpp"
 #include "engine/http/openapi.hpp"
 #include "engine/http/page.hpp"
 #include "engine/http/problem.hpp"
 #include "engine/http/remote_address.hpp"
+#include "engine/http/rendering.hpp"
 
 namespace cauce::engine {
 namespace {
@@ -93,37 +95,20 @@ std::string media_type(const httplib::Request& request) {
   return name;
 }
 
-/// In which form an answer can be given beside JSON, and the word by which a command gives it.
-struct Rendering {
-  std::string_view type;
-  std::string_view ending;
-  std::string_view word;
-};
-constexpr Rendering renderings[] = {
-    {"text/csv", "csv", "--csv=-"},
-    {"text/calendar", "ics", "--ics=-"},
-    {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", "--xlsx=-"},
-    {"text/html", "html", "--html=-"},
-};
-
-/// The form that is asked for; none is JSON.
-const Rendering* rendering_of(const httplib::Request& request, const Route& route) {
-  const std::string accept = lower(header(request, "accept"));
-  const bool takes_json =
-      accept.empty() || accept.find("json") != accept.npos || accept.find("*/*") != accept.npos;
-  const cli::Command* command = command_of(route);
-  if (!command) return nullptr;
-  cli::Arguments arguments;
-  (void)command->declare(arguments);
-  for (const Rendering& rendering : renderings) {
-    const std::string option(rendering.word.substr(0, rendering.word.find('=')));
-    const bool knows =
-        std::any_of(arguments.help().begin(), arguments.help().end(),
-                    [&](const auto& argument) { return argument.shown().starts_with(option + " "); });
-    if (knows && route.method == "GET" && accept.find(rendering.type) != accept.npos) return &rendering;
-  }
-  if (!takes_json) throw Refused{406, "esto se da como JSON"};
-  return nullptr;
+/// The form in which it is asked for.
+Rendering rendering_for(const httplib::Request& request, const Route& route) {
+  std::string accept;
+  for (std::size_t i = 0; i < request.get_header_value_count("accept"); ++i)
+    accept += (i == 0 ? "" : ",") + lower(request.get_header_value("accept", i));
+  const std::vector<Rendering> renderings = renderings_of(route);
+  std::vector<std::string_view> types;
+  for (const Rendering& rendering : renderings)
+    types.push_back(rendering.type);
+  if (const auto which = preferred(accept, types)) return renderings[*which];
+  std::string all;
+  for (std::size_t i = 0; i < types.size(); ++i)
+    all += (i == 0 ? "" : i + 1 < types.size() ? ", " : " o ") + std::string(types[i]);
+  throw Refused{406, "esto se da como " + all};
 }
 
 /// `"12-ab", "13"` in its tags, without quotes.
@@ -182,6 +167,18 @@ int status_of(const std::string& kind) {
   return 409;
 }
 
+/// The first mistake in a policy or a query, and how many more there are; empty without any.
+std::string first_mistake(const Json& said) {
+  if (!said.is_object() || !said.contains("diagnostics")) return {};
+  std::string first;
+  std::size_t count = 0;
+  for (const Json& diagnostic : said["diagnostics"]) {
+    if (diagnostic.value("severity", "error") != "error") continue;
+    if (count++ == 0) first = diagnostic.value("message", "");
+  }
+  return count > 1 ? first + " (y " + std::to_string(count - 1) + " más)" : first;
+}
+
 /// What a command said that did not do what it was asked to.
 Refused refusal_of(const Ran& ran) {
   if (ran.code == cli::exit_our_fault)
@@ -192,7 +189,8 @@ Refused refusal_of(const Ran& ran) {
   if (!said.is_object() && !said.is_array()) said = Json::object();
   if (!said.is_object() || !said.contains("error")) {
     // What is wrong with a policy, a query, a table: the same as the command line says to machines.
-    return {422, "nada se hizo", {{"result", std::move(said)}}};
+    const std::string mistake = first_mistake(said);
+    return {422, mistake.empty() ? "nada se hizo" : mistake, {{"result", std::move(said)}}};
   }
   Json error = said["error"];
   const std::string kind = error.value("kind", "");
@@ -208,6 +206,13 @@ Refused refusal_of(const Ran& ran) {
   if (error.value("help", "").find("cauce ") != std::string::npos) error.erase("help");
   if (!error.empty()) refused.more = std::move(error);
   return refused;
+}
+
+/// `error: no se puede\n  ayuda: …` is `no se puede`.
+std::string first_error(const std::string& said) {
+  constexpr std::string_view mark = "error: ";
+  const std::size_t begin = said.starts_with(mark) ? mark.size() : 0;
+  return said.substr(begin, said.find('\n', begin) - begin);
 }
 
 /// `consultas`, for `/consultas`.
@@ -335,6 +340,8 @@ void Api::route(Asked& asked) {
   asked.route = match.route;
   asked.given.places = match.places;
   asked.given.query = query_of(asked.request);
+  if (match.route->answer != AnsweredBy::command && !asked.given.query.empty())
+    throw Refused{422, "«" + asked.given.query.front().first + "»: no se conoce aquí"};
   if (match.route->answer == AnsweredBy::document) {
     static const std::string document = to_text(openapi_document());
     return asked.set(200, document, json_type);
@@ -593,9 +600,15 @@ CommandWords words_of(const Route& route, const Given& given) {
   throw Refused{422, detail, {{"mistakes", std::move(mistakes)}}};
 }
 
-/// Takes `limite` and `cursor` out of the query.
-Page take_page(Given& given) {
+/// Takes `limite` and `cursor` out of the query of a route whose answers have pages.
+Page take_page(const Route& route, Given& given) {
   Page page;
+  if (!is_paged(route)) return page;  // there they are refused as all that is not known
+  for (const char* name : {"cursor", "limite"}) {
+    if (std::count_if(given.query.begin(), given.query.end(),
+                      [&](const auto& item) { return item.first == name; }) > 1)
+      throw Refused{422, "«" + std::string(name) + "» viene más de una vez"};
+  }
   std::erase_if(given.query, [&](const auto& item) {
     if (item.first == "cursor") page.cursor = item.second;
     if (item.first == "limite") {
@@ -617,35 +630,33 @@ bool has_any(const std::string& wanted, const std::string& tag) {
   return std::find(tags.begin(), tags.end(), tag) != tags.end();
 }
 
-/// The plan of a request as it is now, as the command line tells it.
-Json plan_now(const Given& given, const cli::Caller& caller, const std::shared_ptr<const Clock>& clock) {
+/// The plan of a request as it is now, as it is told to who asks for it.
+Ran tell_plan(const Given& given, const cli::Caller& caller, const std::shared_ptr<const Clock>& clock) {
   static const Route* route = find_route("GET", "/api/v1/planes/a/b/1").route;
   CommandWords words = words_of(*route, Given{given.places});
   words.words.insert(words.words.begin(), "--json");
-  const Ran ran = run_command(*command_of(*route), words.words, caller, clock);
-  if (ran.code != cli::exit_done) throw refusal_of(ran);
-  return Json::parse(ran.out);
+  return run_command(*command_of(*route), words.words, caller, clock);
+}
+
+/// The tag of a plan: its version, on which changes are decided, and what is told of it, which changes with
+/// the days too.
+std::string tag_of_plan(const Json& plan, const std::string& told) {
+  return std::to_string(plan.value("version", 0)) + "-" + hash_tag(told);
 }
 
 }  // namespace
 
 void Api::read_with(Asked& asked) {
   const Route& route = *asked.route;
-  const Page page = take_page(asked.given);
+  const Page page = take_page(route, asked.given);
   CommandWords words = words_of(route, asked.given);
   const cli::Command& command = *command_of(route);
-  if (const Rendering* rendering = rendering_of(asked.request, route)) {
-    std::vector<std::string> rendered = words.words;
-    rendered.insert(rendered.begin(), std::string(rendering->word));
-    const Ran ran = run_command(command, rendered, asked.caller, clock_);
-    if (ran.code == cli::exit_done) {
-      asked.response.set_header("Content-Disposition", "attachment; filename=\"" + file_name_of(route) + "." +
-                                                           std::string(rendering->ending) + "\"");
-      if (const std::string notes = notes_in_header(ran.err); !notes.empty())
-        asked.response.set_header(notes_header, notes);
-      const bool is_text = rendering->type.starts_with("text/");
-      return asked.set(200, ran.out, std::string(rendering->type) + (is_text ? "; charset=utf-8" : ""));
-    }
+  const Rendering rendering = rendering_for(asked.request, route);
+  asked.response.set_header("Vary", "Accept");
+  if (!rendering.is_json()) {
+    if (page.limit || page.cursor)
+      throw Refused{422, "«limite» y «cursor» parten lo que se da como application/json; así va todo"};
+    return read_as(asked, rendering, words.words);
   }
   words.words.insert(words.words.begin(), "--json");
   const Ran ran = run_command(command, words.words, asked.caller, clock_);
@@ -667,8 +678,7 @@ void Api::read_with(Asked& asked) {
     next += "limite=" + std::to_string(page.limit.value_or(longest_page)) + "&cursor=" + *cut.next;
     asked.response.set_header("Link", "<" + next + ">; rel=\"next\"");
   }
-  std::string tag = hash_tag(text);
-  if (route.schema == "estado") tag = std::to_string(answer.value("version", 0)) + "-" + tag;
+  const std::string tag = route.schema == "estado" ? tag_of_plan(answer, text) : hash_tag(text);
   asked.response.set_header("ETag", "\"" + tag + "\"");
   if (const std::string known = header(asked.request, "if-none-match");
       !known.empty() && has_any(known, tag)) {
@@ -678,17 +688,46 @@ void Api::read_with(Asked& asked) {
   asked.set(200, text, json_type);
 }
 
-namespace {
-
-/// Of a plan that was changed, the version with which it can be changed next.
-void tell_version(const Route& route, const std::string& answer, httplib::Response& response) {
-  if (!changes_a_plan(route)) return;
+/// Of a plan that was changed, the tag with which it can be changed next, and by which it need not be asked
+/// for again: that of the plan as it was left. Where others have changed it since, it is none of theirs.
+void Api::tell_tag(const Asked& asked, const std::string& answer) const {
+  if (!changes_a_plan(*asked.route)) return;
   const Json said = Json::parse(answer, nullptr, false);
-  if (said.is_object() && said.contains("version"))
-    response.set_header("ETag", "\"" + std::to_string(said.value("version", 0)) + "\"");
+  if (!said.is_object() || !said.contains("version")) return;
+  std::string tag = std::to_string(said.value("version", 0));
+  const Ran ran = tell_plan(asked.given, asked.caller, clock_);
+  if (ran.code == cli::exit_done) {
+    const Json plan = Json::parse(ran.out);
+    if (plan.value("version", 0) == said.value("version", 0)) tag = tag_of_plan(plan, ran.out);
+  }
+  asked.response.set_header("ETag", "\"" + tag + "\"");
 }
 
-}  // namespace
+void Api::read_as(Asked& asked, const Rendering& rendering, const std::vector<std::string>& words) {
+  const cli::Command& command = *command_of(*asked.route);
+  const auto run_with = [&](std::string_view word) {
+    std::vector<std::string> all = words;
+    all.insert(all.begin(), std::string(word));
+    return run_command(command, all, asked.caller, clock_);
+  };
+  const Ran ran = run_with(rendering.word);
+  if (ran.code == cli::exit_our_fault) {
+    options_.log ? options_.log(ran.err) : spdlog::error(ran.err);
+  }
+  if (ran.code == cli::exit_our_fault || ran.code == cli::exit_unusable_database) throw refusal_of(ran);
+  if (ran.code != cli::exit_done) {
+    // Why not is told for machines; where it can be told in JSON, it is this form that does not suit it.
+    const Ran told = run_with("--json");
+    if (told.code != cli::exit_done) throw refusal_of(told);
+    throw Refused{422, first_error(ran.err)};
+  }
+  asked.response.set_header("Content-Disposition", "attachment; filename=\"" + file_name_of(*asked.route) +
+                                                       "." + std::string(rendering.ending) + "\"");
+  if (const std::string notes = notes_in_header(ran.err); !notes.empty())
+    asked.response.set_header(notes_header, notes);
+  const bool is_text = rendering.type.starts_with("text/");
+  asked.set(200, ran.out, std::string(rendering.type) + (is_text ? "; charset=utf-8" : ""));
+}
 
 void Api::write_with(Asked& asked) {
   const std::string key = header(asked.request, "idempotency-key");
@@ -713,7 +752,7 @@ void Api::write_with(Asked& asked) {
           return;
         }
         asked.response.set_header("Idempotency-Replayed", "true");
-        tell_version(*asked.route, given->body, asked.response);
+        tell_tag(asked, given->body);
         return asked.set(static_cast<int>(given->status), given->body, given->type);
       }
     }
@@ -735,7 +774,9 @@ void Api::write_once(Asked& asked) {
   const Route& route = *asked.route;
   const CommandWords words = words_of(route, asked.given);
   if (changes_a_plan(route)) {
-    const Json now = plan_now(asked.given, asked.caller, clock_);
+    const Ran told = tell_plan(asked.given, asked.caller, clock_);
+    if (told.code != cli::exit_done) throw refusal_of(told);
+    const Json now = Json::parse(told.out);
     const std::string version = std::to_string(now.value("version", 0));
     const std::string wanted = header(asked.request, "if-match");
     if (wanted.empty())
@@ -748,7 +789,7 @@ void Api::write_once(Asked& asked) {
       throw Refused{412,
                     "el plan cambió: ahora va en la versión " + version,
                     {{"plan", now}},
-                    {{"ETag", "\"" + version + "\""}}};
+                    {{"ETag", "\"" + tag_of_plan(now, told.out) + "\""}}};
   }
   std::vector<std::string> all = words.words;
   all.insert(all.begin(), "--json");
@@ -767,7 +808,7 @@ void Api::write_once(Asked& asked) {
                                      [](const std::string& word) { return word == "--parcial"; });
     if (!is_told && !in_part) throw refusal_of(ran);
   }
-  tell_version(route, ran.out, asked.response);
+  tell_tag(asked, ran.out);
   asked.set(200, ran.out, json_type);
 }
 

@@ -17,6 +17,7 @@
 #include "engine/http/http_options.hpp"
 #include "engine/http/places.hpp"
 #include "engine/http/rate_limit.hpp"
+#include "engine/http/rendering.hpp"
 #include "engine/http/route.hpp"
 #include "engine/http/system_pool.hpp"
 
@@ -49,8 +50,10 @@ class Api {
   void stream_changes(Asked& asked);
   void run(Asked& asked);
   void read_with(Asked& asked);
+  void read_as(Asked& asked, const Rendering& rendering, const std::vector<std::string>& words);
   void write_with(Asked& asked);
   void write_once(Asked& asked);
+  void tell_tag(const Asked& asked, const std::string& answer) const;
   void log(const Asked& asked, double milliseconds) const;
   void write_to_log(const std::string& line) const;
 

@@ -12,6 +12,7 @@ using nlohmann::json;
 using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
+using testing::StartsWith;
 
 TEST_F(ServerTest, TellsAPlanWithItsVersion) {
   const std::string token = token_of("ana");
@@ -37,6 +38,11 @@ TEST_F(ServerTest, WritesOnTheVersionThatIsSaid) {
   const auto done = post(where, token, what, {{"If-Match", tag}});
   ASSERT_EQ(done->status, 200) << done->body;
   EXPECT_EQ(json_of(done)["plan"], "PAT/05001/2024");
+  // What it answers names the plan as who asks for it gets it.
+  const std::string left = done->get_header_value("ETag");
+  const auto known = get("/planes/PAT/05001/2024", token, {{"If-None-Match", left}});
+  EXPECT_EQ(known->status, 304);
+  EXPECT_EQ(known->get_header_value("ETag"), left);
   const auto stale = post(where, token, what, {{"If-Match", tag}});
   ASSERT_EQ(stale->status, 412) << stale->body;
   EXPECT_EQ(json_of(stale)["plan"]["version"], json_of(done)["version"]);
@@ -56,6 +62,14 @@ TEST_F(ServerTest, DoesTheSameRequestOnce) {
   EXPECT_EQ(again->get_header_value("Idempotency-Replayed"), "true");
   EXPECT_EQ(again->get_header_value("ETag"), first->get_header_value("ETag"));
   EXPECT_NE(again->get_header_value("ETag"), "");
+  // Once somebody else has changed the plan, the answer of then is no answer about the plan of now.
+  ASSERT_EQ(post(where, token, R"({"campo": {"meta": "De otro"}})", {{"If-Match", "*"}})->status, 200);
+  const auto late = post(where, token, R"({"campo": {"meta": "Una"}})", headers);
+  EXPECT_EQ(late->body, first->body);
+  EXPECT_EQ(
+      post(where, token, R"({"campo": {"meta": "Y otra"}})", {{"If-Match", late->get_header_value("ETag")}})
+          ->status,
+      412);
   EXPECT_EQ(post(where, token, R"({"campo": {"meta": "Otra"}})", headers)->status, 422);
   // Of another person the same key is another one.
   EXPECT_EQ(post(where, token_of("luis"), R"({"campo": {"meta": "Una"}})", headers)->status, 404);
@@ -90,6 +104,39 @@ TEST_F(ServerTest, GivesAQueryAsATable) {
   EXPECT_THAT(answer->get_header_value("Content-Type"), HasSubstr("text/csv"));
   EXPECT_THAT(answer->body, HasSubstr("05001"));
   EXPECT_EQ(get("/vencidos", token_of("dora"), {{"Accept", "text/html"}})->status, 406);
+}
+
+TEST_F(ServerTest, GivesTheFormThatIsPreferred) {
+  const std::string token = token_of("dora");
+  const auto form_of = [&](const std::string& accept) {
+    const auto answer = get("/consultas?consulta=municipio", token, {{"Accept", accept}});
+    if (answer->status != 200) return std::to_string(answer->status);
+    EXPECT_EQ(answer->get_header_value("Vary"), "Accept");
+    return answer->get_header_value("Content-Type");
+  };
+  EXPECT_THAT(form_of("text/csv;q=0.5, application/json;q=0.9"), HasSubstr("application/json"));
+  EXPECT_THAT(form_of("text/*"), HasSubstr("text/csv"));
+  EXPECT_THAT(form_of("*/*"), HasSubstr("application/json"));
+  EXPECT_EQ(form_of("text/csv;q=0"), "406");
+  // A list of towns is no calendar: that is said, and nothing else is given in its place.
+  const auto calendar = get("/consultas?consulta=municipio", token, {{"Accept", "text/calendar"}});
+  EXPECT_EQ(calendar->status, 422);
+  EXPECT_THAT(json_of(calendar)["detail"].get<std::string>(), HasSubstr("un calendario necesita"));
+  const auto part = get("/consultas?consulta=municipio&limite=2", token, {{"Accept", "text/csv"}});
+  EXPECT_EQ(part->status, 422) << part->body;
+  EXPECT_THAT(json_of(part)["detail"].get<std::string>(), HasSubstr("limite"));
+}
+
+TEST_F(ServerTest, RefusesWhatItDoesNotKnowAndWhatIsSaidTwice) {
+  const std::string token = token_of("dora");
+  for (const char* path :
+       {"/yo?x=1", "/openapi.json?x=1", "/cambios?x=1", "/vencidos?limite=5&limite=6",
+        "/vencidos?cursor=&cursor=", "/informes/mensual?limite=5", "/planes/PAT/05001/2024?cursor=x",
+        "/alertas?todas=no&todas=no", "/consultas?consulta=planes&consulta="}) {
+    const auto answer = get(path, token);
+    ASSERT_TRUE(answer) << path;
+    EXPECT_EQ(answer->status, 422) << path << answer->body;
+  }
 }
 
 TEST_F(ServerTest, TellsBesideATableWhatItLeavesOut) {
@@ -138,6 +185,8 @@ TEST_F(ServerTest, SaysWhatIsWrongInSpanish) {
   const auto query = get("/consultas?consulta=planes%20donde%20nada", token);
   EXPECT_EQ(query->status, 422);
   EXPECT_THAT(json_of(query)["result"]["diagnostics"][0]["message"].get<std::string>(), HasSubstr("nada"));
+  EXPECT_THAT(json_of(query)["detail"].get<std::string>(),
+              StartsWith(json_of(query)["result"]["diagnostics"][0]["message"].get<std::string>()));
   EXPECT_EQ(post("/seleccion", token_of("dora"), "{", {})->status, 422);
   EXPECT_EQ(post("/seleccion", token_of("dora"), "a=b", {}, "application/x-www-form-urlencoded")->status,
             415);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <set>
 #include <system_error>
 
 #include "engine/policy_files.hpp"
@@ -83,16 +84,20 @@ class Reader {
   void take_query(const std::string& name, const std::string& text) {
     if (const std::size_t dot = name.find('.'); dot != std::string::npos) {
       const Parameter* parameter = find(name.substr(0, dot));
+      if (parameter && parameter->pairs && is_again(name)) return mistake(name, "viene más de una vez");
       if (parameter && parameter->pairs) return add(*parameter, name.substr(dot + 1) + "=" + text);
     }
     const Parameter* parameter = find(name);
     if (!parameter || parameter->in_path) return mistake(name, "no se conoce aquí");
     if (parameter->pairs) return mistake(name, "va con el nombre de cada uno, como campo.avance=3");
+    if (!parameter->repeated && is_again(name)) return mistake(name, "viene más de una vez");
     if (!parameter->flag) return add(*parameter, text);
     if (text == "sí" || text == "si" || text == "true" || text == "1" || text.empty())
       return add(*parameter, "");
     if (text != "no" && text != "false" && text != "0") mistake(name, "va sí o no");
   }
+
+  bool is_again(const std::string& name) { return !asked_.insert(name).second; }
 
   void add(const Parameter& parameter, const std::string& text) {
     if (text.empty() && !parameter.flag) return;  // not given
@@ -249,6 +254,7 @@ class Reader {
   const Given& given_;
   const std::vector<Parameter> takes_;
   Texts texts_ = {};
+  std::set<std::string> asked_ = {};  ///< in the address, empty or not
   std::vector<std::string> uploads_ = {};
   std::unique_ptr<UploadFolder> folder_ = {};
   Mistakes mistakes_ = {};

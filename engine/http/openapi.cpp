@@ -1,8 +1,10 @@
 #include "engine/http/openapi.hpp"
 
 #include "engine/http/answer_schemas.hpp"
+#include "engine/http/notes_header.hpp"
 #include "engine/http/page.hpp"
 #include "engine/http/problem.hpp"
+#include "engine/http/rendering.hpp"
 #include "engine/http/route.hpp"
 
 namespace cauce::engine {
@@ -57,8 +59,9 @@ void add_places(const Route& route, const std::vector<Parameter>& takes, Json& p
   }
 }
 
-bool is_paged(const Route& route) {
-  return route.method == "GET" && route.answer == AnsweredBy::command && !route.tells_anyway;
+/// Whether its answers carry a tag, by which they are not sent twice.
+bool is_compared(const Route& route) {
+  return route.method == "GET" && route.answer == AnsweredBy::command;
 }
 
 void add_headers_and_pages(const Route& route, Json& parameters) {
@@ -67,7 +70,7 @@ void add_headers_and_pages(const Route& route, Json& parameters) {
     add("limite");
     add("cursor");
   }
-  if (route.method == "GET" && route.answer == AnsweredBy::command) add("siNoCoincide");
+  if (is_compared(route)) add("siNoCoincide");
   if (changes_a_plan(route)) add("siCoincide");
   if (is_write(route)) add("claveDeRepeticion");
   if (route.answer == AnsweredBy::changes) add("ultimoCambio");
@@ -129,6 +132,25 @@ Json body_of(const Route& route, const std::vector<Parameter>& takes) {
           {"content", {{"application/json", {{"schema", schema}}}}}};
 }
 
+/// A text, or bytes of which JSON Schema has nothing to say.
+Json content_of(const Rendering& rendering) {
+  const bool is_text = rendering.type.starts_with("text/");
+  return is_text ? Json{{"schema", {{"type", "string"}}}} : Json::object();
+}
+
+/// What the head of an answer says beside it, by its name and that of its description.
+std::vector<std::pair<std::string_view, std::string_view>> headers_of(const Route& route) {
+  std::vector<std::pair<std::string_view, std::string_view>> headers;
+  if (is_compared(route) || changes_a_plan(route)) headers.emplace_back("ETag", "etiqueta");
+  if (is_paged(route)) {
+    headers.emplace_back("Link", "siguiente");
+    headers.emplace_back("X-Total-Count", "total");
+  }
+  if (is_compared(route) && renderings_of(route).size() > 1) headers.emplace_back(notes_header, "notas");
+  if (is_write(route)) headers.emplace_back("Idempotency-Replayed", "repetida");
+  return headers;
+}
+
 Json answer_of(const Route& route) {
   Json answer = {{"description", "hecho"}};
   if (route.answer == AnsweredBy::changes) {
@@ -138,22 +160,35 @@ Json answer_of(const Route& route) {
   } else if (!route.schema.empty()) {
     answer["content"] = {{"application/json", {{"schema", reference("schemas", route.schema)}}}};
   }
-  if (route.command == "consultar" || route.command == "simular") {
-    answer["content"]["text/csv"] = {{"schema", {{"type", "string"}}}};
+  if (is_compared(route)) {
+    for (const Rendering& rendering : renderings_of(route)) {
+      if (!rendering.is_json()) answer["content"][std::string(rendering.type)] = content_of(rendering);
+    }
   }
+  const auto headers = headers_of(route);
+  for (const auto& [name, component] : headers)
+    answer["headers"][std::string(name)] = reference("headers", component);
   return answer;
 }
 
 std::vector<int> problems_of(const Route& route) {
-  std::vector<int> statuses = {400, 429, 503};
+  // Any request can be too much, not allowed where it goes, or of a shape that is not taken.
+  std::vector<int> statuses = {400, 408, 414, 422, 429, 431, 503};
   const auto add = [&](std::initializer_list<int> more) { statuses.insert(statuses.end(), more); };
   if (route.answer == AnsweredBy::log_in || route.needs != Needs::nothing) add({401});
   if (route.needs != Needs::nothing) add({403});
   if (route.path.find('{') != route.path.npos) add({404});
-  if (is_write(route)) add({409, 413, 415, 422});
-  if (route.answer == AnsweredBy::own_password) add({415, 422});
+  if (is_compared(route)) add({406});
+  if (route.method == "POST") add({411, 413, 415});
+  if (is_write(route) || route.answer == AnsweredBy::log_out) add({409});
   if (changes_a_plan(route)) add({412, 428});
   return statuses;
+}
+
+/// Where it says more than why not.
+std::string_view problem_response(int status) {
+  if (status == 412) return "cambio";
+  return status == 429 || status == 503 ? "espera" : "problema";
 }
 
 Json operation_of(const Route& route) {
@@ -171,9 +206,12 @@ Json operation_of(const Route& route) {
   const bool says_nothing = route.answer == AnsweredBy::log_out || route.answer == AnsweredBy::own_password;
   const std::string done = says_nothing ? "204" : "200";
   operation["responses"][done] = answer_of(route);
-  if (is_paged(route)) operation["responses"]["304"] = {{"description", "no ha cambiado"}};
+  if (is_compared(route)) {
+    operation["responses"]["304"] = {{"description", "no ha cambiado"},
+                                     {"headers", {{"ETag", reference("headers", "etiqueta")}}}};
+  }
   for (const int status : problems_of(route))
-    operation["responses"][std::to_string(status)] = reference("responses", "problema");
+    operation["responses"][std::to_string(status)] = reference("responses", problem_response(status));
   if (route.needs == Needs::nothing) operation["security"] = Json::array();
   return operation;
 }
@@ -184,6 +222,36 @@ Json header(std::string_view name, std::string_view help, bool required = false)
           {"required", required},
           {"description", help},
           {"schema", {{"type", "string"}}}};
+}
+
+Json header_answer(std::string_view help, const Json& schema) {
+  return {{"description", help}, {"schema", schema}};
+}
+
+Json answer_headers() {
+  const Json text = {{"type", "string"}};
+  const Json number = {{"type", "integer"}};
+  return {
+      {"etiqueta",
+       header_answer("lo que se da, o el plan como quedó: para If-None-Match y, de un plan, If-Match", text)},
+      {"siguiente", header_answer("la dirección de lo que sigue (rel=\"next\"), si sigue algo", text)},
+      {"total", header_answer("cuántos son en todas las partes", number)},
+      {"notas",
+       header_answer("lo que la respuesta no tiene, cuando no es JSON: cada nota codificada como en una "
+                     "dirección, con comas entre ellas",
+                     text)},
+      {"repetida",
+       header_answer("«true» si es lo que ya se contestó a esa Idempotency-Key", {{"type", "string"}})},
+      {"espera", header_answer("en cuántos segundos se puede pedir otra vez", number)},
+  };
+}
+
+/// Why not, with a header beside it.
+Json problem_answer(std::string_view help, const Json& headers = Json::object()) {
+  Json answer = {{"description", help},
+                 {"content", {{"application/problem+json", {{"schema", reference("schemas", "problema")}}}}}};
+  if (!headers.empty()) answer["headers"] = headers;
+  return answer;
 }
 
 Json components() {
@@ -212,9 +280,12 @@ Json components() {
          header("Idempotency-Key", "la misma petición con la misma clave no se hace dos veces en un día")},
         {"ultimoCambio", header("Last-Event-ID", "el último cambio que se recibió")}}},
       {"responses",
-       {{"problema",
-         {{"description", "por qué no (RFC 9457)"},
-          {"content", {{"application/problem+json", {{"schema", reference("schemas", "problema")}}}}}}}}},
+       {{"problema", problem_answer("por qué no (RFC 9457)")},
+        {"cambio", problem_answer("el plan cambió; viene como está ahora",
+                                  {{"ETag", reference("headers", "etiqueta")}})},
+        {"espera", problem_answer("por ahora no; dentro de un rato",
+                                  {{"Retry-After", reference("headers", "espera")}})}}},
+      {"headers", answer_headers()},
       {"securitySchemes",
        {{"ficha", {{"type", "http"}, {"scheme", "bearer"}}},
         {"sesion", {{"type", "apiKey"}, {"in", "cookie"}, {"name", "cauce_sesion"}}}}}};

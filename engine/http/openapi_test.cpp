@@ -102,6 +102,43 @@ TEST_F(ServerTest, AnswersAsTheDocumentSays) {
   }
 }
 
+/// Its answer as the document describes it: the headers, forms and problems that there are.
+TEST_F(ServerTest, AnswersInTheFormsAndWithTheHeadersOfTheDocument) {
+  const std::string token = token_of("dora");
+  const json document = openapi_document();
+  for (const Route& route : all_routes()) {
+    if (route.method != "GET" || route.answer != AnsweredBy::command) continue;
+    const json& operation = document["paths"][std::string(api_root) + std::string(route.path)]["get"];
+    const json& responses = operation["responses"];
+    const std::string path = example_of(route);
+    const std::string and_more = path + (path.find('?') == path.npos ? "?" : "&");
+    const auto answer = get(path, token);
+    if (answer->status != 200) continue;  // no message was sent that could be shown
+    for (const char* name : {"ETag", "X-Total-Count"}) {
+      EXPECT_EQ(responses["200"]["headers"].contains(name), answer->has_header(name)) << path << " " << name;
+    }
+    for (const char* form : {"text/csv", "text/calendar", "text/html",
+                             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}) {
+      const int status = get(path, token, {{"Accept", form}})->status;
+      // Of a form that is given, 422 says that these rows do not suit it: a calendar of plans.
+      EXPECT_EQ(responses["200"]["content"].contains(form), status == 200 || status == 422)
+          << path << " " << form << " " << status;
+    }
+    const auto takes = [&](const std::string& name) {
+      const json wanted = {{"$ref", "#/components/parameters/" + name}};
+      const json& parameters = operation["parameters"];
+      return std::find(parameters.begin(), parameters.end(), wanted) != parameters.end();
+    };
+    EXPECT_EQ(takes("limite"), get(and_more + "limite=1", token)->status == 200) << path;
+    EXPECT_EQ(takes("cursor"), takes("limite")) << path;
+    EXPECT_EQ(get(path, token, {{"If-None-Match", answer->get_header_value("ETag")}})->status, 304) << path;
+    for (const char* problem : {"304", "400", "401", "403", "406", "422", "429", "503"})
+      EXPECT_TRUE(responses.contains(problem)) << path << " " << problem;
+  }
+  for (const char* name : {"espera", "cambio"})
+    EXPECT_FALSE(document["components"]["responses"][name]["headers"].empty()) << name;
+}
+
 TEST_F(ServerTest, KnowsNoParameterThatTheDocumentDoesNot) {
   const std::string token = token_of("dora");
   for (const Route& route : all_routes()) {

@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <cctype>
 
+#include <nlohmann/json.hpp>
+
 #include "dsl/fold.hpp"
 #include "dsl/source.hpp"
 #include "engine/cli/commands.hpp"
+#include "engine/http/answer_schemas.hpp"
 
 namespace cauce::engine {
 
@@ -59,7 +62,8 @@ const std::vector<Route>& all_routes() {
        .command = "consultar",
        .schema = "consultar",
        .summary = "los planes, uno por fila",
-       .fixed = {"planes"}},
+       .fixed = {"planes"},
+       .without = {"ics"}},  // plans have no day
       {.method = "GET",
        .path = PLAN,
        .command = "estado",
@@ -368,6 +372,17 @@ bool is_about_a_plan(const Route& route) {
 
 bool changes_a_plan(const Route& route) {
   return is_about_a_plan(route) && is_write(route) && !route.path.ends_with("/silencios");
+}
+
+bool is_paged(const Route& route) {
+  if (route.method != "GET" || route.answer != AnsweredBy::command) return false;
+  for (const auto& [name, text] : answer_schemas()) {
+    if (name != route.schema) continue;
+    const auto schema = nlohmann::json::parse(text);
+    return schema.at("type") == "array" ||
+           (schema.contains("properties") && schema.at("properties").contains("rows"));
+  }
+  return false;
 }
 
 std::vector<std::string> segments_of(std::string_view path) {

@@ -60,6 +60,9 @@ bool is_write(const Route& route);
 bool changes_a_plan(const Route& route);
 bool is_about_a_plan(const Route& route);
 
+/// Whether it answers a list, or rows, of which a part can be asked for (page.hpp).
+bool is_paged(const Route& route);
+
 /// `/api/v1/planes/{clase}/…` in its segments, from the first below the root.
 std::vector<std::string> segments_of(std::string_view path);
 struct Match {
