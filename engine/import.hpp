@@ -1,4 +1,4 @@
-// Data from outside: the CSV files of entities and of people (cli.md).
+// Data from outside: the CSV files of entities (cli.md).
 #pragma once
 
 #include <optional>
@@ -7,8 +7,6 @@
 #include <vector>
 
 #include "engine/csv.hpp"
-#include "engine/role_terms.hpp"
-#include "engine/system.hpp"
 #include "rules/entities.hpp"
 
 namespace cauce::engine {
@@ -42,16 +40,5 @@ struct ImportedData {
 ImportedData read_entities(const rules::Ruleset& rules, const std::vector<std::string>& data,
                            const CsvDialect& dialect = {}, const CsvTable::Progress& progress = {},
                            const rules::Territory* kept = nullptr);
-
-/// The file of a kind of entity in a folder: `archivo`, its name or its plural; nothing if there is none.
-std::optional<std::string> find_data_file(const std::string& folder, const rules::EntityKind& kind);
-
-struct ImportedPeople {
-  std::vector<PersonRow> rows;
-  DataErrors errors;
-};
-/// Reads `persona,nombre,correo,rol,entidad,desde,hasta`; roles and entities must exist in one of `terms`.
-ImportedPeople read_people(const std::vector<RoleTerms>& terms, const std::string& path,
-                           const CsvDialect& dialect = {});
 
 }  // namespace cauce::engine

@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "engine/people_file.hpp"
 #include "engine/policy_files.hpp"
 #include "workflows/compile.hpp"
 

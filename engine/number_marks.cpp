@@ -3,16 +3,11 @@
 #include <algorithm>
 
 #include "engine/cell_habits.hpp"
-#include "engine/cell_text.hpp"
+#include "engine/cell_words.hpp"
 #include "rules/decimal.hpp"
 
 namespace cauce::engine {
 namespace {
-
-/// What a file holds, as a message shows it.
-std::string quote(std::string_view text) {
-  return "«" + shown(text) + "»";
-}
 
 /// `1.234`: what a mark with three digits behind it does, and as many as three before, cannot be told.
 bool may_write_thousands(std::string_view cell, char mark) {
@@ -59,8 +54,9 @@ NumberMarks NumberMarksFinder::find(const std::optional<char>& given, DataErrors
   if (comma_ && point_) {
     errors.push_back(
         {table_.file, point_->line, table_.headings[point_->column],
-         quote(point_->cell) + " lleva punto, y " + quote(comma_->cell) + " (línea " +
-             std::to_string(comma_->line) + ", columna " + quote(table_.headings[comma_->column]) + ") coma",
+         quote_cell(point_->cell) + " lleva punto, y " + quote_cell(comma_->cell) + " (línea " +
+             std::to_string(comma_->line) + ", columna " + quote_cell(table_.headings[comma_->column]) +
+             ") coma",
          "deje una sola forma, o diga cuál es la de los decimales: «--decimal ,» o «--decimal .»"});
   }
   NumberMarks marks{comma_ ? ',' : '.', {}};

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "engine/data_files.hpp"
 #include "engine/policy_files.hpp"
 
 namespace cauce::engine {

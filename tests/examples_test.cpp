@@ -16,6 +16,7 @@
 #include "dsl/format.hpp"
 #include "engine/cli/run.hpp"
 #include "engine/import.hpp"
+#include "engine/people_file.hpp"
 #include "engine/policy_files.hpp"
 #include "rules/targeting.hpp"
 #include "tests/project_folder.hpp"

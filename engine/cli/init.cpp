@@ -14,6 +14,7 @@
 #include "engine/cli/selection_output.hpp"
 #include "engine/cli/text.hpp"
 #include "engine/new_file.hpp"
+#include "engine/people_file.hpp"
 #include "engine/senders/message.hpp"
 
 namespace cauce::engine::cli {

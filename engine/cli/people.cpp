@@ -12,6 +12,7 @@
 #include "engine/cli/inputs.hpp"
 #include "engine/cli/json_output.hpp"
 #include "engine/cli/text.hpp"
+#include "engine/people_file.hpp"
 
 namespace cauce::engine::cli {
 namespace {

@@ -340,6 +340,9 @@ void Api::route(Asked& asked) {
   asked.route = match.route;
   asked.given.places = match.places;
   asked.given.query = query_of(asked.request);
+  const bool is_for_all =
+      match.route->answer == AnsweredBy::document || match.route->answer == AnsweredBy::log_in;
+  if (!is_for_all) let_in(asked);
   if (match.route->answer != AnsweredBy::command && !asked.given.query.empty())
     throw Refused{422, "«" + asked.given.query.front().first + "»: no se conoce aquí"};
   if (match.route->answer == AnsweredBy::document) {
@@ -347,7 +350,6 @@ void Api::route(Asked& asked) {
     return asked.set(200, document, json_type);
   }
   if (match.route->answer == AnsweredBy::log_in) return log_in(asked);
-  let_in(asked);
   check_browser(asked);
   if (const auto wait = by_token_.take(asked.pass.id, now))
     throw Refused{429, "demasiadas peticiones", Json::object(), {{"Retry-After", std::to_string(*wait)}}};

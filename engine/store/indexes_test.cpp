@@ -13,6 +13,7 @@
 #include "engine/folder_for_tests.hpp"
 #include "engine/store/account_tables.hpp"
 #include "engine/store/alert_tables.hpp"
+#include "engine/store/asking_tables.hpp"
 #include "engine/store/schema.hpp"
 #include "engine/store/sqlite_connection.hpp"
 #include "engine/store/store.hpp"
@@ -95,6 +96,11 @@ const std::vector<Need>& needs() {
        [](Store& store) { store.each_event_of("PAT/05001/2024", [](const StoredEvent&) {}); }},
       {"plan USING COVERING INDEX plan_linked_to (linked_to=?)",
        [](Store& store) { store.plans_linked_to("PATD/05/2024"); }},
+      {"plan USING COVERING INDEX plan_by_stand (kind=? AND policy_version=?)",
+       [](Store& store) {
+         store.asking_tables().each_plan_alike({1, "PAT"}, {"plan.entity = ?", {"05001"}}, {true, true, true},
+                                               [](const PlanRow&, std::size_t) {});
+       }},
       {"delivery USING INDEX delivery_of_obligation (plan=? AND obligation=?)",
        [](Store& store) { store.last_delivery("PAT/05001/2024", 3); }},
       {"alert USING INDEX alert_of_plan (plan=?)",

@@ -355,3 +355,8 @@ UPDATE silence SET
 DROP INDEX silence_of_plan;
 ALTER TABLE silence DROP COLUMN ended;
 CREATE INDEX silence_of_plan ON silence (plan);
+
+-- migration 11
+
+-- Plans are counted by where they stand: from this index alone, in the order in which they are grouped.
+CREATE INDEX plan_by_stand ON plan (kind, policy_version, phase, standing, stage, entity);

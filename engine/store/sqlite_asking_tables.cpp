@@ -114,12 +114,11 @@ void SqliteAskingTables::each_plan_alike(const PlansOfKind& of, const SqlConditi
   if (alike.standing) columns += ", standing";
   if (alike.stage) columns += ", stage";
   const std::string groups = columns.empty() ? columns : " GROUP BY " + columns.substr(2);
-  SqliteQuery query(
-      connection_,
-      connection_.statement("SELECT count(*)" + columns + " FROM plan WHERE " + kind_range("plan.id") +
-                            " AND plan.policy_version = ? AND " + where.sql + groups));
-  bind_kind(query, of.kind);
-  query << of.policy_version;
+  SqliteQuery query(connection_,
+                    connection_.statement("SELECT count(*)" + columns +
+                                          " FROM plan WHERE plan.kind = ? AND plan.policy_version = ? AND " +
+                                          where.sql + groups));
+  query << of.kind << of.policy_version;
   bind(query, where);
   PlanRow plan = row_of(of);
   while (query.next()) {

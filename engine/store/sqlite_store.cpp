@@ -315,15 +315,15 @@ std::vector<AssignmentRow> SqliteStore::assignments() {
   return assignments;
 }
 
-// Updated in place, not replaced: other rows refer to it. What seldom changes is at first asked for and not
-// set, so that its index and what it refers to are left alone: of each command that is a page less on the
-// disk.
+// Updated in place, not replaced: other rows refer to it. What has an index and seldom changes is at first
+// asked for and not set, so that the index and what it refers to are left alone: of each command that is a
+// page less on the disk.
 void SqliteStore::put_plan(const PlanRow& plan) {
   SqliteQuery update(connection_,
-                     "UPDATE plan SET version = ?, phase = ?, standing = ?, stage = ?, suspended_on = ?"
-                     " WHERE id = ? AND policy_version = ? AND linked_to IS ?");
-  update << plan.version << plan.phase << plan.standing << plan.stage << plan.suspended_on << plan.id
-         << plan.policy_version << plan.linked_to;
+                     "UPDATE plan SET version = ?, suspended_on = ? WHERE id = ? AND policy_version = ?"
+                     " AND linked_to IS ? AND phase = ? AND standing = ? AND stage IS ?");
+  update << plan.version << plan.suspended_on << plan.id << plan.policy_version << plan.linked_to
+         << plan.phase << plan.standing << plan.stage;
   update.run();
   if (connection_.changed_rows() > 0) return;
   SqliteQuery query(
