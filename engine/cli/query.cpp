@@ -134,6 +134,9 @@ class Output {
   std::vector<std::string> remarks_;
 };
 
+/// Whoever asks from another machine must not take the memory of what sends the alerts.
+constexpr std::size_t most_rows_told = 100'000;
+
 int run(const Options& options, Session& session) {
   check(options, session);
   const auto system = open_system(session);
@@ -144,6 +147,11 @@ int run(const Options& options, Session& session) {
   if (!answer) {
     print_diagnostics(session, diagnostics, sources);
     return exit_refused;
+  }
+  if (session.environment.caller && answer->rows.size() > most_rows_told) {
+    throw WrongUsage("la respuesta tiene " + std::to_string(answer->rows.size()) +
+                         " filas, y van a lo sumo " + std::to_string(most_rows_told),
+                     "pida menos, con una condición, por grupos o con «primeros»");
   }
   Output(options, session, asked(options, today, *system, session), *std::move(answer)).write();
   return exit_done;

@@ -8,10 +8,10 @@
 #include <spdlog/spdlog.h>
 
 #include "dsl/source.hpp"
-#include "engine/cli/run.hpp"
 #include "engine/hash.hpp"
 #include "engine/http/accept.hpp"
 #include "engine/http/change_stream.hpp"
+#include "engine/http/command_run.hpp"
 #include "engine/http/notes_header.hpp"
 #include "engine/http/openapi.hpp"
 #include "engine/http/page.hpp"
@@ -29,6 +29,9 @@ constexpr const char* session_cookie = "cauce_sesion";
 constexpr std::chrono::seconds patience{10};
 constexpr std::chrono::hours answers_are_kept{24};
 constexpr std::size_t longest_key = 100;
+constexpr std::size_t longest_kept_answer = 64 << 10;
+constexpr const char* too_long_to_be_kept =
+    R"({"nota":"esto ya se hizo; su respuesta era demasiado larga para guardarla"})";
 constexpr std::size_t longest_secrets = 4096;
 
 /// Following what changes in several windows, one person leaves room for others.
@@ -127,28 +130,7 @@ std::vector<std::string> tags_of(const std::string& text, bool weak_too) {
   return tags;
 }
 
-// --- Running a command
-
-struct Ran {
-  int code = 0;
-  std::string out;
-  std::string err;
-};
-
-Ran run_command(const cli::Command& command, std::vector<std::string> words, const cli::Caller& caller,
-                const std::shared_ptr<const Clock>& clock) {
-  cli::Environment environment;
-  environment.variable = [](const std::string&) { return std::nullopt; };
-  environment.clock = clock;
-  environment.caller = &caller;
-  std::ostringstream out;
-  std::ostringstream err;
-  Ran ran;
-  ran.code = cli::run(command, words, out, err, environment);
-  ran.out = out.str();
-  ran.err = err.str();
-  return ran;
-}
+// --- What a command said
 
 /// Without the place of the folder in which a request's files stood for a moment.
 std::string without_folder(std::string text, const CommandWords& words) {
@@ -180,7 +162,11 @@ std::string first_mistake(const Json& said) {
 }
 
 /// What a command said that did not do what it was asked to.
-Refused refusal_of(const Ran& ran) {
+Refused refusal_of(const CommandRun& ran) {
+  if (ran.is_too_long) {
+    return {422,
+            "la respuesta es demasiado larga: pida menos, con una condición, por grupos o con «primeros»"};
+  }
   if (ran.code == cli::exit_our_fault)
     return {500, "algo falló en el programa; quedó anotado y nada quedó a medias"};
   if (ran.code == cli::exit_unusable_database)
@@ -626,6 +612,11 @@ Page take_page(const Route& route, Given& given) {
   return page;
 }
 
+std::int64_t end_of_journal(Store& store) {
+  const auto head = store.head();
+  return head ? head->sequence : 0;
+}
+
 bool has_any(const std::string& wanted, const std::string& tag) {
   if (wanted == "*") return true;
   const auto tags = tags_of(wanted, true);
@@ -633,7 +624,8 @@ bool has_any(const std::string& wanted, const std::string& tag) {
 }
 
 /// The plan of a request as it is now, as it is told to who asks for it.
-Ran tell_plan(const Given& given, const cli::Caller& caller, const std::shared_ptr<const Clock>& clock) {
+CommandRun tell_plan(const Given& given, const cli::Caller& caller,
+                     const std::shared_ptr<const Clock>& clock) {
   static const Route* route = find_route("GET", "/api/v1/planes/a/b/1").route;
   CommandWords words = words_of(*route, Given{given.places});
   words.words.insert(words.words.begin(), "--json");
@@ -661,8 +653,8 @@ void Api::read_with(Asked& asked) {
     return read_as(asked, rendering, words.words);
   }
   words.words.insert(words.words.begin(), "--json");
-  const Ran ran = run_command(command, words.words, asked.caller, clock_);
-  if (ran.code == cli::exit_our_fault) {
+  const CommandRun ran = run_command(command, words.words, asked.caller, clock_, options_.longest_answer);
+  if (ran.code == cli::exit_our_fault && !ran.is_too_long) {
     options_.log ? options_.log(ran.err) : spdlog::error(ran.err);
   }
   if (ran.code != cli::exit_done && !(ran.code == cli::exit_refused && route.tells_anyway))
@@ -697,7 +689,7 @@ void Api::tell_tag(const Asked& asked, const std::string& answer) const {
   const Json said = Json::parse(answer, nullptr, false);
   if (!said.is_object() || !said.contains("version")) return;
   std::string tag = std::to_string(said.value("version", 0));
-  const Ran ran = tell_plan(asked.given, asked.caller, clock_);
+  const CommandRun ran = tell_plan(asked.given, asked.caller, clock_);
   if (ran.code == cli::exit_done) {
     const Json plan = Json::parse(ran.out);
     if (plan.value("version", 0) == said.value("version", 0)) tag = tag_of_plan(plan, ran.out);
@@ -710,16 +702,17 @@ void Api::read_as(Asked& asked, const Rendering& rendering, const std::vector<st
   const auto run_with = [&](std::string_view word) {
     std::vector<std::string> all = words;
     all.insert(all.begin(), std::string(word));
-    return run_command(command, all, asked.caller, clock_);
+    return run_command(command, all, asked.caller, clock_, options_.longest_answer);
   };
-  const Ran ran = run_with(rendering.word);
-  if (ran.code == cli::exit_our_fault) {
+  const CommandRun ran = run_with(rendering.word);
+  if (ran.code == cli::exit_our_fault && !ran.is_too_long) {
     options_.log ? options_.log(ran.err) : spdlog::error(ran.err);
   }
-  if (ran.code == cli::exit_our_fault || ran.code == cli::exit_unusable_database) throw refusal_of(ran);
+  if (ran.is_too_long || ran.code == cli::exit_our_fault || ran.code == cli::exit_unusable_database)
+    throw refusal_of(ran);
   if (ran.code != cli::exit_done) {
     // Why not is told for machines; where it can be told in JSON, it is this form that does not suit it.
-    const Ran told = run_with("--json");
+    const CommandRun told = run_with("--json");
     if (told.code != cli::exit_done) throw refusal_of(told);
     throw Refused{422, first_error(ran.err)};
   }
@@ -735,9 +728,16 @@ void Api::write_with(Asked& asked) {
   const std::string key = header(asked.request, "idempotency-key");
   if (asked.request.has_header("idempotency-key") && (key.empty() || key.size() > longest_key))
     throw Refused{400, "«Idempotency-Key» tiene de 1 a " + std::to_string(longest_key) + " letras"};
+  const CommandWords words = words_of(*asked.route, asked.given);  // before others have to wait for it
   // What was answered is kept in the transaction of what was done: both are there, or neither.
   std::optional<Refused> refused;
   asked.system->together([&] {
+    // While it waited for its turn, who may do what can have changed.
+    if (!is_good(*asked.system, asked.pass)) {
+      refused = Refused{401, "la ficha o la sesión no vale, o ya venció"};
+      return;
+    }
+    asked.caller.sight = sight_of(asked.system->world(), asked.pass.person, asked.system->now().date);
     AccountTables& tables = asked.system->store().account_tables();
     std::string request;
     if (!key.empty()) {
@@ -758,25 +758,28 @@ void Api::write_with(Asked& asked) {
         return asked.set(static_cast<int>(given->status), given->body, given->type);
       }
     }
+    const std::int64_t before = end_of_journal(asked.system->store());
     try {
-      write_once(asked);
+      write_once(asked, words);
     } catch (const Refused& why) {
       refused = why;  // nothing was changed, and the next time it may be
       return;
     }
-    if (key.empty()) return;
+    // What changed nothing can be asked again.
+    if (key.empty() || end_of_journal(asked.system->store()) == before) return;
+    const std::string& body = asked.response.body;
     tables.put_answer({asked.pass.person, key, request, asked.response.status,
-                       asked.response.get_header_value("Content-Type"), asked.response.body,
+                       asked.response.get_header_value("Content-Type"),
+                       body.size() > longest_kept_answer ? too_long_to_be_kept : body,
                        to_iso(clock_->now() + answers_are_kept)});
   });
   if (refused) throw *refused;
 }
 
-void Api::write_once(Asked& asked) {
+void Api::write_once(Asked& asked, const CommandWords& words) {
   const Route& route = *asked.route;
-  const CommandWords words = words_of(route, asked.given);
   if (changes_a_plan(route)) {
-    const Ran told = tell_plan(asked.given, asked.caller, clock_);
+    const CommandRun told = tell_plan(asked.given, asked.caller, clock_);
     if (told.code != cli::exit_done) throw refusal_of(told);
     const Json now = Json::parse(told.out);
     const std::string version = std::to_string(now.value("version", 0));
@@ -795,7 +798,7 @@ void Api::write_once(Asked& asked) {
   }
   std::vector<std::string> all = words.words;
   all.insert(all.begin(), "--json");
-  Ran ran = run_command(*command_of(route), all, asked.caller, clock_);
+  CommandRun ran = run_command(*command_of(route), all, asked.caller, clock_);
   ran.out = without_folder(std::move(ran.out), words);
   if (ran.code == cli::exit_our_fault) {
     options_.log ? options_.log(ran.err) : spdlog::error(ran.err);

@@ -1,4 +1,7 @@
 // What the HTTP interface answers to those who ask as they should.
+#include <future>
+
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <gmock/gmock.h>
 
 #include "engine/http/route.hpp"
@@ -78,6 +81,57 @@ TEST_F(ServerTest, DoesTheSameRequestOnce) {
   EXPECT_EQ(later->status, 200) << later->body;
 }
 
+TEST_F(ServerTest, KeepsNoAnswerOfWhatChangedNothingAndNoneWhole) {
+  const std::string token = token_of("ana");
+  const httplib::Headers headers = {{"Idempotency-Key", "lote"}};
+  std::string rows = "plan,componente,meta\n";
+  for (int i = 0; i < 2'000; ++i)
+    rows += "no/hay/2024,objetivos,x\n";
+  ASSERT_EQ(post("/lotes/completar?parcial=1", token, rows, headers, "text/csv")->status, 200);
+  EXPECT_EQ(post("/lotes/completar?parcial=1", token, rows, headers, "text/csv")
+                ->has_header("Idempotency-Replayed"),
+            false);
+  rows += "PAT/05001/2024,objetivos,Una\n";
+  const auto first = post("/lotes/completar?parcial=1", token, rows, headers, "text/csv");
+  ASSERT_EQ(first->status, 200) << first->body;
+  ASSERT_EQ(json_of(first)["done"], 1) << first->body;
+  const auto again = post("/lotes/completar?parcial=1", token, rows, headers, "text/csv");
+  EXPECT_EQ(again->status, 200);
+  EXPECT_EQ(again->get_header_value("Idempotency-Replayed"), "true");
+  EXPECT_LT(again->body.size(), 1'000U);
+  EXPECT_THAT(again->body, HasSubstr("ya se hizo"));
+}
+
+TEST_F(ServerTest, TellsNoMoreAtOnceThanItMay) {
+  options.longest_answer = 2'000;
+  const std::string token = token_of("ana");
+  EXPECT_EQ(get("/planes/PAT/05001/2024", token_of("ana"))->status, 422);
+  EXPECT_EQ(get("/yo", token)->status, 200);
+  const auto table = get("/consultas?consulta=hitos", token, {{"Accept", "text/csv"}});
+  EXPECT_EQ(table->status, 422);
+  EXPECT_THAT(json_of(table)["detail"].get<std::string>(), HasSubstr("pida menos"));
+  // Of what was done all is told.
+  const auto done = post("/planes/PAT/05001/2024/componentes/objetivos", token,
+                         R"({"campo": {"meta": ")" + std::string(3'000, 'x') + "\"}}", {{"If-Match", "*"}});
+  EXPECT_EQ(done->status, 200) << done->body;
+}
+
+TEST_F(ServerTest, LooksAgainAtWhoAsksOnceItsTurnHasCome) {
+  const std::string token = token_of("ana");
+  const std::string where = "/planes/PAT/05001/2024/componentes/objetivos";
+  (void)client();
+  SQLite::Database other(world.path, SQLite::OPEN_READWRITE);
+  other.exec("BEGIN IMMEDIATE");
+  auto waiting = std::async(std::launch::async, [&] {
+    return post(where, token, R"({"campo": {"meta": "Tarde"}})", {{"If-Match", "*"}});
+  });
+  // It waits for the one who writes, and comes in before the token is taken away.
+  ASSERT_EQ(waiting.wait_for(std::chrono::seconds(1)), std::future_status::timeout);
+  other.exec("UPDATE token SET revoked = 1");
+  other.exec("COMMIT");
+  EXPECT_EQ(waiting.get()->status, 401);
+}
+
 TEST_F(ServerTest, CutsLongAnswersIntoPages) {
   const std::string token = token_of("dora");
   std::string path = "/api/v1/consultas?consulta=municipio%20muestra%20c%C3%B3digo&limite=3";
@@ -125,6 +179,26 @@ TEST_F(ServerTest, GivesTheFormThatIsPreferred) {
   const auto part = get("/consultas?consulta=municipio&limite=2", token, {{"Accept", "text/csv"}});
   EXPECT_EQ(part->status, 422) << part->body;
   EXPECT_THAT(json_of(part)["detail"].get<std::string>(), HasSubstr("limite"));
+}
+
+TEST_F(ServerTest, RefusesAtOnceWhatHasManyNames) {
+  const std::string token = token_of("ana");
+  const std::string where = "/planes/PAT/05001/2024/componentes/objetivos";
+  for (const int names : {5'000, 50'000}) {
+    json body = json::object();
+    for (int i = 0; i < names; ++i)
+      body[std::to_string(i)] = "1";
+    const auto answer = post(where, token, body.dump(), {{"If-Match", "*"}});
+    ASSERT_EQ(answer->status, 422);
+    EXPECT_LE(json_of(answer)["mistakes"].size(), 20U);
+  }
+}
+
+TEST_F(ServerTest, TakesNoLetterThatNoSpreadsheetHas) {
+  const auto answer = post("/planes/PAT/05001/2024/componentes/objetivos", token_of("ana"),
+                           R"({"campo": {"meta": "uno \uffff dos"}})", {{"If-Match", "*"}});
+  EXPECT_EQ(answer->status, 422);
+  EXPECT_EQ(json_of(answer)["mistakes"][0]["name"], "campo.meta");
 }
 
 TEST_F(ServerTest, RefusesWhatItDoesNotKnowAndWhatIsSaidTwice) {

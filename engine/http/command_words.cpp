@@ -11,15 +11,20 @@
 namespace cauce::engine {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using Json = nlohmann::json;  // in which a name is found at once: a request may have many
 using Mistakes = std::vector<ParameterMistake>;
 
 constexpr std::size_t most_files = 500;
+constexpr std::size_t most_parts = 20'000;  ///< names, values, beginnings and ends in a content
+constexpr std::size_t most_mistakes = 20;   ///< told at once
 
 /// The texts that were given under a name.
 using Texts = std::map<std::string, std::vector<std::string>>;
 
+/// Without what no cell holds and no spreadsheet can: control characters, and the two that Unicode keeps for
+/// programs themselves.
 bool is_plain(const std::string& text) {
+  if (text.find("\uFFFE") != text.npos || text.find("\uFFFF") != text.npos) return false;
   return std::none_of(text.begin(), text.end(), [](char c) {
     const auto byte = static_cast<unsigned char>(c);
     return (byte < 0x20 && c != '\n' && c != '\r' && c != '\t') || byte == 0x7F;
@@ -59,7 +64,9 @@ class Reader {
   }
 
  private:
-  void mistake(const std::string& name, const std::string& detail) { mistakes_.push_back({name, detail}); }
+  void mistake(const std::string& name, const std::string& detail) {
+    if (mistakes_.size() < most_mistakes) mistakes_.push_back({name, detail});
+  }
 
   bool is_mistaken(const std::string& name) const {
     return std::any_of(mistakes_.begin(), mistakes_.end(),
@@ -107,7 +114,11 @@ class Reader {
   }
 
   void take_json() {
-    const Json body = Json::parse(given_.body, nullptr, false);
+    std::size_t parts = 0;
+    const auto is_kept = [&](int, Json::parse_event_t, const Json&) { return ++parts <= most_parts; };
+    const Json body = Json::parse(given_.body, is_kept, false);
+    if (parts > most_parts)
+      return mistake("", "el contenido tiene demasiados datos: pártalo en varias peticiones");
     if (body.is_discarded()) return mistake("", "el contenido no es JSON");
     if (!body.is_object()) return mistake("", "el contenido es un objeto de JSON: {…}");
     for (const auto& [name, value] : body.items()) {
