@@ -12,6 +12,7 @@
 #include "engine/http/accept.hpp"
 #include "engine/http/change_stream.hpp"
 #include "engine/http/command_run.hpp"
+#include "engine/http/json_body.hpp"
 #include "engine/http/notes_header.hpp"
 #include "engine/http/openapi.hpp"
 #include "engine/http/page.hpp"
@@ -27,6 +28,8 @@ using Json = nlohmann::ordered_json;
 constexpr const char* json_type = "application/json; charset=utf-8";
 constexpr const char* session_cookie = "cauce_sesion";
 constexpr std::chrono::seconds patience{10};
+/// Shorter, since whoever waits holds a connection and nobody knows yet who it is.
+constexpr std::chrono::seconds patience_at_entrance{3};
 constexpr std::chrono::hours answers_are_kept{24};
 constexpr std::size_t longest_key = 100;
 constexpr std::size_t longest_kept_answer = 64 << 10;
@@ -46,6 +49,23 @@ struct Refused {
   Json more = Json::object();
   std::vector<std::pair<std::string, std::string>> headers = {};
 };
+
+/// Because of parameters: each is named for a machine, and all are told.
+Refused refusal_of(const std::vector<ParameterMistake>& mistakes) {
+  Json named = Json::array();
+  std::string detail;
+  for (const ParameterMistake& mistake : mistakes) {
+    named.push_back({{"name", mistake.name}, {"detail", mistake.detail}});
+    detail += (detail.empty() ? "" : "; ") + (mistake.name.empty() ? "" : "«" + mistake.name + "»: ") +
+              mistake.detail;
+  }
+  return {422, detail, {{"mistakes", std::move(named)}}};
+}
+
+/// RFC 9110, 11.6.1: with how to come in.
+Refused not_let_in(const std::string& detail) {
+  return {401, detail, Json::object(), {{"WWW-Authenticate", "Bearer realm=\"cauce\""}}};
+}
 
 // --- Reading a request
 
@@ -99,19 +119,24 @@ std::string media_type(const httplib::Request& request) {
 }
 
 /// The form in which it is asked for.
-Rendering rendering_for(const httplib::Request& request, const Route& route) {
+/// Which of `types` whoever asks would have.
+std::size_t choose(const httplib::Request& request, const std::vector<std::string_view>& types) {
   std::string accept;
   for (std::size_t i = 0; i < request.get_header_value_count("accept"); ++i)
     accept += (i == 0 ? "" : ",") + lower(request.get_header_value("accept", i));
-  const std::vector<Rendering> renderings = renderings_of(route);
-  std::vector<std::string_view> types;
-  for (const Rendering& rendering : renderings)
-    types.push_back(rendering.type);
-  if (const auto which = preferred(accept, types)) return renderings[*which];
+  if (const auto which = preferred(accept, types)) return *which;
   std::string all;
   for (std::size_t i = 0; i < types.size(); ++i)
     all += (i == 0 ? "" : i + 1 < types.size() ? ", " : " o ") + std::string(types[i]);
   throw Refused{406, "esto se da como " + all};
+}
+
+Rendering rendering_for(const httplib::Request& request, const Route& route) {
+  const std::vector<Rendering> renderings = renderings_of(route);
+  std::vector<std::string_view> types;
+  for (const Rendering& rendering : renderings)
+    types.push_back(rendering.type);
+  return renderings[choose(request, types)];
 }
 
 /// `"12-ab", "13"` in its tags, without quotes.
@@ -149,8 +174,14 @@ int status_of(const std::string& kind) {
   return 409;
 }
 
-/// The first mistake in a policy or a query, and how many more there are; empty without any.
+/// The first mistake in a policy, a query or a table, and how many more there are; empty without any.
 std::string first_mistake(const Json& said) {
+  if (said.is_object() && said.contains("data_errors") && !said["data_errors"].empty()) {
+    const Json& first = said["data_errors"].front();
+    const auto count = said.value("count", said["data_errors"].size());
+    return (first.contains("line") ? "línea " + first["line"].dump() + ": " : "") +
+           first.value("message", "") + (count > 1 ? " (y " + std::to_string(count - 1) + " más)" : "");
+  }
   if (!said.is_object() || !said.contains("diagnostics")) return {};
   std::string first;
   std::size_t count = 0;
@@ -159,6 +190,17 @@ std::string first_mistake(const Json& said) {
     if (count++ == 0) first = diagnostic.value("message", "");
   }
   return count > 1 ? first + " (y " + std::to_string(count - 1) + " más)" : first;
+}
+
+/// `--a-fecha` is `a_fecha` here.
+std::string with_parameters_named(std::string text) {
+  for (std::size_t at = text.find("--"); at != text.npos; at = text.find("--", at)) {
+    text.erase(at, 2);
+    const std::size_t end = std::min(text.find_first_of(" »,.:;=)", at), text.size());
+    std::replace(text.begin() + static_cast<std::ptrdiff_t>(at),
+                 text.begin() + static_cast<std::ptrdiff_t>(end), '-', '_');
+  }
+  return text;
 }
 
 /// What a command said that did not do what it was asked to.
@@ -184,10 +226,7 @@ Refused refusal_of(const CommandRun& ran) {
                   : ran.code == cli::exit_unusable_data ? 422
                                                         : status_of(kind),
                   error.value("message", "")};
-  // Options are called so on a command line only.
-  for (std::size_t at = refused.detail.find("--"); at != std::string::npos;
-       at = refused.detail.find("--", at))
-    refused.detail.erase(at, 2);
+  refused.detail = with_parameters_named(std::move(refused.detail));
   error.erase("message");
   if (error.value("help", "").find("cauce ") != std::string::npos) error.erase("help");
   if (!error.empty()) refused.more = std::move(error);
@@ -271,6 +310,7 @@ void Api::answer(const httplib::Request& request, httplib::Response& response) {
   Asked asked{request, response, address_of(request)};
   response.set_header("X-Content-Type-Options", "nosniff");
   response.set_header("Cache-Control", "private, no-cache");
+  response.set_header("Accept-Ranges", "none");  // the library would offer parts, which are not given
   response.set_header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
   response.set_header("Referrer-Policy", "no-referrer");
   try {
@@ -320,7 +360,7 @@ void Api::route(Asked& asked) {
     if (match.methods.empty()) throw Refused{404, "aquí no hay nada con esa dirección"};
     std::string allowed;
     for (const std::string& method : match.methods)
-      allowed += (allowed.empty() ? "" : ", ") + method;
+      allowed += (allowed.empty() ? "" : ", ") + (method == "GET" ? "GET, HEAD" : method);
     throw Refused{405, "esa dirección no se usa así", Json::object(), {{"Allow", allowed}}};
   }
   asked.route = match.route;
@@ -330,7 +370,10 @@ void Api::route(Asked& asked) {
       match.route->answer == AnsweredBy::document || match.route->answer == AnsweredBy::log_in;
   if (!is_for_all) let_in(asked);
   if (match.route->answer != AnsweredBy::command && !asked.given.query.empty())
-    throw Refused{422, "«" + asked.given.query.front().first + "»: no se conoce aquí"};
+    throw refusal_of({{asked.given.query.front().first, "no se conoce aquí"}});
+  const bool is_stream = match.route->answer == AnsweredBy::changes;
+  if (match.route->answer != AnsweredBy::command && match.route->method == "GET")
+    choose(asked.request, {is_stream ? "text/event-stream" : "application/json"});
   if (match.route->answer == AnsweredBy::document) {
     static const std::string document = to_text(openapi_document());
     return asked.set(200, document, json_type);
@@ -357,12 +400,10 @@ void Api::route(Asked& asked) {
 // --- Who comes in
 
 void Api::let_in(Asked& asked) {
-  const std::vector<std::pair<std::string, std::string>> challenge = {
-      {"WWW-Authenticate", "Bearer realm=\"cauce\""}};
   const std::string authorization = header(asked.request, "authorization");
   const bool is_bearer = lower(authorization.substr(0, 7)) == "bearer ";
   const std::string given = is_bearer ? authorization.substr(7) : cookie(asked.request, session_cookie);
-  if (given.empty()) throw Refused{401, "falta la ficha o la sesión", Json::object(), challenge};
+  if (given.empty()) throw not_let_in("falta la ficha o la sesión");
   asked.system = systems_.take(patience);
   if (!asked.system)
     throw Refused{503, "hay demasiadas peticiones a la vez", Json::object(), {{"Retry-After", "5"}}};
@@ -372,7 +413,7 @@ void Api::let_in(Asked& asked) {
     // A good one is let in whatever others at its address try; the bad ones are counted.
     if (const auto wait = log_ins_.take(network_of(asked.address), std::chrono::steady_clock::now()))
       throw Refused{429, "demasiados intentos", Json::object(), {{"Retry-After", std::to_string(*wait)}}};
-    throw Refused{401, "la ficha o la sesión no vale, o ya venció", Json::object(), challenge};
+    throw not_let_in("la ficha o la sesión no vale, o ya venció");
   }
   asked.pass = *std::move(pass);
   asked.by_cookie = !is_bearer;
@@ -392,7 +433,8 @@ void Api::check_browser(const Asked& asked) const {
 
 void Api::check_needs(const Asked& asked) const {
   const Route& route = *asked.route;
-  if (is_write(route) && !asked.pass.may_write) throw Refused{403, "esta ficha es solo para leer"};
+  const bool changes = is_write(route) || route.answer == AnsweredBy::own_password;
+  if (changes && !asked.pass.may_write) throw Refused{403, "esta ficha es solo para leer"};
   const auto commands = Json::parse(asked.pass.commands);
   const auto* command = command_of(route);
   if (!commands.empty() && route.answer != AnsweredBy::who_am_i &&
@@ -418,26 +460,36 @@ void Api::check_needs(const Asked& asked) const {
 
 namespace {
 
-/// A small object of texts, which holds what must not be repeated to anybody.
+/// A small object of texts, which holds what must not be repeated to anybody. `required` are all there.
 std::map<std::string, std::string> read_secrets(const httplib::Request& request,
-                                                std::initializer_list<const char*> required) {
+                                                std::initializer_list<const char*> required,
+                                                std::initializer_list<const char*> others = {}) {
   if (media_type(request) != "application/json")
     throw Refused{415, "el contenido se manda como application/json"};
   // Who is not known yet has nothing long to say.
   if (request.body.size() > longest_secrets) throw Refused{413, "el contenido es demasiado grande"};
-  const Json body = Json::parse(request.body, nullptr, false);
+  const auto body = read_json_body(request.body);
+  if (const auto* wrong = std::get_if<ParameterMistake>(&body)) throw refusal_of({*wrong});
   std::map<std::string, std::string> texts;
-  if (body.is_object()) {
-    for (const auto& [name, value] : body.items()) {
-      if (value.is_string()) texts[name] = value.get<std::string>();
+  std::vector<ParameterMistake> mistakes;
+  const auto is_among = [](const std::string& name, const auto& names) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+  };
+  for (const auto& [name, value] : std::get<nlohmann::json>(body).items()) {
+    if (!is_among(name, required) && !is_among(name, others)) {
+      mistakes.push_back({name, "no se conoce aquí"});
+    } else if (value.is_string()) {
+      texts[name] = value.get<std::string>();
+    } else {
+      mistakes.push_back({name, "va un texto"});
+      texts[name] = {};
     }
   }
-  std::string all;
-  for (const char* name : required)
-    all += std::string(all.empty() ? "" : " y ") + "«" + name + "»";
   for (const char* name : required) {
-    if (texts[name].empty()) throw Refused{422, "van " + all};
+    if (!texts.contains(name) || (texts[name].empty() && mistakes.empty()))
+      mistakes.push_back({name, "falta"});
   }
+  if (!mistakes.empty()) throw refusal_of(mistakes);
   return texts;
 }
 
@@ -452,21 +504,25 @@ void Api::go_to_entrance(Asked& asked, const std::string& person) {
     throw Refused{429, "demasiados intentos", Json::object(), {{"Retry-After", std::to_string(*wait)}}};
   asked.caller.system.reset();
   asked.system.reset();
-  asked.system = entrances_.take(patience);
+  asked.system = entrances_.take(patience_at_entrance);
   if (!asked.system)
     throw Refused{503, "hay demasiadas peticiones a la vez", Json::object(), {{"Retry-After", "5"}}};
   asked.system->store().end_reading();
 }
 
 void Api::log_in(Asked& asked) {
-  const auto texts = read_secrets(asked.request, {"persona", "clave"});
+  const auto texts = read_secrets(asked.request, {"persona", "clave"}, {"modo"});
+  const auto mode = texts.find("modo");
+  const bool by_cookie = mode != texts.end() && mode->second == "galleta";
+  if (mode != texts.end() && !by_cookie && mode->second != "ficha")
+    throw refusal_of({{"modo", "es «ficha» o «galleta»"}});
   const std::string& person = texts.at("persona");
   go_to_entrance(asked, person);
   const auto given = engine::log_in(*asked.system, person, Secret(texts.at("clave")));
-  if (!given) throw Refused{401, "la persona o la clave no es esa"};
+  if (!given) throw not_let_in("la persona o la clave no es esa");
   asked.pass = given->row;
   Json answer = {{"person", person}, {"expires_at", given->row.expires_at}};
-  if (const auto mode = texts.find("modo"); mode != texts.end() && mode->second == "galleta") {
+  if (by_cookie) {
     const bool is_secure = asked.request.ssl != nullptr || options_.certificate ||
                            header(asked.request, "x-forwarded-proto") == "https";
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(session_life).count();
@@ -578,14 +634,7 @@ namespace {
 CommandWords words_of(const Route& route, const Given& given) {
   auto words = command_words(route, given);
   if (auto* ready = std::get_if<CommandWords>(&words)) return std::move(*ready);
-  Json mistakes = Json::array();
-  std::string detail;
-  for (const ParameterMistake& mistake : std::get<std::vector<ParameterMistake>>(words)) {
-    mistakes.push_back({{"name", mistake.name}, {"detail", mistake.detail}});
-    detail += (detail.empty() ? "" : "; ") + (mistake.name.empty() ? "" : "«" + mistake.name + "»: ") +
-              mistake.detail;
-  }
-  throw Refused{422, detail, {{"mistakes", std::move(mistakes)}}};
+  throw refusal_of(std::get<std::vector<ParameterMistake>>(words));
 }
 
 /// Takes `limite` and `cursor` out of the query of a route whose answers have pages.
@@ -595,7 +644,7 @@ Page take_page(const Route& route, Given& given) {
   for (const char* name : {"cursor", "limite"}) {
     if (std::count_if(given.query.begin(), given.query.end(),
                       [&](const auto& item) { return item.first == name; }) > 1)
-      throw Refused{422, "«" + std::string(name) + "» viene más de una vez"};
+      throw refusal_of({{name, "viene más de una vez"}});
   }
   std::erase_if(given.query, [&](const auto& item) {
     if (item.first == "cursor") page.cursor = item.second;
@@ -604,7 +653,7 @@ Page take_page(const Route& route, Given& given) {
       const std::string& text = item.second;
       const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), limit);
       if (error != std::errc() || end != text.data() + text.size() || limit < 1 || limit > longest_page)
-        throw Refused{422, "«limite» va de 1 a " + std::to_string(longest_page)};
+        throw refusal_of({{"limite", "va de 1 a " + std::to_string(longest_page)}});
       page.limit = limit;
     }
     return item.first == "cursor" || item.first == "limite";
@@ -640,6 +689,15 @@ std::string tag_of_plan(const Json& plan, const std::string& told) {
 
 }  // namespace
 
+/// Tells the tag of what is given, and whether whoever asks has it already: then that is the answer.
+bool Api::is_known(Asked& asked, const std::string& tag) {
+  asked.response.set_header("ETag", "\"" + tag + "\"");
+  const std::string known = header(asked.request, "if-none-match");
+  if (known.empty() || !has_any(known, tag)) return false;
+  asked.response.status = 304;
+  return true;
+}
+
 void Api::read_with(Asked& asked) {
   const Route& route = *asked.route;
   const Page page = take_page(route, asked.given);
@@ -662,7 +720,7 @@ void Api::read_with(Asked& asked) {
   Json answer = Json::parse(ran.out);
   std::string text = ran.out;
   const PageOutcome cut = cut_page(answer, page);
-  if (cut.bad_cursor) throw Refused{422, "«cursor» no es uno de los que se dieron"};
+  if (cut.bad_cursor) throw refusal_of({{"cursor", "no es uno de los que se dieron"}});
   if (cut.total) asked.response.set_header("X-Total-Count", std::to_string(*cut.total));
   if (page.limit || page.cursor) text = to_text(answer);
   if (cut.next) {
@@ -673,13 +731,7 @@ void Api::read_with(Asked& asked) {
     asked.response.set_header("Link", "<" + next + ">; rel=\"next\"");
   }
   const std::string tag = route.schema == "estado" ? tag_of_plan(answer, text) : hash_tag(text);
-  asked.response.set_header("ETag", "\"" + tag + "\"");
-  if (const std::string known = header(asked.request, "if-none-match");
-      !known.empty() && has_any(known, tag)) {
-    asked.response.status = 304;
-    return;
-  }
-  asked.set(200, text, json_type);
+  if (!is_known(asked, tag)) asked.set(200, text, json_type);
 }
 
 /// Of a plan that was changed, the tag with which it can be changed next, and by which it need not be asked
@@ -721,6 +773,7 @@ void Api::read_as(Asked& asked, const Rendering& rendering, const std::vector<st
   if (const std::string notes = notes_in_header(ran.err); !notes.empty())
     asked.response.set_header(notes_header, notes);
   const bool is_text = rendering.type.starts_with("text/");
+  if (is_known(asked, hash_tag(ran.out))) return;
   asked.set(200, ran.out, std::string(rendering.type) + (is_text ? "; charset=utf-8" : ""));
 }
 
@@ -734,7 +787,7 @@ void Api::write_with(Asked& asked) {
   asked.system->together([&] {
     // While it waited for its turn, who may do what can have changed.
     if (!is_good(*asked.system, asked.pass)) {
-      refused = Refused{401, "la ficha o la sesión no vale, o ya venció"};
+      refused = not_let_in("la ficha o la sesión no vale, o ya venció");
       return;
     }
     asked.caller.sight = sight_of(asked.system->world(), asked.pass.person, asked.system->now().date);

@@ -52,6 +52,7 @@ class Api {
   void read_with(Asked& asked);
   void read_as(Asked& asked, const Rendering& rendering, const std::vector<std::string>& words);
   void write_with(Asked& asked);
+  static bool is_known(Asked& asked, const std::string& tag);
   void write_once(Asked& asked, const CommandWords& words);
   void tell_tag(const Asked& asked, const std::string& answer) const;
   void log(const Asked& asked, double milliseconds) const;

@@ -6,17 +6,17 @@
 #include <set>
 #include <system_error>
 
+#include "engine/http/json_body.hpp"
 #include "engine/policy_files.hpp"
 
 namespace cauce::engine {
 namespace {
 
-using Json = nlohmann::json;  // in which a name is found at once: a request may have many
+using Json = nlohmann::json;
 using Mistakes = std::vector<ParameterMistake>;
 
 constexpr std::size_t most_files = 500;
-constexpr std::size_t most_parts = 20'000;  ///< names, values, beginnings and ends in a content
-constexpr std::size_t most_mistakes = 20;   ///< told at once
+constexpr std::size_t most_mistakes = 20;  ///< told at once
 
 /// The texts that were given under a name.
 using Texts = std::map<std::string, std::vector<std::string>>;
@@ -98,6 +98,7 @@ class Reader {
     if (!parameter || parameter->in_path) return mistake(name, "no se conoce aquí");
     if (parameter->pairs) return mistake(name, "va con el nombre de cada uno, como campo.avance=3");
     if (!parameter->repeated && is_again(name)) return mistake(name, "viene más de una vez");
+    if (!parameter->flag && text.empty()) return mistake(name, "va vacío: dele un valor, o no lo ponga");
     if (!parameter->flag) return add(*parameter, text);
     if (text == "sí" || text == "si" || text == "true" || text == "1" || text.empty())
       return add(*parameter, "");
@@ -114,13 +115,9 @@ class Reader {
   }
 
   void take_json() {
-    std::size_t parts = 0;
-    const auto is_kept = [&](int, Json::parse_event_t, const Json&) { return ++parts <= most_parts; };
-    const Json body = Json::parse(given_.body, is_kept, false);
-    if (parts > most_parts)
-      return mistake("", "el contenido tiene demasiados datos: pártalo en varias peticiones");
-    if (body.is_discarded()) return mistake("", "el contenido no es JSON");
-    if (!body.is_object()) return mistake("", "el contenido es un objeto de JSON: {…}");
+    const auto read = read_json_body(given_.body);
+    if (const auto* wrong = std::get_if<ParameterMistake>(&read)) return mistake(wrong->name, wrong->detail);
+    const Json& body = std::get<Json>(read);
     for (const auto& [name, value] : body.items()) {
       if (name == "archivos" && route_.upload == Upload::policy) {
         take_files(name, value, ".cauce");
@@ -151,25 +148,28 @@ class Reader {
   }
 
   void add_value(const Parameter& parameter, const Json& value) {
-    if (const auto text = text_of(value)) return add(parameter, *text);
-    mistake(parameter.name, value.is_number_float()
-                                ? "los números con decimales van entre comillas, para que "
-                                  "lleguen exactos"
-                                : "va un texto");
+    const auto text = text_of(value);
+    // Yes and no are values of fields; here they would be taken for words.
+    if (text && !value.is_boolean()) return add(parameter, *text);
+    mistake(parameter.name, what_goes_instead_of(value));
+  }
+
+  static std::string what_goes_instead_of(const Json& value) {
+    if (value.is_number_float())
+      return "los números con decimales van entre comillas, para que lleguen exactos";
+    return value.is_string() ? "tiene letras que no se pueden guardar" : "va un texto";
   }
 
   void take_pairs(const Parameter& parameter, const Json& value) {
     if (!value.is_object()) return mistake(parameter.name, "es un objeto de JSON, con un valor por nombre");
     for (const auto& [key, item] : value.items()) {
-      if (item.is_null()) continue;
       const auto text = text_of(item);
-      if (!text || !is_plain(key) || key.empty() || key.find('=') != std::string::npos) {
-        mistake(parameter.name + "." + key, item.is_number_float()
-                                                ? "los números con decimales van entre comillas, para que "
-                                                  "lleguen exactos"
-                                                : "va un texto");
-      } else {
+      if (!is_plain(key) || key.empty() || key.find('=') != std::string::npos) {
+        mistake(parameter.name + "." + key, "no es un nombre");
+      } else if (text) {
         add(parameter, key + "=" + *text);
+      } else if (!item.is_null()) {
+        mistake(parameter.name + "." + key, what_goes_instead_of(item));
       }
     }
   }

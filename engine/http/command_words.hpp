@@ -10,8 +10,7 @@
 #include <variant>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
+#include "engine/http/parameter_mistake.hpp"
 #include "engine/http/route.hpp"
 
 namespace cauce::engine {
@@ -22,12 +21,6 @@ struct Given {
   std::vector<std::pair<std::string, std::string>> query = {};
   std::string body = {};
   bool body_is_table = false;  ///< text/csv; else JSON or empty
-};
-
-/// What is wrong with one parameter.
-struct ParameterMistake {
-  std::string name;
-  std::string detail;
 };
 
 /// A folder for what came with a request, gone with this object.

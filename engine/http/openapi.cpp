@@ -1,5 +1,7 @@
 #include "engine/http/openapi.hpp"
 
+#include <algorithm>
+
 #include "engine/http/answer_schemas.hpp"
 #include "engine/http/notes_header.hpp"
 #include "engine/http/page.hpp"
@@ -64,6 +66,11 @@ bool is_compared(const Route& route) {
   return route.method == "GET" && route.answer == AnsweredBy::command;
 }
 
+/// Whether who comes in by the cookie of a browser must also bring what only the page was told.
+bool is_guarded(const Route& route) {
+  return route.method != "GET" && route.needs != Needs::nothing;
+}
+
 void add_headers_and_pages(const Route& route, Json& parameters) {
   const auto add = [&](std::string_view name) { parameters.push_back(reference("parameters", name)); };
   if (is_paged(route)) {
@@ -73,6 +80,7 @@ void add_headers_and_pages(const Route& route, Json& parameters) {
   if (is_compared(route)) add("siNoCoincide");
   if (changes_a_plan(route)) add("siCoincide");
   if (is_write(route)) add("claveDeRepeticion");
+  if (is_guarded(route)) add("guarda");
   if (route.answer == AnsweredBy::changes) add("ultimoCambio");
 }
 
@@ -146,7 +154,13 @@ std::vector<std::pair<std::string_view, std::string_view>> headers_of(const Rout
     headers.emplace_back("Link", "siguiente");
     headers.emplace_back("X-Total-Count", "total");
   }
-  if (is_compared(route) && renderings_of(route).size() > 1) headers.emplace_back(notes_header, "notas");
+  if (is_compared(route)) headers.emplace_back("Vary", "segun");
+  if (is_compared(route) && renderings_of(route).size() > 1) {
+    headers.emplace_back("Content-Disposition", "archivo");
+    headers.emplace_back(notes_header, "notas");
+  }
+  if (route.answer == AnsweredBy::log_in || route.answer == AnsweredBy::log_out)
+    headers.emplace_back("Set-Cookie", "galleta");
   if (is_write(route)) headers.emplace_back("Idempotency-Replayed", "repetida");
   return headers;
 }
@@ -171,14 +185,23 @@ Json answer_of(const Route& route) {
   return answer;
 }
 
+/// A plan, a person or a number, in the address or behind it.
+bool names_what_may_not_be(const Route& route) {
+  const std::vector<Parameter> takes = parameters_of(route);
+  return route.path.find('{') != route.path.npos ||
+         std::any_of(takes.begin(), takes.end(), [](const Parameter& parameter) {
+           return parameter.name == "plan" || parameter.name == "persona";
+         });
+}
+
 std::vector<int> problems_of(const Route& route) {
   // Any request can be too much, not allowed where it goes, or of a shape that is not taken.
   std::vector<int> statuses = {400, 408, 414, 422, 429, 431, 503};
   const auto add = [&](std::initializer_list<int> more) { statuses.insert(statuses.end(), more); };
   if (route.answer == AnsweredBy::log_in || route.needs != Needs::nothing) add({401});
   if (route.needs != Needs::nothing) add({403});
-  if (route.path.find('{') != route.path.npos) add({404});
-  if (is_compared(route)) add({406});
+  if (names_what_may_not_be(route)) add({404});
+  if (route.method == "GET") add({406});
   if (route.method == "POST") add({411, 413, 415});
   if (is_write(route) || route.answer == AnsweredBy::log_out) add({409});
   if (changes_a_plan(route)) add({412, 428});
@@ -187,6 +210,7 @@ std::vector<int> problems_of(const Route& route) {
 
 /// Where it says more than why not.
 std::string_view problem_response(int status) {
+  if (status == 401) return "entrada";
   if (status == 412) return "cambio";
   return status == 429 || status == 503 ? "espera" : "problema";
 }
@@ -207,8 +231,9 @@ Json operation_of(const Route& route) {
   const std::string done = says_nothing ? "204" : "200";
   operation["responses"][done] = answer_of(route);
   if (is_compared(route)) {
-    operation["responses"]["304"] = {{"description", "no ha cambiado"},
-                                     {"headers", {{"ETag", reference("headers", "etiqueta")}}}};
+    Json headers = {{"ETag", reference("headers", "etiqueta")}, {"Vary", reference("headers", "segun")}};
+    if (is_paged(route)) headers["X-Total-Count"] = reference("headers", "total");
+    operation["responses"]["304"] = {{"description", "no ha cambiado"}, {"headers", headers}};
   }
   for (const int status : problems_of(route))
     operation["responses"][std::to_string(status)] = reference("responses", problem_response(status));
@@ -243,6 +268,11 @@ Json answer_headers() {
       {"repetida",
        header_answer("«true» si es lo que ya se contestó a esa Idempotency-Key", {{"type", "string"}})},
       {"espera", header_answer("en cuántos segundos se puede pedir otra vez", number)},
+      {"entrada", header_answer("cómo se entra: con una ficha o una sesión (Bearer)", text)},
+      {"segun", header_answer("«Accept»: cada forma es otra respuesta", text)},
+      {"archivo", header_answer("el nombre del archivo, de lo que no es JSON", text)},
+      {"galleta",
+       header_answer("la sesión, si se pidió con «galleta»: los programas de páginas la mandan solos", text)},
   };
 }
 
@@ -278,9 +308,15 @@ Json components() {
         {"siCoincide", header("If-Match", "la ETag del plan sobre la que se decide; «*», la que haya", true)},
         {"claveDeRepeticion",
          header("Idempotency-Key", "la misma petición con la misma clave no se hace dos veces en un día")},
+        {"guarda",
+         header(
+             "X-Cauce-Guarda",
+             "con la sesión en una galleta, lo que se dio al entrar («guard»); con una ficha no hace falta")},
         {"ultimoCambio", header("Last-Event-ID", "el último cambio que se recibió")}}},
       {"responses",
        {{"problema", problem_answer("por qué no (RFC 9457)")},
+        {"entrada", problem_answer("no se sabe quién pide, o ya no puede",
+                                   {{"WWW-Authenticate", reference("headers", "entrada")}})},
         {"cambio", problem_answer("el plan cambió; viene como está ahora",
                                   {{"ETag", reference("headers", "etiqueta")}})},
         {"espera", problem_answer("por ahora no; dentro de un rato",
@@ -307,7 +343,9 @@ Json openapi_document() {
             {"version", CAUCE_VERSION},
             {"description",
              "Lo mismo que la línea de órdenes, por HTTP. Los nombres de lo que se contesta están en "
-             "inglés y no cambian; los de lo que se pide son los de las órdenes. Solo en la máquina misma se "
+             "inglés y no cambian; los de lo que se pide son los de las órdenes. A HEAD se contesta lo que a "
+             "GET, "
+             "sin el contenido. Solo en la máquina misma se "
              "da una ficha o la primera clave de una persona (quien pudiera darlas de lejos podría ser "
              "cualquiera), se hace o se copia la base, y se ponen en marcha el servicio y los avisos."}}},
           {"security", {{{"ficha", Json::array()}}, {{"sesion", Json::array()}}}},

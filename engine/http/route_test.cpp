@@ -9,6 +9,7 @@ namespace cauce::engine {
 namespace {
 
 using testing::ElementsAre;
+using testing::UnorderedElementsAre;
 
 const Route& route_of(std::string_view method, std::string_view path) {
   const Match match = find_route(method, path);
@@ -82,9 +83,10 @@ TEST(CommandWords, NoValuePassesForAnOption) {
 TEST(CommandWords, SayEverythingThatIsWrong) {
   Given given;
   given.body = R"({"motivo": 1.5, "nada": 1, "hasta": ["a"]})";
-  EXPECT_THAT(words("POST", "/api/v1/planes/PAT/1/2024/obligaciones/x/prorrogar", given),
-              ElementsAre("!motivo: los números con decimales van entre comillas, para que lleguen exactos",
-                          "!nada: no se conoce aquí", "!hasta: va un texto"));
+  EXPECT_THAT(
+      words("POST", "/api/v1/planes/PAT/1/2024/obligaciones/x/prorrogar", given),
+      UnorderedElementsAre("!motivo: los números con decimales van entre comillas, para que lleguen exactos",
+                           "!nada: no se conoce aquí", "!hasta: va un texto"));
   given.body = "[]";
   EXPECT_THAT(words("POST", "/api/v1/seleccion", given),
               ElementsAre("!: el contenido es un objeto de JSON: {…}"));
