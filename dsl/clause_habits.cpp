@@ -129,9 +129,11 @@ Maybe name_with_number(const Scene& scene) {
   const bool parts = scene.is_number(scene.here()) && scene.is_word(scene.before()) &&
                      scene.on_one_line(scene.before(), scene.here());
   if (!parts || !scene.expects("un texto entre comillas") || in_expression(scene)) return std::nullopt;
+  Piece cites = scene.word_before(scene.before());
+  if (is_article(scene.folded(cites))) cites = scene.word_before(cites);
   const bool other =
       scene.expects("=") || scene.expects(":") || scene.expects("un nombre") || scene.expects("a");
-  if (other) return std::nullopt;
+  if (other && scene.folded(cites) != "segun") return std::nullopt;
   if (!place_of_clause(scene.folded(scene.before())).empty()) return std::nullopt;
   const std::string name =
       std::string(scene.text(scene.before())) + "_" + std::string(scene.text(scene.here()));
@@ -267,6 +269,33 @@ Maybe title_behind_kind(const Scene& scene) {
                     {}};
 }
 
+/// `plan PAT — Plan de asistencia — por municipio`
+Maybe title_behind_dash(const Scene& scene) {
+  const std::string sign = scene.word();
+  const bool dash = sign == "—" || sign == "–" || sign == "-";
+  const Piece first = scene.after(scene.here());
+  const Piece name = scene.before();
+  const Piece keyword = scene.word_before(name);
+  const bool declares = dash && scene.expects("un texto entre comillas") && !in_expression(scene) &&
+                        scene.is_word(first) && scene.is_word(name) && !is_empty(keyword) &&
+                        scene.begins_line(keyword);
+  if (!declares || first.begin == scene.here().end) return std::nullopt;
+  Piece last = first;
+  Piece next = scene.after(first);
+  while (scene.is_word(next) && scene.on_one_line(first, next) && !scene.expects(scene.folded(next))) {
+    last = next;
+    next = scene.after(next);
+  }
+  const bool closed = scene.text(next) == sign && scene.on_one_line(first, next);
+  const std::string title = "\"" + std::string(scene.text(joined(first, last))) + "\"";
+  return Diagnostic{Code::unexpected_text,
+                    scene.span(joined(scene.here(), closed ? next : last)),
+                    "un título va entre comillas y sin rayas",
+                    "escriba " + quoted(title),
+                    title,
+                    {}};
+}
+
 /// `servicio taller ofrece "DNP" forma capacitación`, `forma de acción capacitación`, `de capacitación`
 Maybe form_of_service(const Scene& scene) {
   const Piece here = scene.here();
@@ -303,6 +332,18 @@ Maybe term_of_front(const Scene& scene) {
   return std::nullopt;
 }
 
+/// `corto plazo: "…"`, `mediano plazo Reducen …`, of a front
+Maybe term_with_noun(const Scene& scene) {
+  static constexpr std::array<std::string_view, 3> terms = {"corto", "mediano", "largo"};
+  const bool of_term = scene.word() == "plazo" && is_one_of(scene.folded(scene.before()), terms) &&
+                       scene.expects("un texto entre comillas");
+  if (!of_term) return std::nullopt;
+  const Piece colon = scene.after(scene.here());
+  const Piece idle = joined(scene.here(), scene.text(colon) == ":" ? colon : scene.here());
+  if (is_text(scene, scene.after(idle))) return scene.not_understood(idle, "aquí sobra: quítelo", "");
+  return scene.not_understood(idle, "aquí sobra: después del plazo va un texto entre comillas");
+}
+
 /// `festivos "Colombia"`, `según "Ley 152"`, `según L152, "art. 40"`
 Maybe text_for_name(const Scene& scene) {
   const Piece here = scene.here();
@@ -330,7 +371,7 @@ Maybe vigencia_in_other_words(const Scene& scene) {
   }
   if (scene.expects("un número entero") && scene.folded(scene.before()) == "vigencia") {
     Piece last = here;
-    static constexpr std::array<std::string_view, 6> idle = {"del", "de", "el", "la", "año", ":"};
+    static constexpr std::array<std::string_view, 7> idle = {"del", "de", "el", "la", "año", ":", "fiscal"};
     while (is_one_of(scene.folded(scene.after(last)), idle))
       last = scene.after(last);
     const bool sign_alone = scene.text(joined(here, last)) == ":";
@@ -343,17 +384,111 @@ Maybe vigencia_in_other_words(const Scene& scene) {
   return scene.not_understood(here, "la vigencia es un solo año, como «vigencia 2025»");
 }
 
-/// `zona Bogotá`
+/// `zona Bogotá`, `zona horaria de Colombia`, `zona UTC-5`
 Maybe zone_without_quotes(const Scene& scene) {
-  const bool bare = scene.folded(scene.before()) == "zona" && scene.is_word(scene.here()) &&
-                    scene.expects("un texto entre comillas") && scene.word() != "horaria" &&
-                    scene.text(scene.after(scene.here())) != "/";
-  if (!bare) return std::nullopt;
-  return scene.not_understood(scene.here(), "la zona es un texto de esta forma: \"America/Bogota\"");
+  const Piece here = scene.here();
+  const bool bare = scene.folded(scene.before()) == "zona" && !is_text(scene, here) &&
+                    scene.expects("un texto entre comillas") && scene.on_one_line(scene.before(), here);
+  if (!bare || scene.at_end() || scene.text(scene.after(here)) == "/") return std::nullopt;
+  bool colombian = false;
+  Piece last = here;
+  for (Piece piece = here; piece.begin < scene.text().size() && scene.on_one_line(here, piece) &&
+                           scene.text(piece) != "}" && !is_text(scene, piece);
+       piece = scene.after(piece)) {
+    const std::string word = scene.folded(piece);
+    colombian = colombian || word == "colombia" || word == "bogota";
+    last = piece;
+  }
+  if (is_text(scene, scene.after(last)) && scene.on_one_line(here, scene.after(last))) return std::nullopt;
+  return scene.not_understood(joined(here, last), "la zona es un texto de esta forma: \"America/Bogota\"",
+                              colombian ? std::optional<std::string>("\"America/Bogota\"") : std::nullopt);
 }
 
 // --- Prepositions and joints
 // ------------------------------------------------------------------------------------
+
+/// `nacional`, `a nivel municipal`, `por todo el país`, of a role
+Maybe scope_in_words(const Scene& scene) {
+  static constexpr std::array<ForeignWord, 4> levels{{{"nacional", "por nación"},
+                                                      {"regional", "por región"},
+                                                      {"departamental", "por departamento"},
+                                                      {"municipal", "por municipio"}}};
+  if (in_expression(scene)) return std::nullopt;
+  const Piece whole = scene.phrase(scene.here(), "el pais");
+  if (!is_empty(whole) && scene.folded(scene.before()) == "todo" && scene.expects("bajo"))
+    return scene.meant(joined(scene.before(), whole), "nación");
+  if (!scene.expects("por")) return std::nullopt;
+  Piece level = scene.here();
+  for (const std::string_view word : {"a", "de", "en", "nivel"}) {
+    if (scene.folded(level) == word) level = scene.after(level);
+  }
+  for (const ForeignWord& known : levels) {
+    const bool of_level = level.begin != scene.here().begin || known.written == "nacional";
+    if (of_level && scene.folded(level) == known.written)
+      return scene.meant(joined(scene.here(), level), std::string(known.meant));
+  }
+  return std::nullopt;
+}
+
+/// `decide la fila que cumpla`, `decide la primera fila que cumpla`
+Maybe rows_in_words(const Scene& scene) {
+  const Piece here = scene.here();
+  if (scene.expects("única") && scene.word() == "fila" && !scene.at_line_start()) {
+    return scene.not_understood(
+        here,
+        "si solo una puede cumplirse es «decide la única fila»; si vale la primera que "
+        "se cumpla, «decide la primera fila»");
+  }
+  const bool behind_rows = scene.folded(scene.before()).starts_with("fila") && scene.expects("{") &&
+                           scene.word() == "que" && !scene.at_line_start();
+  if (!behind_rows) return std::nullopt;
+  Piece last = here;
+  for (Piece next = scene.after(last); scene.is_word(next) && scene.on_one_line(here, next);
+       next = scene.after(next))
+    last = next;
+  return scene.not_understood(joined(here, last), "aquí sobra: quítelo", "");
+}
+
+/// `rol enlace por región, bajo dirección`: the word was read as another kind of entity.
+Maybe comma_before_superior(const Scene& scene) {
+  const Piece under = scene.before();
+  if (scene.folded(under) != "bajo" || under.begin == 0 || !scene.is_word(scene.here())) return std::nullopt;
+  const std::size_t comma = scene.text().find_last_not_of(" \t", under.begin - 1);
+  if (comma == std::string_view::npos || scene.text()[comma] != ',') return std::nullopt;
+  return scene.not_understood({comma, comma + 1}, "aquí no va una coma: quítela", "");
+}
+
+/// `fuente la Ley 152 de 1994`, `rol el enlace`: the article was read as the name.
+Maybe article_for_name(const Scene& scene) {
+  static constexpr std::array<std::string_view, 6> declarations = {"fuente", "rol",   "entidad",
+                                                                   "frente", "tabla", "servicio"};
+  const Piece article = scene.before();
+  const Piece here = scene.here();
+  const Piece keyword = scene.word_before(article);
+  const bool declares = is_article(scene.folded(article)) && is_one_of(scene.folded(keyword), declarations) &&
+                        scene.begins_line(keyword) && scene.is_word(here) && scene.on_one_line(article, here);
+  if (!declares) return std::nullopt;
+  Piece last = here;
+  Piece next = scene.after(here);
+  while (next.begin < scene.text().size() && scene.on_one_line(here, next) &&
+         (scene.is_word(next) || scene.is_number(next)) && !scene.expects(scene.folded(next))) {
+    last = next;
+    next = scene.after(next);
+  }
+  const std::string title(scene.text(joined(here, last)));
+  const std::string name = name_for(title, scene.folded(keyword));
+  const bool titled = is_text(scene, next) && scene.on_one_line(here, next);
+  const bool of_words = last.begin != here.begin;
+  std::string written = name;
+  if (of_words && !titled) written += " \"" + title + "\"";
+  if (name.empty()) return std::nullopt;
+  return Diagnostic{Code::unexpected_text,
+                    scene.span(joined(article, last)),
+                    "un nombre va sin artículo y en una sola palabra",
+                    "se escribe " + quoted(written),
+                    written,
+                    {}};
+}
 
 /// `depende de dirección`, `ofrecido por "DER"`, `avisa al responsable con copia a dirección`, `decide la
 /// primera {`
@@ -380,10 +515,11 @@ Maybe phrase_for_word(const Scene& scene) {
   const bool swapped = scene.expects("única") && word == "fila" &&
                        (scene.folded(next) == "unica" || scene.folded(next) == "primera");
   if (swapped) return scene.meant(joined(here, next), std::string(scene.text(next)) + " fila");
+  if (scene.expects("administra") && scene.opens_clause() && (word == "puede" || word == "pueden"))
+    return scene.meant(here, "administra");
   if (scene.expects("carga") && scene.opens_clause() && word.starts_with("maxim"))
     return scene.meant(here, "carga máxima");
-  if (scene.expects("por") && word == "nacional" && !in_expression(scene))
-    return scene.meant(here, "por nación");
+  if (const auto scope = scope_in_words(scene)) return scope;
   if (scene.expects("a") && scene.expects("{") && word == "desde" && scene.folded(next) == "las")
     return scene.meant(here, "a");
   if (scene.expects("una fecha") && word == "en" && is_month(scene.folded(next)))
@@ -440,8 +576,9 @@ Maybe clause_out_of_order(const Scene& scene) {
   if (word == "porque" && scene.expects("un texto entre comillas") && !scene.expects("porque")) {
     return scene.not_understood(here, "«porque» va antes de «según»");
   }
-  const bool alert = word == "recuerda" || word == "avisa" || word == "escala";
-  if (alert && scene.expects("resumen")) {
+  static constexpr std::array<std::string_view, 7> alerts = {"recuerda", "avisa",     "escala", "recordar",
+                                                             "avisar",   "notificar", "escalar"};
+  if (is_one_of(word, alerts) && scene.expects("resumen")) {
     return scene.not_understood(here,
                                 "antes va cuándo, como en «3 días hábiles antes recuerda al responsable»");
   }
@@ -504,6 +641,21 @@ Maybe clause_in_other_words(const Scene& scene) {
   }
   if (word == "fecha" && scene.expects("vence"))
     return scene.not_understood(here, "un plazo se escribe «vence» y la fecha");
+  if (word == "(" && scene.expects("a") && scene.expects("{") && scene.is_number(next)) {
+    Piece close = scene.after(next);
+    if (scene.text(close) == ":" && scene.is_number(scene.after(close)))
+      close = scene.after(scene.after(close));
+    if (scene.text(close) == ")") {
+      const Piece hour{next.begin, scene.text().find_last_not_of(" \t", close.begin - 1) + 1};
+      const std::string said(scene.text(hour));
+      return scene.meant(joined(here, close),
+                         "a las " + (said.find(':') == std::string::npos ? said + ":00" : said));
+    }
+  }
+  if (word == "{" && scene.expects("en") && scene.folded(scene.before()).starts_with("focalizad")) {
+    return scene.missing_behind(scene.before(), "en qué focalización",
+                                "escriba «en» y su nombre, como en «focalizado en municipios»");
+  }
   const bool clock =
       scene.is_number(here) && scene.expects("a") && scene.expects("{") && scene.text(next) == ":";
   if (clock)
@@ -603,6 +755,11 @@ Maybe recurrence_in_other_words(const Scene& scene) {
       scene.is_word(month)) {
     return scene.meant({here.begin, month.end}, std::string(scene.text(month)));
   }
+  const bool until = word == "hasta" && scene.expects(",") && scene.expects("según") && !in_expression(scene);
+  if (const auto day = until ? read_day(scene, next) : std::nullopt; day && !day->month.empty()) {
+    return scene.not_understood(joined(here, day->last),
+                                "cada valor vale hasta que empieza el siguiente: quítelo", "");
+  }
   const bool from = word == "a" && scene.folded(next) == "partir";
   if (from && scene.expects("desde")) return scene.meant({here.begin, month.end}, "desde");
   if ((from || word == "desde") && scene.expects(",") && scene.expects("según") && !in_expression(scene)) {
@@ -616,24 +773,15 @@ Maybe recurrence_in_other_words(const Scene& scene) {
 }  // namespace
 
 std::optional<Diagnostic> explain_clause_habit(const Scene& scene) {
-  static constexpr std::array habits = {list_with_and,
-                                        list_without_commas,
-                                        comma_too_many,
-                                        words_before_wanted,
-                                        recurrence_in_other_words,
-                                        form_of_service,
-                                        term_of_front,
-                                        word_too_many,
-                                        name_with_number,
-                                        title_without_name,
-                                        title_behind_kind,
-                                        text_for_name,
-                                        vigencia_in_other_words,
-                                        zone_without_quotes,
-                                        phrase_for_word,
-                                        clause_out_of_order,
-                                        other_preposition,
-                                        clause_in_other_words};
+  static constexpr std::array habits = {
+      article_for_name,        comma_before_superior, rows_in_words,
+      list_with_and,           list_without_commas,   comma_too_many,
+      words_before_wanted,     zone_without_quotes,   recurrence_in_other_words,
+      form_of_service,         term_of_front,         term_with_noun,
+      word_too_many,           name_with_number,      title_without_name,
+      title_behind_kind,       title_behind_dash,     text_for_name,
+      vigencia_in_other_words, phrase_for_word,       clause_out_of_order,
+      other_preposition,       clause_in_other_words};
   for (const auto habit : habits) {
     if (auto mistake = habit(scene)) return mistake;
   }
