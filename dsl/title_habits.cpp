@@ -61,7 +61,7 @@ std::optional<Titled> find_titled(const Scene& scene, const Says& says) {
   std::optional<Titled> found;
   std::size_t most = 0;
   for (std::size_t line = 0; line < text.size(); line = line_end(text, line) + 1) {
-    const Piece keyword = scene.after({line, line});
+    const Piece keyword = scene.first_of_line({line, line});
     if (!scene.is_word(keyword)) continue;
     const Piece name = scene.after(keyword);
     const Piece title = scene.after(name);
@@ -127,7 +127,9 @@ Maybe title_in_words(const Scene& scene) {
   const auto found = find_titled(scene, [&](std::string_view title) {
     const Match repeated = match(scene, first, title);
     if (repeated.pieces < 2 || repeated.last.begin < here.begin) return Match{};
-    return repeated.whole || repeated.number ? repeated : Match{};
+    // `Ley 152` is enough of «Ley 152 de 1994», and `Ley 152 de 2010` is another.
+    const bool another = scene.folded(repeated.last) == "de" || scene.is_number(scene.after(repeated.last));
+    return repeated.whole || (repeated.number && !another) ? repeated : Match{};
   });
   if (!found) return std::nullopt;
   return cited_by_title(scene, joined(first, found->last), found->name);

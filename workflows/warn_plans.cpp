@@ -33,7 +33,7 @@ void warn_of_weights(const PlanKind& kind, dsl::Diagnostics& diagnostics) {
   dsl::Diagnostic warning{
       dsl::Code::weights_not_100, kind.span,
       "los pesos de los hitos del plan " + quoted(kind.name) + " suman " + sum->to_string() + ", no 100"};
-  if (share) warning.help = "un peso se escribe sin «%», como «peso 20»: «20%» es 0.2";
+  if (share || *sum == Decimal(1)) warning.help = "un peso se escribe sin «%», como «peso 20»: «20%» es 0.2";
   if (!without.empty()) warning.help = "un hito sin «peso» cuenta 1, y aquí no lo tienen: " + listed(without);
   diagnostics.push_back(std::move(warning));
 }
