@@ -33,6 +33,8 @@ bool expects_word(const Recogniser& recogniser, std::string_view word) {
 
 Diagnostic explain_unfinished_clause(const Scene& before) {
   const Piece last = before.before();
+  if (before.text(last) == ".")
+    return before.not_understood(last, "una cláusula termina sin punto: quítelo", "");
   std::string what = "aquí falta " + enumerate(before.expected());
   if (before.expects("una expresión")) what = "después de " + quoted(before.text(last)) + " falta un valor";
   return {Code::unexpected_text,
@@ -76,7 +78,7 @@ Diagnostic explain_unclosed_block(const Recogniser& recogniser, Piece clause, st
 }
 
 char missing_brace(const Diagnostic& mistake) {
-  if (!mistake.replacement || mistake.span.begin != mistake.span.end) return 0;
+  if (!mistake.replacement || mistake.span.end - mistake.span.begin > 1) return 0;
   const std::string_view written = *mistake.replacement;
   const std::size_t first = written.find_first_not_of(blanks);
   if (first == std::string_view::npos || first != written.find_last_not_of(blanks)) return 0;
@@ -87,8 +89,9 @@ bool supply_brace(std::string& text, std::size_t place, char brace) {
   const auto is_blank_at = [&](std::size_t at) {
     return at < text.size() && blanks.find(text[at]) != std::string_view::npos;
   };
-  if (place > 0 && !is_blank_at(place)) --place;
-  if (!is_blank_at(place)) return false;
+  const bool stands_for_it = place < text.size() && text[place] == ':';
+  if (!stands_for_it && place > 0 && !is_blank_at(place)) --place;
+  if (!stands_for_it && !is_blank_at(place)) return false;
   text[place] = brace;
   return true;
 }

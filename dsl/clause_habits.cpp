@@ -1,13 +1,12 @@
 #include "dsl/clause_habits.hpp"
 
-#include <algorithm>
 #include <array>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "dsl/day_words.hpp"
 #include "dsl/foreign_words.hpp"
+#include "dsl/name_habits.hpp"
 #include "dsl/placement.hpp"
 
 namespace cauce::dsl {
@@ -121,151 +120,8 @@ Maybe word_too_many(const Scene& scene) {
   return std::nullopt;
 }
 
-// --- Names and titles
-// -------------------------------------------------------------------------------------------
-
-/// `fuente Ley 152 "…"`, `según Ley 152`
-Maybe name_with_number(const Scene& scene) {
-  const bool parts = scene.is_number(scene.here()) && scene.is_word(scene.before()) &&
-                     scene.on_one_line(scene.before(), scene.here());
-  if (!parts || !scene.expects("un texto entre comillas") || in_expression(scene)) return std::nullopt;
-  const bool other =
-      scene.expects("=") || scene.expects(":") || scene.expects("un nombre") || scene.expects("a");
-  if (other) return std::nullopt;
-  if (!place_of_clause(scene.folded(scene.before())).empty()) return std::nullopt;
-  const std::string name =
-      std::string(scene.text(scene.before())) + "_" + std::string(scene.text(scene.here()));
-  // `Ley 152 de 1994`: cited, the year is no part of the name; declared, all of it is the title.
-  const Piece year = scene.after(scene.after(scene.here()));
-  const bool dated = scene.folded(scene.after(scene.here())) == "de" && scene.is_number(year) &&
-                     year.end - year.begin == 4 && scene.on_one_line(scene.here(), year);
-  const Piece whole{scene.before().begin, dated ? year.end : scene.here().end};
-  const bool declares = scene.folded(scene.word_before(scene.before())) == "fuente";
-  const Piece behind = scene.after(whole);
-  const bool has_title = is_text(scene, behind) && scene.on_one_line(whole, behind);
-  const std::string written =
-      dated && declares && !has_title ? name + " \"" + std::string(scene.text(whole)) + "\"" : name;
-  return Diagnostic{Code::unexpected_text,           scene.span(whole), "un nombre va en una sola palabra",
-                    "se escribe " + quoted(written), written,           {}};
-}
-
-/// A name for what bears `title`: its first words up to the first number, as `ley_152`; else its first word,
-/// or more of them where that is only the `keyword` again, as in `plan "Plan de asistencia"`.
-std::string name_for(std::string_view title, std::string_view keyword) {
-  constexpr int most_words = 3;
-  std::string name;
-  std::string first;
-  int words = 0;
-  for (std::size_t at = 0; at < title.size() && words < most_words;) {
-    const std::size_t end =
-        continues_word(title, at) ? std::max(word_end(title, at), digits_end(title, at)) : at;
-    if (end == at) {
-      at = piece_end(title, at);
-      continue;
-    }
-    const std::string word = fold(title.substr(at, end - at));
-    if (name.empty() && is_digit(word.front())) return {};
-    name += (name.empty() ? "" : "_") + word;
-    if (first.empty()) first = name;
-    if (is_digit(word.front())) return name;
-    ++words;
-    at = end;
-  }
-  if (is_reserved(first)) return {};
-  return first == keyword ? name : first;
-}
-
-/// The name by which the text cites something of that kind that it does not declare: `oficial`, where the
-/// program says `calendario oficial`. Empty if there is none, or more than one.
-std::string cited_name(std::string_view text, std::string_view keyword) {
-  constexpr std::size_t farthest = 200'000;  // each mistake looks there anew
-  text = text.substr(0, farthest);
-  std::vector<std::string_view> cited;
-  std::vector<std::string> declared;
-  for (std::size_t at = text.find(keyword); at != std::string_view::npos; at = text.find(keyword, at + 1)) {
-    const bool whole =
-        (at == 0 || !continues_word(text, at - 1)) && word_end(text, at) == at + keyword.size();
-    const std::size_t begin = skip_blanks(text, at + keyword.size(), LineEnds::keep);
-    const std::string_view name = text.substr(begin, word_end(text, begin) - begin);
-    if (!whole || name.empty()) continue;
-    const bool at_margin = at == 0 || text[at - 1] == '\n';
-    if (at_margin) {
-      declared.push_back(fold(name));
-    } else {
-      cited.push_back(name);
-    }
-  }
-  std::string found;
-  for (const std::string_view name : cited) {
-    const std::string folded = fold(name);
-    if (is_reserved(folded) || std::find(declared.begin(), declared.end(), folded) != declared.end())
-      continue;
-    if (!found.empty() && fold(found) != folded) return {};
-    found = name;
-  }
-  return found;
-}
-
-/// `plan "Plan de asistencia" PAT por …`: the name that stands behind its title.
-bool is_name_of_title(const Scene& scene, Piece title, Piece name) {
-  static constexpr std::array<std::string_view, 12> others = {
-      "por",  "de",      "en",          "forma",       "archivo", "columna",
-      "bajo", "inicial", "obligatorio", "obligatoria", "final",   "cada"};
-  return scene.is_word(name) && scene.on_one_line(title, name) && !is_one_of(scene.folded(name), others) &&
-         !is_reserved(scene.folded(name)) && scene.folded(name) != "al" && scene.folded(name) != "focalizado";
-}
-
-/// `fuente "Ley 152 de 1994"`: a declaration that has a title and no name.
-Maybe title_without_name(const Scene& scene) {
-  const Piece here = scene.here();
-  const Piece keyword = scene.before();
-  const bool titled = is_text(scene, here) && scene.expects("un nombre") && !in_expression(scene) &&
-                      here.end - here.begin > 2 && scene.begins_line(keyword) && scene.is_word(keyword);
-  if (!titled) return std::nullopt;
-  if (const Piece name = scene.after(here); is_name_of_title(scene, here, name)) {
-    return scene.meant({here.begin, name.end},
-                       std::string(scene.text(name)) + " " + std::string(scene.text(here)));
-  }
-  const std::string_view title = scene.text({here.begin + 1, here.end - 1});
-  const std::string kind = scene.folded(keyword);
-  // What others cite by its kind has its name there; a calendar is hardly called by a word of its title.
-  const std::string cited =
-      kind == "calendario" || kind == "alertas" ? cited_name(scene.text(), kind) : std::string();
-  const std::string name = cited.empty() ? name_for(title, kind) : cited;
-  if (name.empty() || (fold(title) == name && cited.empty())) return std::nullopt;
-  const bool sure = !cited.empty() || kind != "calendario";
-  const std::string line = std::string(scene.text(keyword)) + " " + (sure ? name : "oficial") + " " +
-                           std::string(scene.text(here));
-  return Diagnostic{Code::unexpected_text,
-                    scene.span({here.begin, here.begin}),
-                    "aquí falta el nombre, que va antes del título",
-                    "es una sola palabra, con la que se cita después; por ejemplo: " + line,
-                    sure ? std::optional(name + " ") : std::nullopt,
-                    {}};
-}
-
-/// `plan PAT por municipio "Plan de Asistencia" {`: the title goes directly behind the name.
-Maybe title_behind_kind(const Scene& scene) {
-  const Piece title = scene.here();
-  const Piece kind = scene.before();
-  const Piece by = scene.word_before(kind);
-  const Piece name = scene.word_before(by);
-  const Piece keyword = scene.word_before(name);
-  const std::string word = scene.folded(by);
-  const bool declares = is_text(scene, title) && scene.is_word(kind) &&
-                        (word == "por" || word == "de" || word == "en") && !is_empty(name) &&
-                        !is_empty(keyword) && scene.begins_line(keyword) &&
-                        !scene.expects("un texto entre comillas") && !scene.expects("porque");
-  if (!declares) return std::nullopt;
-  const std::string swapped =
-      std::string(scene.text(title)) + " " + std::string(scene.text(joined(by, kind)));
-  return Diagnostic{Code::unexpected_text,
-                    scene.span(joined(by, title)),
-                    "el título va directamente después del nombre",
-                    "se escribe " + quoted(swapped),
-                    swapped,
-                    {}};
-}
+// --- Services, fronts and the programme
+// ---------------------------------------------------------------------------
 
 /// `servicio taller ofrece "DNP" forma capacitación`, `forma de acción capacitación`, `de capacitación`
 Maybe form_of_service(const Scene& scene) {
@@ -303,21 +159,16 @@ Maybe term_of_front(const Scene& scene) {
   return std::nullopt;
 }
 
-/// `festivos "Colombia"`, `según "Ley 152"`, `según L152, "art. 40"`
-Maybe text_for_name(const Scene& scene) {
-  const Piece here = scene.here();
-  if (!is_text(scene, here) || !scene.expects("un nombre") || in_expression(scene) ||
-      here.end - here.begin < 3)
-    return std::nullopt;
-  const Piece comma = scene.before();
-  const Piece source = scene.word_before(comma);
-  if (scene.text(comma) == "," && scene.folded(scene.word_before(source)) == "segun")
-    return scene.not_understood(comma, "entre la fuente y su artículo no va coma: quítela", "");
-  const Piece inside{here.begin + 1, here.end - 1};
-  if (scene.is_word(inside)) return scene.meant(here, std::string(scene.text(inside)));
-  return scene.not_understood(
-      here,
-      "aquí va un nombre de una sola palabra y sin comillas, como «ley_152»; un título va después de él");
+/// `corto plazo: "…"`, `mediano plazo Reducen …`, of a front
+Maybe term_with_noun(const Scene& scene) {
+  static constexpr std::array<std::string_view, 3> terms = {"corto", "mediano", "largo"};
+  const bool of_term = scene.word() == "plazo" && is_one_of(scene.folded(scene.before()), terms) &&
+                       scene.expects("un texto entre comillas");
+  if (!of_term) return std::nullopt;
+  const Piece colon = scene.after(scene.here());
+  const Piece idle = joined(scene.here(), scene.text(colon) == ":" ? colon : scene.here());
+  if (is_text(scene, scene.after(idle))) return scene.not_understood(idle, "aquí sobra: quítelo", "");
+  return scene.not_understood(idle, "aquí sobra: después del plazo va un texto entre comillas");
 }
 
 /// `vigencia "2025"`, `vigencia 2025-2027`, `vigencia 1 de enero de 2025`
@@ -330,7 +181,7 @@ Maybe vigencia_in_other_words(const Scene& scene) {
   }
   if (scene.expects("un número entero") && scene.folded(scene.before()) == "vigencia") {
     Piece last = here;
-    static constexpr std::array<std::string_view, 6> idle = {"del", "de", "el", "la", "año", ":"};
+    static constexpr std::array<std::string_view, 7> idle = {"del", "de", "el", "la", "año", ":", "fiscal"};
     while (is_one_of(scene.folded(scene.after(last)), idle))
       last = scene.after(last);
     const bool sign_alone = scene.text(joined(here, last)) == ":";
@@ -343,17 +194,79 @@ Maybe vigencia_in_other_words(const Scene& scene) {
   return scene.not_understood(here, "la vigencia es un solo año, como «vigencia 2025»");
 }
 
-/// `zona Bogotá`
+/// `zona Bogotá`, `zona horaria de Colombia`, `zona UTC-5`
 Maybe zone_without_quotes(const Scene& scene) {
-  const bool bare = scene.folded(scene.before()) == "zona" && scene.is_word(scene.here()) &&
-                    scene.expects("un texto entre comillas") && scene.word() != "horaria" &&
-                    scene.text(scene.after(scene.here())) != "/";
-  if (!bare) return std::nullopt;
-  return scene.not_understood(scene.here(), "la zona es un texto de esta forma: \"America/Bogota\"");
+  const Piece here = scene.here();
+  const bool bare = scene.folded(scene.before()) == "zona" && !is_text(scene, here) &&
+                    scene.expects("un texto entre comillas") && scene.on_one_line(scene.before(), here);
+  if (!bare || scene.at_end() || scene.text(scene.after(here)) == "/") return std::nullopt;
+  bool colombian = false;
+  Piece last = here;
+  for (Piece piece = here; piece.begin < scene.text().size() && scene.on_one_line(here, piece) &&
+                           scene.text(piece) != "}" && !is_text(scene, piece);
+       piece = scene.after(piece)) {
+    const std::string word = scene.folded(piece);
+    colombian = colombian || word == "colombia" || word == "bogota";
+    last = piece;
+  }
+  if (is_text(scene, scene.after(last)) && scene.on_one_line(here, scene.after(last))) return std::nullopt;
+  return scene.not_understood(joined(here, last), "la zona es un texto de esta forma: \"America/Bogota\"",
+                              colombian ? std::optional<std::string>("\"America/Bogota\"") : std::nullopt);
 }
 
 // --- Prepositions and joints
 // ------------------------------------------------------------------------------------
+
+/// `nacional`, `a nivel municipal`, `por todo el país`, of a role
+Maybe scope_in_words(const Scene& scene) {
+  static constexpr std::array<ForeignWord, 4> levels{{{"nacional", "por nación"},
+                                                      {"regional", "por región"},
+                                                      {"departamental", "por departamento"},
+                                                      {"municipal", "por municipio"}}};
+  if (in_expression(scene)) return std::nullopt;
+  const Piece whole = scene.phrase(scene.here(), "el pais");
+  if (!is_empty(whole) && scene.folded(scene.before()) == "todo" && scene.expects("bajo"))
+    return scene.meant(joined(scene.before(), whole), "nación");
+  if (!scene.expects("por")) return std::nullopt;
+  Piece level = scene.here();
+  for (const std::string_view word : {"a", "de", "en", "nivel"}) {
+    if (scene.folded(level) == word) level = scene.after(level);
+  }
+  for (const ForeignWord& known : levels) {
+    const bool of_level = level.begin != scene.here().begin || known.written == "nacional";
+    if (of_level && scene.folded(level) == known.written)
+      return scene.meant(joined(scene.here(), level), std::string(known.meant));
+  }
+  return std::nullopt;
+}
+
+/// `decide la fila que cumpla`, `decide la primera fila que cumpla`
+Maybe rows_in_words(const Scene& scene) {
+  const Piece here = scene.here();
+  if (scene.expects("única") && scene.word() == "fila" && !scene.at_line_start()) {
+    return scene.not_understood(
+        here,
+        "si solo una puede cumplirse es «decide la única fila»; si vale la primera que "
+        "se cumpla, «decide la primera fila»");
+  }
+  const bool behind_rows = scene.folded(scene.before()).starts_with("fila") && scene.expects("{") &&
+                           scene.word() == "que" && !scene.at_line_start();
+  if (!behind_rows) return std::nullopt;
+  Piece last = here;
+  for (Piece next = scene.after(last); scene.is_word(next) && scene.on_one_line(here, next);
+       next = scene.after(next))
+    last = next;
+  return scene.not_understood(joined(here, last), "aquí sobra: quítelo", "");
+}
+
+/// `rol enlace por región, bajo dirección`: the word was read as another kind of entity.
+Maybe comma_before_superior(const Scene& scene) {
+  const Piece under = scene.before();
+  if (scene.folded(under) != "bajo" || under.begin == 0 || !scene.is_word(scene.here())) return std::nullopt;
+  const std::size_t comma = scene.text().find_last_not_of(" \t", under.begin - 1);
+  if (comma == std::string_view::npos || scene.text()[comma] != ',') return std::nullopt;
+  return scene.not_understood({comma, comma + 1}, "aquí no va una coma: quítela", "");
+}
 
 /// `depende de dirección`, `ofrecido por "DER"`, `avisa al responsable con copia a dirección`, `decide la
 /// primera {`
@@ -380,10 +293,11 @@ Maybe phrase_for_word(const Scene& scene) {
   const bool swapped = scene.expects("única") && word == "fila" &&
                        (scene.folded(next) == "unica" || scene.folded(next) == "primera");
   if (swapped) return scene.meant(joined(here, next), std::string(scene.text(next)) + " fila");
+  if (scene.expects("administra") && scene.opens_clause() && (word == "puede" || word == "pueden"))
+    return scene.meant(here, "administra");
   if (scene.expects("carga") && scene.opens_clause() && word.starts_with("maxim"))
     return scene.meant(here, "carga máxima");
-  if (scene.expects("por") && word == "nacional" && !in_expression(scene))
-    return scene.meant(here, "por nación");
+  if (const auto scope = scope_in_words(scene)) return scope;
   if (scene.expects("a") && scene.expects("{") && word == "desde" && scene.folded(next) == "las")
     return scene.meant(here, "a");
   if (scene.expects("una fecha") && word == "en" && is_month(scene.folded(next)))
@@ -440,8 +354,9 @@ Maybe clause_out_of_order(const Scene& scene) {
   if (word == "porque" && scene.expects("un texto entre comillas") && !scene.expects("porque")) {
     return scene.not_understood(here, "«porque» va antes de «según»");
   }
-  const bool alert = word == "recuerda" || word == "avisa" || word == "escala";
-  if (alert && scene.expects("resumen")) {
+  static constexpr std::array<std::string_view, 7> alerts = {"recuerda", "avisa",     "escala", "recordar",
+                                                             "avisar",   "notificar", "escalar"};
+  if (is_one_of(word, alerts) && scene.expects("resumen")) {
     return scene.not_understood(here,
                                 "antes va cuándo, como en «3 días hábiles antes recuerda al responsable»");
   }
@@ -504,6 +419,21 @@ Maybe clause_in_other_words(const Scene& scene) {
   }
   if (word == "fecha" && scene.expects("vence"))
     return scene.not_understood(here, "un plazo se escribe «vence» y la fecha");
+  if (word == "(" && scene.expects("a") && scene.expects("{") && scene.is_number(next)) {
+    Piece close = scene.after(next);
+    if (scene.text(close) == ":" && scene.is_number(scene.after(close)))
+      close = scene.after(scene.after(close));
+    if (scene.text(close) == ")") {
+      const Piece hour{next.begin, scene.text().find_last_not_of(" \t", close.begin - 1) + 1};
+      const std::string said(scene.text(hour));
+      return scene.meant(joined(here, close),
+                         "a las " + (said.find(':') == std::string::npos ? said + ":00" : said));
+    }
+  }
+  if (word == "{" && scene.expects("en") && scene.folded(scene.before()).starts_with("focalizad")) {
+    return scene.missing_behind(scene.before(), "en qué focalización",
+                                "escriba «en» y su nombre, como en «focalizado en municipios»");
+  }
   const bool clock =
       scene.is_number(here) && scene.expects("a") && scene.expects("{") && scene.text(next) == ":";
   if (clock)
@@ -603,6 +533,11 @@ Maybe recurrence_in_other_words(const Scene& scene) {
       scene.is_word(month)) {
     return scene.meant({here.begin, month.end}, std::string(scene.text(month)));
   }
+  const bool until = word == "hasta" && scene.expects(",") && scene.expects("según") && !in_expression(scene);
+  if (const auto day = until ? read_day(scene, next) : std::nullopt; day && !day->month.empty()) {
+    return scene.not_understood(joined(here, day->last),
+                                "cada valor vale hasta que empieza el siguiente: quítelo", "");
+  }
   const bool from = word == "a" && scene.folded(next) == "partir";
   if (from && scene.expects("desde")) return scene.meant({here.begin, month.end}, "desde");
   if ((from || word == "desde") && scene.expects(",") && scene.expects("según") && !in_expression(scene)) {
@@ -616,24 +551,12 @@ Maybe recurrence_in_other_words(const Scene& scene) {
 }  // namespace
 
 std::optional<Diagnostic> explain_clause_habit(const Scene& scene) {
-  static constexpr std::array habits = {list_with_and,
-                                        list_without_commas,
-                                        comma_too_many,
-                                        words_before_wanted,
-                                        recurrence_in_other_words,
-                                        form_of_service,
-                                        term_of_front,
-                                        word_too_many,
-                                        name_with_number,
-                                        title_without_name,
-                                        title_behind_kind,
-                                        text_for_name,
-                                        vigencia_in_other_words,
-                                        zone_without_quotes,
-                                        phrase_for_word,
-                                        clause_out_of_order,
-                                        other_preposition,
-                                        clause_in_other_words};
+  static constexpr std::array habits = {
+      comma_before_superior, rows_in_words,           list_with_and,       list_without_commas,
+      comma_too_many,        words_before_wanted,     zone_without_quotes, recurrence_in_other_words,
+      form_of_service,       term_of_front,           term_with_noun,      word_too_many,
+      explain_name_habit,    vigencia_in_other_words, phrase_for_word,     clause_out_of_order,
+      other_preposition,     clause_in_other_words};
   for (const auto habit : habits) {
     if (auto mistake = habit(scene)) return mistake;
   }

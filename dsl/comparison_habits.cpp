@@ -89,12 +89,16 @@ Maybe sign_in_words(const Scene& scene) {
   static constexpr std::array<std::string_view, 6> fillers = {"que", "a", "al", "de", "del", "los"};
   if (!wants_operator(scene) || scene.at_line_start()) return std::nullopt;
   if (scene.word() == "a" && scene.expects("y")) return scene.meant(scene.here(), "y");  // `entre 3 a 4`
+  static constexpr std::array<std::string_view, 4> sizes = {"mayor", "menor", "superior", "inferior"};
+  if (scene.folded(scene.before()) == "que") return std::nullopt;  // `que no sea pdet`: nothing is compared
   const Piece first = scene.here();
-  const bool denied = scene.word() == "no" && is_one_of(scene.folded(scene.after(first)), verbs);
-  const bool has_verb = denied || is_one_of(scene.word(), verbs);
-  const Piece verb = denied ? scene.after(first) : first;
+  const bool denied_size = scene.word() == "no" && is_one_of(scene.folded(scene.after(first)), sizes);
+  const bool denied =
+      denied_size || (scene.word() == "no" && is_one_of(scene.folded(scene.after(first)), verbs));
+  const bool has_verb = (denied && !denied_size) || is_one_of(scene.word(), verbs);
+  const Piece verb = denied && !denied_size ? scene.after(first) : first;
   Piece last = verb;
-  Piece next = has_verb ? scene.after(verb) : first;
+  Piece next = has_verb ? scene.after(verb) : denied_size ? scene.after(first) : first;
   const std::string following = scene.folded(next);
   if (has_verb && !denied && (following == "entre" || following == "en"))
     return scene.not_understood(verb, "aquí sobra: quítelo", "");
@@ -277,7 +281,7 @@ Maybe verb_before_truth(const Scene& scene) {
 // --- Several values
 // -------------------------------------------------------------------------------------------
 
-/// `categoría = ESP, 1, 2`
+/// `categoría = ESP, 1, 2`, `categoría = 2, 3 y 4`
 Maybe equal_to_several(const Scene& scene) {
   if (scene.word() != "," || !wants_operator(scene) || scene.expects(",") || !scene.parentheses().empty())
     return std::nullopt;
@@ -288,10 +292,18 @@ Maybe equal_to_several(const Scene& scene) {
   const Piece sign{equals, equals + 1};
   std::string values(scene.text(scene.before()));
   Piece last = scene.before();
-  for (Piece comma = scene.here(); scene.text(comma) == "," || scene.folded(comma) == "o";
-       comma = scene.after(last)) {
-    const Piece value = scene.after(comma);
-    if (!scene.is_operand(value) || !scene.on_one_line(sign, value)) break;
+  const auto joins = [&](Piece piece) {
+    const std::string word = scene.folded(piece);
+    return word == "," || word == "o" || word == "y";
+  };
+  static constexpr std::array<std::string_view, 7> signs = {"=", "<", ">", "<=", ">=", "!=", "."};
+  for (Piece comma = scene.here(); joins(comma); comma = scene.after(last)) {
+    const bool twice = scene.text(comma) == "," && joins(scene.after(comma));  // `1, o 2`
+    const Piece value = scene.after(twice ? scene.after(comma) : comma);
+    const bool compares = is_one_of(scene.text(scene.after(value)), signs);
+    const bool condition = scene.folded(twice ? scene.after(comma) : comma) == "y" && scene.is_word(value);
+    if (!scene.is_operand(value) || !scene.on_one_line(sign, value) || compares || condition) break;
+    if (!place_of_clause(scene.folded(value)).empty() || scene.folded(value) == "porque") break;
     values.append(", ").append(scene.text(value));
     last = value;
   }
@@ -302,9 +314,15 @@ Maybe equal_to_several(const Scene& scene) {
 // --- Joints
 // ---------------------------------------------------------------------------------------------------
 
-/// `y/o pdet`, `y además pdet`
+/// `y/o pdet`, `y además pdet`, `ni pdet`, `mdm > 3 siempre que pdet`
 Maybe joint_of_prose(const Scene& scene) {
   const Piece here = scene.here();
+  if (scene.word() == "ni" && wants_operator(scene)) return scene.meant(here, "y no");
+  for (const std::string_view words : {"siempre que", "siempre y cuando", "a condicion de que"}) {
+    const Piece said = scene.phrase(here, words);
+    if (!is_empty(said) && wants_operator(scene) && !scene.at_line_start() && !scene.expects("puede"))
+      return scene.not_understood(said, "si se exigen las dos condiciones, únalas con «y»");
+  }
   if (scene.text(here) == "/" && scene.folded(scene.before()) == "y" &&
       scene.folded(scene.after(here)) == "o")
     return scene.meant(joined(scene.before(), scene.after(here)), "o");

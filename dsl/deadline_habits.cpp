@@ -143,6 +143,76 @@ Maybe day_before_date(const Scene& scene) {
   return scene.meant({here.begin, unit.end}, "del mes siguiente");
 }
 
+/// `45`, `cinco`, `cinco (5)`: the figures, and where they end; nothing if no number stands there.
+struct Figures {
+  std::string digits;
+  Piece last;
+};
+std::optional<Figures> read_figures(const Scene& scene, Piece at) {
+  const auto word = meant_number(scene.folded(at));
+  if (!scene.is_number(at) && !word) return std::nullopt;
+  Figures figures{scene.is_number(at) ? std::string(scene.text(at)) : std::string(*word), at};
+  const Piece open = scene.after(at);
+  const Piece again = scene.after(open);
+  const Piece close = scene.after(again);
+  if (scene.text(open) == "(" && scene.text(close) == ")") {
+    if (scene.is_number(again)) figures.digits = scene.text(again);
+    figures.last = close;
+  } else if (scene.folded(open) == "y") {  // `cuarenta y cinco`
+    const auto units = meant_number(scene.folded(again));
+    if (!word || !units || word->size() != 2 || units->size() != 1) return std::nullopt;
+    figures.digits = std::string(word->substr(0, 1)) + std::string(*units);
+    figures.last = again;
+    if (scene.text(close) == "(" && scene.text(scene.after(scene.after(close))) == ")")
+      figures.last = scene.after(scene.after(close));
+  }
+  return figures;
+}
+
+/// `siguientes a la`, `contados a partir del`, `de`: what stands between a count of days and from what they
+/// are counted, as it is written here; nothing if something else stands there.
+struct Joint {
+  std::string_view meant;
+  Piece last;
+};
+std::optional<Joint> read_joint(const Scene& scene, Piece at) {
+  static constexpr std::array<std::string_view, 11> words = {
+      "siguientes", "posteriores", "contados", "despues", "luego", "a", "al", "de", "del", "partir", "desde"};
+  std::optional<Joint> joint;
+  for (Piece piece = at; is_one_of(scene.folded(piece), words); piece = scene.after(piece)) {
+    const std::string word = scene.folded(piece);
+    joint = Joint{word == "al" || word == "del" ? "después del" : "después de", piece};
+  }
+  return joint;
+}
+
+/// `dentro de los cinco (5) días hábiles siguientes a la formulación`, `a los 45 días hábiles de adoptado`
+Maybe term_of_decrees(const Scene& scene) {
+  if (!wants_deadline(scene)) return std::nullopt;
+  const Piece here = scene.here();
+  Piece start{here.begin, here.begin};
+  for (const std::string_view words :
+       {"dentro de los", "dentro del termino de los", "dentro del termino de", "dentro de", "en los", "a los",
+        "en el termino de", "en un plazo de", "en un plazo maximo de", "en un termino de"}) {
+    const Piece said = scene.phrase(here, words);
+    if (is_empty(start) && !is_empty(said)) start = said;
+  }
+  if (is_empty(start)) return std::nullopt;
+  const auto figures = read_figures(scene, scene.after(start));
+  const Piece days = figures ? scene.after(figures->last) : start;
+  const Piece unit = scene.after(days);
+  const std::string kind = scene.folded(unit);
+  const bool counted =
+      figures && scene.folded(days).starts_with("dia") && (kind.starts_with("habil") || kind == "calendario");
+  if (!counted) return std::nullopt;
+  const auto joint = read_joint(scene, scene.after(unit));
+  const bool of_month = joint && scene.folded(scene.after(joint->last)) == "mes";
+  if (!joint || of_month) return std::nullopt;
+  return scene.meant(joined(here, joint->last), figures->digits + " días " +
+                                                    (kind == "calendario" ? "calendario " : "hábiles ") +
+                                                    std::string(joint->meant));
+}
+
 /// `dentro de los 10 días hábiles siguientes a la formulación`, `10 días hábiles contados desde …`
 Maybe days_following(const Scene& scene) {
   const Piece here = scene.here();
@@ -266,9 +336,11 @@ Maybe day_of_each_month(const Scene& scene) {
   }
   std::string number;
   bool firsts = false;
-  for (int i = 0; i < 2; ++i, piece = scene.after(piece)) {
-    if (scene.is_number(piece)) number = scene.text(piece);
+  for (int i = 0; i < 2; ++i) {
     firsts = firsts || scene.folded(piece) == "primeros";
+    const auto figures = read_figures(scene, piece);
+    if (figures) number = figures->digits;
+    piece = scene.after(figures ? figures->last : piece);
   }
   if (number.empty() || !firsts || scene.folded(piece) != "dias") return std::nullopt;
   const bool working = scene.folded(scene.after(piece)).starts_with("habil");
@@ -286,10 +358,6 @@ Maybe one_unit(const Scene& scene) {
   const std::string word = scene.word();
   const bool wanted = wants_deadline(scene) || scene.expects("un número entero");
   if (!wanted || (word != "un" && word != "una")) return std::nullopt;
-  if (scene.expects("resumen") && scene.folded(unit) == "semana") {
-    return scene.not_understood(joined(scene.here(), unit),
-                                "los días de una alerta son hábiles, como en «5 días hábiles antes»");
-  }
   if (scene.folded(unit) == "semana") return scene.meant(joined(scene.here(), unit), "7 días calendario");
   if (scene.folded(unit) == "dia") return scene.meant(scene.here(), "1");
   if (scene.folded(unit) != "mes" && scene.folded(unit) != "año") return std::nullopt;
@@ -363,6 +431,23 @@ Maybe anchor_in_words(const Scene& scene) {
   return std::nullopt;
 }
 
+/// `31 de mayo improrrogable`, `31 de mayo (prorrogable)`, `31 de mayo sin prórroga`
+Maybe extension_in_words(const Scene& scene) {
+  if (!scene.expects("exacto")) return std::nullopt;
+  const Piece here = scene.here();
+  const bool marked = scene.text(here) == "(" || scene.text(here) == ",";
+  const Piece said = marked ? scene.after(here) : here;
+  const std::string word = scene.folded(said);
+  const Piece without = scene.phrase(said, "sin prorroga");
+  const bool speaks = word.starts_with("improrrogable") || word.starts_with("prorrogable") ||
+                      word.starts_with("perentori") || !is_empty(without);
+  if (!speaks) return std::nullopt;
+  Piece last = is_empty(without) ? said : without;
+  if (scene.text(scene.after(last)) == ")") last = scene.after(last);
+  return scene.not_understood(joined(here, last),
+                              "un plazo se mueve solo si un superior lo prorroga con un motivo: quítelo", "");
+}
+
 /// `el 15 de marzo a las 17:00`, `… de cada año`, `… de este año`, `… o el día hábil siguiente`
 Maybe words_behind_date(const Scene& scene) {
   const Piece here = scene.here();
@@ -411,16 +496,22 @@ Maybe words_behind_date(const Scene& scene) {
   return std::nullopt;
 }
 
-/// `debe entregarse el …`, `se entrega el …`, `entrega …`, `corrección en …`
+/// `debe entregarse el …`, `se entrega el …`, `a más tardar el …`, `corrección en …`
 Maybe verb_of_deadline(const Scene& scene) {
+  const Piece later = scene.phrase(scene.here(), "mas tardar");
+  if (!is_empty(later) && scene.expects("cargo") && read_day(scene, scene.after(later)))
+    return scene.meant(joined(scene.before(), later), "vence");
   if (!scene.opens_clause()) return std::nullopt;
   if (scene.expects("vence")) {
     for (const std::string_view words :
-         {"debe entregarse", "se debe entregar", "se entrega", "entrega", "entregar", "debe presentarse",
-          "se presenta", "fecha limite", "fecha de entrega", "plazo maximo", "se vence", "se cumple"}) {
+         {"se debe entregar", "se debera entregar", "se entrega", "entrega", "entregar", "se presenta",
+          "fecha limite", "fecha de entrega", "plazo maximo", "se vence", "se cumple"}) {
       const Piece said = scene.phrase(scene.here(), words);
       if (!is_empty(said)) return scene.meant(said, "vence");
     }
+    const Piece duty = scene.after(scene.here());  // `debe entregarse`, `deberá cumplirse`
+    if ((scene.word() == "debe" || scene.word() == "debera") && scene.folded(duty).ends_with("se"))
+      return scene.meant(joined(scene.here(), duty), "vence");
   }
   const bool bare_date = scene.expects("vence") && !scene.expects("ejecuta") && !scene.expects("desde");
   if (const auto day = bare_date ? read_day(scene, scene.here()) : std::nullopt; day && !day->month.empty())
@@ -483,6 +574,25 @@ Maybe nth_day_in_words(const Scene& scene) {
   return std::nullopt;
 }
 
+/// `vence después del mes`, `vence antes del cierre`
+Maybe count_unsaid(const Scene& scene) {
+  const bool unsaid = scene.word() == "despues" || scene.word() == "tras" || scene.word() == "luego";
+  if (!wants_deadline(scene) || !unsaid) return std::nullopt;
+  return scene.not_understood(scene.here(),
+                              "antes va cuántos días, como en «5 días hábiles después del periodo»");
+}
+
+/// `el 20` and no month
+Maybe month_unsaid(const Scene& scene) {
+  const Piece day = scene.before();
+  const bool ends = scene.at_end() || scene.at_line_start() || scene.text(scene.here()) == "}";
+  const bool only_day = ends && scene.is_number(day) && day.end - day.begin <= 2 && scene.expects("de") &&
+                        !scene.expects("un operador") && !scene.expects("días");
+  if (!only_day) return std::nullopt;
+  return scene.missing_behind(day, "el mes",
+                              "escriba por ejemplo «" + std::string(scene.text(day)) + " de mayo»");
+}
+
 /// `10 días hábiles después` and nothing more; `primer lunes de mayo`; `después del vencimiento` of what
 /// closes
 Maybe half_a_deadline(const Scene& scene) {
@@ -522,23 +632,12 @@ Maybe number_in_words(const Scene& scene) {
 }  // namespace
 
 std::optional<Diagnostic> explain_deadline_habit(const Scene& scene) {
-  static constexpr std::array habits = {ordinal_day,
-                                        day_of_each_month,
-                                        one_unit,
-                                        deadline_after_a,
-                                        anchor_in_words,
-                                        words_behind_date,
-                                        verb_of_deadline,
-                                        day_before_date,
-                                        days_following,
-                                        frequency_for_deadline,
-                                        date_in_signs,
-                                        part_of_month,
-                                        preposition_before_date,
-                                        other_unit,
-                                        nth_day_in_words,
-                                        half_a_deadline,
-                                        number_in_words};
+  static constexpr std::array habits = {
+      ordinal_day,     day_of_each_month,      term_of_decrees,   one_unit,         deadline_after_a,
+      anchor_in_words, extension_in_words,     words_behind_date, verb_of_deadline, day_before_date,
+      days_following,  frequency_for_deadline, date_in_signs,     part_of_month,    preposition_before_date,
+      other_unit,      nth_day_in_words,       half_a_deadline,   count_unsaid,     month_unsaid,
+      number_in_words};
   for (const auto habit : habits) {
     if (auto mistake = habit(scene)) return mistake;
   }

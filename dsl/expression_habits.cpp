@@ -52,7 +52,8 @@ Maybe no_after_subject(const Scene& scene) {
 
 /// `la categoría`, `ni pdet`, `o bien mdm`, `que etapa`: a word too many was taken for a name.
 Maybe word_too_many(const Scene& scene) {
-  static constexpr std::array<std::string_view, 7> idle = {"el", "la", "los", "las", "bien", "que", "su"};
+  static constexpr std::array<std::string_view, 9> idle = {"el",  "la", "los",   "las", "bien",
+                                                           "que", "su", "tener", "ser"};
   const bool value_follows = wants_operator(scene) && scene.is_word(scene.here()) && !scene.at_line_start();
   if (!value_follows) return std::nullopt;
   const std::string before = scene.folded(scene.before());
@@ -122,7 +123,8 @@ Maybe otherwise_in_words(const Scene& scene) {
       if (!is_empty(said)) return scene.meant(joined(in, said), "si no");
     }
   }
-  if (scene.text(here) == "," && scene.expects("entonces")) return scene.meant_word(here, "entonces");
+  const bool sign = scene.text(here) == "," || scene.text(here) == ":";  // `si pdet: 10`
+  if (sign && scene.expects("entonces")) return scene.meant_word(here, "entonces");
   return std::nullopt;
 }
 
@@ -196,7 +198,8 @@ Maybe comma_between_conditions(const Scene& scene) {
     return std::nullopt;
   const Piece next = scene.after(scene.here());
   const std::string word = scene.folded(next);
-  if (!scene.on_one_line(scene.here(), next) || word == "porque" || word == "segun")
+  const bool joined_too = word == "y" || word == "o";
+  if (!scene.on_one_line(scene.here(), next) || word == "porque" || word == "segun" || joined_too)
     return scene.not_understood(scene.here(), "aquí no va una coma: quítela", "");
   return scene.not_understood(scene.here(), "dos condiciones se unen con «y» o con «o»");
 }
@@ -248,7 +251,39 @@ Maybe number_beside_name(const Scene& scene) {
   return scene.missing_before(here, "un operador", "si es una multiplicación, escriba «*»");
 }
 
-/// `porcentaje de hitos cumplidos`, `cuenta de hitos`, `número de hitos`
+/// `cumplidos`: the question of each, `cumplido`; empty for other words.
+std::string_view question_of_each(std::string_view folded) {
+  static constexpr std::array<ForeignWord, 7> states{{{"cumplidos", "cumplido"},
+                                                      {"vencidos", "vencido"},
+                                                      {"entregados", "entregado"},
+                                                      {"validados", "validado"},
+                                                      {"exigidos", "exigido"},
+                                                      {"completos", "completo"},
+                                                      {"atrasados", "vencido"}}};
+  for (const ForeignWord& state : states) {
+    if (state.written == folded) return state.meant;
+  }
+  return {};
+}
+
+/// `hitos cumplidos`, `total de hitos`, `número de hitos cumplidos`: how many there are.
+Maybe count_of_collection(const Scene& scene) {
+  static constexpr std::array<std::string_view, 3> collections = {"hitos", "reportes", "componentes"};
+  static constexpr std::array<std::string_view, 4> nouns = {"total", "numero", "cantidad", "cuenta"};
+  const Piece first = scene.before();
+  const bool counts = scene.word() == "de" && is_one_of(scene.folded(first), nouns);
+  const Piece things = counts ? scene.after(scene.here()) : first;
+  const bool known = is_one_of(scene.folded(things), collections) && scene.on_one_line(first, things);
+  if (!known || !wants_operator(scene)) return std::nullopt;
+  const Piece state = scene.after(things);
+  const std::string_view question = question_of_each(scene.folded(state));
+  if (question.empty() && !counts) return std::nullopt;
+  const std::string inner =
+      std::string(scene.text(things)) + (question.empty() ? "" : " donde " + std::string(question));
+  return scene.meant(joined(first, question.empty() ? things : state), "cuenta(" + inner + ")");
+}
+
+/// `porcentaje de hitos cumplidos`, `promedio de avance`
 Maybe count_in_words(const Scene& scene) {
   static constexpr std::array<std::string_view, 6> nouns = {"cuenta",   "numero", "cantidad",
                                                             "promedio", "suma",   "porcentaje"};
@@ -265,11 +300,10 @@ Maybe count_in_words(const Scene& scene) {
 
 std::optional<Diagnostic> explain_expression_habit(const Scene& scene) {
   static constexpr std::array habits = {
-      presence_out_of_place, no_after_subject,         range_in_words,
-      function_between,      beginning_in_words,       otherwise_in_words,
-      exception_in_words,    count_in_words,           list_without_end,
-      range_in_braces,       conditional_of_elsewhere, comma_between_conditions,
-      clause_word_for_value, components_in_a_sentence, word_too_many};
+      presence_out_of_place,    no_after_subject,         range_in_words,        function_between,
+      beginning_in_words,       otherwise_in_words,       exception_in_words,    components_in_a_sentence,
+      count_of_collection,      count_in_words,           list_without_end,      range_in_braces,
+      conditional_of_elsewhere, comma_between_conditions, clause_word_for_value, word_too_many};
   for (const auto habit : habits) {
     if (auto mistake = habit(scene)) return mistake;
   }

@@ -40,7 +40,8 @@ constexpr std::array<ForeignWord, 31> types{
      {"cantidad", "número"},   {"float", "número"},     {"double", "número"},   {"varchar", "texto"},
      {"caracteres", "texto"},  {"booleana", "sí o no"}, {"datetime", "fecha"}}};
 
-constexpr std::array<ForeignWord, 17> numbers{{{"uno", "1"},
+constexpr std::array<ForeignWord, 32> numbers{{{"cero", "0"},
+                                               {"uno", "1"},
                                                {"dos", "2"},
                                                {"tres", "3"},
                                                {"cuatro", "4"},
@@ -52,11 +53,25 @@ constexpr std::array<ForeignWord, 17> numbers{{{"uno", "1"},
                                                {"diez", "10"},
                                                {"once", "11"},
                                                {"doce", "12"},
+                                               {"trece", "13"},
+                                               {"catorce", "14"},
                                                {"quince", "15"},
+                                               {"dieciseis", "16"},
+                                               {"dieciocho", "18"},
                                                {"veinte", "20"},
+                                               {"veinticinco", "25"},
                                                {"treinta", "30"},
+                                               {"cuarenta", "40"},
                                                {"cincuenta", "50"},
-                                               {"cien", "100"}}};
+                                               {"sesenta", "60"},
+                                               {"setenta", "70"},
+                                               {"ochenta", "80"},
+                                               {"noventa", "90"},
+                                               {"cien", "100"},
+                                               {"doscientos", "200"},
+                                               {"trescientos", "300"},
+                                               {"cuatrocientos", "400"},
+                                               {"quinientos", "500"}}};
 
 std::optional<std::string_view> find(std::span<const ForeignWord> words, std::string_view folded) {
   const auto found = std::find_if(words.begin(), words.end(),

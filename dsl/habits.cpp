@@ -19,6 +19,7 @@
 #include "dsl/stage_habits.hpp"
 #include "dsl/targeting_habits.hpp"
 #include "dsl/test_habits.hpp"
+#include "dsl/title_habits.hpp"
 #include "dsl/type_habits.hpp"
 #include "dsl/value_habits.hpp"
 
@@ -103,8 +104,8 @@ Maybe hyphen_between(const Scene& scene) {
     }
     return scene.meant(scene.here(), "..");
   }
-  const bool between_days = is_weekday(scene.folded(scene.before())) &&
-                            is_weekday(scene.folded(scene.after(scene.here())));
+  const bool between_days =
+      is_weekday(scene.folded(scene.before())) && is_weekday(scene.folded(scene.after(scene.here())));
   if (!between_days || !scene.expects("a") || !(is_one_of(word, signs) || word == "hasta"))
     return std::nullopt;
   const bool glued = scene.before().end == scene.here().begin;
@@ -113,13 +114,18 @@ Maybe hyphen_between(const Scene& scene) {
   return mistake;
 }
 
-/// `cupo: 400`, `parámetro tope: 40`, `campo x = texto`, and `alto > 70` of a level
+/// `cupo: 400`, `parámetro tope: 40`, `campo x = texto`, `formulación:` of a block, and `alto > 70` of a
+/// level
 Maybe colon_or_equals(const Scene& scene) {
   const std::string sign = scene.word();
-  const bool level = scene.expects("desde") && !scene.expects("de") && !scene.expects("un operador");
+  const bool level = scene.expects("desde") && !scene.expects("de") && !scene.expects("etapa") &&
+                     !scene.expects("un operador");
   if (level && (sign == ">" || sign == ">=" || sign == "≥")) return scene.meant(scene.here(), "desde");
   if (sign != ":" && sign != "=") return std::nullopt;
-  if (scene.expects("desde")) return scene.meant_word(scene.here(), "desde");
+  if (sign == ":" && scene.expects("{") && !scene.on_one_line(scene.here(), scene.after(scene.here())) &&
+      !scene.expects(":"))
+    return scene.meant_word(scene.here(), "{");
+  if (level) return scene.meant_word(scene.here(), "desde");
   if (sign == "=" && scene.expects("=>")) return scene.meant(scene.here(), "=>");
   const std::string other = sign == ":" ? "=" : ":";
   if (scene.expects(other)) return scene.meant(scene.here(), other);
@@ -149,6 +155,17 @@ Maybe hyphen_in_name(const Scene& scene) {
                     "se escribe " + quoted(name),
                     name,
                     {}};
+}
+
+/// `campo ¿Es PDET?: sí o no`
+Maybe question_for_name(const Scene& scene) {
+  const bool asks =
+      scene.text(scene.here()) == "¿" && scene.expects("un nombre") && !scene.expects("una expresión");
+  if (!asks) return std::nullopt;
+  return scene.not_understood(
+      scene.here(),
+      "aquí va un nombre de una sola palabra, y la pregunta es su título: «campo pdet "
+      "\"¿Es PDET?\": sí o no»");
 }
 
 /// `fuente 4091`
@@ -226,6 +243,17 @@ Maybe other_word(const Scene& scene) {
   return std::nullopt;
 }
 
+/// `fin`, `fin de la etapa`, at the end of a block
+Maybe end_in_words(const Scene& scene) {
+  const std::string word = scene.word();
+  const bool ends = word == "fin" || word == "end" || word == "termina" || word == "cierra";
+  const Piece next = scene.after(scene.here());
+  const bool alone = !scene.on_one_line(scene.here(), next) || scene.folded(next) == "de";
+  if (!ends || !alone || !scene.at_line_start() || !scene.expects("}")) return std::nullopt;
+  return scene.not_understood(scene.here(),
+                              "un bloque termina con la llave «}»: si ya está, quite esta línea");
+}
+
 /// `código: texto`, `lunes a viernes`: the word that begins the clause was left out.
 Maybe missing_first_word(const Scene& scene) {
   const Piece gap{scene.here().begin, scene.here().begin};
@@ -236,6 +264,13 @@ Maybe missing_first_word(const Scene& scene) {
   const bool names = word_end(scene.text(), scene.here().begin) == scene.here().end;
   if (scene.expects("campo") && names && scene.text(scene.after(scene.here())) == ":")
     return missing("campo");
+  const Piece next = scene.after(scene.here());
+  const bool name_alone = names && scene.at_line_start() && !scene.on_one_line(scene.here(), next);
+  if (name_alone && scene.expects("campo") && !scene.expects("vence")) {
+    const std::string name(scene.text(scene.here()));
+    return scene.not_understood(scene.here(),
+                                "un campo se escribe con su tipo, como en «campo " + name + ": texto»");
+  }
   if (scene.expects("hábil") && is_weekday(scene.word())) return missing("hábil");
   if (scene.expects("creado") && is_digit_at(scene.text(), scene.here().begin)) return missing("el");
   return std::nullopt;
@@ -298,8 +333,14 @@ Maybe missing_entity(const Scene& scene) {
   return std::nullopt;
 }
 
-/// `tabla t(x: número) {`
+/// `tabla t {`, `tabla t(x: número) {`
 Maybe missing_result(const Scene& scene) {
+  if (scene.text(scene.here()) == "{" && scene.expects("(") &&
+      scene.first_of_line(scene.here()).begin != scene.here().begin &&
+      scene.folded(scene.first_of_line(scene.here())) == "tabla") {
+    return scene.missing_behind(scene.before(), "qué datos recibe la tabla",
+                                "van entre paréntesis, como en «(mdm: número): número decide la única fila»");
+  }
   if (scene.text(scene.here()) != "{" || !scene.expects(":") || scene.text(scene.before()) != ")")
     return std::nullopt;
   const Piece gap{scene.before().end, scene.before().end};
@@ -378,6 +419,7 @@ Maybe words_out_of_order(const Scene& scene) {
 std::optional<Diagnostic> explain_habit(const Scene& scene) {
   static constexpr std::array habits = {unseen_sign,
                                         explain_cell_habit,
+                                        explain_title_habit,
                                         explain_prose_habit,
                                         explain_targeting_habit,
                                         explain_plan_habit,
@@ -399,8 +441,10 @@ std::optional<Diagnostic> explain_habit(const Scene& scene) {
                                         hyphen_in_name,
                                         colon_or_equals,
                                         number_for_name,
+                                        question_for_name,
                                         foreign_type,
                                         other_word,
+                                        end_in_words,
                                         missing_first_word,
                                         missing_braces,
                                         quote_inside_text,

@@ -1,6 +1,7 @@
 #include "dsl/ladder_habits.hpp"
 
 #include <array>
+#include <charconv>
 #include <string>
 #include <string_view>
 
@@ -65,6 +66,41 @@ Maybe days_in_words(const Scene& scene) {
   const bool before = scene.word().starts_with("falta") || scene.word() == "antes";
   return scene.meant(joined(scene.here(), last),
                      std::string(scene.text(joined(number, unit))) + (before ? " antes" : " después"));
+}
+
+/// `después del mes avisa …`, `antes de vencer recuerda …`
+Maybe days_unsaid(const Scene& scene) {
+  const std::string word = scene.word();
+  const bool unsaid = word == "antes" || word == "despues" || word == "luego" || word == "tras";
+  if (!opens_step(scene) || !unsaid) return std::nullopt;
+  return scene.not_understood(scene.here(),
+                              "primero va cuántos días hábiles, que se cuentan desde el vencimiento: «3 días "
+                              "hábiles antes» o «3 días hábiles después»");
+}
+
+/// `2 semanas antes`, `una semana después`, `1 mes después`: of working days a week has five.
+Maybe weeks_of_step(const Scene& scene) {
+  const bool spelt = opens_step(scene) && (scene.word() == "un" || scene.word() == "una");
+  const bool counted = scene.expects("días") && scene.opening_word() == "alertas";
+  const Piece number = spelt ? scene.here() : scene.before();
+  const Piece unit = spelt ? scene.after(number) : scene.here();
+  const std::string word = scene.folded(unit);
+  const bool weeks = word == "semana" || word == "semanas";
+  if (!(spelt || counted) || !(weeks || word == "mes" || word == "meses")) return std::nullopt;
+  constexpr int days_of_week = 5;
+  const std::string_view digits = spelt ? "1" : scene.text(number);
+  int count = 0;
+  const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), count);
+  const bool known =
+      weeks && read.ec == std::errc() && read.ptr == digits.data() + digits.size() && count < 100;
+  if (!known) {
+    return scene.not_understood(joined(number, unit),
+                                "los días de una alerta son hábiles, como en «20 días hábiles después»");
+  }
+  const std::string meant = std::to_string(count * days_of_week) + " días hábiles";
+  return scene.not_understood(
+      joined(number, unit), "los días de una alerta son hábiles, y una semana tiene cinco: " + quoted(meant),
+      meant);
 }
 
 /// `3 días hábiles de mora`, `3 días hábiles tarde`
@@ -153,9 +189,9 @@ Maybe digest_in_words(const Scene& scene) {
 }  // namespace
 
 std::optional<Diagnostic> explain_ladder_habit(const Scene& scene) {
-  static constexpr std::array habits = {moment_in_words,     days_in_words,   lateness_in_words,
-                                        verb_in_words,       notice_in_words, behind_recipient,
-                                        repetition_in_words, digest_in_words};
+  static constexpr std::array habits = {
+      moment_in_words, days_in_words,   days_unsaid,      weeks_of_step,       lateness_in_words,
+      verb_in_words,   notice_in_words, behind_recipient, repetition_in_words, digest_in_words};
   for (const auto habit : habits) {
     if (auto mistake = habit(scene)) return mistake;
   }

@@ -146,6 +146,30 @@ Maybe phase_in_one_clause(const Scene& scene) {
   return scene.meant(joined(here, to->last), "desde el " + first.written() + " vence el " + to->written());
 }
 
+/// `requiere que adoptado esté cumplido`, `requiere cumplido(adoptado)`, `requiere el cumplimiento de
+/// adoptado`
+Maybe milestone_before(const Scene& scene) {
+  static constexpr std::array<std::string_view, 6> idle = {"que",   "cumplido", "cumplida",
+                                                           "haber", "cumplir",  "cumplimiento"};
+  const Piece first = scene.before();
+  const Piece verb = scene.word_before(first);
+  const bool article = is_article(scene.folded(verb));
+  const bool requires_it = scene.folded(article ? scene.word_before(verb) : verb) == "requiere" &&
+                           is_one_of(scene.folded(first), idle) && !scene.expects("un operador");
+  if (!requires_it || !scene.on_one_line(first, scene.here())) return std::nullopt;
+  Piece name = scene.here();
+  for (const std::string_view word : {"(", "cumplido", "de", "del", "el", "la", "hito"}) {
+    if (scene.folded(name) == word) name = scene.after(name);
+  }
+  if (!scene.is_word(name) || !scene.on_one_line(first, name)) return std::nullopt;
+  static constexpr std::array<std::string_view, 7> rest = {")",  "este",     "se",      "esta",
+                                                           "ya", "cumplido", "cumplida"};
+  Piece last = name;
+  while (is_one_of(scene.folded(scene.after(last)), rest) && scene.on_one_line(name, scene.after(last)))
+    last = scene.after(last);
+  return scene.meant(joined(article ? verb : first, last), text_of(scene, name));
+}
+
 /// `con evidencia`, `por medio de taller`, `depende de diagnóstico`, `componente c: texto`
 Maybe clause_of_milestone(const Scene& scene) {
   static constexpr std::array<ForeignWord, 9> phrases{{{"con evidencia", "evidencia obligatoria"},
@@ -171,6 +195,19 @@ Maybe clause_of_milestone(const Scene& scene) {
     return scene.not_understood(joined(scene.before(), here),
                                 "la evidencia es opcional si no dice «obligatoria»: quítelo", "");
   }
+  const Piece mark = scene.before();
+  const bool described = scene.text(here).starts_with('"') && scene.folded(mark).starts_with("obligatori") &&
+                         scene.folded(scene.word_before(mark)) == "evidencia";
+  if (described) {
+    return scene.not_understood(here, "qué prueba se da lo dice quien registra el hito: quítelo", "");
+  }
+  if (scene.folded(mark) == "evidencia" && scene.expects("según") && !scene.at_line_start() &&
+      (scene.is_word(here) || scene.text(here) == ":")) {
+    return scene.not_understood(here,
+                                "qué prueba se da lo dice quien registra el hito; aquí se escribe solo "
+                                "«evidencia» o «evidencia obligatoria»");
+  }
+  if (const auto first = milestone_before(scene)) return first;
   const Piece type = scene.after(here);
   const bool typed = scene.text(here) == ":" && scene.expects("obligatorio") && !scene.expects("columna") &&
                      scene.expects("{") && scene.is_word(type);

@@ -70,6 +70,15 @@ Maybe final_stop(const Scene& scene) {
 // --- Numbers
 // --------------------------------------------------------------------------------------------------
 
+/// `1000_000_000` in groups of three: `1_000_000_000`.
+std::string in_thousands(std::string digits) {
+  std::erase(digits, '_');
+  constexpr std::size_t group = 3;
+  for (std::size_t end = digits.size(); end > group; end -= group)
+    digits.insert(end - group, "_");
+  return digits;
+}
+
 /// `8 mil`, `2 millones`, `2 mil millones`
 Maybe thousands_in_words(const Scene& scene) {
   const std::size_t digits = digits_end(scene.text(), scene.here().begin);
@@ -96,7 +105,7 @@ Maybe thousands_in_words(const Scene& scene) {
   if (zeros.empty()) return std::nullopt;
   const bool whole = scene.text(number).find_first_not_of("0123456789_") == std::string_view::npos;
   if (!whole) return scene.not_understood(joined(number, last), "escriba el número completo, con sus cifras");
-  return scene.meant(joined(number, last), std::string(scene.text(number)) + zeros);
+  return scene.meant(joined(number, last), in_thousands(std::string(scene.text(number)) + zeros));
 }
 
 /// `60 puntos`, `cupo 400 municipios`, `45 SMMLV`
@@ -174,7 +183,9 @@ Maybe source_in_other_words(const Scene& scene) {
   const Piece here = scene.here();
   const Piece name = scene.after(here);
   const Piece close = scene.after(name);
-  if (scene.text(here) == "(" && scene.is_word(name) && scene.text(close) == ")" && !in_expression(scene))
+  const bool in_brackets = scene.text(here) == "(" && scene.is_word(name) && scene.text(close) == ")" &&
+                           scene.text(name).find_first_of("0123456789") != std::string_view::npos;
+  if (in_brackets && !in_expression(scene))
     return scene.meant(joined(here, close), "según " + std::string(scene.text(name)));
   for (const std::string_view phrase : phrases) {
     const Piece words = scene.phrase(here, phrase);

@@ -29,6 +29,17 @@ Piece Scene::word_before(Piece piece) const {
   return {begin, last + 1};
 }
 
+Piece Scene::first_of_line(Piece piece) const {
+  const std::size_t line = piece.begin == 0 ? 0 : text().rfind('\n', piece.begin - 1) + 1;  // npos + 1 is 0
+  const std::size_t begin = skip_blanks(text(), line, LineEnds::keep);
+  return {begin, piece_end(text(), begin)};
+}
+
+std::string Scene::opening_word() const {
+  if (braces_.empty()) return {};
+  return folded(first_of_line({braces_.back(), braces_.back()}));
+}
+
 Piece Scene::after(Piece piece) const {
   const std::size_t begin = skip_blanks(text(), piece.end);
   return {begin, piece_end(text(), begin)};

@@ -41,6 +41,10 @@ class Scene {
   Piece before() const { return before_; }
   /// The word before `piece` on its line; empty if something else stands there.
   Piece word_before(Piece piece) const;
+  /// The first piece of the line in which `piece` begins.
+  Piece first_of_line(Piece piece) const;
+  /// The first word of the line that opens the innermost block here, folded; empty outside of blocks.
+  std::string opening_word() const;
   /// What follows `piece`; empty at the end of the text.
   Piece after(Piece piece) const;
   /// The folded words that follow each other from `first` on; empty if others stand there.

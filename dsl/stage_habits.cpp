@@ -97,8 +97,8 @@ Maybe action_without_may(const Scene& scene) {
   return scene.not_understood(here, "la condición va al final: «enlace puede enviar y pasa a revisión si …»");
 }
 
-/// `puede enviar a revisión`, `puede enviar -> revisión`, `pasa a borrador motivo`, `otra persona`, `cuando
-/// COND`
+/// `puede enviar a revisión`, `puede devolver con motivo y pasa a borrador`, `puede enviar -> revisión`,
+/// `pasa a borrador motivo`, `otra persona`, `cuando COND`
 Maybe action_in_other_words(const Scene& scene) {
   const Piece here = scene.here();
   const std::string word = scene.word();
@@ -107,6 +107,16 @@ Maybe action_in_other_words(const Scene& scene) {
     if (word == "-" && scene.text(next) == ">") return scene.meant_word({here.begin, next.end}, "y pasa a");
     if (word == "a" || word == "al") return scene.meant(here, "y pasa a");
     if (word == "pasa" || word == "pasan") return scene.meant(here, "y pasa");
+    Piece demand = here;
+    while (scene.is_word(demand) && scene.folded(scene.after(demand)) != "y" &&
+           scene.on_one_line(here, scene.after(demand)))
+      demand = scene.after(demand);
+    const Piece passes = scene.phrase(scene.after(demand), "y pasa a");
+    const Piece stage = scene.after(passes);
+    if ((word == "con" || word == "por") && !is_empty(passes) && scene.is_word(stage)) {
+      return scene.meant(joined(here, stage), std::string(scene.text(joined(passes, stage))) + " " +
+                                                  std::string(scene.text(joined(here, demand))));
+    }
     if (scene.is_word(here)) {
       return scene.not_understood(here,
                                   "la acción es una sola palabra, y después va a qué etapa se pasa: «puede "

@@ -61,12 +61,13 @@ Maybe quota_without_number(const Scene& scene) {
       "{ Caribe: 100, cada una de las otras: 5 }»");
 }
 
-/// `cupo 10%`
+/// `cupo 10%`, `cupo por región { Caribe: 30% }`
 Maybe quota_as_percentage(const Scene& scene) {
   const Piece number = scene.before();
   const std::string clause = scene.folded(scene.word_before(number));
+  const bool in_braces = scene.opening_word() == "cupo";
   if (scene.text(scene.here()) != "%" || !scene.is_number(joined(number, scene.here())) ||
-      (clause != "cupo" && clause != "minimo"))
+      (clause != "cupo" && clause != "minimo" && !in_braces))
     return std::nullopt;
   return scene.not_understood(joined(number, scene.here()),
                               "aquí va cuántos son, no un porcentaje: escriba un número, como «400»");
@@ -82,9 +83,7 @@ Maybe quota_of_group(const Scene& scene) {
     return scene.meant(joined(before, group), quota_by(scene, group, before));
   }
   if (!scene.expects("{") || scene.at_line_start()) return std::nullopt;
-  const std::size_t line = scene.text().rfind('\n', here.begin == 0 ? 0 : here.begin - 1) + 1;
-  const Piece clause = {skip_blanks(scene.text(), line, LineEnds::keep), here.begin};
-  const Piece quota = scene.phrase({clause.begin, piece_end(scene.text(), clause.begin)}, "cupo por");
+  const Piece quota = scene.phrase(scene.first_of_line(here), "cupo por");
   if (is_empty(quota)) return std::nullopt;
   const Piece number = scene.text(here) == ":" ? scene.after(here) : here;
   if (scene.is_number(number)) {
@@ -96,7 +95,8 @@ Maybe quota_of_group(const Scene& scene) {
         " { cada una de las otras: " + text_of(scene, number) + " }",
         {}};
   }
-  if (!scene.is_word(here)) return std::nullopt;
+  const bool colon = scene.text(here) == ":" && scene.on_one_line(here, scene.after(here));
+  if (!scene.is_word(here) && !colon) return std::nullopt;
   if (scene.word() == "y") {
     return scene.not_understood(joined(here, scene.after(here)),
                                 "un cupo es por una sola cosa: escriba otra línea «cupo por …» para la otra");
@@ -170,7 +170,10 @@ Maybe number_to_select(const Scene& scene) {
   if (order) {
     return scene.not_understood(joined(here, next), "el orden es siempre el de «ordena por»: quítelo", "");
   }
-  if (scene.at_line_start() && scene.expects("ordena") && scene.word().starts_with("desempat")) {
+  bool breaks_tie = scene.word().starts_with("desempat");
+  for (const std::string_view words : {"en caso de empate", "en caso de empates", "si hay empate"})
+    breaks_tie = breaks_tie || !is_empty(scene.phrase(here, words));
+  if (scene.at_line_start() && scene.expects("ordena") && breaks_tie) {
     return scene.not_understood(
         here, "el desempate va al final del orden, como en «ordena por puntaje descendente, población»");
   }
@@ -215,7 +218,9 @@ struct Direction {
   Piece words;
 };
 std::optional<Direction> direction_from(const Scene& scene, Piece first) {
-  static constexpr std::array<ForeignWord, 19> phrases{{{"de mayor a menor", "descendente"},
+  static constexpr std::array<ForeignWord, 21> phrases{{{"de mayor a menor", "descendente"},
+                                                        {"desc", "descendente"},
+                                                        {"asc", "ascendente"},
                                                         {"decreciente", "descendente"},
                                                         {"mayor primero", "descendente"},
                                                         {"primero el mayor", "descendente"},
@@ -306,12 +311,29 @@ Maybe subject_of_condition(const Scene& scene) {
                                                 " si categoría = ESP»: se juzga a cada entidad");
 }
 
+/// `excluye salvo que pdet`, `excluye a menos que pdet`
+Maybe exception_for_condition(const Scene& scene) {
+  const std::string clause = scene.folded(scene.before());
+  if ((clause != "excluye" && clause != "califica") || !scene.expects("si")) return std::nullopt;
+  for (const std::string_view words : {"salvo que", "a menos que", "excepto que", "excepto si", "salvo si",
+                                       "a no ser que", "salvo", "excepto"}) {
+    const Piece said = scene.phrase(scene.here(), words);
+    if (is_empty(said)) continue;
+    const Piece condition = scene.after(said);
+    const Piece behind = scene.after(condition);
+    const std::string word = scene.folded(behind);
+    const bool alone = scene.is_word(condition) &&
+                       (word == "porque" || word == "segun" || !scene.on_one_line(condition, behind));
+    if (alone) return scene.meant(said, "si no");
+    return scene.not_understood(said, "lo contrario de una condición se escribe «si no (…)»");
+  }
+  return std::nullopt;
+}
+
 /// `requiere si pdet`
 Maybe requirement_with_if(const Scene& scene) {
   if (!scene.expects("entonces")) return std::nullopt;
-  const std::size_t line = scene.text().rfind('\n', scene.before().begin) + 1;  // npos + 1 is 0
-  const Piece first{line, piece_end(scene.text(), skip_blanks(scene.text(), line, LineEnds::keep))};
-  const Piece clause{skip_blanks(scene.text(), line, LineEnds::keep), first.end};
+  const Piece clause = scene.first_of_line(scene.before());
   const Piece condition = scene.after(clause);
   if (scene.folded(clause) != "requiere" || scene.folded(condition) != "si") return std::nullopt;
   return scene.not_understood(condition, "lo que se requiere va sin «si»: quítelo", "");
@@ -319,7 +341,9 @@ Maybe requirement_with_if(const Scene& scene) {
 
 /// `incluye si …`, `descarta si …`, `debe ser pdet`, `prioriza si …`
 Maybe clause_in_other_words(const Scene& scene) {
-  static constexpr std::array<ForeignWord, 14> phrases{{{"incluye", "califica"},
+  static constexpr std::array<ForeignWord, 16> phrases{{{"incluye", "califica"},
+                                                        {"requisito", "requiere"},
+                                                        {"requisitos", "requiere"},
                                                         {"incluir", "califica"},
                                                         {"selecciona", "califica"},
                                                         {"elige", "califica"},
@@ -350,10 +374,11 @@ Maybe clause_in_other_words(const Scene& scene) {
 }  // namespace
 
 std::optional<Diagnostic> explain_targeting_habit(const Scene& scene) {
-  static constexpr std::array habits = {quota_without_number, quota_as_percentage, quota_of_group,
-                                        quota_of_others,      name_of_group,       number_to_select,
-                                        minimum_in_each,      bound_as_clause,     order_in_words,
-                                        subject_of_condition, requirement_with_if, clause_in_other_words};
+  static constexpr std::array habits = {quota_without_number,    quota_as_percentage,  quota_of_group,
+                                        quota_of_others,         name_of_group,        number_to_select,
+                                        minimum_in_each,         bound_as_clause,      order_in_words,
+                                        exception_for_condition, subject_of_condition, requirement_with_if,
+                                        clause_in_other_words};
   for (const auto habit : habits) {
     if (auto mistake = habit(scene)) return mistake;
   }

@@ -21,6 +21,28 @@ bool behind_type(const Scene& scene) {
   return scene.expects("clave") || scene.expects("obligatorio");
 }
 
+/// `campo categoría: ESP, 1, 2`: the values without `uno de`
+Maybe values_for_type(const Scene& scene) {
+  const Piece here = scene.here();
+  const auto is_value = [&](Piece piece) {
+    return scene.is_word(piece) || scene.is_number(piece) || scene.text(piece).starts_with('"');
+  };
+  std::string values;
+  Piece last = here;
+  int count = 0;
+  for (Piece value = here; is_value(value) && scene.on_one_line(here, value); ++count) {
+    values += (values.empty() ? "" : ", ") + std::string(scene.text(value));
+    last = value;
+    const Piece joint = scene.after(value);
+    const std::string sign = scene.folded(joint);
+    if ((sign != "," && sign != "o" && sign != "y") || !scene.on_one_line(here, joint)) break;
+    value = scene.after(joint);
+  }
+  const bool truth = scene.word() == "si" || scene.word() == "verdadero" || meant_value(scene.word());
+  if (count < 2 || truth || meant_type(scene.word())) return std::nullopt;
+  return scene.meant(joined(here, last), "uno de {" + values + "}");
+}
+
 /// `campo población entero`, `campo población (entero)`, `campo x: {a, b}`, `lista de {a, b}`
 Maybe type_out_of_shape(const Scene& scene) {
   const Piece here = scene.here();
@@ -32,6 +54,7 @@ Maybe type_out_of_shape(const Scene& scene) {
       return scene.not_understood(here, "antes va el tipo, como en «texto clave»", "texto clave");
     const Piece truth = scene.phrase(here, "verdadero o falso");
     if (truth.begin < truth.end) return scene.meant(truth, "sí o no");
+    if (const auto values = values_for_type(scene)) return values;
     const bool list = word == "lista" || word == "opciones" || word == "opcion" || word == "enum";
     if (list) {
       const Piece last = scene.folded(next) == "de" ? next : here;
@@ -109,6 +132,27 @@ Maybe bounds_out_of_shape(const Scene& scene) {
   return scene.not_understood(here, "los límites se escriben «desde 0», «hasta 100» o «de 0 a 100»");
 }
 
+/// `texto largo`, `texto (máximo 500 caracteres)`, `fecha (dd/mm/aaaa)`, `texto clave primaria`
+Maybe note_behind_type(const Scene& scene) {
+  static constexpr std::array<std::string_view, 6> sizes = {"largo", "corto",  "libre",
+                                                            "plano", "simple", "extenso"};
+  constexpr std::string_view no_size = "un texto no dice su largo: quítelo";
+  const Piece here = scene.here();
+  if (scene.word() == "primaria" && scene.folded(scene.before()) == "clave")
+    return scene.not_understood(here, "aquí sobra: quítelo", "");
+  const bool of_text = scene.folded(scene.before()) == "texto";
+  if (of_text && is_one_of(scene.word(), sizes)) return scene.not_understood(here, std::string(no_size), "");
+  if (scene.text(here) != "(") return std::nullopt;
+  Piece last = here;
+  while (scene.text(last) != ")") {
+    last = scene.after(last);
+    if (is_empty(last) || !scene.on_one_line(here, last)) return std::nullopt;
+  }
+  return scene.not_understood(
+      joined(here, last),
+      of_text ? std::string(no_size) : "un tipo va sin explicación: quítela, o escríbala después de «#»", "");
+}
+
 /// `texto y obligatorio`, `texto único`, `entero desde 0 en adelante`, `número decimal`, `número no negativo`
 Maybe mark_in_words(const Scene& scene) {
   if (!behind_type(scene) || in_expression(scene)) return std::nullopt;
@@ -126,6 +170,7 @@ Maybe mark_in_words(const Scene& scene) {
   const bool whole = scene.folded(scene.before()) == "entero";
   if (word == "decimal" && !whole) return scene.not_understood(here, "aquí sobra: quítelo", "");
   if (word == "no" && following.starts_with("negativ")) return scene.meant(joined(here, next), "desde 0");
+  if (const auto note = note_behind_type(scene)) return note;
   const bool dates = word == "hasta" && !scene.expects("hasta") && !scene.expects("a");
   if (dates) return scene.not_understood(here, "una fecha lleva un solo límite: «desde …» o «hasta …»");
   return std::nullopt;

@@ -24,6 +24,9 @@ Maybe detached_percent(const Scene& scene) {
   } else if (word != "%" && word != "porciento") {
     return std::nullopt;
   }
+  if (scene.folded(scene.word_before(scene.before())) == "peso")
+    return scene.not_understood(joined(scene.here(), sign),
+                                "un peso va sin «%», y los de un plan suman 100: quítelo", "");
   return scene.meant({scene.before().begin, sign.end}, std::string(scene.text(scene.before())) + "%");
 }
 
@@ -115,6 +118,20 @@ std::string hour_of(std::string_view written) {
       rest.empty() || rest == "am" || rest == "pm" || rest == "h" || rest == "hs" || rest == "hrs";
   if (!known || hour > 23 || minutes > 59) return {};
   return std::to_string(hour) + (minutes < 10 ? ":0" : ":") + std::to_string(minutes);
+}
+
+/// `7:00 a.m.`, `7:00 p.m.` where a role follows: its `a` was read as the one before the roles.
+Maybe half_day_behind_hour(const Scene& scene) {
+  const Piece letter = scene.before();
+  const Piece m = scene.after(scene.here());
+  const bool morning = scene.folded(letter) == "a" && scene.text(scene.here()) == "." &&
+                       scene.folded(m) == "m" && scene.expects("un nombre") && letter.begin > 0;
+  if (!morning) return std::nullopt;
+  const std::size_t blank = scene.text().find_last_not_of(" \t", letter.begin - 1);
+  if (blank == std::string_view::npos || !is_digit(scene.text()[blank])) return std::nullopt;
+  const Piece stop = scene.after(m);
+  return scene.not_understood(joined(letter, scene.text(stop) == "." ? stop : m),
+                              "la hora va de 0:00 a 23:59, sin «a. m.»: quítelo", "");
 }
 
 /// `a las ocho`, `a las 7 de la mañana`, `a las ocho de la noche`
@@ -219,12 +236,17 @@ Maybe date_among_values(const Scene& scene) {
 
 /// `mensual`, `de febrero a noviembre`
 Maybe recurrence_out_of_shape(const Scene& scene) {
-  static constexpr std::array<ForeignWord, 6> adjectives{{{"mensual", "cada mes"},
-                                                          {"bimestral", "cada bimestre"},
-                                                          {"trimestral", "cada trimestre"},
-                                                          {"semestral", "cada semestre"},
-                                                          {"anual", "al cierre"},
-                                                          {"final", "al cierre"}}};
+  static constexpr std::array<ForeignWord, 11> adjectives{{{"mensual", "cada mes"},
+                                                           {"mensualmente", "cada mes"},
+                                                           {"bimestralmente", "cada bimestre"},
+                                                           {"trimestralmente", "cada trimestre"},
+                                                           {"semestralmente", "cada semestre"},
+                                                           {"anualmente", "al cierre"},
+                                                           {"bimestral", "cada bimestre"},
+                                                           {"trimestral", "cada trimestre"},
+                                                           {"semestral", "cada semestre"},
+                                                           {"anual", "al cierre"},
+                                                           {"final", "al cierre"}}};
   if (scene.expects("cada")) {
     const std::string word = scene.word();
     const auto* found = std::find_if(adjectives.begin(), adjectives.end(),
@@ -298,8 +320,9 @@ Maybe form_in_two_words(const Scene& scene) {
 
 std::optional<Diagnostic> explain_value_habit(const Scene& scene) {
   static constexpr std::array habits = {
-      detached_percent,  number_in_groups,        date_among_values, date_out_of_shape, hour_in_words,
-      hour_out_of_shape, recurrence_out_of_shape, range_of_type,     form_in_two_words, wrong_number};
+      detached_percent,     number_in_groups,  date_among_values, date_out_of_shape,
+      half_day_behind_hour, hour_in_words,     hour_out_of_shape, recurrence_out_of_shape,
+      range_of_type,        form_in_two_words, wrong_number};
   for (const auto habit : habits) {
     if (auto mistake = habit(scene)) return mistake;
   }

@@ -92,7 +92,12 @@ std::nullopt_t Binder::report_unknown_call(const dsl::CallExpr& call) {
     diagnostics_.back().replacement = std::string(*meant);
     return std::nullopt;
   }
-  return suggest(dsl::Code::unknown_name, name, message, candidates);
+  return suggest(
+      dsl::Code::unknown_name, name, message, candidates,
+      "hay «redondea», «trunca», «absoluto», «mínimo» y «máximo» para números; «año», «mes», «día», "
+      "«días_entre», «días_hábiles_entre», «suma_días» y «suma_días_hábiles» para fechas; «contiene», "
+      "«empieza_con» y «largo» para textos, y «si_falta»; lo que no se calcula con ellas llega como un "
+      "campo de los datos");
 }
 
 /// Whether there are `count` arguments without `de` and `donde`, which belong to collections.

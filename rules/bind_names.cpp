@@ -220,6 +220,11 @@ bool Binder::report_foreign_value(const dsl::Name& name) {
     diagnostics_.back().replacement = std::string(*meant);
     return true;
   }
+  if (const auto figures = dsl::meant_number(name.key)) {
+    say("un número se escribe con cifras: «" + std::string(*figures) + "»");
+    diagnostics_.back().replacement = std::string(*figures);
+    return true;
+  }
   if (dsl::means_today(name.key)) {
     say("la fecha con la que se evalúa es «corte»");
     diagnostics_.back().replacement = "corte";

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "dsl/fold.hpp"
 #include "rules/lower.hpp"
 
 namespace cauce::rules {
@@ -31,6 +32,14 @@ bool looks_like_zone(const std::string& text) {
   return text.find('/') != std::string::npos && std::isalpha(static_cast<unsigned char>(text.front())) != 0 &&
          text.back() != '/' && text.find("//") == std::string::npos &&
          std::all_of(text.begin(), text.end(), is_part);
+}
+
+/// `Colombia`, `hora de Bogotá`, `UTC-5`
+bool is_colombian(std::string_view zone) {
+  const std::string folded = dsl::fold(zone);
+  const auto says = [&](std::string_view word) { return folded.find(word) != std::string::npos; };
+  return says("colombia") || says("bogota") || folded == "utc-5" || folded == "gmt-5" ||
+         folded == "utc-05:00";
 }
 
 void report_missing(const dsl::ProgramDecl& program, std::string_view clause, std::string_view example,
@@ -84,6 +93,7 @@ Program lower_program(const dsl::SyntaxTree& tree, const CompileOptions& options
     diagnostics.push_back({dsl::Code::out_of_range, declaration.zone->span,
                            "«" + declaration.zone->value + "» no es una zona horaria",
                            "escriba una como \"America/Bogota\""});
+    if (is_colombian(declaration.zone->value)) diagnostics.back().replacement = "\"America/Bogota\"";
   }
   if (!declaration.calendar) report_missing(declaration, "calendario", "calendario oficial", diagnostics);
   return program;

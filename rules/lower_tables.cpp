@@ -3,8 +3,8 @@
 #include <array>
 #include <cstdint>
 
-#include "dsl/foreign_words.hpp"
 #include "rules/binder.hpp"
+#include "rules/cell_words.hpp"
 #include "rules/graph.hpp"
 #include "rules/lower.hpp"
 #include "rules/walk.hpp"
@@ -113,13 +113,13 @@ class CellLowering {
  public:
   CellLowering(const Scope& scope, Lowering& lowering) : scope_(scope), lowering_(lowering) {}
 
-  std::optional<TableCell> lower(const dsl::Cell& cell, const Type& type) {
+  std::optional<TableCell> lower(const dsl::Cell& cell, const TableParameter& column) {
     TableCell lowered;
     const auto* set = std::get_if<dsl::CellSet>(&cell.content);
     if (set == nullptr) return lowered;
     lowered.negated = set->negated;
     for (const dsl::CellItem& item : set->items) {
-      auto test = std::visit([&](const auto& written) { return to_test(written, type, cell.span); }, item);
+      auto test = std::visit([&](const auto& written) { return to_test(written, column, cell.span); }, item);
       if (test) lowered.tests.push_back(*std::move(test));
     }
     if (lowered.tests.size() != set->items.size()) return std::nullopt;
@@ -129,23 +129,28 @@ class CellLowering {
  private:
   using Test = std::optional<CellTest>;
 
-  Test to_test(const dsl::MissingItem&, const Type&, dsl::Span) { return CellMissing{}; }
+  Test to_test(const dsl::MissingItem&, const TableParameter&, dsl::Span) { return CellMissing{}; }
 
-  Test to_test(const dsl::Expr& expr, const Type& type, dsl::Span) {
-    if (report_word_for_cell(expr, type)) return std::nullopt;
-    auto value = to_value(expr, type);
+  Test to_test(const dsl::Expr& expr, const TableParameter& column, dsl::Span) {
+    if (auto mistake = explain_cell_words(expr, column, lowering_.rules)) {
+      lowering_.diagnostics.push_back(*std::move(mistake));
+      return std::nullopt;
+    }
+    auto value = to_value(expr, column.type);
     if (!value) return std::nullopt;
     return CellCompare{dsl::BinaryOp::equal, *std::move(value)};
   }
 
-  Test to_test(const dsl::CompareItem& item, const Type& type, dsl::Span) {
+  Test to_test(const dsl::CompareItem& item, const TableParameter& column, dsl::Span) {
+    const Type& type = column.type;
     auto value = to_value(item.value, type);
     const bool is_equality = item.op == dsl::BinaryOp::equal || item.op == dsl::BinaryOp::not_equal;
     if (!value || (!is_equality && !check_ordered(type, item.value.span))) return std::nullopt;
     return CellCompare{item.op, *std::move(value)};
   }
 
-  Test to_test(const dsl::Range& range, const Type& type, dsl::Span) {
+  Test to_test(const dsl::Range& range, const TableParameter& column, dsl::Span) {
+    const Type& type = column.type;
     auto low = to_value(*range.low, type);
     auto high = to_value(*range.high, type);
     if (!low || !high || !check_ordered(type, range.span)) return std::nullopt;
@@ -153,7 +158,8 @@ class CellLowering {
     return CellRange{*std::move(low), *std::move(high), range.low_open, range.high_open};
   }
 
-  Test to_test(const dsl::StateItem& item, const Type& type, dsl::Span span) {
+  Test to_test(const dsl::StateItem& item, const TableParameter& column, dsl::Span span) {
+    const Type& type = column.type;
     if (auto value = find_enumerator(type, text_of(item.state))) {
       return CellCompare{dsl::BinaryOp::equal, make_expression(Literal{*std::move(value)}, type, span)};
     }
@@ -183,57 +189,6 @@ class CellLowering {
     }
     report_calculation(expr, *value);
     return std::nullopt;
-  }
-
-  /// `todos`, `otros`, `sí/no`, `61 o más`, `vacío`: what is written with signs in a cell.
-  bool report_word_for_cell(const dsl::Expr& expr, const Type& type) {
-    const auto say = [&](std::string help, std::optional<std::string> replacement) {
-      lowering_.diagnostics.push_back({dsl::Code::wrong_table_shape, expr.span,
-                                       "en una celda no se entienden estas palabras", std::move(help),
-                                       std::move(replacement)});
-      return true;
-    };
-    constexpr std::string_view any = "lo que vale para cualquier valor se escribe «-»";
-    const auto is_truth = [](const dsl::Expr& side) {
-      return std::holds_alternative<dsl::TruthLiteral>(side.node);
-    };
-    const dsl::Name* name = name_in(expr);
-    if (name != nullptr) {
-      const bool known = lowering_.rules.parameters_by_key.contains(name->key) ||
-                         find_enumerator(type, name->text).has_value();
-      if (known) return false;
-      if (dsl::means_any(name->key) || name->key == "importa" || name->key == "aplica")
-        return say(std::string(any), "-");
-      if (dsl::means_rest(name->key)) {
-        return say(
-            "en la última fila escriba «-», y antes de la llave «decide la primera fila»: así recibe lo que "
-            "ninguna otra toma",
-            std::nullopt);
-      }
-      return dsl::means_missing(name->key) && say("si falta el dato, se escribe «sin dato»", "sin dato");
-    }
-    const auto* binary = std::get_if<dsl::BinaryExpr>(&expr.node);
-    if (binary == nullptr) return false;
-    const bool joins = binary->op == dsl::BinaryOp::logical_or || binary->op == dsl::BinaryOp::logical_and ||
-                       binary->op == dsl::BinaryOp::divide;
-    if (joins && is_truth(*binary->left) && is_truth(*binary->right)) return say(std::string(any), "-");
-    const auto* number = std::get_if<dsl::NumberLiteral>(&binary->left->node);
-    const dsl::Name* more = name_in(*binary->right);
-    const bool bound = binary->op == dsl::BinaryOp::logical_or && number != nullptr && more != nullptr &&
-                       (more->key == "mas" || more->key == "menos");
-    if (!bound) return false;
-    const std::string meant = (more->key == "mas" ? ">= " : "<= ") + number->number.digits;
-    return say("se escribe «" + meant + "»", meant);
-  }
-
-  /// The name that `expr` is, or that `no importa` and `no aplica` deny.
-  static const dsl::Name* name_in(const dsl::Expr& expr) {
-    const auto* unary = std::get_if<dsl::UnaryExpr>(&expr.node);
-    const bool denies = unary != nullptr && unary->op == dsl::UnaryOp::logical_not;
-    const auto* name = std::get_if<dsl::NameExpr>(denies ? &unary->operand->node : &expr.node);
-    if (name == nullptr || (denies && name->name.key != "importa" && name->name.key != "aplica"))
-      return nullptr;
-    return &name->name;
   }
 
   /// `0-40` is a range to who writes it, and `sí o no` any value.
@@ -295,7 +250,7 @@ std::optional<TableRow> lower_row(const dsl::TableRow& written, const Table& tab
   CellLowering cells(scope, lowering);
   std::vector<TableCell> lowered;
   for (std::size_t i = 0; i < written.cells.size(); ++i) {
-    if (auto cell = cells.lower(written.cells[i], table.parameters[i].type)) {
+    if (auto cell = cells.lower(written.cells[i], table.parameters[i])) {
       lowered.push_back(*std::move(cell));
     }
   }

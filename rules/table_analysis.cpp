@@ -171,12 +171,57 @@ class TableCheck {
         met[later][earlier].push_back(i);
     }
     std::size_t told = 0;
+    std::set<std::uint32_t> loose;  // rows that meet the others by one mistake of theirs, which has been told
     for (const auto& [later, others] : met) {
-      if (told++ == most_told_rows) break;
       const auto& [earlier, times] = *others.begin();
-      report_meeting(earlier, later, times);
+      if (loose.contains(earlier) || loose.contains(later)) continue;
+      if (told++ < most_told_rows) report_meeting(earlier, later, times);
+      for (const std::uint32_t row : {earlier, later}) {
+        if (range_for_two_bounds(row)) loose.insert(row);
+      }
     }
-    count_untold(met.size(), "coincide con otra", "coinciden con otras");
+    count_untold(told, "coincide con otra", "coinciden con otras");
+  }
+
+  /// `>= 40, <= 60`, which every value meets: the range that was meant, where a cell of `row` is such.
+  struct MeantRange {
+    std::string column;
+    std::string range;
+  };
+  std::optional<MeantRange> range_for_two_bounds(std::uint32_t row) const {
+    const std::vector<TableCell>& cells = table_.rows[row].cells;
+    for (std::size_t column = 0; column < cells.size(); ++column) {
+      if (cells[column].negated || cells[column].tests.size() != 2) continue;
+      const auto* low = std::get_if<CellCompare>(&cells[column].tests.front());
+      const auto* high = std::get_if<CellCompare>(&cells[column].tests.back());
+      if (low == nullptr || high == nullptr) continue;
+      if (!is_low(low->op)) std::swap(low, high);
+      const auto* from = std::get_if<Literal>(&low->value.node);
+      const auto* to = std::get_if<Literal>(&high->value.node);
+      const bool bounds = is_low(low->op) && is_high(high->op) && from != nullptr && to != nullptr;
+      if (!bounds || !(from->value < to->value)) continue;
+      return MeantRange{table_.parameters[column].name,
+                        (low->op == dsl::BinaryOp::greater ? "]" : "[") + to_display(from->value) + ".." +
+                            to_display(to->value) + (high->op == dsl::BinaryOp::less ? "[" : "]")};
+    }
+    return std::nullopt;
+  }
+  static bool is_low(dsl::BinaryOp op) {
+    return op == dsl::BinaryOp::greater || op == dsl::BinaryOp::greater_equal;
+  }
+  static bool is_high(dsl::BinaryOp op) {
+    return op == dsl::BinaryOp::less || op == dsl::BinaryOp::less_equal;
+  }
+
+  std::string help_for_meeting(std::uint32_t earlier, std::uint32_t later, const std::string& region) const {
+    auto meant = range_for_two_bounds(later);
+    if (!meant) meant = range_for_two_bounds(earlier);
+    if (meant) {
+      return "en «" + meant->column +
+             "» basta una de las dos comparaciones, y así vale cualquier valor: un rango se escribe «" +
+             meant->range + "»";
+    }
+    return "las dos coinciden en " + region + ": cambie una, o escriba «decide la primera fila»";
   }
 
   void report_meeting(std::uint32_t earlier, std::uint32_t later, const std::vector<std::size_t>& times) {
@@ -188,8 +233,7 @@ class TableCheck {
                                 " corresponden dos filas de la tabla " + quoted(table_.name) +
                                 ", y debe decidir una sola" +
                                 (times.size() < epochs_.size() ? when(epochs_[times.front()]) : ""),
-                            "las dos coinciden en " + region_of(table_, grid, common, true) +
-                                ": cambie una, o escriba «decide la primera fila»",
+                            help_for_meeting(earlier, later, region_of(table_, grid, common, true)),
                             {},
                             {{table_.rows[earlier].span, "esta es la otra fila"}}});
   }
@@ -240,7 +284,8 @@ class TableCheck {
   void report_size() {
     diagnostics_.push_back({dsl::Code::analysis_given_up, table_.span,
                             "la tabla " + quoted(table_.name) +
-                                " es demasiado grande para revisarla toda: se dejó después de " + most_steps(),
+                                " es demasiado grande para revisarla toda: se dejó después de " +
+                                most_steps(),
                             "pueden faltar avisos sobre sus filas: divídala en tablas más pequeñas"});
   }
 

@@ -84,6 +84,13 @@ class DeadlineLowering {
 
   std::optional<rules::Anchor> find_anchor(const dsl::Name& name) const {
     const auto number = obligations_.find(name.key);
+    if (!number && (name.key == "mes" || name.key == "trimestre" || name.key == "semestre")) {
+      lowering_.report(dsl::Code::unknown_name, name.span,
+                       "no existe aquí " + std::string(anchor_noun) + " " + quoted(name.text),
+                       "el mes, o lo que dure, de un reporte se llama «periodo»: «después del periodo»");
+      lowering_.diagnostics().back().replacement = "periodo";
+      return std::nullopt;
+    }
     if (!number) {
       lowering_.report_unknown(name, anchor_noun, hito_names());
       return std::nullopt;

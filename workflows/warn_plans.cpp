@@ -21,9 +21,11 @@ void warn_of_weights(const PlanKind& kind, dsl::Diagnostics& diagnostics) {
   std::optional<Decimal> sum = Decimal(0);
   std::vector<std::string> without;
   bool any = false;
+  bool share = false;
   for (const ObligationKind& obligation : kind.obligations) {
     if (obligation.type != ObligationType::hito) continue;
     if (obligation.weight) any = true;
+    if (obligation.weight && Decimal(0) < *obligation.weight && *obligation.weight < Decimal(1)) share = true;
     if (!obligation.weight) without.push_back(quoted(obligation.name));
     if (sum) sum = add(*sum, obligation.weight.value_or(Decimal(1)));
   }
@@ -31,7 +33,7 @@ void warn_of_weights(const PlanKind& kind, dsl::Diagnostics& diagnostics) {
   dsl::Diagnostic warning{
       dsl::Code::weights_not_100, kind.span,
       "los pesos de los hitos del plan " + quoted(kind.name) + " suman " + sum->to_string() + ", no 100"};
-  if (*sum == Decimal(1)) warning.help = "un peso se escribe sin «%», como «peso 20»: «20%» es 0.2";
+  if (share || *sum == Decimal(1)) warning.help = "un peso se escribe sin «%», como «peso 20»: «20%» es 0.2";
   if (!without.empty()) warning.help = "un hito sin «peso» cuenta 1, y aquí no lo tienen: " + listed(without);
   diagnostics.push_back(std::move(warning));
 }

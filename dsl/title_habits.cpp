@@ -1,0 +1,171 @@
+#include "dsl/title_habits.hpp"
+
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "dsl/placement.hpp"
+
+namespace cauce::dsl {
+namespace {
+
+using Maybe = std::optional<Diagnostic>;
+
+/// What has a name and a title, and is cited by others.
+constexpr std::array<std::string_view, 12> keywords = {"rol",     "fuente",       "servicio", "frente",
+                                                       "plan",    "focalización", "hito",     "componente",
+                                                       "reporte", "entidad",      "alertas",  "etapa"};
+
+bool is_text(const Scene& scene, Piece piece) {
+  return piece.begin < piece.end && scene.text()[piece.begin] == '"';
+}
+
+/// How much of `title` the words from `cited` on repeat.
+struct Match {
+  std::size_t pieces = 0;
+  Piece last = {};      ///< of what is cited
+  bool whole = false;   ///< nothing of the title is left
+  bool number = false;  ///< a number was among it, as in `Ley 152`
+};
+
+Match match(const Scene& scene, Piece cited, std::string_view title) {
+  Match match;
+  std::size_t at = skip_blanks(title, 0);
+  while (at < title.size()) {
+    const std::size_t end = piece_end(title, at);
+    const bool same = !is_empty(cited) && fold(title.substr(at, end - at)) == scene.folded(cited);
+    if (!same) return match;
+    ++match.pieces;
+    match.last = cited;
+    match.number = match.number || is_digit(title[at]);
+    at = skip_blanks(title, end);
+    const Piece next = scene.after(cited);
+    cited = next.begin < scene.text().size() && scene.on_one_line(cited, next) ? next : Piece{};
+  }
+  match.whole = true;
+  return match;
+}
+
+/// A declaration whose title is cited: its name, and the end of the citation.
+struct Titled {
+  std::string name;
+  Piece last = {};
+};
+
+/// The declaration of this file that `says(title)` tells to be meant; nothing if there is none, or more than
+/// one.
+template <typename Says>
+std::optional<Titled> find_titled(const Scene& scene, const Says& says) {
+  constexpr std::size_t farthest = 200'000;  // each mistake looks there anew
+  const std::string_view text = scene.text().substr(0, farthest);
+  std::optional<Titled> found;
+  std::size_t most = 0;
+  for (std::size_t line = 0; line < text.size(); line = line_end(text, line) + 1) {
+    const Piece keyword = scene.first_of_line({line, line});
+    if (!scene.is_word(keyword)) continue;
+    const Piece name = scene.after(keyword);
+    const Piece title = scene.after(name);
+    if (!scene.is_word(name) || !is_text(scene, title) || !scene.on_one_line(keyword, title)) continue;
+    const std::string word = scene.folded(keyword);
+    bool declares = false;
+    for (const std::string_view known : keywords)
+      declares = declares || fold(known) == word;
+    if (!declares || title.begin == scene.here().begin) continue;
+    const Match match = says(scene.text({title.begin + 1, title.end - 1}));
+    if (match.pieces == 0 || match.pieces < most) continue;
+    if (match.pieces == most) {
+      found.reset();  // two that are called alike
+      continue;
+    }
+    most = match.pieces;
+    found = Titled{std::string(scene.text(name)), match.last};
+  }
+  return found;
+}
+
+Diagnostic cited_by_title(const Scene& scene, Piece cited, const std::string& name) {
+  return {Code::unexpected_text,
+          scene.span(cited),
+          quoted(scene.text(cited)) + " es un título, y aquí va el nombre",
+          "se escribe " + quoted(name),
+          name,
+          {}};
+}
+
+/// `a cargo de "Enlace Territorial"`
+Maybe title_in_quotes(const Scene& scene) {
+  const Piece here = scene.here();
+  const bool cites = is_text(scene, here) && scene.expects("un nombre") && !scene.expects("una expresión") &&
+                     !scene.expects("un operador") && !scene.begins_line(scene.before());
+  if (!cites || here.end - here.begin <= 2) return std::nullopt;
+  const std::string said = fold(scene.text({here.begin + 1, here.end - 1}));
+  const auto found = find_titled(scene, [&](std::string_view title) {
+    return fold(title) == said ? Match{1, here, true, false} : Match{};
+  });
+  if (!found) return std::nullopt;
+  return cited_by_title(scene, here, found->name);
+}
+
+/// Whether `name` is declared where it stands, and not cited: `rol enlace Territorial`.
+bool is_declared_here(const Scene& scene, Piece name) {
+  const Piece keyword = scene.word_before(name);
+  if (is_empty(keyword) || !scene.begins_line(keyword)) return false;
+  const std::string word = scene.folded(keyword);
+  for (const std::string_view known : keywords) {
+    if (fold(known) == word) return true;
+  }
+  return word == "campo" || word == "prueba" || word == "escenario";
+}
+
+/// `a cargo del Enlace Territorial`: the first word was read as the name.
+Maybe title_in_words(const Scene& scene) {
+  const Piece first = scene.before();
+  const Piece here = scene.here();
+  const bool beside = scene.is_word(first) && (scene.is_word(here) || scene.is_number(here)) &&
+                      scene.on_one_line(first, here) && !scene.begins_line(here);
+  if (!beside || scene.expects("un operador") || is_declared_here(scene, first)) return std::nullopt;
+  const auto found = find_titled(scene, [&](std::string_view title) {
+    const Match repeated = match(scene, first, title);
+    if (repeated.pieces < 2 || repeated.last.begin < here.begin) return Match{};
+    // `Ley 152` is enough of «Ley 152 de 1994», and `Ley 152 de 2010` is another.
+    const bool another = scene.folded(repeated.last) == "de" || scene.is_number(scene.after(repeated.last));
+    return repeated.whole || (repeated.number && !another) ? repeated : Match{};
+  });
+  if (!found) return std::nullopt;
+  return cited_by_title(scene, joined(first, found->last), found->name);
+}
+
+/// `a cargo del Enlace Territorial`, whose declaration is in another file or nowhere
+Maybe name_in_two_words(const Scene& scene) {
+  static constexpr std::array<std::string_view, 5> citing = {"de", "del", "a", "al", "bajo"};
+  const Piece first = scene.before();
+  const Piece here = scene.here();
+  const auto has_capital = [&](Piece piece) {
+    const std::string_view word = scene.text(piece);
+    return scene.is_word(piece) && word.front() >= 'A' && word.front() <= 'Z' && word.size() > 2;
+  };
+  if (!has_capital(first) || !has_capital(here) || !scene.on_one_line(first, here)) return std::nullopt;
+  if (!scene.expects(",") || scene.expects("un operador") || !place_of_clause(scene.word()).empty())
+    return std::nullopt;
+  Piece earlier = scene.word_before(first);
+  if (scene.folded(earlier) == "el" || scene.folded(earlier) == "la") earlier = scene.word_before(earlier);
+  const std::string word = scene.folded(earlier);
+  const bool cites = is_one_of(word, citing) || word == "valida" || word == "mediante" || word == "segun";
+  if (!cites) return std::nullopt;
+  return scene.not_understood(
+      joined(first, here),
+      "se cita por su nombre, que es una sola palabra, y no por su título; si son dos "
+      "nombres, van con una coma entre ellos");
+}
+
+}  // namespace
+
+std::optional<Diagnostic> explain_title_habit(const Scene& scene) {
+  static constexpr std::array habits = {title_in_quotes, title_in_words, name_in_two_words};
+  for (const auto habit : habits) {
+    if (auto mistake = habit(scene)) return mistake;
+  }
+  return std::nullopt;
+}
+
+}  // namespace cauce::dsl
