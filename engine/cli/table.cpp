@@ -212,10 +212,13 @@ void TextTable::print_row_by_row(std::ostream& out, std::size_t width, const Sty
   std::size_t margin = 0;
   for (const TableColumn& column : columns_)
     margin = std::max(margin, width_of(column.heading));
+  std::size_t least = 1;  ///< no word of a heading is cut for what stands behind it
+  for (const TableColumn& column : columns_)
+    least = std::max(least, longest_part(column.heading, " "));
   std::size_t longest = 0;  ///< of what should stand on one line
   for (const Needs& needs : needs_of(columns_, rows_))
     longest = std::max(longest, needs.width_of_values());
-  margin = std::min({margin, width / 2, std::max(narrowest, width - std::min(width, longest + gap.size()))});
+  margin = std::min({margin, width / 2, std::max(least, width - std::min(width, longest + gap.size()))});
   const std::size_t room = width > margin + gap.size() ? width - margin - gap.size() : 1;
   bool first = true;
   for (const auto& row : rows_) {

@@ -88,7 +88,7 @@ TEST(TextTable, ColumnsOfWordsGiveWayBeforeNames) {
   TextTable table({{"plan"}, {"nombre de la entidad"}, {"nombre"}, {"días_de_mora", Align::right}});
   table.add({"PAT/05004/2024", "SAN ANDRÉS DE SOTAVENTO", "pdt_diagnóstico", "95"});
   table.add({"PCCT/San Andrés/2024", "Tolú", "agenda", "7"});
-  EXPECT_EQ(printed(table, 64),
+  EXPECT_EQ(printed(table, 62),
             "plan                  nombre de  nombre           días_de_mora\n"
             "                      la\n"
             "                      entidad\n"
@@ -96,27 +96,25 @@ TEST(TextTable, ColumnsOfWordsGiveWayBeforeNames) {
             "                      ANDRÉS DE\n"
             "                      SOTAVENTO\n"
             "PCCT/San Andrés/2024  Tolú       agenda                      7\n");
-  EXPECT_EQ(printed(table, 56),
-            "plan                  nombre    nombre           días_de_\n"
-            "                      de la                          mora\n"
-            "                      entidad\n"
-            "PAT/05004/2024        SAN       pdt_diagnóstico        95\n"
+  EXPECT_EQ(printed(table, 54),
+            "plan                  nombre    nombre           días_\n"
+            "                      de la                        de_\n"
+            "                      entidad                     mora\n"
+            "PAT/05004/2024        SAN       pdt_diagnóstico     95\n"
             "                      ANDRÉS\n"
             "                      DE\n"
             "                      SOTAVENT\n"
             "                      O\n"
-            "PCCT/San Andrés/2024  Tolú      agenda                  7\n")
+            "PCCT/San Andrés/2024  Tolú      agenda               7\n")
       << "then words of texts are cut";
   EXPECT_EQ(printed(table, 50),
-            "plan              nombre    nombre        días_de_\n"
-            "                  de la                       mora\n"
-            "                  entidad\n"
-            "PAT/05004/2024    SAN       pdt_                95\n"
-            "                  ANDRÉS    diagnóstico\n"
-            "                  DE\n"
-            "                  SOTAVENT\n"
-            "                  O\n"
-            "PCCT/San          Tolú      agenda               7\n"
+            "plan            nombre de  nombre         días_de_\n"
+            "                la                            mora\n"
+            "                entidad\n"
+            "PAT/05004/2024  SAN        pdt_                 95\n"
+            "                ANDRÉS DE  diagnóstico\n"
+            "                SOTAVENTO\n"
+            "PCCT/San        Tolú       agenda                7\n"
             "Andrés/2024\n")
       << "and last of all names, where they have a space or an underscore";
 }
@@ -137,13 +135,15 @@ TEST(TextTable, ATextOfNamesIsNoTextAndALongAddressIsCut) {
 }
 
 TEST(TextTable, RowByRowAHeadingGivesWayToTheNameOfAPlan) {
-  TextTable table({{"nombre de la entidad"}, {"plan"}});
-  table.add({"San Andrés", "PCCT/San Andrés/2024"});
+  TextTable table({{"nombre de la entidad"}, {"plan"}, {"vence"}, {"fecha"}});
+  table.add({"San Andrés", "PCCT/San Andrés/2024", "2024-05-31", "2024-06-11"});
   EXPECT_EQ(printed(table, 30),
             "nombre    San Andrés\n"
             "de la\n"
             "entidad\n"
-            "plan      PCCT/San Andrés/2024\n");
+            "plan      PCCT/San Andrés/2024\n"
+            "vence     2024-05-31\n"
+            "fecha     2024-06-11\n");
 }
 
 /// A cell of some sort, with what must stay whole in it for as long as there is room: the name of a plan, or

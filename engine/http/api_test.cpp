@@ -180,7 +180,7 @@ TEST_F(ServerTest, SaysWhatIsWrongInSpanish) {
   EXPECT_EQ(not_allowed->status, 403) << not_allowed->body;
   const auto again = post("/buzon/reenviar", token, R"({"numero": ["1"]})");
   EXPECT_EQ(again->status, 403) << again->body;
-  EXPECT_EQ(json_of(again)["holders"], json::parse(R"(["dora"])"));
+  EXPECT_EQ(json_of(again)["holders"], json::parse(R"(["Dora Ruiz"])"));
   EXPECT_EQ(get("/buzon", token)->status, 403);
   EXPECT_EQ(post("/buzon/reenviar", token_of("dora"), R"({"numero": ["1"]})")->status, 409)
       << "there is no such message";
