@@ -10,6 +10,7 @@
 
 #include "dsl/fold.hpp"
 #include "engine/alert_letter.hpp"
+#include "engine/http/listen_address.hpp"
 #include "engine/http/remote_address.hpp"
 #include "engine/policy_files.hpp"
 #include "workflows/wording.hpp"
@@ -512,7 +513,13 @@ void read_http(TableReader& table, Reading& reading, HttpOptions& http) {
   const auto listen = table.text("escucha");
   const auto certificate = table.path("certificado");
   const auto key = table.path("llave");
-  if (listen) http.listen = listen->value;
+  if (listen) {
+    http.listen = listen->value;
+    if (!parse_listen_address(listen->value)) {
+      reading.error(listen->span, workflows::quoted(listen->value) + " no es una dirección para escuchar",
+                    "se escribe como 127.0.0.1:8080");
+    }
+  }
   if (certificate) http.certificate = certificate->value;
   if (key) {
     http.key = key->value;

@@ -273,6 +273,8 @@ TEST_F(ConfigTest, WhatIsWrongWithTheHttpInterface) {
   EXPECT_THAT(
       problems("[http]\nescucha = \"127.0.0.1:8080\"\nintermediarios = [\"10.0.0.1\", \"nginx\"]\n"),
       ElementsAre("3:31: «nginx» no es una dirección | va la del intermediario, en números: 10.0.0.1"));
+  EXPECT_THAT(problems("[http]\nescucha = \"aquí\"\n"),
+              ElementsAre("2:11: «aquí» no es una dirección para escuchar | se escribe como 127.0.0.1:8080"));
   write_file(folder / "abierta.pem", "x");
   std::filesystem::permissions(folder / "abierta.pem", std::filesystem::perms(0644));
   EXPECT_THAT(

@@ -7,13 +7,13 @@
 #include "dsl/source.hpp"
 #include "engine/cell_text.hpp"
 #include "engine/formula_guard.hpp"
+#include "engine/utf8_mark.hpp"
 
 namespace cauce::engine {
 namespace {
 
 constexpr std::string_view utf8 = "utf-8";
 constexpr std::string_view windows_1252 = "windows-1252";
-constexpr std::string_view utf8_mark = "\xEF\xBB\xBF";
 
 /// The separator that the first line has most often outside quotes.
 char detect_separator(std::string_view text) {
@@ -122,7 +122,6 @@ Utf8Evidence weigh(std::string_view bytes) {
 /// Of a text that is not all UTF-8, whether it was meant to be. In Windows-1252 hardly a word has two letters
 /// that make one of UTF-8 by chance, and none of those of Spanish.
 bool was_meant_as_utf8(std::string_view bytes) {
-  if (bytes.starts_with(utf8_mark)) return true;
   const Utf8Evidence evidence = weigh(bytes);
   return evidence.letters > 0 && evidence.letters >= evidence.invalid;
 }
@@ -135,19 +134,23 @@ struct Decoded {
 std::optional<Decoded> decode(const std::string& file, std::string bytes, char separator,
                               const std::optional<std::string>& given, DataErrors& errors) {
   const bool is_utf8 = dsl::find_invalid_utf8(bytes) == bytes.npos;
-  const std::string_view encoding = given                                 ? std::string_view(*given)
+  // A mark says more than an option, which may be that of the file from which this one was made.
+  const bool is_marked = bytes.starts_with(utf8_mark);
+  const std::string_view encoding = is_marked                             ? utf8
+                                    : given                               ? std::string_view(*given)
                                     : is_utf8 || was_meant_as_utf8(bytes) ? utf8
                                                                           : windows_1252;
   if (encoding == utf8) {
-    if (bytes.starts_with(utf8_mark)) bytes.erase(0, utf8_mark.size());
+    if (is_marked) bytes.erase(0, utf8_mark.size());
     if (is_utf8) return Decoded{std::move(bytes), std::string(utf8)};
     report_cells(
         file, bytes, separator,
         [&](std::string_view cell) -> std::optional<UnsoundText> {
           if (dsl::find_invalid_utf8(cell) == cell.npos) return std::nullopt;
           return UnsoundText{"tiene letras que no están en UTF-8",
-                             given ? "quite «--codificación», o guarde el archivo como «CSV UTF-8»"
-                                   : "el resto del archivo sí lo está: escriba otra vez la celda"};
+                             given && !is_marked
+                                 ? "quite «--codificación», o guarde el archivo como «CSV UTF-8»"
+                                 : "el resto del archivo sí lo está: escriba otra vez la celda"};
         },
         errors);
     return std::nullopt;

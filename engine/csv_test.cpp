@@ -71,6 +71,12 @@ TEST(Csv, SkipsTheByteOrderMark) {
       "código\n05001\n");
   EXPECT_EQ(result.table.encoding, "utf-8");
   EXPECT_THAT(result.table.headings, ElementsAre("código"));
+  EXPECT_THAT(read("\xEF\xBB\xBF"
+                   "código\nÑ\n",
+                   {{}, {}, "windows-1252"})
+                  .cells,
+              ElementsAre(ElementsAre("Ñ")))
+      << "the option was that of another file";
 }
 
 TEST(Csv, RefusesWhatItCannotDecode) {

@@ -29,8 +29,4 @@ bool runs_as_formula(std::string_view cell) {
   return begins_a_formula(cell) && !looks_like_number(cell);
 }
 
-std::string guarded_from_formulas(std::string_view cell) {
-  return (runs_as_formula(cell) ? "'" : "") + std::string(cell);
-}
-
 }  // namespace cauce::engine

@@ -1,7 +1,6 @@
 // Texts that a spreadsheet would run as a formula, wherever they are handed out to one.
 #pragma once
 
-#include <string>
 #include <string_view>
 
 namespace cauce::engine {
@@ -10,7 +9,5 @@ namespace cauce::engine {
 bool begins_a_formula(std::string_view cell);
 /// Whether it begins so and is no number either.
 bool runs_as_formula(std::string_view cell);
-/// The cell, behind an apostrophe if it would run.
-std::string guarded_from_formulas(std::string_view cell);
 
 }  // namespace cauce::engine

@@ -4,6 +4,8 @@
 #include <map>
 #include <tuple>
 
+#include "engine/html_text.hpp"
+
 namespace cauce::engine {
 
 namespace {
@@ -111,7 +113,7 @@ std::vector<Way> ways_on(const NoticeItem& item) {
 }
 
 std::string html_link(const std::string& address) {
-  return "<a href=\"" + escape_html(address) + "\">" + escape_html(address) + "</a>";
+  return "<a href=\"" + to_html_text(address) + "\">" + to_html_text(address) + "</a>";
 }
 
 std::string text_section(const Section& section) {
@@ -128,15 +130,15 @@ std::string text_section(const Section& section) {
 }
 
 std::string html_section(const Section& section) {
-  std::string html = "<h2 style=\"font-size:1.1em\">" + escape_html(section.heading) + "</h2>\n<ul>\n";
+  std::string html = "<h2 style=\"font-size:1.1em\">" + to_html_text(section.heading) + "</h2>\n<ul>\n";
   for (const NoticeItem& item : section.items) {
-    html += "<li style=\"margin-bottom:1em\"><strong>" + escape_html(name_of(item)) + "</strong><br>\n" +
-            escape_html(plan_of(item)) + "\n";
+    html += "<li style=\"margin-bottom:1em\"><strong>" + to_html_text(name_of(item)) + "</strong><br>\n" +
+            to_html_text(plan_of(item)) + "\n";
     for (const std::string& line : details(item))
-      html += "<br>" + escape_html(line) + "\n";
+      html += "<br>" + to_html_text(line) + "\n";
     for (const Way& way : ways_on(item)) {
       const std::string target =
-          way.is_link ? html_link(way.target) : "<code>" + escape_html(way.target) + "</code>";
+          way.is_link ? html_link(way.target) : "<code>" + to_html_text(way.target) + "</code>";
       html += std::string("<br>") + way.label + target + "\n";
     }
     html += "</li>\n";
@@ -151,12 +153,12 @@ class Writing {
 
   void begin() {
     notice_.html = "<!DOCTYPE html>\n<html lang=\"es\"><head><meta charset=\"utf-8\"><title>" +
-                   escape_html(notice_.subject) +
+                   to_html_text(notice_.subject) +
                    "</title></head>\n<body style=\"font-family:sans-serif;max-width:45em\">\n";
   }
   void paragraph(const std::string& text) {
     notice_.text += text + "\n\n";
-    notice_.html += "<p>" + escape_html(text) + "</p>\n";
+    notice_.html += "<p>" + to_html_text(text) + "</p>\n";
   }
   void section(const Section& section) {
     notice_.text += text_section(section);
@@ -164,15 +166,15 @@ class Writing {
   }
   void link(const std::string& label, const std::string& address) {
     notice_.text += label + address + "\n\n";
-    notice_.html += "<p>" + escape_html(label) + html_link(address) + "</p>\n";
+    notice_.html += "<p>" + to_html_text(label) + html_link(address) + "</p>\n";
   }
   void small(const std::string& text) {
     notice_.text += text + "\n\n";
-    notice_.html += "<p style=\"color:#555\">" + escape_html(text) + "</p>\n";
+    notice_.html += "<p style=\"color:#555\">" + to_html_text(text) + "</p>\n";
   }
   void end(const std::string& closing) {
     notice_.text += "--\n" + closing + "\n";
-    notice_.html += "<p style=\"color:#555\">" + escape_html(closing) + "</p>\n</body></html>\n";
+    notice_.html += "<p style=\"color:#555\">" + to_html_text(closing) + "</p>\n</body></html>\n";
   }
 
  private:

@@ -11,6 +11,8 @@ namespace cauce::engine {
 struct SheetColumn {
   std::string heading;
   rules::TypeKind kind = rules::TypeKind::text;
+
+  bool is_numeric() const { return kind == rules::TypeKind::integer || kind == rules::TypeKind::number; }
 };
 
 struct Sheet {

@@ -78,6 +78,7 @@ std::optional<double> as_double(const rules::Decimal& number, WorkbookLosses& lo
 struct Formats {
   lxw_format* heading;
   lxw_format* text;
+  lxw_format* no_formula;  ///< a text that stays one when somebody goes through its cell and leaves it
   lxw_format* day;
   lxw_format* whole;
   lxw_format* fraction;
@@ -129,7 +130,7 @@ class SheetWriter {
       }
     }
     widen(column, shown);
-    write_text(row, column, shown, formats_.text);
+    write_text(row, column, shown, begins_a_formula(shown) ? formats_.no_formula : formats_.text);
   }
 
   void write_day(lxw_row_t row, lxw_col_t column, rules::Date day) {
@@ -138,12 +139,9 @@ class SheetWriter {
   }
 
   void write_text(lxw_row_t row, lxw_col_t column, std::string_view text, lxw_format* format) {
-    std::string guarded = guarded_from_formulas(text);
-    if (const auto held = first_letters(guarded, spreadsheet_letters); held.size() < guarded.size()) {
-      ++losses_.cut;
-      guarded = held;
-    }
-    worksheet_write_string(worksheet_, row, column, guarded.c_str(), format);
+    const std::string held(first_letters(text, spreadsheet_letters));
+    if (held.size() < text.size()) ++losses_.cut;
+    worksheet_write_string(worksheet_, row, column, held.c_str(), format);
   }
 
   void widen(lxw_col_t column, std::string_view text) {
@@ -221,10 +219,12 @@ std::string to_xlsx(const Workbook& workbook, WorkbookLosses& losses) {
     format_set_align(made, LXW_ALIGN_VERTICAL_TOP);
     return made;
   };
-  const Formats formats{format(), format(), format(), format(), format()};
+  const Formats formats{format(), format(), format(), format(), format(), format()};
   format_set_bold(formats.heading);
   format_set_bottom(formats.heading, LXW_BORDER_THIN);
   format_set_text_wrap(formats.text);
+  format_set_text_wrap(formats.no_formula);
+  format_set_num_format(formats.no_formula, "@");
   format_set_num_format(formats.day, "yyyy-mm-dd");
   format_set_num_format(formats.whole, "0");
 

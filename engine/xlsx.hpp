@@ -30,8 +30,8 @@ struct Workbook {
   Instant made_at;
 };
 
-/// The bytes of the file. Numbers and days are such; texts that would run as a formula get an apostrophe
-/// before them, as in CSV. Each sheet has its heading in bold and always in sight, a filter, and columns as
+/// The bytes of the file. Numbers and days are such, and texts too, which never run as formulas,
+/// however they begin. Each sheet has its heading in bold and always in sight, a filter, and columns as
 /// wide as what stands in them. FileUnusable if a sheet has more rows than a spreadsheet takes.
 std::string to_xlsx(const Workbook& workbook, WorkbookLosses& losses);
 

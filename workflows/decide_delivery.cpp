@@ -243,9 +243,9 @@ Result<Decision> decide_command(const Case& the_case, const DeliverReport& comma
   if (auto refusal = refuse_closed(the_case, obligation)) return *std::move(refusal);
 
   FilledFields filled = fill_in(what.fields, {}, command.fields);
-  // A field that could not be read is not missing as well: say that only of a delivery that is else right.
-  std::vector<std::string> problems = std::move(filled.problems);
-  if (problems.empty()) problems = missing_fields(what.fields, filled.values);
+  std::vector<std::string> problems = filled.problems;
+  for (std::string& problem : missing_fields(what.fields, filled))
+    problems.push_back(std::move(problem));
   if (!problems.empty()) {
     return Refusal{RefusalKind::invalid_input,
                    the(the_case.kind, obligation) + " tiene " + with_count(problems.size()),

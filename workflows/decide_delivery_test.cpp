@@ -87,7 +87,7 @@ TEST_F(Reports, OneOwedMoreThanOnceNeedsItsPeriod) {
             "el reporte «mensual» no se debe por mayo de 2024\n= sus periodos: 2024-02, 2024-03 y 2024-04");
 }
 
-TEST_F(Reports, AllBadAndThenAllMissingFieldsAreToldAtOnce) {
+TEST_F(Reports, AllBadAndAllMissingFieldsAreToldAtOnce) {
   const Refusal bad = refused(
       "ana", "2024-03-01", DeliverReport{"mensual", february, {{"actividades", "muchas"}, {"resumn", "x"}}});
   EXPECT_EQ(
@@ -95,6 +95,12 @@ TEST_F(Reports, AllBadAndThenAllMissingFieldsAreToldAtOnce) {
       "el reporte «mensual» de febrero de 2024 tiene 2 datos por corregir\n- el campo «actividades» dice "
       "«muchas»: se esperaba un número entero desde 0, sin puntos de miles\n- no hay un campo «resumn» "
       "(¿quiso decir «resumen»?)\n= sus campos: actividades y resumen");
+  EXPECT_EQ(
+      told(refused("ana", "2024-03-01",
+                   DeliverReport{"mensual", february, {{"resumen", "x"}, {"presupuesto", "3"}}})),
+      "el reporte «mensual» de febrero de 2024 tiene 2 datos por corregir\n- no hay un campo "
+      "«presupuesto» (sus campos: actividades y resumen)\n- falta el campo «actividades»\n= sus campos: "
+      "actividades y resumen");
   EXPECT_EQ(told(refused("ana", "2024-03-01", DeliverReport{"mensual", february, {{"resumen", " "}}})),
             "el reporte «mensual» de febrero de 2024 tiene 2 datos por corregir\n- falta el campo "
             "«actividades»\n- falta el campo «resumen»\n= sus campos: actividades y resumen");

@@ -16,6 +16,15 @@ std::vector<std::string> names_of(const std::vector<rules::Field>& fields) {
   return names;
 }
 
+/// The field that somebody has probably misspelled; nothing if none is near.
+std::optional<std::size_t> nearest_field(const std::string& name, const std::vector<rules::Field>& fields) {
+  const std::vector<std::string> names = names_of(fields);
+  const std::string_view nearest = dsl::nearest_name(name, {names.begin(), names.end()});
+  const auto found = std::find(names.begin(), names.end(), nearest);
+  if (found == names.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - names.begin());
+}
+
 std::string unknown_field(const std::string& name, const std::vector<rules::Field>& fields) {
   const std::string hint = suggestion(name, names_of(fields), "sus campos");
   return "no hay un campo " + quoted(name) + (hint.empty() ? "" : " (" + hint + ")");
@@ -27,6 +36,7 @@ FilledFields fill_in(const std::vector<rules::Field>& fields, std::vector<Value>
                      const std::vector<FieldInput>& inputs) {
   FilledFields filled{std::move(present)};
   filled.values.resize(fields.size());
+  filled.spoilt.resize(fields.size());
   std::vector<bool> given(fields.size(), false);
   for (const FieldInput& input : inputs) {
     const std::string key = dsl::fold(input.name);
@@ -34,6 +44,7 @@ FilledFields fill_in(const std::vector<rules::Field>& fields, std::vector<Value>
         std::find_if(fields.begin(), fields.end(), [&](const rules::Field& one) { return one.key == key; });
     if (field == fields.end()) {
       filled.problems.push_back(unknown_field(input.name, fields));
+      if (const auto nearest = nearest_field(input.name, fields)) filled.spoilt[*nearest] = true;
       continue;
     }
     const auto index = static_cast<std::size_t>(field - fields.begin());
@@ -48,16 +59,16 @@ FilledFields fill_in(const std::vector<rules::Field>& fields, std::vector<Value>
     } else {
       filled.problems.push_back("el campo " + quoted(field->name) + " dice " + quoted(input.text) + ": " +
                                 error);
+      filled.spoilt[index] = true;
     }
   }
   return filled;
 }
 
-std::vector<std::string> missing_fields(const std::vector<rules::Field>& fields,
-                                        const std::vector<Value>& values) {
+std::vector<std::string> missing_fields(const std::vector<rules::Field>& fields, const FilledFields& filled) {
   std::vector<std::string> problems;
   for (std::size_t index = 0; index < fields.size(); ++index) {
-    if (fields[index].required && rules::is_missing(values.at(index)))
+    if (fields[index].required && rules::is_missing(filled.values.at(index)) && !filled.spoilt.at(index))
       problems.push_back("falta el campo " + quoted(fields[index].name));
   }
   return problems;

@@ -16,6 +16,7 @@
 #include "engine/delivery_fingerprint.hpp"
 #include "engine/policy_files.hpp"
 #include "engine/system_error.hpp"
+#include "engine/utf8_mark.hpp"
 
 namespace cauce::engine::cli {
 namespace {
@@ -263,7 +264,8 @@ void write_failures(const std::string& path, const std::vector<const Entry*>& fa
     headings.push_back(table.headings[i]);
   }
   headings.push_back(why_column);
-  std::string text = line_with(table.separator, headings);
+  std::string text(utf8_mark);  // people mend it in a spreadsheet program, which else may spoil its accents
+  text += line_with(table.separator, headings);
   for (const Entry* entry : failed) {
     std::vector<std::string> cells;
     for (const std::size_t column : kept)

@@ -64,8 +64,8 @@ class Printer {
   void print(const document::Table& table) {
     if (!table.caption.empty()) session_.out << "\n" << table.caption << "\n";
     std::vector<TableColumn> columns;
-    for (const std::string& heading : table.heading)
-      columns.push_back({heading});
+    for (std::size_t i = 0; i < table.heading.size(); ++i)
+      columns.push_back({table.heading[i], table.numeric.contains(i) ? Align::right : Align::left});
     TextTable text(std::move(columns));
     for (std::size_t i = 0; i < std::min(table.rows.size(), most_rows_); ++i) {
       std::vector<std::string> cells;

@@ -348,6 +348,13 @@ rules::Period default_period(FollowUpKind kind, rules::Date day, int vigencia) {
   return {rules::PeriodUnit::year, vigencia, 1};
 }
 
+int first_vigencia(System& system) {
+  std::optional<int> first;
+  for (const Plan* plan : system.all_plans())
+    first = std::min(first.value_or(plan->id.vigencia), plan->id.vigencia);
+  return first.value_or(system.policy(system.current_version())->rules->vigencia);
+}
+
 FollowUp follow_up(System& system, FollowUpKind kind, const rules::Period& period, rules::Date cut,
                    const Sight& sight) {
   const rules::Ruleset& rules = *system.policy(system.current_version())->rules;

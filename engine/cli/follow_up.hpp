@@ -103,6 +103,9 @@ struct FollowUp {
 /// The last period of that kind that had ended before `day`; of the year, that of the vigencia.
 rules::Period default_period(FollowUpKind kind, rules::Date day, int vigencia);
 
+/// The first year of which there are plans, or else that of the rules.
+int first_vigencia(System& system);
+
 /// Of the period are the reports about it or about a part of it, and all else that fell due in it; of the
 /// plans that `sight` reaches.
 FollowUp follow_up(System& system, FollowUpKind kind, const rules::Period& period, rules::Date cut,

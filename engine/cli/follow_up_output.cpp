@@ -173,7 +173,7 @@ Sheet written_sheet(const std::string& title, const std::vector<WrittenLine>& li
 }
 
 Sheet indicators_sheet(const FollowUp& follow_up) {
-  Sheet sheet{"Indicadores", {{"Plan"}, {"Entidad"}, {"Indicador"}, {"Valor"}, {"Nivel"}}};
+  Sheet sheet{"Indicadores", {{"Plan"}, {"Entidad"}, {"Indicador"}, {"Valor", TypeKind::number}, {"Nivel"}}};
   for (const IndicatorLine& line : follow_up.indicators)
     sheet.rows.push_back({text(line.plan), text(line.entity), text(line.indicator), to_two_places(line.value),
                           text(line.level)});
@@ -196,8 +196,10 @@ Sheet levels_sheet(const FollowUp& follow_up) {
 
 document::Table table_of(const Sheet& sheet) {
   document::Table table;
-  for (const SheetColumn& column : sheet.columns)
-    table.heading.push_back(column.heading);
+  for (std::size_t i = 0; i < sheet.columns.size(); ++i) {
+    table.heading.push_back(sheet.columns[i].heading);
+    if (sheet.columns[i].is_numeric()) table.numeric.insert(i);
+  }
   for (const auto& row : sheet.rows) {
     std::vector<document::Text> cells;
     for (const Value& value : row)
@@ -214,6 +216,14 @@ Json to_json(const Timeliness& timeliness) {
           {"overdue", timeliness.overdue},
           {"waiting", timeliness.waiting},
           {"rate", cli::to_json(timeliness.rate())}};
+}
+
+/// Rates of a report have two decimals, all of them.
+Json contributions_json(const std::vector<workflows::ContributionLine>& lines) {
+  Json json = cli::to_json(lines);
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    json[i]["progress"] = cli::to_json(to_two_places(lines[i].progress()));
+  return json;
 }
 
 Json to_json(const FollowUpLine& line) {
@@ -255,7 +265,7 @@ Json to_json(const FollowUp& follow_up) {
                {"program", follow_up.program},
                {"total", to_json(follow_up.total)},
                {"groups", Json::array()},
-               {"contributions", to_json(follow_up.contributions)},
+               {"contributions", contributions_json(follow_up.contributions)},
                {"contributions_by_region", Json::array()},
                {"overdue", Json::array()},
                {"lessons", to_json(follow_up.lessons)},
@@ -268,7 +278,8 @@ Json to_json(const FollowUp& follow_up) {
     json["groups"].push_back({{"by", name_of(group.by)}, {"title", group.title}, {"lines", lines}});
   }
   for (const RegionalContributions& region : follow_up.by_region)
-    json["contributions_by_region"].push_back({{"name", region.name}, {"lines", to_json(region.lines)}});
+    json["contributions_by_region"].push_back(
+        {{"name", region.name}, {"lines", contributions_json(region.lines)}});
   for (const OverdueLine& line : follow_up.overdue) {
     json["overdue"].push_back({{"plan", line.plan},
                                {"entity", line.entity},
@@ -282,7 +293,7 @@ Json to_json(const FollowUp& follow_up) {
     json["indicators"].push_back({{"plan", line.plan},
                                   {"entity", line.entity},
                                   {"indicator", line.indicator},
-                                  {"value", cli::to_json(line.value)},
+                                  {"value", cli::to_json(to_two_places(line.value))},
                                   {"level", line.level}});
   }
   return json;

@@ -4,6 +4,7 @@
 
 #include "engine/cli/mail_config.hpp"
 #include "engine/cli/text.hpp"
+#include "engine/http/listen_address.hpp"
 #include "engine/policy_files.hpp"
 
 namespace cauce::engine::cli {
@@ -20,6 +21,11 @@ std::optional<Config> load_config_again(const std::optional<std::string>& file, 
   }
   session.err << std::flush;
   return std::nullopt;
+}
+
+void check_listen_option(const std::optional<std::string>& address) {
+  if (!address || parse_listen_address(*address)) return;
+  throw WrongUsage(quote(*address) + " no es una dirección para escuchar", "se escribe como 127.0.0.1:9464");
 }
 
 std::string where_it_answers(const ApiServer& server, const HttpOptions& options) {

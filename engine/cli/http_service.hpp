@@ -14,6 +14,9 @@ namespace cauce::engine::cli {
 /// The configuration as it is now; nothing, and told, where it cannot be used.
 std::optional<Config> load_config_again(const std::optional<std::string>& file, Session& session);
 
+/// WrongUsage if what `--escuchar` gives is no address at which to listen.
+void check_listen_option(const std::optional<std::string>& address);
+
 /// `https, puerto 8443`.
 std::string where_it_answers(const ApiServer& server, const HttpOptions& options);
 

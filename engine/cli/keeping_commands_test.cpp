@@ -214,7 +214,9 @@ TEST_F(KeepingTest, WithParcialWhatCanBeIsDoneAndTheRestIsGivenBack) {
   EXPECT_EQ(part.out, "1 reporte entregado\n");
   EXPECT_THAT(part.err, HasSubstr("3 filas rechazadas quedan en «" + (folder / "r-rechazados.csv") + "»"));
   const std::string rest = read_file(folder / "r-rechazados.csv");
-  EXPECT_THAT(rest, StartsWith("plan,reporte,periodo,actividades,resumen,rechazado_porque"));
+  EXPECT_THAT(rest, StartsWith("\xEF\xBB\xBF"
+                               "plan,reporte,periodo,actividades,resumen,rechazado_porque"))
+      << "with the mark by which a spreadsheet program knows its letters";
   EXPECT_THAT(rest, HasSubstr("\nPAT/05002/2024,informe,2024-02,,Sin la cuenta,"));
   EXPECT_THAT(rest, HasSubstr("PAT/99/2024,informe,2024-02,4,,no existe el plan «PAT/99/2024»"));
   EXPECT_THAT(rest, HasSubstr("PAT/05002/2024,informe,ayer,4,,\"«ayer»: se esperaba un periodo, como"));
@@ -275,6 +277,7 @@ TEST_F(KeepingTest, ARowThatLacksCellsIsGivenBackLikeAnyOther) {
                                   "»; corríjala y dé ese archivo otra vez"));
   EXPECT_EQ(read_file(folder / "r-rechazados.csv"), "de antes\n");
   EXPECT_EQ(read_file(folder / "r-rechazados-2.csv"),
+            "\xEF\xBB\xBF"
             "plan;reporte;periodo;actividades;resumen;rechazado_porque\r\n"
             "PAT/05002/2024;informe;2024-02;;;la fila tiene 3 celdas y el encabezado 5\r\n");
 

@@ -58,8 +58,8 @@ class Printer {
 
   void print(const document::Table& table) {
     std::vector<TableColumn> columns;
-    for (const std::string& heading : table.heading)
-      columns.push_back({heading});
+    for (std::size_t i = 0; i < table.heading.size(); ++i)
+      columns.push_back({table.heading[i], table.numeric.contains(i) ? Align::right : Align::left});
     TextTable lines(std::move(columns));
     for (const auto& row : table.rows) {
       std::vector<std::string> cells;

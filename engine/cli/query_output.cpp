@@ -7,14 +7,6 @@
 #include "engine/cli/table.hpp"
 
 namespace cauce::engine::cli {
-namespace {
-
-bool is_numeric(rules::TypeKind kind) {
-  return kind == rules::TypeKind::integer || kind == rules::TypeKind::number;
-}
-
-}  // namespace
-
 Sheet sheet_of(QueryAnswer&& answer) {
   Sheet sheet{"Respuesta"};
   for (const QueryColumn& column : answer.columns)
@@ -79,7 +71,7 @@ void print_json_lines(const Sheet& sheet, Session& session) {
 void print_table(const Sheet& sheet, Session& session) {
   std::vector<TableColumn> columns;
   for (const SheetColumn& column : sheet.columns)
-    columns.push_back({column.heading, is_numeric(column.kind) ? Align::right : Align::left});
+    columns.push_back({column.heading, column.is_numeric() ? Align::right : Align::left});
   TextTable table(std::move(columns));
   for (const auto& row : sheet.rows) {
     std::vector<std::string> cells;

@@ -133,7 +133,9 @@ std::string place_of(const SearchHit& hit, const Named& named) {
   }
   if (!named.title.empty()) place += " " + quote(named.title);
   if (const std::string period = period_in_words(hit.written); !period.empty()) place += ", " + period;
-  if (!named.field.empty() && named.field != "texto") place += ", " + named.field;
+  // The one field of what has none of its own is called as it is.
+  const bool is_of_its_own = !named.field.empty() && named.field != "texto" && named.field != named.title;
+  if (is_of_its_own) place += ", " + named.field;
   return place;
 }
 

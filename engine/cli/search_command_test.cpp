@@ -55,6 +55,12 @@ TEST_F(SearchCommandTest, SaysWhoWroteItWhereAndWhen) {
             json::parse(R"([{"text": "Sin ", "found": false}, {"text": "rendicion", "found": true}])"));
 }
 
+TEST_F(SearchCommandTest, WhatHasNoFieldsOfItsOwnIsNamedOnce) {
+  on_base({"completar", "PAT/05001/2024", "lecciones", "--campo", "texto=Hablar con el concejo", "--como",
+           "ana"});
+  EXPECT_THAT(on_base({"buscar", "concejo"}).out, HasSubstr("\n  componente «lecciones»\n"));
+}
+
 TEST_F(SearchCommandTest, SaysThatThereIsNothingOrMore) {
   EXPECT_THAT(on_base({"buscar", "acueducto"}).err, HasSubstr("nada de lo escrito tiene «acueducto»"));
   EXPECT_THAT(on_base({"buscar", "rendicion", "--primeros", "1"}).err, HasSubstr("se muestran 1 de 2"));

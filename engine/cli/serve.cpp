@@ -63,6 +63,7 @@ HttpOptions http_options(const Options& options, const Config& config) {
 }
 
 int run(const Options& options, Session& session) {
+  check_listen_option(options.listen);
   std::optional<Config> config = load_config(options.config, session);
   if (!config) return exit_refused;
   const auto [base, clock] = served(session);

@@ -111,6 +111,16 @@ void print_short(const FollowUp& follow_up, Session& session) {
   }
 }
 
+/// Before there were plans, nothing is most likely a slip in the year, and no report.
+void refuse_before_plans(const FollowUp& report, const Kind& kind, System& system) {
+  const int first = first_vigencia(system);
+  const bool has_something = report.total.timeliness.obligations() > 0 || report.total.achieved > 0;
+  if (has_something || rules::year_of(report.period.last_day()) >= first) return;
+  throw WrongUsage(
+      report.period.to_spanish() + " es anterior a los planes, que comienzan en " + std::to_string(first),
+      "el primer informe es «--periodo " + rules::Period{kind.unit, first, 1}.to_string() + "»");
+}
+
 int run(const Options& options, Session& session) {
   check(options, session);
   const Kind& kind = kind_option(options.kind);
@@ -121,6 +131,7 @@ int run(const Options& options, Session& session) {
   if (period.first_day() > today)
     throw WrongUsage(period.to_spanish() + " no ha comenzado el " + rules::to_iso(today));
   const FollowUp result = follow_up(*system, kind.kind, period, today, sight_of(session));
+  refuse_before_plans(result, kind, *system);
 
   if (options.html) write_page(result, *options.html, session);
   if (options.xlsx) write_workbook(result, *options.xlsx, session);

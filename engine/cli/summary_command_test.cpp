@@ -9,6 +9,7 @@
 
 #include "engine/another_program_for_tests.hpp"
 #include "engine/cli/cli_for_tests.hpp"
+#include "engine/cli/follow_up_output.hpp"
 
 namespace cauce::engine::cli {
 namespace {
@@ -158,6 +159,27 @@ TEST_F(SummaryCommandTest, TheYearHasIndicators) {
   EXPECT_EQ(report.at("indicators").size(), 2U * 1 + 3U * 2);
 }
 
+TEST(FollowUpJson, EveryRateHasTwoDecimals) {
+  const workflows::ContributionLine third{workflows::ContributesBy::front,
+                                          "capacidades",
+                                          "Capacidades",
+                                          3,
+                                          1,
+                                          rules::Decimal(3),
+                                          rules::Decimal(1)};
+  FollowUp report{FollowUpKind::annual, {rules::PeriodUnit::year, 2024, 1}, {}, "Programa", "Región", {}};
+  report.contributions = {third};
+  report.by_region = {{"Caribe", {third}}};
+  report.indicators = {{"PAT/05001/2024", "Medellín", "Cumplimiento", *third.achieved_weight, "bajo"},
+                       {"PAT/05002/2024", "Abejorral", "Cumplimiento", third.progress(), "bajo"}};
+  const Json told = to_json(report);
+  EXPECT_EQ(told.at("contributions").at(0).at("progress"), "33.33");
+  EXPECT_EQ(told.at("contributions").at(0).at("name"), "capacidades");
+  EXPECT_EQ(told.at("contributions_by_region").at(0).at("lines").at(0).at("progress"), "33.33");
+  EXPECT_EQ(told.at("indicators").at(0).at("value"), "1");
+  EXPECT_EQ(told.at("indicators").at(1).at("value"), "33.33");
+}
+
 TEST_F(SummaryCommandTest, APastDayIsToldAsItWas) {
   const json report = told({"informe", "mensual", "--a-fecha", "2024-03-10"});
   EXPECT_EQ(report.at("total").at("timeliness").at("late"), 0);
@@ -205,6 +227,21 @@ TEST_F(SummaryCommandTest, APeriodThatDoesNotFitIsRefused) {
   EXPECT_EQ(wrong.code, 2);
   EXPECT_THAT(wrong.err, HasSubstr("se escribe como 2024-05"));
   EXPECT_EQ(cauce({"informe", "mensual", "--periodo", "2024-05", "--base", folder.base()}).code, 2);
+  const Outcome early = cauce({"informe", "mensual", "--periodo", "2023-05", "--base", folder.base()});
+  EXPECT_EQ(early.code, 2);
+  EXPECT_EQ(early.out, "");
+  EXPECT_THAT(early.err, HasSubstr("mayo de 2023 es anterior a los planes, que comienzan en 2024"));
+  EXPECT_THAT(early.err, HasSubstr("el primer informe es «--periodo 2024-01»"));
+}
+
+TEST_F(SummaryCommandTest, NumbersStandAtTheRightAndNothingTurnsALineRound) {
+  run({"completar", "PAT/05002/2024", "lecciones", "--campo", "texto=Ver \u202Eatca", "--como", "ana"});
+  run({"informe", "mensual", "--html", folder / "f.html"});
+  const std::string html = read_file(folder / "f.html");
+  EXPECT_THAT(html, HasSubstr("<th scope=\"col\" class=\"number\">Planes</th>"));
+  EXPECT_THAT(html,
+              HasSubstr("<th scope=\"row\">Caribe</th><td class=\"number\" data-label=\"Planes\">3</td>"));
+  EXPECT_THAT(html, HasSubstr("Ver \uFFFDatca"));
 }
 
 }  // namespace

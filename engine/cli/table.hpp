@@ -25,15 +25,15 @@ class TextTable {
   bool empty() const { return rows_.empty(); }
   std::size_t size() const { return rows_.size(); }
 
-  /// Prints it in at most `width` columns (0: no limit). The headings of numbers give way first, then columns
-  /// of texts, always the widest; they go over several lines then. What does not fit so is printed row by
-  /// row, each value on a line behind its heading.
+  /// Prints it in at most `width` columns (0: no limit). What does not fit goes over several lines: the
+  /// headings of numbers first, then texts at their spaces, then long words of texts; names that are taken to
+  /// the next command only when nothing else is left, and then not the name of a plan but at a space of its
+  /// own. What does not fit so either is printed row by row, each value on a line behind its heading.
   void print(std::ostream& out, std::size_t width, const Style& style) const;
 
  private:
   /// Nothing if they cannot be made to fit.
   std::optional<std::vector<std::size_t>> column_widths(std::size_t width) const;
-  std::size_t narrowest(std::size_t column) const;
   void print_row_by_row(std::ostream& out, std::size_t width, const Style& style) const;
 
   std::vector<TableColumn> columns_;

@@ -84,6 +84,139 @@ RC_GTEST_PROP(TextTableProperty, NoLineIsWiderThanTheTerminal, ()) {
     RC_ASSERT(width_of(line) <= width);
 }
 
+TEST(TextTable, ColumnsOfWordsGiveWayBeforeNames) {
+  TextTable table({{"plan"}, {"nombre de la entidad"}, {"nombre"}, {"días_de_mora", Align::right}});
+  table.add({"PAT/05004/2024", "SAN ANDRÉS DE SOTAVENTO", "pdt_diagnóstico", "95"});
+  table.add({"PCCT/San Andrés/2024", "Tolú", "agenda", "7"});
+  EXPECT_EQ(printed(table, 62),
+            "plan                  nombre de  nombre           días_de_mora\n"
+            "                      la\n"
+            "                      entidad\n"
+            "PAT/05004/2024        SAN        pdt_diagnóstico            95\n"
+            "                      ANDRÉS DE\n"
+            "                      SOTAVENTO\n"
+            "PCCT/San Andrés/2024  Tolú       agenda                      7\n");
+  EXPECT_EQ(printed(table, 54),
+            "plan                  nombre    nombre           días_\n"
+            "                      de la                        de_\n"
+            "                      entidad                     mora\n"
+            "PAT/05004/2024        SAN       pdt_diagnóstico     95\n"
+            "                      ANDRÉS\n"
+            "                      DE\n"
+            "                      SOTAVENT\n"
+            "                      O\n"
+            "PCCT/San Andrés/2024  Tolú      agenda               7\n")
+      << "then words of texts are cut";
+  EXPECT_EQ(printed(table, 50),
+            "plan            nombre de  nombre         días_de_\n"
+            "                la                            mora\n"
+            "                entidad\n"
+            "PAT/05004/2024  SAN        pdt_                 95\n"
+            "                ANDRÉS DE  diagnóstico\n"
+            "                SOTAVENTO\n"
+            "PCCT/San        Tolú       agenda                7\n"
+            "Andrés/2024\n")
+      << "and last of all names, where they have a space or an underscore";
+}
+
+TEST(TextTable, ATextOfNamesIsNoTextAndALongAddressIsCut) {
+  TextTable table({{"plan"}, {"evidencia"}});
+  table.add({"PAT/05004/2024", "https://example.org/actas/2024/febrero.pdf"});
+  EXPECT_EQ(printed(table, 40),
+            "plan       PAT/05004/2024\n"
+            "evidencia  https://example.org/actas/202\n"
+            "           4/febrero.pdf\n");
+  table.add({"PAT/05031/2024", "acta firmada"});
+  EXPECT_EQ(printed(table, 50),
+            "plan            evidencia\n"
+            "PAT/05004/2024  https://example.org/actas/2024/feb\n"
+            "                rero.pdf\n"
+            "PAT/05031/2024  acta firmada\n");
+}
+
+TEST(TextTable, RowByRowAHeadingGivesWayToTheNameOfAPlan) {
+  TextTable table({{"nombre de la entidad"}, {"plan"}, {"vence"}, {"fecha"}});
+  table.add({"San Andrés", "PCCT/San Andrés/2024", "2024-05-31", "2024-06-11"});
+  EXPECT_EQ(printed(table, 30),
+            "nombre    San Andrés\n"
+            "de la\n"
+            "entidad\n"
+            "plan      PCCT/San Andrés/2024\n"
+            "vence     2024-05-31\n"
+            "fecha     2024-06-11\n");
+}
+
+/// A cell of some sort, with what must stay whole in it for as long as there is room: the name of a plan, or
+/// every word.
+struct Cell {
+  std::string text;
+  std::vector<std::string> whole;
+};
+
+rc::Gen<Cell> plan_cell() {
+  const auto letters = rc::gen::container<std::string>(rc::gen::elementOf(std::string("abc d")));
+  return rc::gen::map(letters, [](const std::string& entity) {
+    const std::string plan = "PAT/x" + entity + "x/2024";
+    return Cell{plan, {plan}};
+  });
+}
+rc::Gen<Cell> words_cell() {
+  const auto word =
+      rc::gen::nonEmpty(rc::gen::container<std::string>(rc::gen::elementOf(std::string("abc_1"))));
+  return rc::gen::map(rc::gen::container<std::vector<std::string>>(word), [](std::vector<std::string> words) {
+    Cell cell;
+    for (const std::string& one : words)
+      cell.text += (cell.text.empty() ? "" : " ") + one;
+    cell.whole = std::move(words);
+    return cell;
+  });
+}
+
+RC_GTEST_PROP(TextTableProperty, NothingIsBrokenWhereAllThatIsWholeHasRoom, ()) {
+  const auto count = *rc::gen::inRange<std::size_t>(1, 6);
+  std::vector<TableColumn> columns;
+  std::vector<std::vector<Cell>> cells(3);
+  std::size_t least = 2 * (count - 1);  // the gaps
+  for (std::size_t i = 0; i < count; ++i) {
+    columns.push_back({"Título " + std::string(i, 'o')});
+    std::size_t widest = std::max<std::size_t>(6, i);
+    for (auto& row : cells) {
+      row.push_back(*(i % 2 == 0 ? plan_cell() : words_cell()));
+      for (const std::string& whole : row.back().whole)
+        widest = std::max(widest, width_of(whole));
+    }
+    least += widest;
+  }
+  TextTable table(std::move(columns));
+  for (const auto& row : cells) {
+    std::vector<std::string> texts;
+    for (const Cell& cell : row)
+      texts.push_back(cell.text);
+    table.add(texts);
+  }
+  const std::string out = printed(table, least + *rc::gen::inRange<std::size_t>(0, 30));
+  for (const auto& row : cells) {
+    for (const Cell& cell : row) {
+      for (const std::string& whole : cell.whole)
+        RC_ASSERT(out.find(whole) != out.npos);
+    }
+  }
+}
+
+RC_GTEST_PROP(TextTableProperty, ThePlainNameOfAPlanIsBrokenInNoTable, ()) {
+  const auto words = rc::gen::container<std::string>(rc::gen::elementOf(std::string("ab c_1")));
+  const auto count = *rc::gen::inRange<std::size_t>(0, 9);
+  std::vector<TableColumn> columns = {{"plan"}};
+  for (std::size_t i = 0; i < count; ++i)
+    columns.push_back({*words, *rc::gen::element(Align::left, Align::right)});
+  TextTable table(std::move(columns));
+  std::vector<std::string> row = *rc::gen::container<std::vector<std::string>>(count, words);
+  row.insert(row.begin(), "PAT/05004/2024");
+  table.add(row);
+  const auto width = *rc::gen::inRange<std::size_t>(24, 90);
+  RC_ASSERT(printed(table, width).find("PAT/05004/2024") != std::string::npos);
+}
+
 TEST(TextTable, LineEndsInCellsAreSpaces) {
   TextTable table({{"A"}, {"B"}});
   table.add({"uno\ndos", "x"});
@@ -93,6 +226,8 @@ TEST(TextTable, LineEndsInCellsAreSpaces) {
 TEST(Wrap, BreaksAtSpacesAndLongWordsWhereItMust) {
   EXPECT_THAT(wrap("uno dos tres", 7), ElementsAre("uno dos", "tres"));
   EXPECT_THAT(wrap("áéíóúáéíóú", 4), ElementsAre("áéíó", "úáéí", "óú"));
+  EXPECT_THAT(wrap("pdt_diagnóstico", 13), ElementsAre("pdt_", "diagnóstico"));
+  EXPECT_THAT(wrap("el pdt_adoptado", 13), ElementsAre("el", "pdt_adoptado"));
   EXPECT_THAT(wrap("", 4), ElementsAre(""));
   EXPECT_THAT(wrap("sin límite alguno", 0), ElementsAre("sin límite alguno"));
 }

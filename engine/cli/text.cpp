@@ -60,7 +60,10 @@ std::vector<std::string> wrap(std::string_view text, std::size_t width) {
   while (width > 0 && width_of(text) > width) {
     const std::size_t limit = bytes_of(text, width);
     const std::size_t space = text.substr(0, limit + 1).rfind(' ');
-    const std::size_t end = space == text.npos || space == 0 ? limit : space;
+    const std::size_t underscore = text.substr(0, limit).rfind('_');
+    const std::size_t end = space != text.npos && space > 0 ? space
+                            : underscore != text.npos       ? underscore + 1
+                                                            : limit;
     lines.emplace_back(text.substr(0, end));
     text.remove_prefix(end);
     text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));

@@ -21,7 +21,7 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string>& 
 std::string in_table(const rules::Value& value);
 /// The width that `text` takes on a terminal, in columns.
 std::size_t width_of(std::string_view text);
-/// `text` in lines of at most `width` columns, broken at spaces where there are some.
+/// `text` in lines of at most `width` columns, broken at spaces where there are some, or behind underscores.
 std::vector<std::string> wrap(std::string_view text, std::size_t width);
 
 /// Emphasis, on terminals only, and not with NO_COLOR.

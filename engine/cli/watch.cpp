@@ -102,6 +102,7 @@ void place_mail(const Options& options, const std::string& base, bool rehearsal,
 
 int run(const Options& options, Session& session) {
   if (session.globals.now && !options.once) throw WrongUsage("«--ahora» va con «--una-vez»");
+  check_listen_option(options.listen);
   if (options.check_config) {
     if (!options.config) throw WrongUsage("«--revisar-config» va con «--config ARCHIVO»");
     return check_config(*options.config, session);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -47,6 +48,7 @@ struct Table {
   std::string caption;
   std::vector<std::string> heading;
   std::vector<std::vector<Text>> rows;
+  std::set<std::size_t> numeric = {};  ///< columns of numbers, which stand at the right
 };
 /// A drawing: as SVG where it could be made, and as text for Mermaid.
 struct Figure {

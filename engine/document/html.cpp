@@ -1,6 +1,7 @@
 #include "engine/document/html.hpp"
 
 #include "engine/document/html_blocks.hpp"
+#include "engine/html_text.hpp"
 
 namespace cauce::engine::document {
 namespace {
@@ -12,7 +13,7 @@ class Printer {
   std::string print() {
     out_ += "<!DOCTYPE html>\n<html lang=\"es\">\n<head>\n<meta charset=\"utf-8\">\n";
     out_ += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
-    out_ += "<title>" + escaped(document_.title) + "</title>\n<style>" + std::string(style_sheet()) +
+    out_ += "<title>" + to_html_text(document_.title) + "</title>\n<style>" + std::string(style_sheet()) +
             "</style>\n</head>\n<body>\n";
     print_header();
     print_contents();
@@ -20,7 +21,7 @@ class Printer {
     for (const Chapter& chapter : document_.chapters)
       print(chapter);
     print_index();
-    out_ += "</main>\n<footer><p>" + escaped(document_.closing) + "</p></footer>\n</body>\n</html>\n";
+    out_ += "</main>\n<footer><p>" + to_html_text(document_.closing) + "</p></footer>\n</body>\n</html>\n";
     return std::move(out_);
   }
 
@@ -34,13 +35,13 @@ class Printer {
   }
 
   void print_header() {
-    out_ += "<header>\n<h1>" + escaped(document_.title) + "</h1>\n";
+    out_ += "<header>\n<h1>" + to_html_text(document_.title) + "</h1>\n";
     if (!document_.subtitle.empty())
-      out_ += "<p class=\"subtitle\">" + escaped(document_.subtitle) + "</p>\n";
+      out_ += "<p class=\"subtitle\">" + to_html_text(document_.subtitle) + "</p>\n";
     if (!document_.facts.empty()) {
       out_ += "<dl class=\"facts\">\n";
       for (const Fact& fact : document_.facts)
-        out_ += "<dt>" + escaped(fact.label) + "</dt><dd>" + escaped(fact.value) + "</dd>\n";
+        out_ += "<dt>" + to_html_text(fact.label) + "</dt><dd>" + to_html_text(fact.value) + "</dd>\n";
       out_ += "</dl>\n";
     }
     out_ += "</header>\n";
@@ -50,10 +51,10 @@ class Printer {
     out_ += "<nav aria-labelledby=\"contenido\">\n<h2 id=\"contenido\">Contenido</h2>\n<ol>\n";
     for (const Chapter& chapter : document_.chapters) {
       out_ += "<li><a href=\"#" + chapter.id + "\">" + name_of(chapter) + (document_.numbered ? ". " : "") +
-              escaped(chapter.title) + "</a>\n<ol>\n";
+              to_html_text(chapter.title) + "</a>\n<ol>\n";
       for (const Article& article : chapter.articles)
-        out_ +=
-            "<li><a href=\"#" + article.id + "\">" + before(article) + escaped(article.title) + "</a></li>\n";
+        out_ += "<li><a href=\"#" + article.id + "\">" + before(article) + to_html_text(article.title) +
+                "</a></li>\n";
       out_ += "</ol></li>\n";
     }
     out_ += "</ol>\n</nav>\n";
@@ -63,10 +64,10 @@ class Printer {
     out_ +=
         "<section aria-labelledby=\"" + chapter.id + "\">\n<h2 id=\"" + chapter.id + "\">" +
         (document_.numbered ? "<span class=\"ordinal\">" + name_of(chapter) + "</span> " : std::string()) +
-        escaped(chapter.title) + "</h2>\n";
+        to_html_text(chapter.title) + "</h2>\n";
     for (const Article& article : chapter.articles) {
       out_ += "<article aria-labelledby=\"" + article.id + "\">\n<h3 id=\"" + article.id + "\">" +
-              before(article) + escaped(article.title) + "</h3>\n";
+              before(article) + to_html_text(article.title) + "</h3>\n";
       for (const Block& block : article.blocks)
         out_ += to_html(block, [&](const std::string& id) { return document_.number_of(id); });
       out_ += "</article>\n";
@@ -80,7 +81,7 @@ class Printer {
         "<section aria-labelledby=\"indice\">\n<h2 id=\"indice\">Índice de términos</h2>\n<ul "
         "class=\"terms\">\n";
     for (const auto& [key, entry] : document_.terms)
-      out_ += "<li>" + escaped(entry.term) + ": <a href=\"#" + entry.article + "\">artículo " +
+      out_ += "<li>" + to_html_text(entry.term) + ": <a href=\"#" + entry.article + "\">artículo " +
               std::to_string(document_.number_of(entry.article)) + "</a></li>\n";
     out_ += "</ul>\n</section>\n";
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <variant>
 
+#include "engine/html_text.hpp"
 #include "rules/date.hpp"
 
 namespace cauce::engine::document {
@@ -34,6 +35,7 @@ table { border-collapse: collapse; width: 100%; font-size: .88rem; }
 caption { text-align: left; font-weight: bold; padding-bottom: .35rem; }
 th, td { border: 1px solid var(--line); padding: .3rem .55rem; text-align: left; vertical-align: top; }
 thead th { background: var(--shade); }
+.number { text-align: right; font-variant-numeric: tabular-nums; }
 tbody th { font-weight: normal; }
 time { white-space: nowrap; }
 figure { margin: 1.2rem 0; text-align: center; }
@@ -57,6 +59,7 @@ footer { margin-top: 3rem; padding-top: .8rem; padding-bottom: 3rem; font-size: 
   tbody th, td { border: 0; }
   tbody th { background: var(--shade); font-weight: bold; }
   td:empty { display: none; }
+  .number { text-align: left; }
   td[data-label]::before { content: attr(data-label) ": "; color: var(--soft); }
   ul.terms { columns: 1; }
 }
@@ -72,7 +75,8 @@ footer { margin-top: 3rem; padding-top: .8rem; padding-bottom: 3rem; font-size: 
   h2, tr, figure, .note, nav > ol > li { break-inside: avoid; }
   figure svg { max-height: 19cm; }
   thead { display: table-header-group; }
-  .scroll { overflow: visible; }
+  /* Half of the outer border lies outside of a table, and paper ends where its box does. */
+  .scroll { overflow: visible; padding: 0 1px; }
   .wide { font-size: .78rem; }
   a { color: inherit; }
   p, li { orphans: 3; widows: 3; }
@@ -81,7 +85,7 @@ footer { margin-top: 3rem; padding-top: .8rem; padding-bottom: 3rem; font-size: 
 
 constexpr std::size_t most_columns_at_full_size = 3;
 
-/// Escaped, and with every day as one, so that no line breaks within it.
+/// For HTML, and with every day as one, so that no line breaks within it.
 std::string with_days(std::string_view text) {
   constexpr std::size_t length = 10;  // 2024-02-07
   std::string out;
@@ -90,21 +94,21 @@ std::string with_days(std::string_view text) {
     if (dash < begin + 4) continue;
     const std::string_view day = text.substr(dash - 4, length);
     if (!rules::parse_iso_date(day)) continue;
-    out += escaped(text.substr(begin, dash - 4 - begin));
+    out += to_html_text(text.substr(begin, dash - 4 - begin));
     out += "<time>" + std::string(day) + "</time>";
     begin = dash - 4 + length;
   }
-  return out + escaped(text.substr(begin));
+  return out + to_html_text(text.substr(begin));
 }
 
-/// Escaped, with every day as one, and with every address of the web as a link.
+/// For HTML, with every day as one, and with every address of the web as a link.
 std::string with_links(std::string_view text) {
   std::string out;
   while (!text.empty()) {
     const std::size_t begin = std::min({text.find("https://"), text.find("http://"), text.size()});
     const std::size_t end =
         std::min({text.find_first_of(" \n\t,;\"<>()", begin), text.find("»", begin), text.size()});
-    const std::string address = escaped(text.substr(begin, end - begin));
+    const std::string address = to_html_text(text.substr(begin, end - begin));
     out += with_days(text.substr(0, begin));
     if (!address.empty()) out += "<a href=\"" + address + "\">" + address + "</a>";
     text.remove_prefix(end);
@@ -136,15 +140,15 @@ class Printer {
   void print(const Table& table) {
     const bool wide = table.heading.size() > most_columns_at_full_size;
     out_ += wide ? "<div class=\"scroll\"><table class=\"wide\">\n" : "<div class=\"scroll\"><table>\n";
-    if (!table.caption.empty()) out_ += "<caption>" + escaped(table.caption) + "</caption>\n";
+    if (!table.caption.empty()) out_ += "<caption>" + to_html_text(table.caption) + "</caption>\n";
     out_ += "<thead><tr>";
-    for (const std::string& heading : table.heading)
-      out_ += "<th scope=\"col\">" + escaped(heading) + "</th>";
+    for (std::size_t i = 0; i < table.heading.size(); ++i)
+      out_ += "<th scope=\"col\"" + class_of(table, i) + ">" + to_html_text(table.heading[i]) + "</th>";
     out_ += "</tr></thead>\n<tbody>\n";
     for (const auto& row : table.rows) {
       out_ += "<tr>";
       for (std::size_t i = 0; i < row.size(); ++i) {
-        out_ += i == 0 ? "<th scope=\"row\">" : "<td" + label(table, i) + ">";
+        out_ += i == 0 ? "<th scope=\"row\">" : "<td" + class_of(table, i) + label(table, i) + ">";
         out_ += in_line(row[i]) + (i == 0 ? "</th>" : "</td>");
       }
       out_ += "</tr>\n";
@@ -152,10 +156,14 @@ class Printer {
     out_ += "</tbody></table></div>\n";
   }
 
+  static std::string class_of(const Table& table, std::size_t column) {
+    return table.numeric.contains(column) ? " class=\"number\"" : "";
+  }
+
   /// The heading of a cell, for screens so narrow that each stands on a line of its own.
   static std::string label(const Table& table, std::size_t column) {
     if (column >= table.heading.size() || table.heading[column].empty()) return {};
-    return " data-label=\"" + escaped(table.heading[column]) + "\"";
+    return " data-label=\"" + to_html_text(table.heading[column]) + "\"";
   }
 
   /// Every drawing numbers its parts from one: here their ids must differ.
@@ -170,8 +178,9 @@ class Printer {
   /// Without a drawing the tables beside it say the same.
   void print(const Figure& figure) {
     if (figure.svg.empty()) return;
-    out_ += "<figure role=\"group\" aria-label=\"" + escaped(figure.caption) + "\">\n" +
-            with_own_ids(figure) + "\n<figcaption>" + escaped(figure.caption) + "</figcaption>\n</figure>\n";
+    out_ += "<figure role=\"group\" aria-label=\"" + to_html_text(figure.caption) + "\">\n" +
+            with_own_ids(figure) + "\n<figcaption>" + to_html_text(figure.caption) +
+            "</figcaption>\n</figure>\n";
   }
 
   std::string in_line(const Text& text) const {
@@ -182,10 +191,10 @@ class Printer {
           out += with_links(run.text);
           break;
         case Run::Style::strong:
-          out += "<strong>" + escaped(run.text) + "</strong>";
+          out += "<strong>" + to_html_text(run.text) + "</strong>";
           break;
         case Run::Style::code:
-          out += "<code>" + escaped(run.text) + "</code>";
+          out += "<code>" + to_html_text(run.text) + "</code>";
           break;
         case Run::Style::reference:
           out += "<a href=\"#" + run.text + "\">artículo " + std::to_string(number_of_(run.text)) + "</a>";
@@ -203,29 +212,6 @@ class Printer {
 
 std::string_view style_sheet() {
   return style_sheet_text;
-}
-
-std::string escaped(std::string_view text) {
-  std::string escaped;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        escaped += "&amp;";
-        break;
-      case '<':
-        escaped += "&lt;";
-        break;
-      case '>':
-        escaped += "&gt;";
-        break;
-      case '"':
-        escaped += "&quot;";
-        break;
-      default:
-        if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t') escaped += c;
-    }
-  }
-  return escaped;
 }
 
 std::string to_html(const Block& block, const ArticleNumber& number_of) {

@@ -10,8 +10,6 @@
 namespace cauce::engine::document {
 
 std::string_view style_sheet();
-/// With what HTML would read as marks written out; control characters are left out.
-std::string escaped(std::string_view text);
 
 /// The number of the article that a reference names.
 using ArticleNumber = std::function<int(const std::string& id)>;

@@ -107,7 +107,7 @@ class Printer {
       out_ += "| " + escaped(heading) + " ";
     out_ += "|\n";
     for (std::size_t i = 0; i < table.heading.size(); ++i)
-      out_ += "| --- ";
+      out_ += table.numeric.contains(i) ? "| ---: " : "| --- ";
     out_ += "|\n";
     for (const auto& row : table.rows) {
       for (const Text& cell : row)

@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "engine/document/html_blocks.hpp"
+#include "engine/html_text.hpp"
 
 namespace cauce::engine::document {
 namespace {
@@ -26,22 +27,22 @@ std::string to_html(const Page& page) {
   std::string out =
       "<!DOCTYPE html>\n<html lang=\"es\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
-  out += "<title>" + escaped(page.title) + "</title>\n<style>" + std::string(style_sheet()) +
+  out += "<title>" + to_html_text(page.title) + "</title>\n<style>" + std::string(style_sheet()) +
          std::string(page_style) + "</style>\n</head>\n<body>\n";
-  out += "<header>\n<h1>" + escaped(page.title) + "</h1>\n";
-  if (!page.subtitle.empty()) out += "<p class=\"subtitle\">" + escaped(page.subtitle) + "</p>\n";
+  out += "<header>\n<h1>" + to_html_text(page.title) + "</h1>\n";
+  if (!page.subtitle.empty()) out += "<p class=\"subtitle\">" + to_html_text(page.subtitle) + "</p>\n";
   out += "<dl class=\"facts\">\n";
   for (const Fact& fact : page.facts)
-    out += "<dt>" + escaped(fact.label) + "</dt><dd>" + escaped(fact.value) + "</dd>\n";
+    out += "<dt>" + to_html_text(fact.label) + "</dt><dd>" + to_html_text(fact.value) + "</dd>\n";
   out += "</dl>\n</header>\n<main>\n";
   const auto no_articles = [](const std::string&) { return 0; };
   for (const Section& section : page.sections) {
-    out += "<section>\n<h2>" + escaped(section.title) + "</h2>\n";
+    out += "<section>\n<h2>" + to_html_text(section.title) + "</h2>\n";
     for (const Block& block : section.blocks)
       out += to_html(block, no_articles);
     out += "</section>\n";
   }
-  return out + "</main>\n<footer><p>" + escaped(page.foot) + "</p></footer>\n</body>\n</html>\n";
+  return out + "</main>\n<footer><p>" + to_html_text(page.foot) + "</p></footer>\n</body>\n</html>\n";
 }
 
 }  // namespace cauce::engine::document

@@ -8,6 +8,7 @@
 #include <spdlog/spdlog.h>
 
 #include "dsl/source.hpp"
+#include "engine/administrator.hpp"
 #include "engine/hash.hpp"
 #include "engine/http/accept.hpp"
 #include "engine/http/change_stream.hpp"
@@ -441,20 +442,17 @@ void Api::check_needs(const Asked& asked) const {
       (!command || std::find(commands.begin(), commands.end(), command->name) == commands.end())) {
     throw Refused{403, "esta ficha no es para esto"};
   }
-  const World& world = asked.system->world();
-  const workflows::Team& team = world.team(world.current_version());
-  const workflows::Date today = asked.system->now().date;
-  const auto has = [&](rules::Right right) { return team.has_right(asked.pass.person, right, today); };
-  if (route.needs == Needs::own_right && route.right && !has(*route.right)) {
-    throw Refused{403, "«" + asked.pass.person + "» no tiene el derecho «" +
-                           std::string(rules::spanish_name(*route.right)) + "»"};
+  if (route.needs == Needs::own_right && route.right) {
+    const World& world = asked.system->world();
+    const workflows::Team& team = world.team(world.current_version());
+    if (!team.has_right(asked.pass.person, *route.right, asked.system->now().date)) {
+      throw Refused{403, "«" + asked.pass.person + "» no tiene el derecho «" +
+                             std::string(rules::spanish_name(*route.right)) + "»"};
+    }
   }
   if (route.needs == Needs::system) {
-    using rules::Right;
-    const Right all[] = {Right::publish, Right::import,   Right::assign, Right::migrate,
-                         Right::plans,   Right::accounts, Right::audit};
-    if (std::none_of(std::begin(all), std::end(all), has))
-      throw Refused{403, "esto es para quienes administran el sistema"};
+    if (const auto refusal = refuse_unless_administrator(*asked.system, {asked.pass.person}))
+      throw Refused{403, refusal->message};
   }
 }
 

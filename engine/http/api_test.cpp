@@ -252,6 +252,12 @@ TEST_F(ServerTest, SaysWhatIsWrongInSpanish) {
   const auto not_allowed =
       post("/planes/PAT/05001/2024/suspender", token, R"({"motivo": "obras"})", {{"If-Match", "*"}});
   EXPECT_EQ(not_allowed->status, 403) << not_allowed->body;
+  const auto again = post("/buzon/reenviar", token, R"({"numero": ["1"]})");
+  EXPECT_EQ(again->status, 403) << again->body;
+  EXPECT_EQ(json_of(again)["holders"], json::parse(R"(["Dora Ruiz"])"));
+  EXPECT_EQ(get("/buzon", token)->status, 403);
+  EXPECT_EQ(post("/buzon/reenviar", token_of("dora"), R"({"numero": ["1"]})")->status, 409)
+      << "there is no such message";
   EXPECT_EQ(get("/nada", token)->status, 404);
   const auto method = client().Delete("/api/v1/vencidos", bearing(token));
   EXPECT_EQ(method->status, 405);

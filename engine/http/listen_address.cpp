@@ -7,7 +7,7 @@
 
 namespace cauce::engine {
 
-ListenAddress listen_address(const std::string& text) {
+std::optional<ListenAddress> parse_listen_address(const std::string& text) {
   ListenAddress address;
   const std::size_t colon = text.rfind(':');
   const std::string port = colon == std::string::npos ? text : text.substr(colon + 1);
@@ -16,10 +16,13 @@ ListenAddress listen_address(const std::string& text) {
     address.host = address.host.substr(1, address.host.size() - 2);
   const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), address.port);
   const bool is_number = error == std::errc() && end == port.data() + port.size() && !port.empty();
-  if (!is_number || address.port < 0 || address.port > 65535) {
-    throw FileUnusable("«" + text + "» no es una dirección para escuchar; se escribe como 127.0.0.1:9464");
-  }
+  if (!is_number || address.port < 0 || address.port > 65535) return std::nullopt;
   return address;
+}
+
+ListenAddress listen_address(const std::string& text) {
+  if (auto address = parse_listen_address(text)) return *std::move(address);
+  throw FileUnusable("«" + text + "» no es una dirección para escuchar; se escribe como 127.0.0.1:9464");
 }
 
 int bind_alone(httplib::Server& server, const std::string& text) {

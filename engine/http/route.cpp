@@ -198,11 +198,7 @@ const std::vector<Route>& all_routes() {
        .schema = "buzon-mensaje",
        .summary = "un mensaje, con su texto",
        .without = {"estado", "para"}},
-      {.method = "POST",
-       .path = "/buzon/reenviar",
-       .command = "buzón reenviar",
-       .needs = Needs::system,
-       .schema = "buzon-reenviar"},
+      {.method = "POST", .path = "/buzon/reenviar", .command = "buzón reenviar", .schema = "buzon-reenviar"},
 
       // Keeping.
       {.method = "POST",

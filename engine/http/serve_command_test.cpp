@@ -98,5 +98,14 @@ TEST_F(ServeCommandTest, OnlyARehearsalMovesItsClockAndOnlyForward) {
   EXPECT_THAT(back.err, HasSubstr("no vuelve atrás"));
 }
 
+TEST_F(ServeCommandTest, WhereToListenIsAnAddress) {
+  for (const char* command : {"servir", "vigilar"}) {
+    const Outcome wrong = on_base({command, "--escuchar", "aquí"});
+    EXPECT_EQ(wrong.code, exit_wrong_usage) << command;
+    EXPECT_THAT(wrong.err, HasSubstr("«aquí» no es una dirección para escuchar"));
+    EXPECT_THAT(wrong.err, HasSubstr("se escribe como 127.0.0.1:9464"));
+  }
+}
+
 }  // namespace
 }  // namespace cauce::engine::cli

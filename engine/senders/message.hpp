@@ -37,7 +37,4 @@ std::string one_line(std::string text);
 /// nowhere.
 std::string to_mime(const Message& message);
 
-/// The text with everything escaped that HTML would read as markup.
-std::string escape_html(const std::string& text);
-
 }  // namespace cauce::engine
