@@ -16,6 +16,7 @@
 #include "dsl/ladder_habits.hpp"
 #include "dsl/plan_habits.hpp"
 #include "dsl/prose_habits.hpp"
+#include "dsl/query_habits.hpp"
 #include "dsl/stage_habits.hpp"
 #include "dsl/targeting_habits.hpp"
 #include "dsl/test_habits.hpp"
@@ -103,8 +104,8 @@ Maybe hyphen_between(const Scene& scene) {
     }
     return scene.meant(scene.here(), "..");
   }
-  const bool between_days = is_weekday(scene.folded(scene.before())) &&
-                            is_weekday(scene.folded(scene.after(scene.here())));
+  const bool between_days =
+      is_weekday(scene.folded(scene.before())) && is_weekday(scene.folded(scene.after(scene.here())));
   if (!between_days || !scene.expects("a") || !(is_one_of(word, signs) || word == "hasta"))
     return std::nullopt;
   const bool glued = scene.before().end == scene.here().begin;
@@ -377,6 +378,7 @@ Maybe words_out_of_order(const Scene& scene) {
 
 std::optional<Diagnostic> explain_habit(const Scene& scene) {
   static constexpr std::array habits = {unseen_sign,
+                                        explain_query_habit,
                                         explain_cell_habit,
                                         explain_prose_habit,
                                         explain_targeting_habit,
