@@ -16,6 +16,7 @@
 #include "dsl/ladder_habits.hpp"
 #include "dsl/plan_habits.hpp"
 #include "dsl/prose_habits.hpp"
+#include "dsl/query_habits.hpp"
 #include "dsl/stage_habits.hpp"
 #include "dsl/targeting_habits.hpp"
 #include "dsl/test_habits.hpp"
@@ -418,6 +419,7 @@ Maybe words_out_of_order(const Scene& scene) {
 
 std::optional<Diagnostic> explain_habit(const Scene& scene) {
   static constexpr std::array habits = {unseen_sign,
+                                        explain_query_habit,
                                         explain_cell_habit,
                                         explain_title_habit,
                                         explain_prose_habit,

@@ -1,5 +1,6 @@
 // What is said about texts that cannot be read. More of it is in tests/golden/syntax/bad.
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -457,6 +458,31 @@ TEST(ParseErrors, ExpressionsAndQueriesAreReadToTheirEnd) {
   EXPECT_FALSE(parse_query(sources, 0, diagnostics));
   ASSERT_EQ(diagnostics.size(), 1U);
   EXPECT_EQ(diagnostics[0].help, "¿quiso decir «muestra»?");
+}
+
+TEST(ParseErrors, QueriesInTheWordsOfSqlAreExplained) {
+  const auto helped = [](const std::string& query) {
+    Diagnostics diagnostics;
+    EXPECT_FALSE(parse_query({{"consulta", query}}, 0, diagnostics)) << query;
+    return diagnostics.empty() ? std::string() : diagnostics.front().help;
+  };
+  EXPECT_EQ(helped("planes where fase = seguimiento"), "se escribe «donde»");
+  EXPECT_EQ(helped("planes group by región"), "se escribe «agrupa por»");
+  EXPECT_EQ(helped("planes donde vencidos > 2 group by región"), "se escribe «agrupa por»");
+  EXPECT_EQ(helped("planes muestra plan order by avance"), "se escribe «ordena por»");
+  EXPECT_EQ(helped("planes muestra plan, avance limit 3"), "se escribe «primeros»");
+  EXPECT_EQ(helped("planes top 3"), "se escribe «primeros»");
+  EXPECT_EQ(helped("planes muestra cuenta() as \"n\""), "se escribe «como»");
+  EXPECT_EQ(helped("planes muestra cuenta(hitos where cumplido)"), "se escribe «donde»");
+  EXPECT_THAT(helped("select plan from planes"), testing::HasSubstr("primero va de qué se pregunta"));
+  EXPECT_THAT(helped("select * from planes"), testing::HasSubstr("primero va de qué se pregunta"));
+  EXPECT_THAT(helped("planes primeros 3 donde fase = seguimiento"),
+              testing::StartsWith("«donde» va antes de «primeros»"));
+  EXPECT_THAT(helped("planes ordena por avance agrupa por región"),
+              testing::StartsWith("«agrupa» va antes de «ordena»"));
+  EXPECT_EQ(helped("planes donde vencidos > 2 donde fase = seguimiento"),
+            "ya hay «donde»: una las condiciones con «y»");
+  EXPECT_EQ(helped("planes muestra plan muestra fase"), "ya hay «muestra»: separe con comas");
 }
 
 /// Whatever stands in a file, reading it ends, and every place that is named lies in it.

@@ -1,6 +1,7 @@
 #include "engine/alerts.hpp"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "engine/alert_event.hpp"
@@ -215,18 +216,59 @@ std::string_view name_of(AlertState state) {
   return {};
 }
 
+namespace {
+
+constexpr std::string_view acknowledged_word = "reconocida";
+constexpr std::string_view superseded_word = "superada";
+constexpr std::string_view sent_word = "enviada";
+
+/// Why an alert was not sent, as it is kept and for people.
+struct NotSentReason {
+  std::string_view kept;
+  std::string_view in_words;
+};
+constexpr std::array<NotSentReason, 6> not_sent_reasons{{{"vacant", "nadie tiene el rol"},
+                                                         {"silenced", "silenciada"},
+                                                         {"acknowledged", "ya reconocida"},
+                                                         {"resolved", "retirada: ya se cumplió"},
+                                                         {"suspended", "retirada: plan suspendido"},
+                                                         {"moved", "retirada: cambió el plazo"}}};
+
+/// That of the message that carries an alert.
+std::string_view in_words(OutboxState state) {
+  return state == OutboxState::sent ? sent_word : spanish_name(state);
+}
+
+}  // namespace
+
+std::string state_in_words(const Alert& alert) {
+  if (alert.state == AlertState::superseded) return std::string(superseded_word);
+  if (alert.state == AlertState::acknowledged) return std::string(acknowledged_word);
+  for (const NotSentReason& reason : not_sent_reasons) {
+    if (alert.not_sent_because == reason.kept) return std::string(reason.in_words);
+  }
+  return std::string(in_words(alert.message.value_or(OutboxState::pending)));
+}
+
+const std::vector<std::string>& states_in_words() {
+  static const std::vector<std::string> all = [] {
+    std::vector<std::string> words;
+    for (const OutboxState state :
+         {OutboxState::pending, OutboxState::leased, OutboxState::sent, OutboxState::retry,
+          OutboxState::uncertain, OutboxState::dead, OutboxState::withdrawn})
+      words.emplace_back(in_words(state));
+    words.emplace_back(acknowledged_word);
+    words.emplace_back(superseded_word);
+    for (const NotSentReason& reason : not_sent_reasons)
+      words.emplace_back(reason.in_words);
+    return words;
+  }();
+  return all;
+}
+
 std::string spanish_state(const Alert& alert) {
-  if (alert.state == AlertState::superseded) return "superada";
-  if (alert.state == AlertState::acknowledged)
-    return "reconocida por " + rules::joined(alert.acknowledged_by, "y");
-  if (alert.not_sent_because == "vacant") return "nadie tiene el rol";
-  if (alert.not_sent_because == "silenced") return "silenciada";
-  if (alert.not_sent_because == "acknowledged") return "ya reconocida";
-  if (alert.not_sent_because == "resolved") return "retirada: ya se cumplió";
-  if (alert.not_sent_because == "suspended") return "retirada: plan suspendido";
-  if (alert.not_sent_because == "moved") return "retirada: cambió el plazo";
-  if (alert.message == OutboxState::sent) return "enviada";
-  return std::string(spanish_name(alert.message.value_or(OutboxState::pending)));
+  const std::string state = state_in_words(alert);
+  return state == acknowledged_word ? state + " por " + rules::joined(alert.acknowledged_by, "y") : state;
 }
 
 AlertRecord alert_record(System& system, const Plan& plan, ObligationId id) {

@@ -45,6 +45,10 @@ struct Alert {
 };
 
 /// `enviada`, `por reintentar`, `superada`, `nadie tiene el rol` …: what became of it, for people.
+std::string state_in_words(const Alert& alert);
+/// All that it can be.
+const std::vector<std::string>& states_in_words();
+/// The same, with who acknowledged it: `reconocida por ana y luis`.
 std::string spanish_state(const Alert& alert);
 
 /// What one round did.

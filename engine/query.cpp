@@ -2,10 +2,16 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "dsl/fold.hpp"
 #include "dsl/parse.hpp"
+#include "engine/left_out.hpp"
+#include "engine/query_narrowing.hpp"
 #include "engine/query_rows.hpp"
+#include "rules/walk.hpp"
+#include "workflows/asked_periods.hpp"
+#include "workflows/plan_slots.hpp"
 #include "workflows/syntax_walk.hpp"
 
 namespace cauce::engine {
@@ -111,25 +117,89 @@ void turn_outward(Expr& expr, Inner& inner) {
 struct RowQuery {
   std::optional<Expr> where;
   std::vector<Expr> values;
-  bool in_order = true;  ///< whether the order of the rows shows in the answer
+  bool in_order = true;                       ///< whether the order of the rows shows in the answer
+  std::vector<std::uint32_t> also_read = {};  ///< slots, behind the values
 };
 
-std::optional<BoundRow> bind_row(const RowQuery& query, const RowGroup& group,
-                                 dsl::Diagnostics& diagnostics) {
-  BoundRow bound;
+/// The same where names have a meaning. Beside each expression stands what it asks of periods that the kind
+/// of plan does not have, as in `vencido(informe, enero)`: nothing is to be verified there.
+struct BoundQuery {
+  BoundRow row;
+  dsl::Diagnostics of_where;
+  std::vector<dsl::Diagnostics> of_values;
+};
+
+/// In whatever year.
+dsl::Diagnostics unknown_periods(const Expression& expression, const RowGroup& group) {
+  dsl::Diagnostics found;
+  if (!group.plans) return found;
+  std::set<int> years;
+  rules::for_each_node(expression, [&](const Expression& node) {
+    const auto* ask = std::get_if<rules::AskThing>(&node.node);
+    if (ask != nullptr && ask->period) years.insert(ask->period->year);
+  });
+  const workflows::PlanKind& kind = at(group.policy->plans, group.plans->kind);
+  const auto obligation = [&](std::uint32_t thing) -> const workflows::ObligationKind& {
+    return kind.obligations.at(thing);
+  };
+  for (const int year : years) {
+    const dsl::Diagnostics of_year = workflows::check_asked_periods(expression, obligation, year);
+    found.insert(found.end(), of_year.begin(), of_year.end());
+  }
+  return found;
+}
+
+std::optional<BoundQuery> bind_row(const RowQuery& query, const RowGroup& group,
+                                   dsl::Diagnostics& diagnostics) {
+  BoundQuery bound;
   const rules::Ruleset& rules = *group.policy->rules;
   bool whole = true;
   if (query.where) {
-    bound.where = rules::bind(*query.where, *group.scope, rules, Type::truth(), diagnostics);
-    whole = bound.where.has_value();
+    bound.row.where = rules::bind(*query.where, *group.scope, rules, Type::truth(), diagnostics);
+    whole = bound.row.where.has_value();
+    if (whole) bound.of_where = unknown_periods(*bound.row.where, group);
   }
   for (const Expr& value : query.values) {
     auto expression = rules::bind(value, *group.scope, rules, std::nullopt, diagnostics);
     whole = whole && expression.has_value();
-    if (expression) bound.values.push_back(*std::move(expression));
+    if (!expression) continue;
+    bound.of_values.push_back(unknown_periods(*expression, group));
+    bound.row.values.push_back(*std::move(expression));
   }
   if (!whole) return std::nullopt;
+  for (const std::uint32_t slot : query.also_read) {
+    bound.row.values.push_back({rules::ReadSlot{{0, slot}, {}}, Type::text(), {}});
+    bound.of_values.emplace_back();
+  }
   return bound;
+}
+
+/// What of a condition can be said of the rows of a group: of what is joined by `y`, that which has a
+/// meaning.
+std::optional<Expression> what_binds(const Expr& where, const RowGroup& group) {
+  dsl::Diagnostics unheard;
+  auto whole = rules::bind(where, *group.scope, *group.policy->rules, Type::truth(), unheard);
+  const auto* both = std::get_if<dsl::BinaryExpr>(&where.node);
+  if (whole || both == nullptr || both->op != dsl::BinaryOp::logical_and) return whole;
+  auto left = what_binds(*both->left, group);
+  auto right = what_binds(*both->right, group);
+  if (!left || !right) return left ? left : right;
+  return Expression{rules::BinaryOperation{both->op, *std::move(left), *std::move(right)}, Type::truth(),
+                    where.span};
+}
+
+/// The plans of a group that the condition, as far as it has a meaning there, does not leave out.
+std::size_t count_plans(const RowGroup& group, const std::optional<Expr>& where, rules::Date today) {
+  BoundRow read;
+  if (where) read.where = what_binds(*where, group);
+  if (!read.where) return group.plans->count();
+  std::set<Value> plans;
+  read.values.push_back({rules::ReadSlot{{0, plan_id_slot}, {}}, Type::text(), {}});
+  group.each(read, false, [&](const rules::Facts& row, std::size_t) {
+    const Value holds = rules::evaluate(*read.where, row, {*group.policy->rules, today});
+    if (rules::truth(holds).value_or(true)) plans.insert(row.value(plan_id_slot));
+  });
+  return plans.size();
 }
 
 using Values = std::vector<Value>;
@@ -154,20 +224,32 @@ bool go_together(const Type& a, const Type& b) {
          (a.kind == rules::TypeKind::one_of && b.kind == rules::TypeKind::one_of);
 }
 
-/// `plan.región` in place of `región`: what is in a plan is asked for what is the plan's by way of it.
+/// What is in a plan is asked for what is the plan's by way of it, `plan.región`, and for its own without.
 void point_to_plan(dsl::Diagnostics& diagnostics, const RowGroup& group, const dsl::Sources& sources) {
   if (group.of_plan == nullptr) return;
+  const auto knows = [](const rules::Scope& scope, const std::string& key) {
+    return scope.find(&rules::Scope::slots, key) != nullptr ||
+           scope.find(&rules::Scope::objects, key) != nullptr;
+  };
+  constexpr std::string_view by_way = "plan.";
   for (dsl::Diagnostic& diagnostic : diagnostics) {
     const bool is_no_name_here =
         diagnostic.code == dsl::Code::unknown_name || diagnostic.code == dsl::Code::wrong_kind_of_name;
     if (!is_no_name_here) continue;
     const std::string name = text_of(sources, diagnostic.span);
+    const std::string_view before =
+        std::string_view(sources.at(diagnostic.span.file).text).substr(0, diagnostic.span.begin);
     const std::string key = dsl::fold(name);
-    if (!group.of_plan->find(&rules::Scope::slots, key) && !group.of_plan->find(&rules::Scope::objects, key))
-      continue;
-    diagnostic.message = "«" + name + "» es del plan";
-    diagnostic.replacement = "plan." + name;
-    diagnostic.help = "escriba «plan." + name + "»";
+    if (before.ends_with(by_way) && knows(*group.scope, key)) {
+      diagnostic.span.begin -= static_cast<std::uint32_t>(by_way.size());
+      diagnostic.message = "«" + name + "» no se pide por medio del plan";
+      diagnostic.replacement = name;
+      diagnostic.help = "escriba «" + name + "» a secas";
+    } else if (knows(*group.of_plan, key)) {
+      diagnostic.message = "«" + name + "» es del plan";
+      diagnostic.replacement = "plan." + name;
+      diagnostic.help = "escriba «plan." + name + "»";
+    }
   }
 }
 
@@ -180,32 +262,64 @@ class RowSelector {
   /// the diagnostics of the one that came nearest, and nothing.
   std::optional<Selected> select(const std::vector<RowGroup>& groups, dsl::Diagnostics& diagnostics) {
     Selected selected;
-    std::optional<dsl::Diagnostics> fewest;
-    bool any = false;
+    std::vector<std::pair<const RowGroup*, std::string>> without;
     for (const RowGroup& group : groups) {
       dsl::Diagnostics mistakes;
       const auto bound = bind_row(query_, group, mistakes);
       if (!bound) {
         point_to_plan(mistakes, group, sources_);
-        leave_out(group, mistakes);
-        if (!fewest || mistakes.size() < fewest->size()) fewest = std::move(mistakes);
-      } else if (take_types(*bound, selected.types)) {
-        any = true;
+        without.emplace_back(&group, why(mistakes));
+        keep_fewest(std::move(mistakes));
+      } else if (take_types(bound->row, selected.types)) {
+        if (group.plans) look_at(group, bound->row);
         take_rows(group, *bound, selected);
+        any_ = any_ || unknown_periods_of(*bound).empty();
+        keep_fewest(unknown_periods_of(*bound));
       } else {
-        answer_.notes.push_back("no se miraron " + group.called + ": ahí lo que se pide es de otro tipo");
+        without.emplace_back(&group, "ahí lo que se pide es de otro tipo");
       }
     }
-    if (any) return selected;
-    answer_.notes.clear();
-    if (fewest) diagnostics.insert(diagnostics.end(), fewest->begin(), fewest->end());
-    return std::nullopt;
+    if (const dsl::Diagnostics unknown = asked_.unknown(); !unknown.empty()) {
+      diagnostics.insert(diagnostics.end(), unknown.begin(), unknown.end());
+      return std::nullopt;
+    }
+    if (!any_ && selected.rows.empty() && answer_.undetermined == 0) {
+      if (fewest_) diagnostics.insert(diagnostics.end(), fewest_->begin(), fewest_->end());
+      return std::nullopt;
+    }
+    for (const auto& [group, reason] : without)
+      left_out_.add(kind_of(*group), group->plans->version, count_plans(*group, query_.where, today_),
+                    reason);
+    const std::vector<std::string> notes = left_out_.notes();
+    answer_.notes.insert(answer_.notes.begin(), notes.begin(), notes.end());
+    return selected;
   }
 
  private:
-  void leave_out(const RowGroup& group, const dsl::Diagnostics& mistakes) {
-    const std::string why = mistakes.empty() ? "" : ": " + mistakes.front().message;
-    answer_.notes.push_back("no se miraron " + group.called + why);
+  static std::string kind_of(const RowGroup& group) {
+    return at(group.policy->plans, group.plans->kind).name;
+  }
+
+  void look_at(const RowGroup& group, const BoundRow& bound) {
+    left_out_.know(kind_of(group), group.plans->version);
+    if (bound.where) asked_.look_at(*bound.where, group.plans->texts);
+    for (const Expression& value : bound.values)
+      asked_.look_at(value, group.plans->texts);
+  }
+
+  static std::string why(const dsl::Diagnostics& mistakes) {
+    return mistakes.empty() ? std::string() : mistakes.front().message;
+  }
+
+  static dsl::Diagnostics unknown_periods_of(const BoundQuery& bound) {
+    dsl::Diagnostics all = bound.of_where;
+    for (const dsl::Diagnostics& of_value : bound.of_values)
+      all.insert(all.end(), of_value.begin(), of_value.end());
+    return all;
+  }
+
+  void keep_fewest(dsl::Diagnostics mistakes) {
+    if (!fewest_ || mistakes.size() < fewest_->size()) fewest_ = std::move(mistakes);
   }
 
   static bool take_types(const BoundRow& bound, std::vector<Type>& types) {
@@ -221,41 +335,60 @@ class RowSelector {
     return true;
   }
 
-  void take_rows(const RowGroup& group, const BoundRow& bound, Selected& selected) {
-    group.each(bound, query_.in_order, [&](const rules::Facts& row, std::size_t times) {
+  void take_rows(const RowGroup& group, const BoundQuery& bound, Selected& selected) {
+    group.each(bound.row, query_.in_order, [&](const rules::Facts& row, std::size_t times) {
       if (!holds(group, bound, row, times)) return;
       Values values;
-      for (const Expression& expression : bound.values)
-        values.push_back(value_of(group, expression, row));
+      for (std::size_t i = 0; i < bound.row.values.size(); ++i) {
+        auto value = value_of(group, bound.row.values[i], bound.of_values[i], row, times);
+        if (!value) return;
+        values.push_back(*std::move(value));
+      }
       selected.rows.push_back(std::move(values));
       selected.times.push_back(times);
     });
   }
 
-  bool holds(const RowGroup& group, const BoundRow& bound, const rules::Facts& facts, std::size_t times) {
-    if (!bound.where) return true;
+  bool holds(const RowGroup& group, const BoundQuery& bound, const rules::Facts& facts, std::size_t times) {
+    if (!bound.row.where) return true;
     rules::EvaluationNotes notes;
-    const Value value = rules::evaluate(*bound.where, facts, {*group.policy->rules, today_, &notes});
+    const Value value = rules::evaluate(*bound.row.where, facts, {*group.policy->rules, today_, &notes});
     // What went wrong where the answer is no all the same changes nothing.
     if (rules::truth(value).value_or(true)) note_once(answer_.notes, notes.faults);
-    if (rules::is_missing(value)) {
+    if (rules::is_missing(value) && !leave_out(group, bound.of_where, notes, times)) {
       answer_.undetermined += times;
       note_once(answer_.missing, notes.missing);
     }
     return rules::truth(value).value_or(false);
   }
 
-  Value value_of(const RowGroup& group, const Expression& expression, const rules::Facts& facts) {
+  /// Nothing if the plan has no such value, since its kind does not have the period.
+  std::optional<Value> value_of(const RowGroup& group, const Expression& expression,
+                                const dsl::Diagnostics& periods, const rules::Facts& facts,
+                                std::size_t times) {
     rules::EvaluationNotes notes;
     Value value = rules::evaluate(expression, facts, {*group.policy->rules, today_, &notes});
     note_once(answer_.notes, notes.faults);
+    if (rules::is_missing(value) && leave_out(group, periods, notes, times)) return std::nullopt;
     return value;
+  }
+
+  /// Of something that is sin dato: whether for no other reason than that the kind of plan lacks a period.
+  bool leave_out(const RowGroup& group, const dsl::Diagnostics& periods, const rules::EvaluationNotes& notes,
+                 std::size_t times) {
+    if (periods.empty() || !notes.missing.empty() || !notes.faults.empty()) return false;
+    left_out_.add(kind_of(group), group.plans->version, times, why(periods));
+    return true;
   }
 
   const RowQuery& query_;
   const dsl::Sources& sources_;
   rules::Date today_;
   QueryAnswer& answer_;
+  LeftOut left_out_;
+  AskedTexts asked_;
+  bool any_ = false;  ///< whether some group has all that the query names
+  std::optional<dsl::Diagnostics> fewest_;
 };
 
 // --- Order
@@ -331,11 +464,34 @@ void drop_beyond(std::vector<Values>& rows, std::size_t columns) {
 // --- Without groups
 // --------------------------------------------------------------------------------------------
 
+/// What makes an AskedDeadline, in the order of its members.
+const std::vector<std::uint32_t> deadline_slots = {
+    plan_id_slot,     part_number_slot,
+    part_title_slot,  slot_of(workflows::ObligationAttribute::period),
+    entity_name_slot, slot_of(workflows::ObligationAttribute::due)};
+
+/// From the last values of a row.
+AskedDeadline deadline_of(const Values& row) {
+  const auto value = [&](std::size_t place) -> const Value& {
+    return row.at(row.size() - deadline_slots.size() + place);
+  };
+  const auto text = [&](std::size_t place) {
+    const auto* known = std::get_if<std::string>(&value(place));
+    return known == nullptr ? std::string() : *known;
+  };
+  AskedDeadline deadline{text(0), std::get<rules::Decimal>(value(1)).to_int64().value_or(0), text(2), text(3),
+                         text(4)};
+  if (const auto* due = std::get_if<rules::Date>(&value(5))) deadline.due = *due;
+  return deadline;
+}
+
 std::optional<QueryAnswer> answer_rows(const dsl::Query& query, const Collection& collection,
                                        const dsl::Sources& sources, rules::Date today,
-                                       dsl::Diagnostics& diagnostics) {
+                                       WithDeadlines deadlines, dsl::Diagnostics& diagnostics) {
   QueryAnswer answer;
   RowQuery rows{query.where, {}};
+  const bool with_deadlines = deadlines == WithDeadlines::yes && collection.are_obligations;
+  if (with_deadlines) rows.also_read = deadline_slots;
   for (const dsl::Shown& shown : query.shown) {
     answer.columns.push_back({heading_of(shown, sources), {}});
     rows.values.push_back(shown.value);
@@ -361,6 +517,11 @@ std::optional<QueryAnswer> answer_rows(const dsl::Query& query, const Collection
   if (!selected) return std::nullopt;
   sort_rows(selected->rows, order);
   keep_first(query, selected->rows);
+  if (with_deadlines) {
+    answer.deadlines.emplace();
+    for (const Values& row : selected->rows)
+      answer.deadlines->push_back(deadline_of(row));
+  }
   drop_beyond(selected->rows, answer.columns.size());
   for (std::size_t i = 0; i < answer.columns.size(); ++i)
     answer.columns[i].type = selected->types[i];
@@ -579,7 +740,7 @@ std::optional<QueryAnswer> answer_groups(const dsl::Query& query, const Collecti
 
 std::optional<QueryAnswer> answer_query(System& system, const dsl::Sources& sources, dsl::FileId file,
                                         rules::Date today, dsl::Diagnostics& diagnostics, const Sight& sight,
-                                        std::optional<RowsFrom> from) {
+                                        std::optional<RowsFrom> from, WithDeadlines deadlines) {
   const auto query = dsl::parse_query(sources, file, diagnostics);
   if (!query) return std::nullopt;
   const auto collection =
@@ -600,7 +761,7 @@ std::optional<QueryAnswer> answer_query(System& system, const dsl::Sources& sour
                          return has_aggregate_over_rows(shown.value);
                        });
   return grouped ? answer_groups(*query, *collection, sources, today, diagnostics)
-                 : answer_rows(*query, *collection, sources, today, diagnostics);
+                 : answer_rows(*query, *collection, sources, today, deadlines, diagnostics);
 }
 
 }  // namespace cauce::engine

@@ -17,9 +17,12 @@ namespace cauce::engine {
 /// What the rows of a query are: plans, or what is in them.
 enum class PlanPart { plan, hito, report, component };
 
-/// Beyond all slots of plans and of what is in them: the plan's id, and the name of its entity.
+/// Beyond all slots of plans and of what is in them: the plan's id, and the name of its entity; of what is in
+/// a plan its title, and its number there, which never changes.
 inline constexpr std::uint32_t plan_id_slot = 8U << 24;
 inline constexpr std::uint32_t entity_name_slot = plan_id_slot + 1;
+inline constexpr std::uint32_t part_title_slot = plan_id_slot + 2;
+inline constexpr std::uint32_t part_number_slot = plan_id_slot + 3;
 
 /// Entities for which a condition over nothing but them is not met, by the condition's place and what is
 /// asked of it; kinds of plan for the same entities ask it alike.

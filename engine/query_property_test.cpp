@@ -49,12 +49,28 @@ const std::vector<Asked>& what_may_be_asked() {
        {"plan, fase, avance", "plan, vencidos, nombre_de_la_entidad", "situación, etapa", ""},
        {"fase", "región", "situación, tipo"}},
       {"planes",
-       {"etapa = borrador", "componentes_completos", "cuenta(hitos donde cumplido) > 0",
-        "alguno(reportes donde vencido)", "entregado(final)", "vencido(informe)", "cumplimiento > 10",
-        "mdm > 50", "mdm <= 50 y vencidos > 0", "mdm sin dato", "mdm entre 30 y 60", "pdet", "no pdet",
-        "visita < 2024-03-01", "si pdet entonces fase = formulación si no vencidos > 0",
-        "100 / vencidos > 30", "mdm / (mdm - 40) > 1"},
-       {"plan, mdm", "plan, cumplimiento, etapa", "entidad, vence(formulación)"},
+       {"etapa = borrador",
+        "componentes_completos",
+        "cuenta(hitos donde cumplido) > 0",
+        "alguno(reportes donde vencido)",
+        "entregado(final)",
+        "vencido(informe)",
+        "cumplimiento > 10",
+        "mdm > 50",
+        "mdm <= 50 y vencidos > 0",
+        "mdm sin dato",
+        "mdm entre 30 y 60",
+        "pdet",
+        "no pdet",
+        "visita < 2024-03-01",
+        "si pdet entonces fase = formulación si no vencidos > 0",
+        "100 / vencidos > 30",
+        "mdm / (mdm - 40) > 1",
+        "vencido(informe, febrero)",
+        "entregado(informe, enero)",
+        "cobertura > 10"},
+       {"plan, mdm", "plan, cumplimiento, etapa", "entidad, vence(formulación)",
+        "plan, vence(informe, marzo)"},
        {"etapa", "pdet", "categoría"}},
       {"hitos",
        {"cumplido",
@@ -74,13 +90,14 @@ const std::vector<Asked>& what_may_be_asked() {
         "peso = 1",
         "nombre = \"mesa\"",
         "nombre en {\"diagnóstico\", \"mesa\"}",
+        "título = \"Mesa instalada\"",
         "plan.tipo = PCCT",
         "plan.fase = seguimiento",
         "plan.vencidos > 0",
         "plan.avance < 50",
         "plan.región = \"Caribe\"",
         "plan = \"PAT/05001/2024\""},
-       {"plan, nombre, vence, cumplido", "nombre, a_tiempo, días_de_mora", "plan.avance, fecha", ""},
+       {"plan, nombre, vence, cumplido", "título, a_tiempo, días_de_mora", "plan.avance, fecha", ""},
        {"nombre", "plan.región", "cumplido, vencido"}},
       {"reportes",
        {"entregado",
@@ -168,7 +185,8 @@ std::string in_words(const std::string& query, const std::optional<QueryAnswer>&
 
 std::string ask(System& system, const std::string& query, RowsFrom from) {
   dsl::Diagnostics diagnostics;
-  const auto answer = answer_query(system, {{"consulta", query}}, 0, system.now().date, diagnostics, {}, from);
+  const auto answer =
+      answer_query(system, {{"consulta", query}}, 0, system.now().date, diagnostics, {}, from);
   return in_words(query, answer, diagnostics);
 }
 

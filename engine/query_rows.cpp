@@ -1,5 +1,6 @@
 #include "engine/query_rows.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include "dsl/fold.hpp"
@@ -174,9 +175,12 @@ class PlanRowFacts : public rules::Facts {
 /// Something in a plan, by its row and that of the plan.
 class PartRowFacts : public rules::Facts {
  public:
-  PartRowFacts(const PlanRowFacts& plan, std::unique_ptr<rules::Facts> part)
-      : plan_(plan), part_(std::move(part)) {}
+  PartRowFacts(const PlanRowFacts& plan, std::unique_ptr<rules::Facts> part, const std::string& title,
+               std::int64_t number)
+      : plan_(plan), part_(std::move(part)), title_(title), number_(number) {}
   Value value(std::uint32_t slot) const override {
+    if (slot == part_title_slot) return title_;
+    if (slot == part_number_slot) return rules::Decimal(number_);
     const bool of_part = slot >= workflows::element_slots && slot < plan_id_slot;
     return of_part ? part_->value(slot) : plan_.value(slot);
   }
@@ -184,6 +188,8 @@ class PartRowFacts : public rules::Facts {
  private:
   const PlanRowFacts& plan_;
   std::unique_ptr<rules::Facts> part_;
+  const std::string& title_;
+  std::int64_t number_;
 };
 
 /// In what plans have to be alike so that all that is read of them is the same: where they stand, beside the
@@ -220,6 +226,14 @@ class TableRows {
       : reading_(std::move(reading)), version_(version), kind_(kind), part_(part) {}
 
   void add(const PlansOfKind& spelled) { spelled_.push_back(spelled); }
+
+  std::size_t count_plans() const {
+    std::size_t count = 0;
+    const auto alike = reading_->sees_everything() ? std::optional(AlikeIn()) : std::nullopt;
+    for (const PlansOfKind& of : spelled_)
+      visit_plans(of, {}, alike, false, [&](const rules::Facts&, std::size_t times) { count += times; });
+    return count;
+  }
 
   void each(const BoundRow& read, bool in_order, const RowGroup::Visitor& visit) const {
     SqlCondition where;
@@ -289,11 +303,13 @@ class TableRows {
           plan.components.resize(kind().components.size());
           plan.components[number] = component_from_row(component, kind().components[number]);
           const PlanRowFacts facts(*reading_, std::move(plan));
-          visit(PartRowFacts(facts, workflows::component_facts(
-                                        reading_->world(), facts.plan(),
-                                        workflows::ComponentId{static_cast<std::uint32_t>(number)},
-                                        reading_->today())),
-                1);
+          visit(
+              PartRowFacts(facts,
+                           workflows::component_facts(
+                               reading_->world(), facts.plan(),
+                               workflows::ComponentId{static_cast<std::uint32_t>(number)}, reading_->today()),
+                           kind().components[number].title, component.number),
+              1);
         });
   }
 
@@ -315,10 +331,11 @@ class TableRows {
           if (!sees(plan)) return;
           plan.obligations.push_back(std::move(obligation));
           const PlanRowFacts facts(*reading_, std::move(plan));
-          visit(
-              PartRowFacts(facts, workflows::obligation_facts(reading_->world(), facts.plan(),
-                                                              workflows::ObligationId{0}, reading_->today())),
-              1);
+          visit(PartRowFacts(facts,
+                             workflows::obligation_facts(reading_->world(), facts.plan(),
+                                                         workflows::ObligationId{0}, reading_->today()),
+                             at(kind().obligations, *kind_id).title, one.number),
+                1);
         });
   }
 
@@ -338,6 +355,8 @@ class PlanRows {
 
   void add(const Plan& plan) { plans_.push_back(&plan); }
 
+  std::size_t count_plans() const { return plans_.size(); }
+
   void each(const RowGroup::Visitor& visit) const {
     for (const Plan* plan : plans_)
       visit_rows_of(*plan, visit);
@@ -348,21 +367,26 @@ class PlanRows {
     const World& world = system_.world();
     const workflows::Policy& policy = world.policy(plan.policy_version);
     const workflows::PlanKind& kind = at(policy.plans, plan.kind);
-    const std::vector<Value> added = {plan.id.to_string(), entity_name(world, policy, plan)};
-    const auto add = [&](std::unique_ptr<rules::Facts> facts) {
-      visit(ExtendedFacts(std::move(facts), added), 1);
+    const Value id = plan.id.to_string();
+    const Value entity = entity_name(world, policy, plan);
+    if (part_ == PlanPart::plan)
+      return visit(ExtendedFacts(workflows::plan_facts(world, plan, today_), {id, entity}), 1);
+    const auto add = [&](std::unique_ptr<rules::Facts> facts, const std::string& title,
+                         std::uint32_t number) {
+      visit(ExtendedFacts(std::move(facts), {id, entity, title, rules::Decimal(std::int64_t{number})}), 1);
     };
-    if (part_ == PlanPart::plan) return add(workflows::plan_facts(world, plan, today_));
     if (part_ == PlanPart::component) {
       for (std::uint32_t i = 0; i < kind.components.size(); ++i)
-        add(workflows::component_facts(world, plan, workflows::ComponentId{i}, today_));
+        add(workflows::component_facts(world, plan, workflows::ComponentId{i}, today_),
+            kind.components[i].title, i);
       return;
     }
     const ObligationType type = part_ == PlanPart::hito ? ObligationType::hito : ObligationType::report;
     for (std::uint32_t i = 0; i < plan.obligations.size(); ++i) {
       const workflows::Obligation& obligation = plan.obligations[i];
-      if (!workflows::counts(obligation) || workflows::kind_of(kind, obligation).type != type) continue;
-      add(workflows::obligation_facts(world, plan, workflows::ObligationId{i}, today_));
+      const workflows::ObligationKind& what = workflows::kind_of(kind, obligation);
+      if (!workflows::counts(obligation) || what.type != type) continue;
+      add(workflows::obligation_facts(world, plan, workflows::ObligationId{i}, today_), what.title, i);
     }
   }
 
@@ -386,6 +410,26 @@ const Scope& scope_of(const workflows::Policy& policy, PlanKindId kind, PlanPart
   return policy.plan_scopes->component(kind);
 }
 
+template <typename Part>
+void know(KnownTexts& texts, std::uint32_t name_slot, const Part& part) {
+  texts[name_slot].insert(part.name);
+  texts[part_title_slot].insert(part.title);
+}
+
+KnownTexts texts_of(const workflows::PlanKind& kind, PlanPart part) {
+  KnownTexts texts;
+  if (part == PlanPart::component) {
+    for (const workflows::ComponentKind& component : kind.components)
+      know(texts, slot_of(workflows::ComponentAttribute::name), component);
+  } else if (part != PlanPart::plan) {
+    const ObligationType type = part == PlanPart::hito ? ObligationType::hito : ObligationType::report;
+    for (const workflows::ObligationKind& obligation : kind.obligations) {
+      if (obligation.type == type) know(texts, slot_of(workflows::ObligationAttribute::name), obligation);
+    }
+  }
+  return texts;
+}
+
 /// Kinds of plan, each under one version of the policy.
 using KindKey = std::pair<PolicyVersion, PlanKindId>;
 
@@ -393,9 +437,11 @@ RowGroup group_of(System& system, const KindKey& key, PlanPart part) {
   const auto& [version, kind] = key;
   RowGroup group;
   group.policy = system.policy(version);
-  group.called = "los planes " + at(group.policy->plans, kind).name;
-  group.scope = with_texts(scope_of(*group.policy, kind, part), {"plan", "nombre_de_la_entidad"});
+  std::vector<std::string> names = {"plan", "nombre_de_la_entidad"};
+  if (part != PlanPart::plan) names.emplace_back("título");
+  group.scope = with_texts(scope_of(*group.policy, kind, part), names);
   if (part != PlanPart::plan) group.of_plan = &group.policy->plan_scopes->plan(kind);
+  group.plans = RowGroup::Plans{version, kind, {}, texts_of(at(group.policy->plans, kind), part)};
   return group;
 }
 
@@ -429,6 +475,7 @@ std::vector<RowGroup> groups_by_tables(System& system, PlanPart part, rules::Dat
     group.each = [table = of_key](const BoundRow& read, bool in_order, const RowGroup::Visitor& visit) {
       table->each(read, in_order, visit);
     };
+    group.plans->count = [table = of_key] { return table->count_plans(); };
     groups.push_back(std::move(group));
   }
   return groups;
@@ -453,6 +500,7 @@ std::vector<RowGroup> groups_by_plans(System& system, PlanPart part, rules::Date
     group.each = [plans = of_key](const BoundRow&, bool, const RowGroup::Visitor& visit) {
       plans->each(visit);
     };
+    group.plans->count = [plans = of_key] { return plans->count_plans(); };
     groups.push_back(std::move(group));
   }
   return groups;
@@ -474,7 +522,6 @@ Collection entities(System& system, rules::EntityKindId kind, const Sight& sight
   const rules::EntityKind& entity = at(policy->rules->entities, kind);
   // The scope belongs to the policy, which the group keeps alive.
   RowGroup group;
-  group.called = "las entidades " + entity.name;
   group.policy = policy;
   group.scope = std::shared_ptr<const Scope>(policy, &policy->entity_scopes->of(kind));
   group.each = [policy, &world, &territory, kind, sight](const BoundRow&, bool,
@@ -501,9 +548,8 @@ using Record = std::vector<Value>;
 /// Gives every record for which the condition may hold or be unknown.
 using EachRecord = std::function<void(const BoundRow&, const std::function<void(Record)>&)>;
 
-Collection records(System& system, const std::string& called, const RecordColumns& columns, EachRecord each) {
+Collection records(System& system, const RecordColumns& columns, EachRecord each) {
   RowGroup group;
-  group.called = called;
   group.policy = system.policy(system.current_version());
   Scope scope;
   Collection collection;
@@ -520,14 +566,67 @@ Collection records(System& system, const std::string& called, const RecordColumn
   return collection;
 }
 
+// Where a text is one of a few, its type says which: a condition that asks for another is a mistake.
+
+Type one_of(std::vector<std::string> values) {
+  return {
+      rules::TypeKind::one_of, std::make_shared<const std::vector<std::string>>(std::move(values)), {}, {}};
+}
+
+/// A value of such a type as the type spells it.
+Value spelled_by(const Type& type, const std::string& text) {
+  return rules::find_enumerator(type, text).value_or(text);
+}
+
+void add_name(std::vector<std::string>& names, const std::string& name) {
+  const bool is_there = std::any_of(names.begin(), names.end(),
+                                    [&](const std::string& there) { return dsl::same_name(there, name); });
+  if (!is_there) names.push_back(name);
+}
+
+/// What people and alerts of long ago may still name: the roles and kinds of entity of every version, those
+/// in force first.
+struct KnownNames {
+  std::vector<std::string> roles;
+  std::vector<std::string> entity_kinds;
+};
+
+KnownNames names_of_all_versions(System& system) {
+  KnownNames names;
+  for (PolicyVersion version = system.current_version(); version > 0; --version) {
+    const auto policy = system.policy(version);
+    for (const rules::Role& role : policy->rules->roles)
+      add_name(names.roles, role.name);
+    for (const rules::EntityKind& kind : policy->rules->entities)
+      add_name(names.entity_kinds, kind.name);
+  }
+  return names;
+}
+
+Value day_or_missing(const std::optional<std::string>& day) {
+  const auto date = day ? rules::parse_iso_date(*day) : std::nullopt;
+  return date ? Value(*date) : Value(rules::Missing());
+}
+
+const std::string whole_nation = "nación";
+const std::string without_role = "ninguno";
+const std::string without_kind = "ninguna";
+
 Value text_or_missing(const std::optional<std::string>& text) {
   return text && !text->empty() ? Value(*text) : Value(rules::Missing());
 }
 
-/// One row an assignment; who has none has one row without it (its texts are empty: nothing is unknown of
-/// it). Of the others, those who hold something where one does oneself.
+/// One row an assignment; who has none has one row that says so. Of the others, those who hold something
+/// where one does oneself.
 Collection people(System& system, const Sight& sight) {
-  const auto each = [&system, sight](const BoundRow&, const std::function<void(Record)>& visit) {
+  KnownNames names = names_of_all_versions(system);
+  add_name(names.roles, without_role);
+  add_name(names.entity_kinds, whole_nation);
+  add_name(names.entity_kinds, without_kind);
+  const Type role = one_of(std::move(names.roles));
+  const Type entity_kind = one_of(std::move(names.entity_kinds));
+  const auto each = [&system, sight, role, entity_kind](const BoundRow&,
+                                                        const std::function<void(Record)>& visit) {
     const World& world = system.world();
     const std::vector<AssignmentRow> assignments = system.store().assignments();
     for (const Person& person : system.people()) {
@@ -537,25 +636,26 @@ Collection people(System& system, const Sight& sight) {
         const bool own = person.id == sight.person;
         if (!own && !sees_entity(sight, world, assignment.entity_kind, assignment.entity)) continue;
         is_shown = true;
-        visit({person.id, person.name, text_or_missing(person.address), assignment.role,
-               assignment.entity_kind, assignment.entity, text_or_missing(assignment.from_day),
-               text_or_missing(assignment.to_day)});
+        const std::string& kind = assignment.entity_kind.empty() ? whole_nation : assignment.entity_kind;
+        visit({person.id, person.name, text_or_missing(person.address), spelled_by(role, assignment.role),
+               spelled_by(entity_kind, kind), assignment.entity, day_or_missing(assignment.from_day),
+               day_or_missing(assignment.to_day)});
       }
       if (!is_shown && (sight.everything || person.id == sight.person)) {
-        visit({person.id, person.name, text_or_missing(person.address), std::string(), std::string(),
+        visit({person.id, person.name, text_or_missing(person.address), without_role, without_kind,
                std::string(), rules::Missing(), rules::Missing()});
       }
     }
   };
-  return records(system, "las personas",
+  return records(system,
                  {{"persona", Type::text()},
                   {"nombre", Type::text()},
                   {"correo", Type::text()},
-                  {"rol", Type::text()},
-                  {"clase_de_entidad", Type::text()},
+                  {"rol", role},
+                  {"clase_de_entidad", entity_kind},
                   {"entidad", Type::text()},
-                  {"desde", Type::text()},
-                  {"hasta", Type::text()}},
+                  {"desde", Type::date()},
+                  {"hasta", Type::date()}},
                  each);
 }
 
@@ -581,9 +681,18 @@ std::optional<std::string> required_text(const rules::Expression& where, std::ui
   return std::nullopt;
 }
 
+std::string in_a_row(const std::vector<std::string>& persons) {
+  std::string all;
+  for (const std::string& person : persons)
+    all += (all.empty() ? "" : ", ") + person;
+  return all;
+}
+
 /// Nothing is unknown of a digest that has no plan: its texts are empty.
 Collection alerts(System& system, const Sight& sight) {
-  const auto each = [&system, sight](const BoundRow& read, const std::function<void(Record)>& visit) {
+  const Type role = one_of(names_of_all_versions(system).roles);
+  const Type state = one_of(states_in_words());
+  const auto each = [&system, sight, role](const BoundRow& read, const std::function<void(Record)>& visit) {
     const World& world = system.world();
     const std::string& zone = system.policy(system.current_version())->rules->zone;
     AlertFilter filter;
@@ -592,25 +701,24 @@ Collection alerts(System& system, const Sight& sight) {
     if (plan && !plan->empty() && !filter.plan) return;  // no plan is called so
     for (const Alert& alert : list_alerts(system, filter)) {
       if (!sees(sight, world, alert)) continue;
-      std::string recipients;
-      for (const std::string& person : alert.recipients)
-        recipients += (recipients.empty() ? "" : ", ") + person;
       const auto instant = parse_iso_instant(alert.raised_at);
       const LocalTime local = to_local(instant.value_or(Instant()), zone);
       visit({local_time(local), local.date, alert.plan, alert.obligation, alert.period, alert.step,
-             alert.role, recipients, spanish_state(alert)});
+             spelled_by(role, alert.role), in_a_row(alert.recipients), state_in_words(alert),
+             in_a_row(alert.acknowledged_by)});
     }
   };
-  return records(system, "las alertas",
+  return records(system,
                  {{"instante", Type::text()},
                   {"fecha", Type::date()},
                   {"plan", Type::text()},
                   {"obligación", Type::text()},
                   {"periodo", Type::text()},
                   {"peldaño", Type::text()},
-                  {"rol", Type::text()},
+                  {"rol", role},
                   {"recibe", Type::text()},
-                  {"estado", Type::text()}},
+                  {"estado", state},
+                  {"reconocida_por", Type::text()}},
                  each);
 }
 
@@ -629,12 +737,14 @@ std::optional<Collection> gather_rows(System& system, const std::string& name, r
   if (name == "hitos") {
     return Collection{
         plan_groups(system, PlanPart::hito, today, from, sight),
-        {"plan", "nombre_de_la_entidad", "nombre", "vence", "cumplido", "vencido", "días_de_mora"}};
+        {"plan", "nombre_de_la_entidad", "nombre", "vence", "cumplido", "vencido", "días_de_mora"},
+        true};
   }
   if (name == "reportes") {
     return Collection{plan_groups(system, PlanPart::report, today, from, sight),
                       {"plan", "nombre_de_la_entidad", "nombre", "periodo", "vence", "entregado", "vencido",
-                       "días_de_mora"}};
+                       "días_de_mora"},
+                      true};
   }
   if (name == "componentes") {
     return Collection{plan_groups(system, PlanPart::component, today, from, sight),

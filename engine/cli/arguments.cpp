@@ -33,10 +33,26 @@ std::vector<std::string> spellings(const std::string& names) {
   return parts;
 }
 
+/// What a shell makes several words of where it has no quotes; empty for other arguments.
+std::string whole_in_quotes(const std::string& name, const CLI::Option& option,
+                            const std::vector<std::string>& words) {
+  if (name != "CONSULTA" && name != "EXPR") return {};
+  std::string whole = option.results().front();
+  for (const std::string& word : words)
+    whole += " " + word;
+  return "ponga " + name + " entre comillas: '" + whole + "'";
+}
+
 /// The words that CLI11 did not take, as a mistake in Spanish.
-WrongUsage unexpected(const CLI::App& app, const std::vector<std::string>& words) {
+WrongUsage unexpected(const CLI::App& app, const std::vector<std::pair<CLI::Option*, std::string>>& required,
+                      const std::vector<std::string>& words) {
   const std::string& word = words.front();
-  if (!word.starts_with("-") || word.size() < 2) return WrongUsage("sobra «" + word + "»");
+  if (!word.starts_with("-") || word.size() < 2) {
+    const bool has_last = !required.empty() && !required.back().first->empty();
+    return WrongUsage(
+        "sobra «" + word + "»",
+        has_last ? whole_in_quotes(required.back().second, *required.back().first, words) : std::string());
+  }
   const std::string name = word.substr(0, word.find('='));
   std::vector<std::string> names;
   for (const CLI::Option* option : app.get_options()) {
@@ -191,7 +207,7 @@ void Arguments::read(const std::vector<std::string>& words) {
   // CLI11 leaves there the `--` after which nothing is an option; a second one is an argument.
   if (const auto mark = std::find(extras.begin(), extras.end(), "--"); mark != extras.end())
     extras.erase(mark);
-  if (!extras.empty()) throw unexpected(parser_->app, extras);
+  if (!extras.empty()) throw unexpected(parser_->app, parser_->required, extras);
   for (const auto& [option, name] : parser_->required) {
     if (option->empty()) throw WrongUsage("falta «" + name + "»");
   }

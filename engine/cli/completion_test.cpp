@@ -96,6 +96,8 @@ TEST_F(CompletionTest, FixedValuesAreOffered) {
   EXPECT_THAT(after({"buzón", "--estado", "sin"}), ElementsAre("sin-entregar"));
   EXPECT_THAT(after({"autocompletado", ""}), ElementsAre("bash", "zsh", "fish"));
   EXPECT_THAT(after({"explica-código", "E02"}), Contains("E0201"));
+  EXPECT_THAT(after({"cuentas", "ficha", "ana", "--orden", "repo"}), ElementsAre("reportar"));
+  EXPECT_THAT(after({"cuentas", "ficha", "ana", "--orden", ""}), Not(Contains("revisar")));
 }
 
 /// Every fixed value is one that the command knows.

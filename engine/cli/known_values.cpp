@@ -1,9 +1,11 @@
 #include "engine/cli/known_values.hpp"
 
+#include <map>
 #include <set>
 
 #include "dsl/diagnostic.hpp"
 #include "dsl/fold.hpp"
+#include "engine/http/route.hpp"
 #include "engine/policy_files.hpp"
 #include "engine/store/stored_names.hpp"
 #include "workflows/compile.hpp"
@@ -146,6 +148,18 @@ Candidates codes(const TypedValues&) {
   return candidates;
 }
 
+/// What a token can be for.
+Candidates commands_over_http(const TypedValues&) {
+  std::map<std::string, std::string> summaries;
+  for (const Route& route : all_routes()) {
+    if (const Command* command = command_of(route)) summaries.emplace(command->name, command->summary);
+  }
+  Candidates candidates;
+  for (const auto& [name, summary] : summaries)
+    candidates.push_back({name, summary});
+  return candidates;
+}
+
 Candidates nothing(const TypedValues&) {
   return {};
 }
@@ -177,6 +191,7 @@ const std::map<std::string_view, Known>& placeholders() {
       {"HITO", {Files::none, milestones}},
       {"PERIODO", {Files::none, periods}},
       {"CÓDIGO", {Files::none, codes}},
+      {"ORDEN", {Files::none, commands_over_http}},
 
       // Only who types them knows them.
       {"AAAA-MM-DD", {}},
@@ -196,7 +211,6 @@ const std::map<std::string_view, Known>& placeholders() {
       {"INTÉRPRETE", {}},
       {"N", {}},
       {"NÚMERO", {}},
-      {"ORDEN", {}},
       {"PALABRA", {}},
       {"SEC:HUELLA", {}},
       {"SILENCIO", {}},

@@ -74,7 +74,7 @@ class Output {
 
   void write() {
     // First what can be refused: then nothing is written by halves.
-    const auto deadlines = options_.ics ? std::optional(deadlines_of(sheet_)) : std::nullopt;
+    const auto deadlines = options_.ics ? std::optional(deadlines_of(answer_, sheet_)) : std::nullopt;
     if (options_.xlsx) write_workbook();
     if (deadlines) write_calendar(*deadlines);
     if (options_.csv) write(*options_.csv, [&] { return to_csv(sheet_); });
@@ -143,7 +143,8 @@ int run(const Options& options, Session& session) {
   const dsl::Sources sources = {{"consulta", options.query}};
   const rules::Date today = reading_date(session, *system);
   dsl::Diagnostics diagnostics;
-  auto answer = answer_query(*system, sources, 0, today, diagnostics, sight_of(session));
+  auto answer = answer_query(*system, sources, 0, today, diagnostics, sight_of(session), {},
+                             options.ics ? WithDeadlines::yes : WithDeadlines::no);
   if (!answer) {
     print_diagnostics(session, diagnostics, sources);
     return exit_refused;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "engine/icalendar.hpp"
+#include "engine/query.hpp"
 #include "engine/sheet.hpp"
 
 namespace cauce::engine::cli {
@@ -13,9 +14,8 @@ struct Deadlines {
   std::size_t without_day = 0;  ///< rows por fijar or without a deadline
 };
 
-/// Each row that has one. An event is known by its plan, name and period, which the answer must therefore
-/// show, as hitos and reportes do of themselves; all else that is shown goes into its description.
-/// WrongUsage, with what to show, otherwise.
-Deadlines deadlines_of(const Sheet& sheet);
+/// Each row that has one, with all that `sheet` shows of it as its description. WrongUsage if the rows of the
+/// answer are no deadlines.
+Deadlines deadlines_of(const QueryAnswer& answer, const Sheet& sheet);
 
 }  // namespace cauce::engine::cli

@@ -13,6 +13,7 @@ namespace cauce::engine::cli {
 namespace {
 
 using nlohmann::json;
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::StartsWith;
 
@@ -32,8 +33,8 @@ class QueryCommandTest : public testing::Test {
 
   CommandLineForTests cauce;
   PolicyFolderForTests folder;
-  const std::string query = "planes donde tipo = PAT y mdm >= 40 muestra plan, mdm";
-  const std::string no_pcct = "no se miraron los planes PCCT: no existe un campo ni un parámetro «mdm»";
+  const std::string query = "planes donde mdm >= 40 muestra plan, mdm";
+  const std::string no_pcct = "no se miraron 2 planes PCCT: no existe un campo ni un parámetro «mdm»";
 };
 
 TEST_F(QueryCommandTest, AnswersAreTablesJsonOrCsv) {
@@ -100,12 +101,26 @@ for event in calendar.walk('vevent'):
     print(event['dtstart'].dt, event['dtend'].dt, event['summary'], repr(str(event['description'])))
 print(len({str(e['uid']) for e in calendar.walk('vevent')}))
 )py";
-  EXPECT_THAT(read_by_python(script, folder / "p.ics"),
-              StartsWith("Plazos de Programa de prueba 2024\n"
-                         "2024-03-07 2024-03-08 informe 2024-02, Medellín (PAT/05001/2024) "
-                         "'plan: PAT/05001/2024\\nnombre de la entidad: Medellín\\nnombre: informe\\n"
-                         "periodo: 2024-02\\nentregado: no\\nvencido: no\\ndías_de_mora: 0'\n"));
+  EXPECT_THAT(
+      read_by_python(script, folder / "p.ics"),
+      StartsWith("Plazos de Programa de prueba 2024\n"
+                 "2024-03-07 2024-03-08 informe 2024-02, Medellín (PAT/05001/2024) "
+                 "'plan: PAT/05001/2024\\nnombre de la entidad: Medellín\\nnombre: informe\\n"
+                 "periodo: 2024-02\\nvence: 2024-03-07\\nentregado: no\\nvencido: no\\ndías_de_mora: 0'\n"));
   EXPECT_THAT(read_by_python(script, folder / "p.ics"), HasSubstr("\n4\n"));
+}
+
+TEST_F(QueryCommandTest, TheCalendarHasTheTitleWhateverIsShown) {
+  EXPECT_THAT(ask("hitos donde nombre = \"mesa\" muestra plan.fase", {"--ics", "-"}).out,
+              AllOf(HasSubstr("SUMMARY:Mesa instalada\\, Caribe (PCCT/Caribe/2024)"),
+                    HasSubstr("DESCRIPTION:plan.fase: formulación")));
+}
+
+TEST_F(QueryCommandTest, AQueryWithoutQuotesIsToldHowToBeWritten) {
+  const Outcome outcome = cauce({"consultar", "planes", "donde", "fase", "=", "seguimiento"});
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("sobra «donde»"));
+  EXPECT_THAT(outcome.err, HasSubstr("ponga CONSULTA entre comillas: 'planes donde fase = seguimiento'"));
 }
 
 TEST_F(QueryCommandTest, WhatHasNoDeadlineDoesNotGoIntoACalendar) {
@@ -113,10 +128,8 @@ TEST_F(QueryCommandTest, WhatHasNoDeadlineDoesNotGoIntoACalendar) {
   EXPECT_THAT(undated.err, HasSubstr("no van 3 filas que están por fijar o sin plazo"));
   const Outcome plans = ask("planes", {"--ics", folder / "p.ics"});
   EXPECT_EQ(plans.code, 2);
-  EXPECT_THAT(plans.err, HasSubstr("falta «nombre»"));
-  const Outcome alike = ask("reportes muestra plan, nombre, vence", {"--ics", folder / "p.ics"});
-  EXPECT_EQ(alike.code, 2);
-  EXPECT_THAT(alike.err, HasSubstr("dos filas serían lo mismo en el calendario"));
+  EXPECT_THAT(plans.err, HasSubstr("un calendario es de hitos o reportes"));
+  EXPECT_EQ(ask("reportes agrupa por nombre", {"--ics", folder / "p.ics"}).code, 2);
   EXPECT_FALSE(std::filesystem::exists(folder / "p.ics"));
 }
 

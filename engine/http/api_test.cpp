@@ -221,7 +221,7 @@ TEST_F(ServerTest, TellsBesideATableWhatItLeavesOut) {
     return decoded(answer->get_header_value("X-Cauce-Notas"), false).value_or("not encoded");
   };
   const std::string query = "planes donde mdm >= 40 muestra plan";
-  const std::string no_pcct = "no se miraron los planes PCCT";
+  const std::string no_pcct = "no se miraron 2 planes PCCT";
   EXPECT_THAT(notes(query, "text/csv"), AllOf(HasSubstr("1 por verificar: mdm, "), HasSubstr(no_pcct)));
   EXPECT_THAT(notes("hitos", "text/calendar"), HasSubstr("por fijar o sin plazo"));
   EXPECT_EQ(notes("municipio muestra código", "text/csv"), "");

@@ -6,19 +6,20 @@ namespace cauce::engine {
 namespace {
 
 #define PLAN_COLUMNS "plan.entity, plan.vigencia, plan.phase, plan.standing, plan.stage, plan.suspended_on"
-#define OBLIGATION_COLUMNS                                                                             \
-  "obligation.name, obligation.period, obligation.state, obligation.due, obligation.enforceable_from," \
-  " obligation.fulfilled_on, obligation.on_time, obligation.late_days, obligation.correction_due,"     \
-  " obligation.paused_on, obligation.paused_days, obligation.fields, obligation.missed"
+#define OBLIGATION_COLUMNS                                                                           \
+  "obligation.number, obligation.name, obligation.period, obligation.state, obligation.due,"         \
+  " obligation.enforceable_from, obligation.fulfilled_on, obligation.on_time, obligation.late_days," \
+  " obligation.correction_due, obligation.paused_on, obligation.paused_days, obligation.fields,"     \
+  " obligation.missed"
 
 void read(SqliteQuery& query, PlanRow& plan) {
   query >> plan.entity >> plan.vigencia >> plan.phase >> plan.standing >> plan.stage >> plan.suspended_on;
 }
 
 void read(SqliteQuery& query, ObligationRow& row) {
-  query >> row.name >> row.period >> row.state >> row.due >> row.enforceable_from >> row.fulfilled_on >>
-      row.on_time >> row.late_days >> row.correction_due >> row.paused_on >> row.paused_days >> row.fields >>
-      row.missed;
+  query >> row.number >> row.name >> row.period >> row.state >> row.due >> row.enforceable_from >>
+      row.fulfilled_on >> row.on_time >> row.late_days >> row.correction_due >> row.paused_on >>
+      row.paused_days >> row.fields >> row.missed;
 }
 
 PlanRow row_of(const PlansOfKind& of) {
