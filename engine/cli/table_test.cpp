@@ -213,7 +213,7 @@ RC_GTEST_PROP(TextTableProperty, ThePlainNameOfAPlanIsBrokenInNoTable, ()) {
   std::vector<std::string> row = *rc::gen::container<std::vector<std::string>>(count, words);
   row.insert(row.begin(), "PAT/05004/2024");
   table.add(row);
-  const auto width = *rc::gen::inRange<std::size_t>(24, 90);
+  const auto width = *rc::gen::inRange<std::size_t>(40, 90);
   RC_ASSERT(printed(table, width).find("PAT/05004/2024") != std::string::npos);
 }
 
