@@ -206,8 +206,8 @@ Maybe term_of_decrees(const Scene& scene) {
       figures && scene.folded(days).starts_with("dia") && (kind.starts_with("habil") || kind == "calendario");
   if (!counted) return std::nullopt;
   const auto joint = read_joint(scene, scene.after(unit));
-  const bool of_month = joint && scene.folded(scene.after(joint->last)) == "mes";
-  if (!joint || of_month) return std::nullopt;
+  const Piece from = joint ? scene.after(joint->last) : Piece{};
+  if (!joint || !scene.is_word(from) || scene.folded(from) == "mes") return std::nullopt;
   return scene.meant(joined(here, joint->last), figures->digits + " días " +
                                                     (kind == "calendario" ? "calendario " : "hábiles ") +
                                                     std::string(joint->meant));

@@ -201,11 +201,12 @@ Maybe clause_of_milestone(const Scene& scene) {
   if (described) {
     return scene.not_understood(here, "qué prueba se da lo dice quien registra el hito: quítelo", "");
   }
-  if (scene.folded(mark) == "evidencia" && scene.expects("según") && !scene.at_line_start() &&
-      (scene.is_word(here) || scene.text(here) == ":")) {
-    return scene.not_understood(here,
-                                "qué prueba se da lo dice quien registra el hito; aquí se escribe solo "
-                                "«evidencia» o «evidencia obligatoria»");
+  const bool is_named = scene.folded(mark) == "evidencia" && !scene.at_line_start() &&
+                        (scene.is_word(here) || scene.text(here) == ":");
+  if (is_named && (scene.expects("según") || scene.expects("obligatoria"))) {
+    return scene.not_understood(
+        here,
+        "qué prueba se da lo dice quien registra el hito; aquí se escribe solo «evidencia obligatoria»");
   }
   if (const auto first = milestone_before(scene)) return first;
   const Piece type = scene.after(here);

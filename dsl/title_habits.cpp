@@ -92,11 +92,19 @@ Diagnostic cited_by_title(const Scene& scene, Piece cited, const std::string& na
           {}};
 }
 
+/// Whether a name follows that is declared: after `rol`, `campo` …
+bool declares(const std::string& word) {
+  for (const std::string_view known : keywords) {
+    if (fold(known) == word) return true;
+  }
+  return word == "campo" || word == "prueba" || word == "escenario";
+}
+
 /// `a cargo de "Enlace Territorial"`
 Maybe title_in_quotes(const Scene& scene) {
   const Piece here = scene.here();
   const bool cites = is_text(scene, here) && scene.expects("un nombre") && !scene.expects("una expresión") &&
-                     !scene.expects("un operador") && !scene.begins_line(scene.before());
+                     !scene.expects("un operador") && !declares(scene.folded(scene.before()));
   if (!cites || here.end - here.begin <= 2) return std::nullopt;
   const std::string said = fold(scene.text({here.begin + 1, here.end - 1}));
   const auto found = find_titled(scene, [&](std::string_view title) {
@@ -109,12 +117,7 @@ Maybe title_in_quotes(const Scene& scene) {
 /// Whether `name` is declared where it stands, and not cited: `rol enlace Territorial`.
 bool is_declared_here(const Scene& scene, Piece name) {
   const Piece keyword = scene.word_before(name);
-  if (is_empty(keyword) || !scene.begins_line(keyword)) return false;
-  const std::string word = scene.folded(keyword);
-  for (const std::string_view known : keywords) {
-    if (fold(known) == word) return true;
-  }
-  return word == "campo" || word == "prueba" || word == "escenario";
+  return !is_empty(keyword) && scene.begins_line(keyword) && declares(scene.folded(keyword));
 }
 
 /// `a cargo del Enlace Territorial`: the first word was read as the name.
@@ -145,6 +148,7 @@ Maybe name_in_two_words(const Scene& scene) {
     return scene.is_word(piece) && word.front() >= 'A' && word.front() <= 'Z' && word.size() > 2;
   };
   if (!has_capital(first) || !has_capital(here) || !scene.on_one_line(first, here)) return std::nullopt;
+  if (scene.word().starts_with("art")) return std::nullopt;  // `L152 Art. 5`: what of a source, not its title
   if (!scene.expects(",") || scene.expects("un operador") || !place_of_clause(scene.word()).empty())
     return std::nullopt;
   Piece earlier = scene.word_before(first);

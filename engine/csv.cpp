@@ -234,8 +234,9 @@ bool has_meaning(char letter) {
 
 void append_cell(std::string& written, std::string_view text) {
   const bool quoted = std::any_of(text.begin(), text.end(), has_meaning);
+  std::string guarded;
+  if ((quoted || begins_a_formula(text)) && holds_a_formula(text)) text = guarded = with_formula_guards(text);
   if (quoted) written += '"';
-  if (runs_as_formula(text)) written += '\'';
   for (std::size_t quote = quoted ? text.find('"') : text.npos; quote != text.npos; quote = text.find('"')) {
     written.append(text.substr(0, quote + 1)).append(1, '"');
     text.remove_prefix(quote + 1);
@@ -421,11 +422,6 @@ void CsvWriter::begin_cell() {
 void CsvWriter::end_row() {
   text_ += "\r\n";
   row_begun_ = false;
-}
-
-std::string_view without_formula_guard(std::string_view cell) {
-  const bool guarded = cell.starts_with('\'') && begins_a_formula(cell.substr(1));
-  return guarded ? cell.substr(1) : cell;
 }
 
 std::string csv_cell(std::string_view text) {

@@ -140,9 +140,6 @@ class CsvWriter {
   bool row_begun_ = false;
 };
 
-/// A cell without the apostrophe that CsvWriter puts before formulas, so that what was written is read again.
-std::string_view without_formula_guard(std::string_view cell);
-
 /// One cell, and one row with its line end, as CsvWriter writes them.
 std::string csv_cell(std::string_view text);
 std::string csv_line(const std::vector<std::string>& cells);

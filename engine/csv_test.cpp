@@ -224,8 +224,6 @@ TEST(CsvLine, ACellMadeBeforehandIsWhatTheWriterMakes) {
 
 TEST(CsvLine, MakesFormulasHarmless) {
   EXPECT_EQ(csv_line({"=1+1", "+57", "-3.5", "-x", "@a", "a=b"}), "'=1+1,+57,-3.5,'-x,'@a,a=b\r\n");
-  for (const char* cell : {"=1+1", "-x", "@a", "'comillas", "a"})
-    EXPECT_EQ(without_formula_guard(csv_line({cell}).substr(0, csv_line({cell}).size() - 2)), cell);
   EXPECT_EQ(csv_line({"=CMD(\"x\",1)"}), "\"'=CMD(\"\"x\"\",1)\"\r\n");
 }
 

@@ -84,6 +84,13 @@ void add_event(std::string& out, const CalendarEvent& event, Instant stamp) {
   add_line(out, "END:VEVENT");
 }
 
+/// What a calendar without events holds, since it must hold something (RFC 5545, 3.6).
+void add_time_zone(std::string& out) {
+  for (const char* line : {"BEGIN:VTIMEZONE", "TZID:UTC", "BEGIN:STANDARD", "DTSTART:19700101T000000",
+                           "TZOFFSETFROM:+0000", "TZOFFSETTO:+0000", "END:STANDARD", "END:VTIMEZONE"})
+    add_line(out, line);
+}
+
 }  // namespace
 
 std::string to_icalendar(const std::string& name, const std::vector<CalendarEvent>& events, Instant stamp) {
@@ -95,6 +102,7 @@ std::string to_icalendar(const std::string& name, const std::vector<CalendarEven
   add_line(out, "X-WR-CALNAME:" + escaped(name));
   for (const CalendarEvent& event : events)
     add_event(out, event, stamp);
+  if (events.empty()) add_time_zone(out);
   add_line(out, "END:VCALENDAR");
   return out;
 }

@@ -35,6 +35,12 @@ TEST(ICalendarTest, AnEventOnAWholeDay) {
             "END:VCALENDAR\r\n");
 }
 
+TEST(ICalendarTest, HoldsSomethingWhereNothingIsDue) {
+  const std::string text = to_icalendar("Programa", {}, noon());
+  EXPECT_NE(text.find("BEGIN:VTIMEZONE\r\n"), text.npos);
+  EXPECT_EQ(text.find("BEGIN:VEVENT"), text.npos);
+}
+
 /// The lines as a reader puts them together again.
 std::string unfolded(const std::string& text) {
   std::string whole;

@@ -21,15 +21,29 @@ constexpr std::size_t narrowest = 8;  ///< columns, in letters
 constexpr std::size_t widest = 60;
 constexpr std::size_t filter_mark = 3;  ///< what the mark of the filter takes beside a heading
 
-/// The letters of `text` that a cell or a name holds.
+/// What of `text` a cell or a name holds that has room for so many letters, as spreadsheets count them: in
+/// units of UTF-16, of which those beyond U+FFFF take two.
 std::string_view first_letters(std::string_view text, std::size_t letters) {
   std::size_t end = 0;
   while (end < text.size()) {
-    const bool begins_a_letter = (static_cast<unsigned char>(text[end]) & 0xC0) != 0x80;
-    if (begins_a_letter && letters-- == 0) break;
+    const auto byte = static_cast<unsigned char>(text[end]);
+    const std::size_t units = (byte & 0xC0) == 0x80 ? 0 : byte >= 0xF0 ? 2 : 1;
+    if (units > letters) break;
+    letters -= units;
     ++end;
   }
   return text.substr(0, end);
+}
+
+/// U+FFFE and U+FFFF are no characters of XML, and the library writes them as they are: a spreadsheet would
+/// say that the file is damaged.
+std::string as_xml_may_hold(std::string_view text) {
+  std::string held(text);
+  for (const std::string_view none : {"\uFFFE", "\uFFFF"}) {
+    for (std::size_t at = held.find(none); at != held.npos; at = held.find(none, at))
+      held.replace(at, none.size(), "\uFFFD");
+  }
+  return held;
 }
 
 /// A name that a spreadsheet takes for a sheet: short, without its own signs, and not twice.
@@ -139,9 +153,9 @@ class SheetWriter {
   }
 
   void write_text(lxw_row_t row, lxw_col_t column, std::string_view text, lxw_format* format) {
-    const std::string held(first_letters(text, spreadsheet_letters));
+    const std::string_view held = first_letters(text, spreadsheet_letters);
     if (held.size() < text.size()) ++losses_.cut;
-    worksheet_write_string(worksheet_, row, column, held.c_str(), format);
+    worksheet_write_string(worksheet_, row, column, as_xml_may_hold(held).c_str(), format);
   }
 
   void widen(lxw_col_t column, std::string_view text) {

@@ -124,6 +124,16 @@ TEST_F(XlsxTest, NothingInTheDataIsRunAsAFormula) {
       << "cells are texts, as they were given, and stay so when somebody edits them";
 }
 
+TEST_F(XlsxTest, ALetterThatNoSpreadsheetHasSpoilsNoFile) {
+  std::string far(2 * spreadsheet_letters, ' ');  // letters of four bytes and two units
+  for (std::size_t i = 0; i < far.size(); i += 4)
+    far.replace(i, 4, "\U0001F600");
+  const std::string told =
+      read({{"S", {{"t"}}, {{Value(std::string("a\uFFFFb\uFFFEc"))}, {Value(far + far)}}}});
+  EXPECT_THAT(told, HasSubstr("'a\uFFFDb\uFFFDc'"));
+  EXPECT_EQ(losses.cut, 1U);
+}
+
 TEST_F(XlsxTest, SheetsHaveNamesThatASpreadsheetTakes) {
   const std::string seen = read({{"Por región / enlace: [todo]"},
                                  {"Un título que es bastante más largo que lo que cabe"},

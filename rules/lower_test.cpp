@@ -43,7 +43,8 @@ TEST(LowerProgram, WrongYearZoneAndCalendar) {
     rol r por nación { administra publicar, asignar })")
                 .said,
             "E0307 [24] la vigencia 24 queda fuera del calendario; la vigencia es un año de 1900 a 2198\n"
-            "E0307 [\"Bogotá\"] «Bogotá» no es una zona horaria; escriba una como \"America/Bogota\"\n"
+            "E0307 [\"Bogotá\"] «Bogotá» no es una zona horaria; escriba una como \"America/Bogota\" -> "
+            "\"America/Bogota\"\n"
             "E0201 [oficia] no existe un calendario «oficia»; ¿quiso decir «oficial»? -> oficial\n");
 }
 

@@ -1,6 +1,7 @@
 #include "engine/cli/batch.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <filesystem>
 #include <map>
 #include <ostream>
@@ -14,6 +15,7 @@
 #include "engine/cli/progress.hpp"
 #include "engine/cli/text.hpp"
 #include "engine/delivery_fingerprint.hpp"
+#include "engine/formula_guard.hpp"
 #include "engine/policy_files.hpp"
 #include "engine/system_error.hpp"
 #include "engine/utf8_mark.hpp"
@@ -88,9 +90,11 @@ class DeliveredLines {
   std::map<std::pair<PlanId, std::int64_t>, std::size_t> lines_;
 };
 
-void take_formula_guards_away(CsvRow& row) {  // those of a file of refused rows
-  for (std::string_view& cell : row.cells)
-    cell = without_formula_guard(cell);
+/// Those of a file of refused rows. `freed` keeps what the row then shows.
+void take_formula_guards_away(CsvRow& row, std::deque<std::string>& freed) {
+  for (std::string_view& cell : row.cells) {
+    if (cell.find('\'') != cell.npos) cell = freed.emplace_back(without_formula_guards(cell));
+  }
 }
 
 BatchNumbers find_numbers(const CsvTable& table, const BatchShape& shape, const std::optional<char>& decimal,
@@ -101,7 +105,8 @@ BatchNumbers find_numbers(const CsvTable& table, const BatchShape& shape, const 
     const std::vector<std::string> named = named_columns(shape);
     DataErrors of_form;  // said when the rows are read
     table.each_row(of_form, [&](CsvRow csv_row) {
-      take_formula_guards_away(csv_row);
+      std::deque<std::string> freed;
+      take_formula_guards_away(csv_row, freed);
       BatchRow row(csv_row, table.headings, named);
       const auto plan = plans.find(dsl::fold(row.text("plan")));
       if (plan != plans.end()) numbers.look_at(csv_row.line, plan->second, shape.command(row));
@@ -129,7 +134,8 @@ void add_misshapen(const CsvTable& table, const DataErrors& of_form, const std::
   for (CsvRow row; reader.read(row);) {
     const auto found = by_line.find(row.line);
     if (found == by_line.end()) continue;
-    take_formula_guards_away(row);
+    std::deque<std::string> freed;
+    take_formula_guards_away(row, freed);
     std::string why = found->second->message;
     for (std::size_t i = table.headings.size(); i < row.cells.size(); ++i) {
       if (!row.cells[i].empty()) why += "; sobra " + quote(std::string(row.cells[i]));
@@ -157,7 +163,8 @@ Orders read_orders(const CsvTable& table, const BatchShape& shape, const std::op
   DeliveredLines delivered(system.world());
   DataErrors of_form;
   table.each_row(partial ? of_form : errors, [&](CsvRow csv_row) {
-    take_formula_guards_away(csv_row);
+    std::deque<std::string> freed;
+    take_formula_guards_away(csv_row, freed);
     BatchRow row(csv_row, table.headings, named);
     Entry& entry = all.entries.emplace_back(Entry{csv_row.line, row.text("plan")});
     if (partial) entry.cells.assign(csv_row.cells.begin(), csv_row.cells.end());

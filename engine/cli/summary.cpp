@@ -55,8 +55,14 @@ const Kind& kind_option(const std::string& word) {
   throw WrongUsage("no hay un informe " + quote(word), "el informe es " + join(names, "o"));
 }
 
-rules::Period period_of(const Options& options, const Kind& kind, rules::Date today, int vigencia) {
-  if (!options.period) return default_period(kind.kind, today, vigencia);
+/// Without one that is asked for, the last that ended; while the first year of all plans begins, the first.
+rules::Period period_of(const Options& options, const Kind& kind, rules::Date today, System& system) {
+  if (!options.period) {
+    const int vigencia = system.policy(system.current_version())->rules->vigencia;
+    const rules::Period ended = default_period(kind.kind, today, vigencia);
+    const int first = first_vigencia(system);
+    return rules::year_of(ended.last_day()) < first ? rules::Period{kind.unit, first, 1} : ended;
+  }
   const auto given = rules::Period::parse(*options.period);
   if (given && given->unit == kind.unit) return *given;
   throw WrongUsage(quote(*options.period) + " no es el periodo de un informe " + std::string(kind.name),
@@ -126,8 +132,7 @@ int run(const Options& options, Session& session) {
   const Kind& kind = kind_option(options.kind);
   const auto system = open_system(session);
   const rules::Date today = reading_date(session, *system);
-  const int vigencia = system->policy(system->current_version())->rules->vigencia;
-  const rules::Period period = period_of(options, kind, today, vigencia);
+  const rules::Period period = period_of(options, kind, today, *system);
   if (period.first_day() > today)
     throw WrongUsage(period.to_spanish() + " no ha comenzado el " + rules::to_iso(today));
   const FollowUp result = follow_up(*system, kind.kind, period, today, sight_of(session));

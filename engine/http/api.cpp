@@ -713,8 +713,8 @@ void Api::read_with(Asked& asked) {
   if (ran.code == cli::exit_our_fault && !ran.is_too_long) {
     options_.log ? options_.log(ran.err) : spdlog::error(ran.err);
   }
-  if (ran.code != cli::exit_done && !(ran.code == cli::exit_refused && route.tells_anyway))
-    throw refusal_of(ran);
+  const bool is_told = ran.code == cli::exit_done || (ran.code == cli::exit_refused && route.tells_anyway);
+  if (ran.is_too_long || !is_told) throw refusal_of(ran);
   Json answer = Json::parse(ran.out);
   std::string text = ran.out;
   const PageOutcome cut = cut_page(answer, page);

@@ -1,7 +1,6 @@
 // What the HTTP interface answers to those who ask as they should.
 #include <future>
 
-#include <SQLiteCpp/SQLiteCpp.h>
 #include <gmock/gmock.h>
 
 #include "engine/http/route.hpp"
@@ -120,15 +119,15 @@ TEST_F(ServerTest, LooksAgainAtWhoAsksOnceItsTurnHasCome) {
   const std::string token = token_of("ana");
   const std::string where = "/planes/PAT/05001/2024/componentes/objetivos";
   (void)client();
-  SQLite::Database other(world.path, SQLite::OPEN_READWRITE);
-  other.exec("BEGIN IMMEDIATE");
-  auto waiting = std::async(std::launch::async, [&] {
-    return post(where, token, R"({"campo": {"meta": "Tarde"}})", {{"If-Match", "*"}});
+  std::future<httplib::Result> waiting;
+  world.system->together([&] {
+    waiting = std::async(std::launch::async, [&] {
+      return post(where, token, R"({"campo": {"meta": "Tarde"}})", {{"If-Match", "*"}});
+    });
+    // It comes in, and waits for the one who writes, who takes its token away.
+    EXPECT_EQ(waiting.wait_for(std::chrono::seconds(1)), std::future_status::timeout);
+    taken_for_granted(revoke_token(*world.system, token.substr(6, 12), world.set_up_actor));
   });
-  // It waits for the one who writes, and comes in before the token is taken away.
-  ASSERT_EQ(waiting.wait_for(std::chrono::seconds(1)), std::future_status::timeout);
-  other.exec("UPDATE token SET revoked = 1");
-  other.exec("COMMIT");
   EXPECT_EQ(waiting.get()->status, 401);
 }
 
@@ -175,7 +174,8 @@ TEST_F(ServerTest, GivesTheFormThatIsPreferred) {
   // A list of towns is no calendar: that is said, and nothing else is given in its place.
   const auto calendar = get("/consultas?consulta=municipio", token, {{"Accept", "text/calendar"}});
   EXPECT_EQ(calendar->status, 422);
-  EXPECT_THAT(json_of(calendar)["detail"].get<std::string>(), HasSubstr("un calendario necesita"));
+  EXPECT_THAT(json_of(calendar)["detail"].get<std::string>(),
+              HasSubstr("un calendario es de hitos o reportes"));
   const auto part = get("/consultas?consulta=municipio&limite=2", token, {{"Accept", "text/csv"}});
   EXPECT_EQ(part->status, 422) << part->body;
   EXPECT_THAT(json_of(part)["detail"].get<std::string>(), HasSubstr("limite"));

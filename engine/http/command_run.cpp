@@ -12,7 +12,8 @@
 namespace cauce::engine {
 namespace {
 
-/// A text of at most so many bytes. What goes beyond ends the command that writes it.
+/// A text of at most so many bytes. What goes beyond it is told to the stream as a fault, which takes no more
+/// then.
 class BoundedText : public std::streambuf {
  public:
   explicit BoundedText(std::size_t most) : most_(most) {}
@@ -58,7 +59,6 @@ CommandRun run_command(const cli::Command& command, const std::vector<std::strin
   environment.caller = &caller;
   BoundedText said(most);
   std::ostream out(&said);
-  out.exceptions(std::ios::badbit);
   std::ostringstream err;
   CommandRun run;
   run.code = cli::run(command, words, out, err, environment);
