@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "dsl/concrete.hpp"
 #include "dsl/fold.hpp"
 #include "dsl/scan.hpp"
+#include "dsl/titles.hpp"
 
 namespace cauce::dsl {
 
@@ -77,6 +79,12 @@ class Recogniser {
     expected.push_back(what);
   }
 
+  /// What the text declares with a title: looked for once, and only where there is a mistake.
+  const Titles& titles() const {
+    if (!titles_) titles_ = std::make_shared<const Titles>(text());
+    return *titles_;
+  }
+
   void forget_tree() { tree.nodes.shorten(0); }
 
   /// After a mistake was reported, what is expected counts from `at`.
@@ -87,6 +95,7 @@ class Recogniser {
 
  private:
   Word word_;
+  mutable std::shared_ptr<const Titles> titles_;
 };
 
 }  // namespace cauce::dsl

@@ -66,6 +66,8 @@ class Scene {
   const std::vector<std::size_t>& parentheses() const { return parentheses_; }
   const std::vector<std::size_t>& braces() const { return braces_; }
 
+  const Titles& titles() const { return recogniser_.titles(); }
+
   bool expects(std::string_view what) const;
   const std::vector<Wanted>& expected() const { return recogniser_.expected; }
 

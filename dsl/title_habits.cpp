@@ -5,16 +5,12 @@
 #include <string_view>
 
 #include "dsl/placement.hpp"
+#include "dsl/titles.hpp"
 
 namespace cauce::dsl {
 namespace {
 
 using Maybe = std::optional<Diagnostic>;
-
-/// What has a name and a title, and is cited by others.
-constexpr std::array<std::string_view, 12> keywords = {"rol",     "fuente",       "servicio", "frente",
-                                                       "plan",    "focalización", "hito",     "componente",
-                                                       "reporte", "entidad",      "alertas",  "etapa"};
 
 bool is_text(const Scene& scene, Piece piece) {
   return piece.begin < piece.end && scene.text()[piece.begin] == '"';
@@ -47,38 +43,26 @@ Match match(const Scene& scene, Piece cited, std::string_view title) {
 }
 
 /// A declaration whose title is cited: its name, and the end of the citation.
-struct Titled {
+struct Cited {
   std::string name;
   Piece last = {};
 };
 
-/// The declaration of this file that `says(title)` tells to be meant; nothing if there is none, or more than
-/// one.
+/// The declaration of this file that `says(title)` tells to be meant, among those whose title begins with
+/// `word`; nothing if there is none, or more than one.
 template <typename Says>
-std::optional<Titled> find_titled(const Scene& scene, const Says& says) {
-  constexpr std::size_t farthest = 200'000;  // each mistake looks there anew
-  const std::string_view text = scene.text().substr(0, farthest);
-  std::optional<Titled> found;
+std::optional<Cited> find_cited(const Scene& scene, const std::string& word, const Says& says) {
+  std::optional<Cited> found;
   std::size_t most = 0;
-  for (std::size_t line = 0; line < text.size(); line = line_end(text, line) + 1) {
-    const Piece keyword = scene.first_of_line({line, line});
-    if (!scene.is_word(keyword)) continue;
-    const Piece name = scene.after(keyword);
-    const Piece title = scene.after(name);
-    if (!scene.is_word(name) || !is_text(scene, title) || !scene.on_one_line(keyword, title)) continue;
-    const std::string word = scene.folded(keyword);
-    bool declares = false;
-    for (const std::string_view known : keywords)
-      declares = declares || fold(known) == word;
-    if (!declares || title.begin == scene.here().begin) continue;
-    const Match match = says(scene.text({title.begin + 1, title.end - 1}));
+  for (const Titled& titled : scene.titles().that_begin_with(word)) {
+    const Match match = says(titled.title);
     if (match.pieces == 0 || match.pieces < most) continue;
     if (match.pieces == most) {
       found.reset();  // two that are called alike
       continue;
     }
     most = match.pieces;
-    found = Titled{std::string(scene.text(name)), match.last};
+    found = Cited{std::string(titled.name), match.last};
   }
   return found;
 }
@@ -94,10 +78,7 @@ Diagnostic cited_by_title(const Scene& scene, Piece cited, const std::string& na
 
 /// Whether a name follows that is declared: after `rol`, `campo` …
 bool declares(const std::string& word) {
-  for (const std::string_view known : keywords) {
-    if (fold(known) == word) return true;
-  }
-  return word == "campo" || word == "prueba" || word == "escenario";
+  return declares_a_title(word) || word == "campo" || word == "prueba" || word == "escenario";
 }
 
 /// `a cargo de "Enlace Territorial"`
@@ -106,8 +87,11 @@ Maybe title_in_quotes(const Scene& scene) {
   const bool cites = is_text(scene, here) && scene.expects("un nombre") && !scene.expects("una expresión") &&
                      !scene.expects("un operador") && !declares(scene.folded(scene.before()));
   if (!cites || here.end - here.begin <= 2) return std::nullopt;
-  const std::string said = fold(scene.text({here.begin + 1, here.end - 1}));
-  const auto found = find_titled(scene, [&](std::string_view title) {
+  const std::string_view cited = scene.text({here.begin + 1, here.end - 1});
+  const std::string said = fold(cited);
+  const std::size_t first = skip_blanks(cited, 0);
+  const std::string word = fold(cited.substr(first, piece_end(cited, first) - first));
+  const auto found = find_cited(scene, word, [&](std::string_view title) {
     return fold(title) == said ? Match{1, here, true, false} : Match{};
   });
   if (!found) return std::nullopt;
@@ -127,7 +111,7 @@ Maybe title_in_words(const Scene& scene) {
   const bool beside = scene.is_word(first) && (scene.is_word(here) || scene.is_number(here)) &&
                       scene.on_one_line(first, here) && !scene.begins_line(here);
   if (!beside || scene.expects("un operador") || is_declared_here(scene, first)) return std::nullopt;
-  const auto found = find_titled(scene, [&](std::string_view title) {
+  const auto found = find_cited(scene, scene.folded(first), [&](std::string_view title) {
     const Match repeated = match(scene, first, title);
     if (repeated.pieces < 2 || repeated.last.begin < here.begin) return Match{};
     // `Ley 152` is enough of «Ley 152 de 1994», and `Ley 152 de 2010` is another.
