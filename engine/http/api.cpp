@@ -33,7 +33,7 @@ constexpr std::chrono::seconds patience{10};
 constexpr std::chrono::seconds patience_at_entrance{3};
 constexpr std::chrono::hours answers_are_kept{24};
 constexpr std::size_t longest_key = 100;
-constexpr std::size_t longest_kept_answer = 16 << 10;  ///< a request costs the disk no more than it is long
+constexpr std::size_t longest_kept_answer = 16 << 10;  ///< bytes
 constexpr const char* too_long_to_be_kept =
     R"({"nota":"esto ya se hizo; su respuesta era demasiado larga para guardarla"})";
 constexpr std::size_t longest_secrets = 4096;
@@ -119,7 +119,6 @@ std::string media_type(const httplib::Request& request) {
   return name;
 }
 
-/// The form in which it is asked for.
 /// Which of `types` whoever asks would have.
 std::size_t choose(const httplib::Request& request, const std::vector<std::string_view>& types) {
   std::string accept;
@@ -132,6 +131,7 @@ std::size_t choose(const httplib::Request& request, const std::vector<std::strin
   throw Refused{406, "esto se da como " + all};
 }
 
+/// The form in which it is asked for.
 Rendering rendering_for(const httplib::Request& request, const Route& route) {
   const std::vector<Rendering> renderings = renderings_of(route);
   std::vector<std::string_view> types;
