@@ -57,6 +57,8 @@ class Reader {
     } else if (!given_.body.empty()) {
       take_json();
     }
+    // Of a content that could not be read it is not known what it lacks.
+    if (is_mistaken("")) return mistakes_;
     require_upload();
     require_all();
     if (!mistakes_.empty()) return mistakes_;

@@ -90,6 +90,9 @@ TEST(CommandWords, SayEverythingThatIsWrong) {
   given.body = "[]";
   EXPECT_THAT(words("POST", "/api/v1/seleccion", given),
               ElementsAre("!: el contenido es un objeto de JSON: {…}"));
+  given.body = "{";
+  EXPECT_THAT(words("POST", "/api/v1/planes/PAT/1/2024/obligaciones/x/prorrogar", given),
+              ElementsAre("!: el contenido no es JSON"));
   given.body = R"({"archivo": "/etc/passwd"})";
   EXPECT_THAT(words("POST", "/api/v1/planes/PAT/1/2024/reportes/x", given),
               ElementsAre("!archivo: no se conoce aquí"));
