@@ -4,16 +4,10 @@
 #include <cstdint>
 #include <tuple>
 
+#include "engine/http/header_text.hpp"
+
 namespace cauce::engine {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
-    text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
-    text.remove_suffix(1);
-  return text;
-}
 
 /// What stands before the first `mark`, taken off `text` together with it.
 std::string_view take_until(std::string_view& text, char mark) {

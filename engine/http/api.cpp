@@ -13,6 +13,7 @@
 #include "engine/http/accept.hpp"
 #include "engine/http/change_stream.hpp"
 #include "engine/http/command_run.hpp"
+#include "engine/http/header_text.hpp"
 #include "engine/http/json_body.hpp"
 #include "engine/http/notes_header.hpp"
 #include "engine/http/openapi.hpp"
@@ -69,12 +70,6 @@ Refused not_let_in(const std::string& detail) {
 }
 
 // --- Reading a request
-
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return text;
-}
 
 std::string header(const httplib::Request& request, const std::string& name) {
   return request.get_header_value_count(name) == 1 ? request.get_header_value(name) : std::string();

@@ -4,6 +4,8 @@
 #include <charconv>
 #include <optional>
 
+#include "engine/http/header_text.hpp"
+
 namespace cauce::engine {
 namespace {
 
@@ -24,19 +26,6 @@ bool is_visible(char c) {
 
 bool is_value(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return is_visible(c) || c == ' ' || c == '\t'; });
-}
-
-std::string_view trimmed(std::string_view text) {
-  const auto begin = text.find_first_not_of(" \t");
-  if (begin == text.npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
-}
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return result;
 }
 
 /// An address with its `ó` as `%C3%B3`: many programs send letters as they are.
