@@ -173,18 +173,24 @@ Binder::Bound Binder::bind_if_missing(const dsl::CallExpr& call, dsl::Span span,
   return make_expression(CallFunction{Function::if_missing, std::move(arguments)}, *std::move(type), span);
 }
 
-/// `prioridad(pdet, mdm)`: arguments that fit, each in the place of another.
-bool Binder::report_other_order(const Table& table, const dsl::CallExpr& call, dsl::Span span) {
+/// `prioridad(pdet, mdm)`: arguments that fit, each in the place of another. It is said in place of what has been
+/// said of them since there were `said` diagnostics.
+void Binder::report_other_order(const Table& table, const dsl::CallExpr& call, dsl::Span span,
+                                std::size_t said) {
   constexpr std::size_t most = 5;  // so many can be tried in every order
   const std::size_t count = call.arguments.size();
-  if (count < 2 || count > most) return false;
-  const std::size_t said = diagnostics_.size();
+  if (looks_for_order_ || count < 2 || count > most) return;
+  const std::size_t said_in_this_order = diagnostics_.size();
+  looks_for_order_ = true;
   std::vector<Type> types;
   for (const dsl::Argument& argument : call.arguments) {
-    if (Bound bound = bind(argument.value)) types.push_back(bound->type);
+    Bound bound = bind(argument.value);
+    if (!bound) break;
+    types.push_back(bound->type);
   }
-  diagnostics_.resize(said);
-  if (types.size() != count) return false;
+  looks_for_order_ = false;
+  diagnostics_.resize(said_in_this_order);
+  if (types.size() != count) return;
   std::vector<std::size_t> order(count);
   std::iota(order.begin(), order.end(), 0U);
   const auto fits = [&] {
@@ -193,12 +199,12 @@ bool Binder::report_other_order(const Table& table, const dsl::CallExpr& call, d
     }
     return true;
   };
-  if (fits()) return false;
+  if (fits()) return;
   std::vector<std::vector<std::size_t>> fitting;
   while (std::next_permutation(order.begin(), order.end())) {
     if (fits()) fitting.push_back(order);
   }
-  if (fitting.empty()) return false;
+  if (fitting.empty()) return;
   std::string usage;
   std::string in_order;
   bool all_names = fitting.size() == 1;
@@ -210,10 +216,10 @@ bool Binder::report_other_order(const Table& table, const dsl::CallExpr& call, d
     usage += (i == 0 ? "" : ", ") + table.parameters[i].name;
     if (all_names) in_order += (i == 0 ? "" : ", ") + path_text(value);
   }
+  diagnostics_.resize(said);
   report(dsl::Code::wrong_arguments, span, "los argumentos de «" + call.callee.text + "» están en otro orden",
          "el orden es «" + table.name + "(" + usage + ")»");
   if (all_names) diagnostics_.back().replacement = call.callee.text + "(" + in_order + ")";
-  return true;
 }
 
 Binder::Bound Binder::bind_table(std::uint32_t index, const dsl::CallExpr& call, dsl::Span span) {
@@ -223,14 +229,17 @@ Binder::Bound Binder::bind_table(std::uint32_t index, const dsl::CallExpr& call,
     usage += (usage.back() == '(' ? "" : ", ") + parameter.name;
   }
   if (!check_plain_arguments(call, table.parameters.size(), usage + ")", span)) return std::nullopt;
-  if (report_other_order(table, call, span)) return std::nullopt;
+  const std::size_t said = diagnostics_.size();
   std::vector<Expression> arguments;
   for (std::size_t i = 0; i < call.arguments.size(); ++i) {
     if (Bound bound = bind_as(call.arguments[i].value, table.parameters[i].type)) {
       arguments.push_back(*std::move(bound));
     }
   }
-  if (arguments.size() != call.arguments.size()) return std::nullopt;
+  if (arguments.size() != call.arguments.size()) {
+    report_other_order(table, call, span, said);
+    return std::nullopt;
+  }
   return make_expression(CallTable{index, std::move(arguments)}, table.result, span);
 }
 

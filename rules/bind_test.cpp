@@ -1,6 +1,8 @@
 // What the binder says about expressions that are wrong. What right ones give is in expression_test.cpp.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "rules/policy_fixture.hpp"
 #include "rules/scope.hpp"
 
@@ -54,6 +56,23 @@ class BindTest : public ::testing::Test {
   Scope region;
   Scope scope;
 };
+
+/// `prioridad(prioridad(… innermost …, ESP), ESP)`.
+std::string calls_within_calls(const std::string& innermost) {
+  constexpr int deep = 100;
+  std::string text = innermost;
+  for (int i = 0; i < deep; ++i)
+    text = "prioridad(" + text + ", ESP)";
+  return text;
+}
+
+/// Each call bound twice, to try its arguments in another order too, would take 2^100 steps.
+TEST_F(BindTest, CallsWithinCallsAreBoundInAMoment) {
+  EXPECT_EQ(type_of(calls_within_calls("mdm")), "número");
+  const std::string said_of_wrong = said(calls_within_calls("mdmm"));
+  EXPECT_NE(said_of_wrong.find("«mdmm»"), std::string::npos);
+  EXPECT_EQ(std::ranges::count(said_of_wrong, '\n'), 1) << said_of_wrong;
+}
 
 TEST_F(BindTest, TypesOfResults) {
   EXPECT_EQ(type_of("población + 1"), "entero");

@@ -81,7 +81,7 @@ class Binder {
   Bound bind_function(const FunctionInfo& info, const dsl::CallExpr& call, dsl::Span span);
   Bound bind_extreme(Function function, const dsl::CallExpr& call, dsl::Span span);
   Bound bind_if_missing(const dsl::CallExpr& call, dsl::Span span, Hint hint);
-  bool report_other_order(const Table& table, const dsl::CallExpr& call, dsl::Span span);
+  void report_other_order(const Table& table, const dsl::CallExpr& call, dsl::Span span, std::size_t said);
   Bound bind_table(std::uint32_t table, const dsl::CallExpr& call, dsl::Span span);
   bool check_plain_arguments(const dsl::CallExpr& call, std::size_t count, const std::string& usage,
                              dsl::Span span);
@@ -106,6 +106,8 @@ class Binder {
   std::vector<const Scope*> frames_;  ///< the innermost last
   const Ruleset& rules_;
   dsl::Diagnostics& diagnostics_;
+  /// While it is set, calls do not look for another order: each would bind again all that nests in it.
+  bool looks_for_order_ = false;
 };
 
 /// An expression with its type, bounds left out: they belong to a field, not to what is computed from it.
