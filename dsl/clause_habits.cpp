@@ -389,7 +389,7 @@ Maybe clause_out_of_order(const Scene& scene) {
 }
 
 /// `y cada 5 días hasta 3 veces`, `cada 5 hasta 3 veces`, `resumen semanal`, `a través de taller`, `validado
-/// por`
+/// por`, `entidad vereda (en municipio)`
 Maybe clause_in_other_words(const Scene& scene) {
   const Piece here = scene.here();
   const Piece next = scene.after(here);
@@ -429,6 +429,12 @@ Maybe clause_in_other_words(const Scene& scene) {
       return scene.meant(joined(here, close),
                          "a las " + (said.find(':') == std::string::npos ? said + ":00" : said));
     }
+  }
+  if (word == "(" && scene.expects("en") && scene.expects("{") && scene.folded(next) == "en") {
+    const Piece above = scene.after(next);
+    const Piece close = scene.after(above);
+    if (scene.is_word(above) && scene.text(close) == ")")
+      return scene.meant(joined(here, close), "en " + std::string(scene.text(above)));
   }
   if (word == "{" && scene.expects("en") && scene.folded(scene.before()).starts_with("focalizad")) {
     return scene.missing_behind(scene.before(), "en qué focalización",

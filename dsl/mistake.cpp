@@ -485,7 +485,26 @@ std::string help_for_word(const Scene& scene) {
   return {};
 }
 
+/// `criterios de focalización`, `definición del plan`: what stands before the word of a declaration.
+std::optional<Diagnostic> words_before_declaration(const Scene& scene) {
+  static constexpr std::array<std::string_view, 6> links = {"de", "del", "la", "el", "las", "los"};
+  if (!scene.expects("una declaración") || !scene.at_line_start()) return std::nullopt;
+  Piece last = scene.here();
+  for (Piece next = scene.after(last); scene.on_one_line(last, next) && scene.is_word(next);
+       last = next, next = scene.after(next)) {
+    const std::string word = scene.folded(next);
+    const bool linked = std::ranges::find(links, scene.folded(last)) != links.end();
+    if (linked && is_declaration_word(word)) {
+      return scene.not_understood({scene.here().begin, last.end},
+                                  "empiece por " + quoted(scene.text(next)) + ": quite lo que va antes", "");
+    }
+    if (!linked && std::ranges::find(links, word) == links.end()) break;
+  }
+  return std::nullopt;
+}
+
 Diagnostic explain_unexpected(const Scene& scene) {
+  if (auto mistake = words_before_declaration(scene)) return *std::move(mistake);
   const std::string_view text = scene.text();
   const std::size_t begin = scene.at_end() ? end_of_writing(text) : scene.here().begin;
   const bool line_ends = !scene.at_end() && (text[begin] == '\n' || text[begin] == '#');

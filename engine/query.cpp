@@ -6,13 +6,13 @@
 
 #include "dsl/fold.hpp"
 #include "dsl/parse.hpp"
+#include "dsl/syntax_walk.hpp"
 #include "engine/left_out.hpp"
 #include "engine/query_narrowing.hpp"
 #include "engine/query_rows.hpp"
 #include "rules/walk.hpp"
 #include "workflows/asked_periods.hpp"
 #include "workflows/plan_slots.hpp"
-#include "workflows/syntax_walk.hpp"
 
 namespace cauce::engine {
 namespace {
@@ -76,8 +76,7 @@ bool is_over_rows(const dsl::CallExpr& call) {
 bool has_aggregate_over_rows(const Expr& expr) {
   if (const auto* call = std::get_if<dsl::CallExpr>(&expr.node); call && is_over_rows(*call)) return true;
   bool found = false;
-  workflows::for_each_child(expr,
-                            [&](const Expr& child) { found = found || has_aggregate_over_rows(child); });
+  dsl::for_each_child(expr, [&](const Expr& child) { found = found || has_aggregate_over_rows(child); });
   return found;
 }
 
@@ -96,7 +95,7 @@ void turn_outward(Expr& expr, Inner& inner) {
   }
   auto* call = std::get_if<dsl::CallExpr>(&expr.node);
   if (!call || !is_over_rows(*call)) {
-    workflows::for_each_child(expr, [&](Expr& child) { turn_outward(child, inner); });
+    dsl::for_each_child(expr, [&](Expr& child) { turn_outward(child, inner); });
     return;
   }
   if (call->arguments.empty()) {

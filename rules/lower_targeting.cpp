@@ -2,10 +2,12 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <span>
 #include <string_view>
 
 #include "dsl/fold.hpp"
 #include "dsl/foreign_words.hpp"
+#include "dsl/syntax_walk.hpp"
 #include "rules/lower.hpp"
 
 namespace cauce::rules {
@@ -35,6 +37,12 @@ std::string written(const dsl::Path& path) {
   return text;
 }
 
+template <typename Visit>
+void for_each_name(const dsl::Expr& expression, const Visit& visit) {
+  if (const auto* name = std::get_if<dsl::NameExpr>(&expression.node)) visit(name->name);
+  dsl::for_each_child(expression, [&](const dsl::Expr& child) { for_each_name(child, visit); });
+}
+
 /// The lowering of one focalización.
 class TargetingLowering {
  public:
@@ -45,6 +53,8 @@ class TargetingLowering {
   std::optional<Targeting> lower();
 
  private:
+  std::optional<Expression> bind(const dsl::Expr& written, const Type& expected);
+  void tell_of_parts(const dsl::Expr& written, std::span<dsl::Diagnostic> said) const;
   std::vector<TargetingClause> lower_clauses(const std::vector<dsl::Clause>& clauses);
   std::vector<TargetingScore> lower_score();
   bool check_part_name(const dsl::ScorePart& part, std::map<std::string_view, dsl::Span>& seen);
@@ -97,12 +107,39 @@ std::optional<Targeting> TargetingLowering::lower() {
   return targeting;
 }
 
+/// A condition or a part of the score.
+std::optional<Expression> TargetingLowering::bind(const dsl::Expr& written, const Type& expected) {
+  dsl::Diagnostics& diagnostics = lowering_.diagnostics;
+  const std::size_t said = diagnostics.size();
+  auto bound = rules::bind(written, scope_, lowering_.rules, expected, diagnostics);
+  tell_of_parts(written, std::span(diagnostics).subspan(said));
+  return bound;
+}
+
+/// `puntaje total = pobreza + desempeño`: a part of the score is no name for its value elsewhere.
+void TargetingLowering::tell_of_parts(const dsl::Expr& written, std::span<dsl::Diagnostic> said) const {
+  if (said.empty()) return;
+  for_each_name(written, [&](const dsl::Name& name) {
+    const auto part = std::ranges::find(declaration_.score, name.key,
+                                        [](const dsl::ScorePart& some) { return some.head.name.key; });
+    const auto unknown = std::ranges::find_if(said, [&](const dsl::Diagnostic& mistake) {
+      return mistake.code == dsl::Code::unknown_name && mistake.span.begin == name.span.begin;
+    });
+    if (part == declaration_.score.end() || unknown == said.end()) return;
+    unknown->message = "«" + name.text + "» es una parte del puntaje, y su valor no se usa en otra cláusula";
+    unknown->help =
+        "el puntaje es la suma de sus partes: si eso quiere decir, quite lo que sobra; si no, escriba "
+        "aquí lo que se calcula";
+    unknown->replacement.reset();
+    unknown->related.push_back({part->head.name.span, "se declaró aquí"});
+  });
+}
+
 std::vector<TargetingClause> TargetingLowering::lower_clauses(const std::vector<dsl::Clause>& clauses) {
   std::vector<TargetingClause> lowered;
   for (const dsl::Clause& clause : clauses) {
     auto sources = to_citations(clause.reason.sources, lowering_.rules, lowering_.diagnostics);
-    auto condition =
-        rules::bind(clause.condition, scope_, lowering_.rules, Type::truth(), lowering_.diagnostics);
+    auto condition = bind(clause.condition, Type::truth());
     if (!condition) {
       fail();
       continue;
@@ -150,7 +187,7 @@ std::vector<TargetingScore> TargetingLowering::lower_score() {
   std::map<std::string_view, dsl::Span> seen;
   for (const dsl::ScorePart& part : declaration_.score) {
     const bool name_ok = check_part_name(part, seen);
-    auto value = rules::bind(part.value, scope_, lowering_.rules, Type::number(), lowering_.diagnostics);
+    auto value = bind(part.value, Type::number());
     if (!name_ok || !value) {
       fail();
       continue;

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "workflows/syntax_walk.hpp"
+#include "dsl/syntax_walk.hpp"
 #include "workflows/wording.hpp"
 
 namespace cauce::workflows {

@@ -4,8 +4,8 @@
 #include <set>
 
 #include "dsl/fold.hpp"
+#include "dsl/syntax_walk.hpp"
 #include "workflows/plan_slots.hpp"
-#include "workflows/syntax_walk.hpp"
 
 namespace cauce::workflows {
 namespace {

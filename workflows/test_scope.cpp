@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "dsl/fold.hpp"
+#include "dsl/syntax_walk.hpp"
 #include "workflows/plan_scope.hpp"
-#include "workflows/syntax_walk.hpp"
 
 namespace cauce::workflows {
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "workflows/syntax_walk.hpp"
+#include "dsl/syntax_walk.hpp"
 
 namespace cauce::workflows {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "dsl/syntax.hpp"
 
-namespace cauce::workflows {
+namespace cauce::dsl {
 
 namespace detail {
 
@@ -62,10 +62,10 @@ struct ChildVisitor {
 
 }  // namespace detail
 
-/// Calls `visit` with each expression directly inside `expression` (`dsl::Expr` or `const dsl::Expr`).
+/// Calls `visit` with each expression directly inside `expression` (`Expr` or `const Expr`).
 template <typename Expr, typename F>
 void for_each_child(Expr& expression, F&& visit) {
   std::visit(detail::ChildVisitor<F>{visit}, expression.node);
 }
 
-}  // namespace cauce::workflows
+}  // namespace cauce::dsl
