@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
-# run_document.sh CAUCE DOCUMENT: does what a document shows, as its reader would, from the root of the project.
+# run_document.sh CAUCE DOCUMENT [whole]: does what a document shows, as its reader would, from the root of the project.
 # Of its blocks, `sh` is run, all of them one after another in one shell; a command whose line ends in `# se rechaza`
-# must be refused. `cauce` must be read without a mistake, whole or inside a plan. `text` is not run. There are no others.
+# must be refused. `cauce` must be read without a mistake, whole or inside a plan; with `whole`, all of them one after
+# another are a policy without mistakes or warnings, in its canonical form, whose tests pass. `text` is not run. There are
+# no others.
 # What the document writes under /tmp/ensayo goes to a folder of this run.
 set -euo pipefail
 cauce=$(realpath "$1")
 document=$2
+whole=${3:-}
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
@@ -36,12 +39,22 @@ within() {
   is_read "$folder/within"
 }
 
-for block in "$folder"/block-*.cauce; do
-  [ -e "$block" ] || break
-  is_read "$block" || within 'plan P "P" por región { a cargo de gestor' '}' "$block" ||
-    within 'plan P "P" por región { a cargo de gestor seguimiento {' '} }' "$block" ||
-    { cat "$block" "$folder/said" >&2; fail "these rules cannot be read"; }
-done
+if [ "$whole" = whole ]; then
+  mkdir "$folder/policy"
+  cat "$folder"/block-*.cauce > "$folder/policy/all.cauce"
+  for command in 'revisar --estricto' 'formatear --revisar' probar; do
+    # shellcheck disable=SC2086  # a command and its option
+    "$cauce" $command "$folder/policy" > "$folder/said" 2>&1 ||
+      { cat "$folder/said" >&2; fail "its rules, all together, are not right: cauce $command"; }
+  done
+else
+  for block in "$folder"/block-*.cauce; do
+    [ -e "$block" ] || break
+    is_read "$block" || within 'plan P "P" por región { a cargo de gestor' '}' "$block" ||
+      within 'plan P "P" por región { a cargo de gestor seguimiento {' '} }' "$block" ||
+      { cat "$block" "$folder/said" >&2; fail "these rules cannot be read"; }
+  done
+fi
 
 script=$folder/script
 {
