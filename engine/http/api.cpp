@@ -19,8 +19,10 @@
 #include "engine/http/openapi.hpp"
 #include "engine/http/page.hpp"
 #include "engine/http/problem.hpp"
+#include "engine/http/refused.hpp"
 #include "engine/http/remote_address.hpp"
 #include "engine/http/rendering.hpp"
+#include "engine/http/request_parts.hpp"
 
 namespace cauce::engine {
 namespace {
@@ -44,115 +46,6 @@ std::size_t most_streams_of_one(const HttpOptions& options) {
   return static_cast<std::size_t>(std::max(2, options.streams / 4));
 }
 
-/// Why a request is not answered as it asks: what is thrown within this file and becomes the answer.
-struct Refused {
-  int status = 400;
-  std::string detail;
-  Json more = Json::object();
-  std::vector<std::pair<std::string, std::string>> headers = {};
-};
-
-/// Because of parameters: each is named for a machine, and all are told.
-Refused refusal_of(const std::vector<ParameterMistake>& mistakes) {
-  Json named = Json::array();
-  std::string detail;
-  for (const ParameterMistake& mistake : mistakes) {
-    named.push_back({{"name", mistake.name}, {"detail", mistake.detail}});
-    detail += (detail.empty() ? "" : "; ") + (mistake.name.empty() ? "" : "«" + mistake.name + "»: ") +
-              mistake.detail;
-  }
-  return {422, detail, {{"mistakes", std::move(named)}}};
-}
-
-/// RFC 9110, 11.6.1: with how to come in.
-Refused not_let_in(const std::string& detail) {
-  return {401, detail, Json::object(), {{"WWW-Authenticate", "Bearer realm=\"cauce\""}}};
-}
-
-// --- Reading a request
-
-std::string header(const httplib::Request& request, const std::string& name) {
-  return request.get_header_value_count(name) == 1 ? request.get_header_value(name) : std::string();
-}
-
-std::string path_of(const httplib::Request& request) {
-  return request.target.substr(0, request.target.find('?'));
-}
-
-std::vector<std::pair<std::string, std::string>> query_of(const httplib::Request& request) {
-  std::vector<std::pair<std::string, std::string>> query;
-  const std::size_t mark = request.target.find('?');
-  if (mark == std::string::npos) return query;
-  std::istringstream parts(request.target.substr(mark + 1));
-  for (std::string part; std::getline(parts, part, '&');) {
-    if (part.empty()) continue;
-    const std::size_t equals = std::min(part.find('='), part.size());
-    const auto name = decoded(part.substr(0, equals), true);
-    const auto value = decoded(equals < part.size() ? part.substr(equals + 1) : std::string(), true);
-    if (!name || !value) throw Refused{400, "la dirección está mal escrita después de «?»"};
-    query.emplace_back(*name, *value);
-  }
-  return query;
-}
-
-/// The value of a cookie; empty without it.
-std::string cookie(const httplib::Request& request, const std::string& name) {
-  std::istringstream parts(header(request, "cookie"));
-  for (std::string part; std::getline(parts, part, ';');) {
-    part.erase(0, std::min(part.find_first_not_of(' '), part.size()));
-    if (part.starts_with(name + "=")) return part.substr(name.size() + 1);
-  }
-  return {};
-}
-
-/// `application/json; charset=utf-8` is `application/json`.
-std::string media_type(const httplib::Request& request) {
-  const std::string type = header(request, "content-type");
-  std::string name = lower(type.substr(0, type.find(';')));
-  while (!name.empty() && name.back() == ' ')
-    name.pop_back();
-  return name;
-}
-
-/// Which of `types` whoever asks would have.
-std::size_t choose(const httplib::Request& request, const std::vector<std::string_view>& types) {
-  std::string accept;
-  for (std::size_t i = 0; i < request.get_header_value_count("accept"); ++i)
-    accept += (i == 0 ? "" : ",") + lower(request.get_header_value("accept", i));
-  if (const auto which = preferred(accept, types)) return *which;
-  std::string all;
-  for (std::size_t i = 0; i < types.size(); ++i)
-    all += (i == 0 ? "" : i + 1 < types.size() ? ", " : " o ") + std::string(types[i]);
-  throw Refused{406, "esto se da como " + all};
-}
-
-/// The form in which it is asked for.
-Rendering rendering_for(const httplib::Request& request, const Route& route) {
-  const std::vector<Rendering> renderings = renderings_of(route);
-  std::vector<std::string_view> types;
-  for (const Rendering& rendering : renderings)
-    types.push_back(rendering.type);
-  return renderings[choose(request, types)];
-}
-
-/// `"12-ab", "13"` in its tags, without quotes.
-std::vector<std::string> tags_of(const std::string& text, bool weak_too) {
-  std::vector<std::string> tags;
-  std::size_t at = 0;
-  while (at < text.size()) {
-    const std::size_t begin = text.find('"', at);
-    if (begin == text.npos) break;
-    const std::size_t end = text.find('"', begin + 1);
-    if (end == text.npos) break;
-    const bool weak = begin >= 2 && text.compare(begin - 2, 2, "W/") == 0;
-    if (!weak || weak_too) tags.push_back(text.substr(begin + 1, end - begin - 1));
-    at = end + 1;
-  }
-  return tags;
-}
-
-// --- What a command said
-
 /// Without the place of the folder in which a request's files stood for a moment.
 std::string without_folder(std::string text, const CommandWords& words) {
   if (!words.folder) return text;
@@ -161,72 +54,6 @@ std::string without_folder(std::string text, const CommandWords& words) {
       text.erase(at, folder.size());
   }
   return text;
-}
-
-int status_of(const std::string& kind) {
-  if (kind == "unknown") return 404;
-  if (kind == "not_allowed") return 403;
-  if (kind == "missing_data" || kind == "invalid_input") return 422;
-  return 409;
-}
-
-/// The first mistake in a policy, a query or a table, and how many more there are; empty without any.
-std::string first_mistake(const Json& said) {
-  if (said.is_object() && said.contains("data_errors") && !said["data_errors"].empty()) {
-    const Json& first = said["data_errors"].front();
-    const auto count = said.value("count", said["data_errors"].size());
-    return (first.contains("line") ? "línea " + first["line"].dump() + ": " : "") +
-           first.value("message", "") + (count > 1 ? " (y " + std::to_string(count - 1) + " más)" : "");
-  }
-  if (!said.is_object() || !said.contains("diagnostics")) return {};
-  std::string first;
-  std::size_t count = 0;
-  for (const Json& diagnostic : said["diagnostics"]) {
-    if (diagnostic.value("severity", "error") != "error") continue;
-    if (count++ == 0) first = diagnostic.value("message", "");
-  }
-  return count > 1 ? first + " (y " + std::to_string(count - 1) + " más)" : first;
-}
-
-/// `--a-fecha` is `a_fecha` here.
-std::string with_parameters_named(std::string text) {
-  for (std::size_t at = text.find("--"); at != text.npos; at = text.find("--", at)) {
-    text.erase(at, 2);
-    const std::size_t end = std::min(text.find_first_of(" »,.:;=)", at), text.size());
-    std::replace(text.begin() + static_cast<std::ptrdiff_t>(at),
-                 text.begin() + static_cast<std::ptrdiff_t>(end), '-', '_');
-  }
-  return text;
-}
-
-/// What a command said that did not do what it was asked to.
-Refused refusal_of(const CommandRun& ran) {
-  if (ran.is_too_long) {
-    return {422,
-            "la respuesta es demasiado larga: pida menos, con una condición, por grupos o con «primeros»"};
-  }
-  if (ran.code == cli::exit_our_fault)
-    return {500, "algo falló en el programa; quedó anotado y nada quedó a medias"};
-  if (ran.code == cli::exit_unusable_database)
-    return {503, "la base está ocupada o no se puede usar", Json::object(), {{"Retry-After", "5"}}};
-  Json said = Json::parse(ran.out, nullptr, false);
-  if (!said.is_object() && !said.is_array()) said = Json::object();
-  if (!said.is_object() || !said.contains("error")) {
-    // What is wrong with a policy, a query, a table: the same as the command line says to machines.
-    const std::string mistake = first_mistake(said);
-    return {422, mistake.empty() ? "nada se hizo" : mistake, {{"result", std::move(said)}}};
-  }
-  Json error = said["error"];
-  const std::string kind = error.value("kind", "");
-  Refused refused{ran.code == cli::exit_wrong_usage     ? 422
-                  : ran.code == cli::exit_unusable_data ? 422
-                                                        : status_of(kind),
-                  error.value("message", "")};
-  refused.detail = with_parameters_named(std::move(refused.detail));
-  error.erase("message");
-  if (error.value("help", "").find("cauce ") != std::string::npos) error.erase("help");
-  if (!error.empty()) refused.more = std::move(error);
-  return refused;
 }
 
 /// `error: no se puede\n  ayuda: …` is `no se puede`.
