@@ -182,6 +182,22 @@ const std::vector<HardText>& hard_texts() {
          return in_head(
              numbered("", "parámetro valor_largo_@ = @\nparámetro otro_@ = vlaor_lagro_@\n", "", bytes));
        }},
+      {"unknown_long_names",
+       [](std::size_t bytes) {
+         const std::string stem = repeat("_de_capacidad", 500);
+         const std::string pair =
+             "parámetro índice@" + stem + " = @\nparámetro otro_@" + stem + " = indise" + stem + "_@\n";
+         return in_head(numbered("", pair, "", bytes));
+       }},
+      {"calls_100_deep",
+       [](std::size_t bytes) {
+         std::string call = "1";
+         for (int depth = 0; depth < 100; ++depth)
+           call = "t(" + call + ")";
+         return in_head("tabla t(x: número): número decide la única fila {\n| x | => |\n| - | x + 1 |\n}\n" +
+                        std::string("prueba \"p\" {\n") + repeat("espera " + call + " = 101\n", bytes) +
+                        "}\n");
+       }},
       {"all_of_one_name", [](std::size_t bytes) { return in_head(repeat("parámetro p = 1\n", bytes)); }},
       {"a_circle",
        [](std::size_t bytes) {

@@ -16,12 +16,8 @@ bool is_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-std::string lower_ascii(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
+char lower_ascii(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
 /// Every letter apart from its marks, the marks in canonical order. A byte that is not UTF-8 is left out.
@@ -91,7 +87,7 @@ std::optional<std::string> fold_latin(std::string_view text) {
   for (std::size_t at = 0; at < text.size(); ++at) {
     const auto byte = static_cast<unsigned char>(text[at]);
     if (byte < first_continuation) {
-      folded += byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : text[at];
+      folded += lower_ascii(text[at]);
       continue;
     }
     if (byte != lead_of_latin_letters || ++at == text.size()) return std::nullopt;
@@ -102,37 +98,69 @@ std::optional<std::string> fold_latin(std::string_view text) {
   return folded;
 }
 
-CodePoints folded_code_points(std::string_view text) {
+/// Writes the code points of the folded form of `text` to `folded`.
+void fold_to(std::string_view text, CodePoints& folded) {
   if (is_ascii(text)) {
-    const std::string lower = lower_ascii(text);
-    return {lower.begin(), lower.end()};
+    folded.resize(text.size());
+    std::transform(text.begin(), text.end(), folded.begin(), lower_ascii);
+    return;
   }
-  CodePoints folded = fold_decomposed(text);
+  folded = fold_decomposed(text);
   const auto count =
       utf8proc_normalize_utf32(folded.data(), static_cast<utf8proc_ssize_t>(folded.size()),
                                static_cast<utf8proc_option_t>(UTF8PROC_COMPOSE | UTF8PROC_STABLE));
   folded.resize(static_cast<std::size_t>(count));
-  return folded;
 }
 
-/// Damerau-Levenshtein distance (a transposition of neighbours is one edit; optimal string alignment).
-std::size_t edit_distance(const CodePoints& a, const CodePoints& b) {
-  std::vector<std::size_t> two_before(b.size() + 1), before(b.size() + 1), now(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j)
-    now[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::swap(two_before, before);
-    std::swap(before, now);
-    now[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t changed = before[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
-      now[j] = std::min({before[j] + 1, now[j - 1] + 1, changed});
-      const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-      if (swapped) now[j] = std::min(now[j], two_before[j - 2] + 1);
-    }
+/// However long a name is, one with more mistakes than these is another name. It also keeps the time in
+/// proportion to the length of names, which is the author's to choose.
+constexpr std::size_t most_edits = 24;
+
+/// Damerau-Levenshtein distances (a transposition of neighbours is one edit; optimal string alignment) of
+/// names of which few are near: what cannot lead to a distance within the limit is not computed.
+class Distances {
+ public:
+  /// That of `a` and `b`; nothing if it is more than `limit`.
+  std::optional<std::size_t> within(std::size_t limit, const CodePoints& a, const CodePoints& b) {
+    return a.size() <= b.size() ? of_shorter(a, b, limit) : of_shorter(b, a, limit);
   }
-  return now[b.size()];
-}
+
+ private:
+  /// Row `i` has in column `j` the distance of the first `i` letters of `a` and the first `j` of `b`, or more
+  /// than the limit. A step away from the diagonals between the two corners is an edit, and has to be made
+  /// good by another: so no row has more columns of use than the limit, and one.
+  std::optional<std::size_t> of_shorter(const CodePoints& a, const CodePoints& b, std::size_t limit) {
+    const std::size_t longer_by = b.size() - a.size();
+    if (longer_by > limit) return std::nullopt;
+    const std::size_t below = (limit - longer_by) / 2;
+    const std::size_t above = longer_by + below;
+    const std::size_t too_far = limit + 1;
+    two_before_.assign(b.size() + 1, too_far);
+    before_.assign(b.size() + 1, too_far);
+    now_.assign(b.size() + 1, too_far);
+    for (std::size_t j = 0; j <= std::min(above, b.size()); ++j)
+      now_[j] = j;
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+      std::swap(two_before_, before_);
+      std::swap(before_, now_);
+      const std::size_t first = i > below ? i - below : 1;
+      const std::size_t last = std::min(i + above, b.size());
+      now_[first - 1] = i <= below ? i : too_far;
+      std::size_t smallest = now_[first - 1];
+      for (std::size_t j = first; j <= last; ++j) {
+        const std::size_t changed = before_[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+        now_[j] = std::min({before_[j] + 1, now_[j - 1] + 1, changed});
+        const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+        if (swapped) now_[j] = std::min(now_[j], two_before_[j - 2] + 1);
+        smallest = std::min(smallest, now_[j]);
+      }
+      if (smallest > limit) return std::nullopt;
+    }
+    return now_[b.size()] > limit ? std::nullopt : std::optional(now_[b.size()]);
+  }
+
+  std::vector<std::size_t> two_before_, before_, now_;  ///< rows; kept from one pair of names to the next
+};
 
 }  // namespace
 
@@ -160,16 +188,19 @@ std::string fold_heading(std::string_view text) {
 }
 
 std::string_view nearest_name(std::string_view word, const std::vector<std::string_view>& candidates) {
-  const CodePoints wanted = folded_code_points(word);
+  CodePoints wanted;
+  CodePoints offered;
+  fold_to(word, wanted);
+  Distances distances;
   std::string_view nearest;
-  std::size_t smallest = wanted.size() / 3 + 1;
+  // A distance must be smaller to count.
+  std::size_t smallest = std::min(wanted.size() / 3, most_edits) + 1;
   for (const std::string_view candidate : candidates) {
-    const CodePoints offered = folded_code_points(candidate);
-    const std::size_t longer = std::max(wanted.size(), offered.size());
-    if (longer - std::min(wanted.size(), offered.size()) >= smallest) continue;
-    const std::size_t distance = edit_distance(wanted, offered);
-    if (distance < smallest && distance < longer) {
-      smallest = distance;
+    if (smallest == 0) break;
+    fold_to(candidate, offered);
+    const auto distance = distances.within(smallest - 1, wanted, offered);
+    if (distance && *distance < std::max(wanted.size(), offered.size())) {
+      smallest = *distance;
       nearest = candidate;
     }
   }

@@ -1,5 +1,6 @@
 #include "dsl/fold.hpp"
 
+#include <algorithm>
 #include <utf8proc.h>
 
 #include <gtest/gtest.h>
@@ -86,6 +87,74 @@ TEST(NearestName, DoesNotGuessWildly) {
   EXPECT_EQ(nearest_name("ab", {"ac"}), "") << "more than a third of the word";
   EXPECT_EQ(nearest_name("x", {"y"}), "");
   EXPECT_EQ(nearest_name("x", {}), "");
+}
+
+TEST(NearestName, OfLongNamesMeansOnlyThoseWithFewMistakes) {
+  const std::string word(200, 'w');
+  EXPECT_EQ(nearest_name(word, {word.substr(24)}), word.substr(24));
+  EXPECT_EQ(nearest_name(word, {word.substr(25)}), "");
+}
+
+using Letters = std::vector<std::uint16_t>;
+
+/// The whole table, as the textbooks have it.
+std::size_t plain_distance(const Letters& a, const Letters& b) {
+  std::vector<std::vector<std::size_t>> rows(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
+  for (std::size_t i = 0; i <= a.size(); ++i) {
+    for (std::size_t j = 0; j <= b.size(); ++j) {
+      rows[i][j] = std::max(i, j);
+      if (i == 0 || j == 0) continue;
+      rows[i][j] = std::min(
+          {rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        rows[i][j] = std::min(rows[i][j], rows[i - 2][j - 2] + 1);
+    }
+  }
+  return rows[a.size()][b.size()];
+}
+
+/// A word of few different letters, so that many are near one another.
+Letters some_word(std::size_t most) {
+  const auto letter = rc::gen::element<std::uint16_t>('b', 'c', 0xF1);
+  return *rc::gen::resize(static_cast<int>(most), rc::gen::container<Letters>(letter));
+}
+
+/// `word` with a few mistakes.
+Letters mistaken(Letters word) {
+  for (auto mistakes = *rc::gen::inRange(0, 8); mistakes > 0; --mistakes) {
+    const auto at = static_cast<std::ptrdiff_t>(*rc::gen::inRange<std::size_t>(0, word.size() + 1));
+    const auto place = word.begin() + at;
+    const int kind = *rc::gen::inRange(0, 3);
+    if (kind == 0) {
+      word.insert(place, 'd');
+    } else if (kind == 1 && place != word.end()) {
+      word.erase(place);
+    } else if (word.end() - place > 1) {
+      std::swap(*place, *(place + 1));
+    }
+  }
+  return word;
+}
+
+// Most of what the distances are computed from is left out: it changes nothing.
+RC_GTEST_PROP(NearestName, IsTheFirstOfThoseAtTheSmallestDistance, ()) {
+  const Letters word = some_word(40);
+  std::vector<std::string> texts;
+  std::size_t nearest = 0;
+  std::size_t smallest = word.size() / 3 + 1;
+  const int others = *rc::gen::inRange(1, 8);
+  for (int i = 0; i < others; ++i) {
+    const Letters other = *rc::gen::arbitrary<bool>() ? mistaken(word) : some_word(40);
+    texts.push_back(encode(other));
+    const std::size_t distance = plain_distance(word, other);
+    if (distance < smallest && distance < std::max(word.size(), other.size())) {
+      smallest = distance;
+      nearest = texts.size();
+    }
+  }
+  RC_CLASSIFY(nearest > 0, "one is near");
+  const std::string_view expected = nearest > 0 ? std::string_view(texts[nearest - 1]) : std::string_view();
+  RC_ASSERT(nearest_name(encode(word), {texts.begin(), texts.end()}) == expected);
 }
 
 }  // namespace
