@@ -100,27 +100,19 @@ void Layout::comment(std::string_view text, bool own_line) {
   items_.push_back({Op::comment, Gap::none, own_line, 0, text});
 }
 
-bool Layout::fits(std::size_t indent) const {
-  std::size_t width = indent;
-  for (std::size_t i = 0; i < items_.size(); ++i) {
-    const Item& item = items_[i];
-    if (item.op == Op::comment || item.gap == Gap::forced_line) {
-      const auto is_structure = [](const Item& one) { return one.op == Op::close || one.op == Op::dedent; };
-      return item.op == Op::comment && !item.own_line &&
-             std::all_of(items_.begin() + static_cast<std::ptrdiff_t>(i) + 1, items_.end(), is_structure);
-    }
-    if (item.op == Op::gap) ++width;
-    if (item.op == Op::text) width += item.number;
-    if (width > line_width) return false;
-  }
-  return true;
+bool Layout::ends_with(std::size_t comment, std::size_t close) const {
+  const auto begin = items_.begin() + static_cast<std::ptrdiff_t>(comment);
+  const auto end = items_.begin() + static_cast<std::ptrdiff_t>(close);
+  return !begin->own_line && std::none_of(begin + 1, end, [](const Item& item) {
+    return item.op == Op::text || item.op == Op::gap || item.op == Op::comment;
+  });
 }
 
 bool Layout::group_fits(std::size_t index, std::size_t column) const {
   const std::size_t close = items_[index].number;
   for (std::size_t i = index + 1; i < items_.size() && column <= line_width; ++i) {
     const Item& item = items_[i];
-    if (item.op == Op::comment) return i > close;
+    if (item.op == Op::comment) return i > close || ends_with(i, close);
     if (item.op == Op::gap) {
       if (i > close && item.gap != Gap::space) return true;
       if (item.gap == Gap::forced_line) return false;

@@ -40,8 +40,8 @@ class Layout {
   /// A comment ends its line. It stands on a line of its own, or beside what was written before it.
   void comment(std::string_view text, bool own_line);
 
-  /// Whether all fits on one line that begins with `indent` columns.
-  bool fits(std::size_t indent) const;
+  /// Whether all that was written, one group, fits on one line that begins with `indent` columns.
+  bool fits(std::size_t indent) const { return group_fits(0, indent); }
   /// Writes the lines to `out`, without the last line end, and forgets them.
   void print(std::string& out, std::size_t indent);
   /// All in one line, whatever its width; forgets it.
@@ -61,8 +61,12 @@ class Layout {
     std::string_view text = {};
   };
 
-  /// Whether the group that opens at `index` fits, with what follows it up to where the line may end.
+  /// Whether the group that opens at `index` fits, with what follows it up to where the line may end. A
+  /// comment within it does not, unless the group ends with it: that one stands beside the line, whatever its
+  /// width.
   bool group_fits(std::size_t index, std::size_t column) const;
+  /// Whether the comment at `comment` is the last of what is printed of the group that closes at `close`.
+  bool ends_with(std::size_t comment, std::size_t close) const;
   /// Whether what follows the gap at `index` fits up to where the line may end again.
   bool rest_fits(std::size_t index, std::size_t column) const;
 

@@ -186,6 +186,92 @@ class Rewriter {
   std::mt19937 random_;
 };
 
+std::string replaced(std::string text, std::string_view what, std::string_view by) {
+  for (std::size_t at = text.find(what); at != text.npos; at = text.find(what, at + by.size()))
+    text.replace(at, what.size(), by);
+  return text;
+}
+
+/// Declarations that their author wrote on one line, with a comment beside each; `@` is a name or a text.
+constexpr std::string_view commented_lines[] = {
+    R"(fuente L "@" # c)",
+    R"(parámetro p "@" = 55 según L, 60 desde 1 de julio de 2025 según L "@" # c)",
+    R"(servicio s "@" forma capacitación ofrece "@" # c)",
+    R"(programa p "@" { vigencia 2024 } # c)",
+    R"(programa p { zona "@" } # c)",
+    R"(calendario c "x" { no hábil 24 de diciembre a 31 de diciembre "@" } # c)",
+    R"(calendario c { hábil lunes a viernes, sábado } # c)",
+    R"(festivos f { 6 de enero "@" al lunes desde 1984 rige desde 2026 hasta 2030 según L } # c)",
+    R"(rol r "x" por región, @ bajo d { administra publicar, @, importar } # c)",
+    R"(entidad m "x" en región columna "@" archivo "m.csv" {} # c)",
+    R"(entidad m en región { campo c "x" columna "@": uno de {a, @, b} obligatorio vacío es no } # c)",
+    R"(frente f "x" { corto "@" } # c)",
+    R"(focalización f "x" de m { excluye si u o @ = b porque "x" } # c)",
+    R"(focalización f de m { excluye si u porque "@" según L "art. 2", M } # c)",
+    R"(focalización f de m { requiere no (u y @ o b) según L } # c)",
+    R"(focalización f de m { califica si si u entonces b si no @ porque "x" } # c)",
+    R"(focalización f de m { puntaje p "x" = u + máximo(b, @) * 2 } # c)",
+    R"(focalización f de m { puntaje p = si u entonces @ si no 2 } # c)",
+    R"(focalización f de m { cupo por región { a: 1, @: 2, las otras juntas: 3 } } # c)",
+    R"(focalización f de m { cupo por región {
+      a: 1, @: 2 } # c
+    } # c)",
+    R"(focalización f de m { mínimo 3 por región.@ } # c)",
+    R"(focalización f de m { ordena por u descendente, @, b } # c)",
+    R"(plan p "x" por m focalizado en @ { a cargo de r, @ } # c)",
+    R"(plan p por m { suspende r, @ } # c)",
+    R"(plan p por m { componente c "@" obligatorio { campo u: número de 0 a 100 } # c
+    } # c)",
+    R"(plan p por m { formulación { al terminar exige u y @ porque "x" según L } # c
+    } # c)",
+    R"(plan p por m { seguimiento { vence 31 de marzo o hábil anterior } # c
+    } # c)",
+    R"(plan p por m { evaluación { nivel n { alto desde 90, @ desde 0 } } # c
+    } # c)",
+    R"(plan p por m { evaluación { indicador i "x" = 100 * @ / b + c } # c
+    } # c)",
+    R"(plan p por m { formulación { etapa e1 "x" inicial { enlace, @ pueden ir y pasa a e2 si u porque "x" } # c
+    } # c
+    } # c)",
+    R"(plan p por m { formulación { etapa e1 { enlace puede ir y pasa a e2 con motivo porque "@" } # c
+    } # c
+    } # c)",
+    R"(plan p por m { reporte r "x" cada mes desde febrero excepto julio, agosto { valida u, @ } # c
+    } # c)",
+    R"(plan p por m { reporte r al cierre { campo u "@": fecha desde 1 de enero de 2020 clave } # c
+    } # c)",
+    R"(plan p por m { seguimiento { hito h "x" { aporta a f.corto, f.@ } # c
+    hito i { según L "@", M } # c
+    } # c
+    } # c)",
+    R"(alertas w "x" a las 8:00 { 10 días hábiles después y cada 5 hasta 3 veces avisa a r, @, s } # c)",
+    R"(alertas w { resumen cada lunes a las 9:00 al r, @ } # c)",
+    R"(prueba "x" de f al 1 de marzo de 2024 { espera excluido porque "@" según L } # c)",
+    R"(prueba "@" de f { espera en espera porque "x" } # c)",
+    R"(prueba "@" { espera u = b y c o d en {1, 2} } # c)",
+    R"(prueba "x" de f { dado { u: 1, @: sin dato, b: "@" } } # c)",
+    R"(prueba "x" de f { datos "@" } # c)",
+    R"(escenario "x" de p { el 1 de febrero enlace completa c { u: 1, b: "@" } } # c)",
+    R"(escenario "x" de p { el 1 de marzo enlace entrega r de febrero { u: 1 } con "@" } # c)",
+    R"(escenario "x" de p { espera ninguna alerta al vencer a enlace por @ } # c)",
+};
+
+// A comment ends its line by itself: what stands beside it is laid out as if it were not there.
+TEST(FormatProperty, ACommentBesideALineLeavesItsLayout) {
+  for (const std::string_view line : commented_lines) {
+    for (std::size_t length = 1; length <= 110; ++length) {
+      const std::string commented = replaced(std::string(line), "@", std::string(length, 'x')) + "\n";
+      const std::string bare = replaced(commented, " # c", "");
+      Diagnostics diagnostics;
+      const Sources sources{{"p.cauce", commented}};
+      parse(sources, diagnostics);
+      ASSERT_TRUE(diagnostics.empty()) << render(diagnostics.front(), sources);
+      ASSERT_EQ(broken_promise(commented), "");
+      ASSERT_EQ(replaced(formatted(commented), "  # c", ""), formatted(bare));
+    }
+  }
+}
+
 TEST(FormatProperty, HoldsForEveryPolicyAtHand) {
   EXPECT_GT(policies().size(), 20U);
   for (const std::string& text : policies())
