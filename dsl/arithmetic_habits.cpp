@@ -22,6 +22,17 @@ bool is_value(const Scene& scene, Piece piece) {
          !is_reserved(scene.folded(piece));
 }
 
+/// `1OO`, with letters for its zeros, as the number that it looks like; empty if it looks like none.
+std::string letters_for_digits(std::string_view written) {
+  std::string number;
+  for (const char sign : written) {
+    const bool one = sign == 'l' || sign == 'I';
+    if (!is_digit(sign) && sign != 'O' && sign != 'o' && !one) return {};
+    number += is_digit(sign) ? sign : one ? '1' : '0';
+  }
+  return number;
+}
+
 /// `.5`, `2mdm`, `0.5 x (…)`, `50% (…)`, `mdm^2`, `mdm % 2`
 Maybe arithmetic_of_elsewhere(const Scene& scene) {
   const Piece here = scene.here();
@@ -34,6 +45,9 @@ Maybe arithmetic_of_elsewhere(const Scene& scene) {
     const std::size_t digits = digits_end(scene.text(), here.begin);
     const bool glued = digits > here.begin && digits < here.end && word_end(scene.text(), digits) == here.end;
     if (glued) {
+      if (const auto number = letters_for_digits(scene.text(here)); !number.empty()) {
+        return scene.not_understood(here, "¿quiso decir " + quoted(number) + "?", number);
+      }
       return scene.meant(here, std::string(scene.text({here.begin, digits})) + " * " +
                                    std::string(scene.text({digits, here.end})));
     }

@@ -54,8 +54,12 @@ Maybe days_in_a_row(const Scene& scene) {
 Maybe day_of_week(const Scene& scene) {
   const Piece next = scene.after(scene.here());
   const std::string word = scene.word();
-  if (scene.expects("hábil") && (word == "dia" || word == "dias") && scene.folded(next).starts_with("habil"))
-    return scene.not_understood(scene.here(), "la línea empieza por «hábil»: quítelo", "");
+  const bool of_days = scene.opens_clause() && scene.expects("hábil") && (word == "dia" || word == "dias");
+  if (of_days && scene.folded(next).starts_with("habil")) {
+    const Piece sign = scene.after(next);
+    const bool idle = scene.text(sign) == ":" || scene.folded(sign) == "de" || scene.folded(sign) == "son";
+    return scene.meant(joined(scene.here(), idle ? sign : next), "hábil");
+  }
   const bool wanted =
       scene.expects("un día de la semana o una fecha") || scene.expects("un día de la semana");
   if (!wanted) return std::nullopt;
@@ -70,6 +74,29 @@ Maybe day_of_week(const Scene& scene) {
     return scene.not_understood(scene.here(), "aquí va un día de la semana, como «lunes»");
   }
   return std::nullopt;
+}
+
+/// `no hábil viernes 18 de septiembre`
+Maybe weekday_before_date(const Scene& scene) {
+  const auto day = is_weekday(scene.folded(scene.before())) ? read_day(scene, scene.here()) : std::nullopt;
+  const bool dated = day && !day->month.empty() && scene.opening_word() == "calendario";
+  if (!dated || !scene.on_one_line(scene.before(), scene.here())) return std::nullopt;
+  return scene.not_understood(scene.before(), "una fecha va sin el día de la semana: quítelo", "");
+}
+
+/// `Jueves Santo`, `29 de junio "San Pedro" al lunes siguiente`, in a set of holidays.
+Maybe holiday_in_words(const Scene& scene) {
+  if (scene.expects("pascua") && scene.folded(scene.after(scene.here())) == "santo") {
+    const std::string days = scene.word() == "jueves" ? "3" : scene.word() == "viernes" ? "2" : "";
+    const Piece said = joined(scene.here(), scene.after(scene.here()));
+    const bool titled = scene.text(scene.after(said)).starts_with('"');
+    const std::string name = titled ? "" : " \"" + std::string(scene.text(said)) + "\"";
+    if (!days.empty()) return scene.meant(said, "pascua - " + days + name);
+  }
+  const bool moved =
+      scene.word() == "siguiente" && scene.folded(scene.before()) == "lunes" && scene.expects("rige");
+  if (!moved) return std::nullopt;
+  return scene.not_understood(scene.here(), "«al lunes» ya es el que sigue: quítelo", "");
 }
 
 /// `no hábil Semana Santa`, `hábil todos los días menos sábado`
@@ -104,7 +131,8 @@ Maybe day_off_in_words(const Scene& scene) {
 }  // namespace
 
 std::optional<Diagnostic> explain_calendar_habit(const Scene& scene) {
-  static constexpr std::array habits = {days_by_their_name, day_off_in_words, range_of_days, days_in_a_row,
+  static constexpr std::array habits = {holiday_in_words, weekday_before_date, days_by_their_name,
+                                        day_off_in_words, range_of_days,       days_in_a_row,
                                         day_of_week};
   for (const auto habit : habits) {
     if (auto mistake = habit(scene)) return mistake;

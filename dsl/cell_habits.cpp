@@ -31,6 +31,23 @@ Piece first_of_cell(const Scene& scene) {
   return scene.after({bar, bar + 1});
 }
 
+/// Whether here is, in the cases of a test, a cell for what is given: left of the `=>` of their header.
+bool is_given(const Scene& scene) {
+  if (scene.opening_word() != "casos") return false;
+  const std::string_view text = scene.text();
+  const std::size_t header = scene.braces().back();
+  const std::size_t arrow = text.find("=>", header);
+  if (arrow == std::string_view::npos || arrow > scene.here().begin) return false;
+  const std::size_t line = text.rfind('\n', scene.here().begin) + 1;  // npos + 1 is 0
+  const std::size_t last = text.rfind('|', scene.here().begin - 1);
+  if (last == std::string_view::npos || last < line) return false;
+  const auto bars = [&](std::size_t from, std::size_t to) {
+    return std::count(text.begin() + static_cast<std::ptrdiff_t>(from),
+                      text.begin() + static_cast<std::ptrdiff_t>(to), '|');
+  };
+  return bars(line, last + 1) < bars(header, arrow);
+}
+
 bool is_sign(std::string_view word) {
   return word == "<" || word == "<=" || word == ">" || word == ">=" || word == "≤" || word == "≥";
 }
@@ -135,7 +152,7 @@ Maybe cell_in_words(const Scene& scene) {
       word == "a" && scene.text(scene.before()) == "/" && scene.expects("una expresión");
   if (not_applicable && scene.before().begin > 0) {
     const Piece n{scene.before().begin - 1, scene.before().begin};
-    if (scene.folded(n) == "n") return scene.meant({n.begin, here.end}, "-");
+    if (scene.folded(n) == "n") return scene.meant({n.begin, here.end}, is_given(scene) ? "sin dato" : "-");
   }
   if (!scene.expects("|") || !wants_operator(scene)) return std::nullopt;
   const Piece high = scene.after(here);
@@ -159,6 +176,24 @@ Maybe cell_in_words(const Scene& scene) {
   return scene.meant({first.begin, filler ? here.end : scene.before().end}, std::string(sign->meant) + equal);
 }
 
+/// A table pasted from a spreadsheet: its columns stand between tabs.
+Maybe row_without_bars(const Scene& scene) {
+  const std::string opening = scene.opening_word();
+  const bool begins_row = (opening == "tabla" || opening == "casos") && scene.at_line_start() &&
+                          !scene.at_end() && scene.expects("|") && scene.text(scene.here()) != "}";
+  if (!begins_row) return std::nullopt;
+  const std::size_t begin = scene.here().begin;
+  const std::size_t end = line_end(scene.text(), begin);
+  const std::string_view line = scene.text({begin, end});
+  const bool in_columns =
+      line.find('\t') != std::string_view::npos || line.find("  ") != std::string_view::npos;
+  if (!in_columns || line.find('|') != std::string_view::npos) return std::nullopt;
+  return scene.not_understood(
+      {begin, scene.text().find_last_not_of(" \t\r", end - 1) + 1},
+      "las columnas van entre barras, y antes de los resultados «=>», como en «| mdm | "
+      "=> puntaje |»");
+}
+
 /// Lines of dashes in tables, and cells with nothing in them.
 Maybe row_of_elsewhere(const Scene& scene) {
   const std::string_view text = scene.text();
@@ -179,6 +214,14 @@ Maybe row_of_elsewhere(const Scene& scene) {
       !scene.on_one_line(scene.before(), here))
     return std::nullopt;
   const Piece empty{scene.before().end, here.begin};
+  if (is_given(scene)) {
+    return Diagnostic{Code::unexpected_text,
+                      scene.span(empty.begin < empty.end ? empty : here),
+                      "esta celda está vacía",
+                      "escriba el valor, o «sin dato» si falta",
+                      {},
+                      {}};
+  }
   return Diagnostic{Code::unexpected_text,
                     scene.span(empty.begin < empty.end ? empty : here),
                     "esta celda está vacía",
@@ -190,8 +233,8 @@ Maybe row_of_elsewhere(const Scene& scene) {
 }  // namespace
 
 std::optional<Diagnostic> explain_cell_habit(const Scene& scene) {
-  static constexpr std::array habits = {row_of_elsewhere, second_arrow, two_bounds,   bounds_in_words,
-                                        or_missing,       rest_of_rows, cell_in_words};
+  static constexpr std::array habits = {row_without_bars, row_of_elsewhere, second_arrow, two_bounds,
+                                        bounds_in_words,  or_missing,       rest_of_rows, cell_in_words};
   for (const auto habit : habits) {
     if (auto mistake = habit(scene)) return mistake;
   }

@@ -116,7 +116,8 @@ Maybe word_too_many(const Scene& scene) {
   bool only_text = scene.is_word(here) && is_text(scene, next) && scene.on_one_line(here, next);
   for (const Wanted& wanted : scene.expected())
     only_text = only_text && wanted.text == "un texto entre comillas";
-  if (only_text && !place_of_clause(scene.folded(scene.before())).empty()) return superfluous(here);
+  const std::string opens = scene.folded(scene.before());  // `con motivo "…"`, `corto plazo "…"`
+  if (only_text && (opens == "con" || !place_of_clause(opens).empty())) return superfluous(here);
   return std::nullopt;
 }
 
@@ -271,7 +272,11 @@ Maybe comma_before_superior(const Scene& scene) {
 /// `depende de dirección`, `ofrecido por "DER"`, `avisa al responsable con copia a dirección`, `decide la
 /// primera {`
 Maybe phrase_for_word(const Scene& scene) {
-  static constexpr std::array<ForeignWord, 11> phrases{{{"dentro de", "en"},
+  static constexpr std::array<ForeignWord, 15> phrases{{{"dentro de", "en"},
+                                                        {"pertenece a", "en"},
+                                                        {"pertenece al", "en"},
+                                                        {"hace parte de", "en"},
+                                                        {"hace parte del", "en"},
                                                         {"a cargo de", "bajo"},
                                                         {"depende de", "bajo"},
                                                         {"reporta a", "bajo"},
@@ -351,8 +356,16 @@ Maybe clause_out_of_order(const Scene& scene) {
   if (word == "en" && scene.expects("{") && is_text(scene, scene.before())) {
     return scene.not_understood(here, "«en» va antes de «archivo»");
   }
-  if (word == "porque" && scene.expects("un texto entre comillas") && !scene.expects("porque")) {
-    return scene.not_understood(here, "«porque» va antes de «según»");
+  const std::string line = fold(scene.text({scene.first_of_line(here).begin, here.begin}));
+  const bool behind_source = scene.expects(",") && line.find("segun ") != std::string::npos;
+  if (word == "porque" && behind_source && !scene.expects("porque") && !in_expression(scene)) {
+    return scene.not_understood(here, "«porque» va antes de «según»: «porque \"…\" según …»");
+  }
+  if (word == "segun" && scene.expects("}") && !scene.expects("según") && !in_expression(scene)) {
+    return scene.not_understood(
+        here,
+        "la fuente se cita en un hito, un reporte, una acción, un parámetro, un festivo "
+        "o una condición de la focalización");
   }
   static constexpr std::array<std::string_view, 7> alerts = {"recuerda", "avisa",     "escala", "recordar",
                                                              "avisar",   "notificar", "escalar"};
@@ -402,6 +415,8 @@ Maybe clause_in_other_words(const Scene& scene) {
                                 "siempre son días hábiles, y va cuántas veces: «y cada 5 hasta 3 veces»", "");
   }
   if (scene.expects("cada") && scene.folded(scene.before()) == "resumen") {
+    if (word == "semanal" && scene.folded(next) == "cada")
+      return scene.not_understood(here, "aquí sobra: quítelo", "");
     if (word == "semanal")
       return scene.not_understood(here, "diga qué día, como en «cada lunes»", "cada lunes");
     if (word == "diario" || word == "mensual")

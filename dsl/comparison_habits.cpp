@@ -1,5 +1,6 @@
 #include "dsl/comparison_habits.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <string_view>
@@ -30,9 +31,22 @@ std::string_view opposite(std::string_view sign) {
   return "no en";
 }
 
+/// Whether `word` is `phrase` written as one name: `mayor_o_igual_que`.
+bool written_as_name(std::string_view word, std::string_view phrase) {
+  std::string spaced(word);
+  if (spaced.find('_') == std::string::npos) return false;
+  std::replace(spaced.begin(), spaced.end(), '_', ' ');
+  return spaced == phrase || spaced == std::string(phrase) + " que" || spaced == std::string(phrase) + " a";
+}
+
 /// `mayor o igual que`, `no supera`, `es al menos`, `está entre`, `sea`, `antes del`
 Maybe sign_in_words(const Scene& scene) {
-  static constexpr std::array<ForeignWord, 54> phrases{{{"dentro", "en"},
+  static constexpr std::array<ForeignWord, 59> phrases{{{"dentro", "en"},
+                                                        {"in", "en"},
+                                                        {"supere", ">"},
+                                                        {"exceda", ">"},
+                                                        {"no supere", "<="},
+                                                        {"no exceda", "<="},
                                                         {"pertenece", "en"},
                                                         {"contenido", "en"},
                                                         {"mayor o igual", ">="},
@@ -92,6 +106,9 @@ Maybe sign_in_words(const Scene& scene) {
   static constexpr std::array<std::string_view, 4> sizes = {"mayor", "menor", "superior", "inferior"};
   if (scene.folded(scene.before()) == "que") return std::nullopt;  // `que no sea pdet`: nothing is compared
   const Piece first = scene.here();
+  for (const ForeignWord& phrase : phrases) {  // `menor_que`
+    if (written_as_name(scene.word(), phrase.written)) return scene.meant(first, std::string(phrase.meant));
+  }
   const bool denied_size = scene.word() == "no" && is_one_of(scene.folded(scene.after(first)), sizes);
   const bool denied =
       denied_size || (scene.word() == "no" && is_one_of(scene.folded(scene.after(first)), verbs));
@@ -227,6 +244,25 @@ Maybe days_ago(const Scene& scene) {
       "días_entre(" + subject + ", corte) " + (more ? "> " : "< ") + std::string(scene.text(number)));
 }
 
+/// `visita dentro de los últimos 12 meses`, `visita en los últimos 30 días`
+Maybe last_days(const Scene& scene) {
+  const bool in_list = scene.folded(scene.before()) == "en" && scene.expects("{");
+  const Piece first = in_list ? scene.before() : scene.here();
+  const Piece subject = in_list ? scene.word_before(first) : scene.before();
+  for (const std::string_view words : {"dentro de los ultimos", "en los ultimos", "en el ultimo"}) {
+    const Piece said = scene.phrase(first, words);
+    const Piece number = scene.after(said);
+    const Piece unit = scene.is_number(number) ? scene.after(number) : number;
+    if (is_empty(said) || !scene.is_word(subject)) continue;
+    const std::string days = "días_entre(" + std::string(scene.text(subject)) + ", corte) <= ";
+    if (scene.is_number(number) && scene.folded(unit) == "dias")
+      return scene.meant(joined(subject, unit), days + std::string(scene.text(number)));
+    return scene.not_understood(joined(first, unit),
+                                "el tiempo pasado se cuenta en días, como en " + quoted(days + "365"));
+  }
+  return std::nullopt;
+}
+
 // --- Presence
 // -------------------------------------------------------------------------------------------------
 
@@ -247,6 +283,11 @@ Maybe presence_in_words(const Scene& scene) {
     const Piece words = scene.phrase(scene.here(), phrase.written);
     if (!is_empty(words)) return scene.meant(words, std::string(phrase.meant));
   }
+  const Piece next = scene.after(scene.here());  // `visita vacía`, `visita no vacía`
+  if (scene.word() == "no" && means_missing(scene.folded(next)))
+    return scene.meant(joined(scene.here(), next), "con dato");
+  if (means_missing(scene.word()) && scene.is_word(scene.before()))
+    return scene.meant(scene.here(), "sin dato");
   return std::nullopt;
 }
 
@@ -318,6 +359,7 @@ Maybe equal_to_several(const Scene& scene) {
 Maybe joint_of_prose(const Scene& scene) {
   const Piece here = scene.here();
   if (scene.word() == "ni" && wants_operator(scene)) return scene.meant(here, "y no");
+  if (scene.word() == "pero" && wants_operator(scene)) return scene.meant(here, "y");
   for (const std::string_view words : {"siempre que", "siempre y cuando", "a condicion de que"}) {
     const Piece said = scene.phrase(here, words);
     if (!is_empty(said) && wants_operator(scene) && !scene.at_line_start() && !scene.expects("puede"))
@@ -337,9 +379,9 @@ Maybe joint_of_prose(const Scene& scene) {
 
 std::optional<Diagnostic> explain_comparison_habit(const Scene& scene) {
   static constexpr std::array habits = {
-      presence_in_words, presence_before_subject, range_from_to, number_or_more, share_or_more,
-      number_onwards,    half_a_comparison,       year_of_date,  days_ago,       verb_before_truth,
-      equal_to_several,  joint_of_prose,          sign_in_words};
+      presence_in_words, presence_before_subject, range_from_to,  number_or_more, share_or_more,
+      number_onwards,    half_a_comparison,       year_of_date,   days_ago,       last_days,
+      verb_before_truth, equal_to_several,        joint_of_prose, sign_in_words};
   for (const auto habit : habits) {
     if (auto mistake = habit(scene)) return mistake;
   }

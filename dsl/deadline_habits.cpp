@@ -1,5 +1,6 @@
 #include "dsl/deadline_habits.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <string>
@@ -110,6 +111,9 @@ Maybe preposition_before_date(const Scene& scene) {
   Piece next = scene.after(last);
   if (is_article(scene.folded(next))) next = scene.after(next);
   const Piece unit = scene.after(next);
+  static constexpr std::array<std::string_view, 3> of_month = {"dia", "ultimo", "primer"};
+  const bool day_of_month =
+      is_one_of(scene.folded(next), of_month) && (scene.folded(next) == "dia" || scene.folded(unit) == "dia");
   if (scene.is_number(next) && scene.folded(unit).starts_with("dia")) {
     if (scene.expects("resumen")) {
       return scene.not_understood(
@@ -119,7 +123,7 @@ Maybe preposition_before_date(const Scene& scene) {
     return scene.not_understood({here.begin, last.end},
                                 "diga qué días y después de qué, como en «10 días hábiles después»");
   }
-  if (!read_day(scene, scene.after(last)) || !wants_deadline(scene)) return std::nullopt;
+  if (!wants_deadline(scene) || !(day_of_month || read_day(scene, scene.after(last)))) return std::nullopt;
   return scene.not_understood({here.begin, last.end},
                               "el plazo es el último día en que se cumple a tiempo: escriba solo la fecha",
                               "");
@@ -186,6 +190,19 @@ std::optional<Joint> read_joint(const Scene& scene, Piece at) {
   return joint;
 }
 
+/// Whether the deadline here is that of a report, which has periods, and not of a milestone or a phase.
+bool of_report(const Scene& scene) {
+  static constexpr std::array<std::string_view, 4> others = {"hito", "formulacion", "seguimiento",
+                                                             "evaluacion"};
+  if (scene.braces().empty()) return true;
+  const std::size_t brace = scene.braces().back();
+  const Piece line = scene.first_of_line({brace, brace});
+  const std::size_t outer = scene.braces().size() > 1 ? scene.braces()[scene.braces().size() - 2] : 0;
+  const bool in_one_line = outer > line.begin;  // `seguimiento { hito h { vence …`
+  const Piece opening = in_one_line ? scene.after({outer, outer + 1}) : line;
+  return !is_one_of(scene.folded(opening), others);
+}
+
 /// `dentro de los cinco (5) días hábiles siguientes a la formulación`, `a los 45 días hábiles de adoptado`
 Maybe term_of_decrees(const Scene& scene) {
   if (!wants_deadline(scene)) return std::nullopt;
@@ -207,6 +224,9 @@ Maybe term_of_decrees(const Scene& scene) {
   if (!counted) return std::nullopt;
   const auto joint = read_joint(scene, scene.after(unit));
   const Piece from = joint ? scene.after(joint->last) : Piece{};
+  const Piece next_month = scene.phrase(from, "mes siguiente");
+  if (joint && !is_empty(next_month) && kind.starts_with("habil") && of_report(scene))
+    return scene.meant(joined(here, next_month), "día hábil " + figures->digits + " del mes siguiente");
   if (!joint || !scene.is_word(from) || scene.folded(from) == "mes") return std::nullopt;
   return scene.meant(joined(here, joint->last), figures->digits + " días " +
                                                     (kind == "calendario" ? "calendario " : "hábiles ") +
@@ -224,9 +244,10 @@ Maybe days_following(const Scene& scene) {
     return scene.not_understood({here.begin, last.end},
                                 "empiece por los días, como en «10 días hábiles después de …»", "");
   }
-  static constexpr std::array<std::string_view, 5> after = {"siguientes", "posteriores", "contados", "desde",
-                                                            "luego"};
-  if (!scene.expects("después") || !is_one_of(scene.word(), after)) return std::nullopt;
+  static constexpr std::array<std::string_view, 6> after = {"siguientes", "posteriores", "posterior",
+                                                            "contados",   "desde",       "luego"};
+  const Piece from = scene.phrase(here, "a partir");
+  if (!scene.expects("después") || (is_empty(from) && !is_one_of(scene.word(), after))) return std::nullopt;
   static constexpr std::array<std::string_view, 6> joints = {"a", "al", "de", "del", "partir", "desde"};
   Piece last = here;
   for (Piece next = scene.after(here); is_one_of(scene.folded(next), joints); next = scene.after(next))
@@ -265,6 +286,8 @@ Maybe frequency_for_deadline(const Scene& scene) {
 Maybe other_unit(const Scene& scene) {
   if (!scene.expects("días") || !scene.is_number(scene.before())) return std::nullopt;
   const std::string word = scene.word();
+  if (word.starts_with("habil") || word == "calendario")  // `40 hábiles`
+    return scene.meant(scene.here(), word == "calendario" ? "días calendario" : "días hábiles");
   if (word == "semana" || word == "semanas") {
     int weeks = 0;
     const std::string_view digits = scene.text(scene.before());
@@ -291,6 +314,14 @@ Piece rest_of_month(const Scene& scene, Piece first) {
   return {first.begin, first.begin};
 }
 
+/// `día hábil 10 del mes siguiente`, of a milestone or a phase
+Diagnostic day_of_no_period(const Scene& scene, Piece said) {
+  return scene.not_understood(
+      said,
+      "solo los reportes tienen periodos; aquí va una fecha, como «10 de junio», o cuántos días después "
+      "de un hito o una fase: «10 días hábiles después de …»");
+}
+
 /// `el quinto día hábil del mes siguiente`, `quinto día hábil`, `segundo día hábil de mayo`
 Maybe ordinal_day(const Scene& scene) {
   const Piece here = scene.here();
@@ -302,6 +333,8 @@ Maybe ordinal_day(const Scene& scene) {
   const Piece mark = working ? scene.after(day) : day;
   const Piece rest = rest_of_month(scene, scene.after(mark));
   const Piece month = scene.after(scene.after(mark));
+  if (!of_report(scene) && !is_month(scene.folded(month)))
+    return day_of_no_period(scene, joined(here, is_empty(rest) ? mark : rest));
   if (scene.folded(scene.after(mark)) == "de" && is_month(scene.folded(month))) {
     return scene.not_understood(
         joined(here, month),
@@ -410,12 +443,13 @@ Maybe anchor_in_words(const Scene& scene) {
         "escriba «después del periodo», «después de» y un hito o una fase, o «antes del» y "
         "una fecha");
   }
-  const bool each_period = word == "periodo" && scene.folded(scene.before()) == "cada" &&
+  const bool each_period = (word == "periodo" || word == "mes") && scene.folded(scene.before()) == "cada" &&
                            scene.folded(scene.word_before(scene.before())) == "de";
   if (each_period) return scene.meant(joined(scene.word_before(scene.before()), here), "del periodo");
   const Piece article = scene.before();
   const Piece of = is_article(scene.folded(article)) ? scene.word_before(article) : article;
-  const bool before_thing = scene.is_word(here) && scene.expects("un día") &&
+  const bool wants_date = scene.expects("una fecha") || scene.expects("un día");
+  const bool before_thing = scene.is_word(here) && wants_date &&
                             (scene.folded(of) == "de" || scene.folded(of) == "del") &&
                             scene.folded(scene.word_before(of)) == "antes";
   if (before_thing) {
@@ -448,10 +482,36 @@ Maybe extension_in_words(const Scene& scene) {
                               "un plazo se mueve solo si un superior lo prorroga con un motivo: quítelo", "");
 }
 
+/// `30 de junio de este año`, `… del presente año`, `… de la vigencia`, `… del año en curso`, `… del año
+/// 2026`
+Maybe year_in_words(const Scene& scene, bool of_year) {
+  static constexpr std::array<std::string_view, 9> idle = {"cada", "este",     "esta",    "presente", "la",
+                                                           "el",   "vigencia", "vigente", "actual"};
+  constexpr std::string_view help = "una fecha sin año es la de la vigencia: quítelo";
+  const Piece here = scene.here();
+  if (of_year && is_one_of(scene.word(), idle)) {
+    Piece last = here;
+    while (is_one_of(scene.folded(scene.after(last)), idle) || scene.folded(scene.after(last)) == "año")
+      last = scene.after(last);
+    return scene.not_understood(joined(scene.before(), last), std::string(help), "");
+  }
+  const Piece year = scene.before();
+  const Piece of = scene.word_before(year);
+  const bool behind = scene.folded(year) == "año" &&
+                      (scene.folded(of) == "del" || scene.folded(of) == "de") &&
+                      is_month(scene.folded(scene.word_before(of)));
+  if (!behind) return std::nullopt;
+  if (scene.is_number(here) && here.end - here.begin == 4)
+    return scene.meant(joined(of, here), "de " + std::string(scene.text(here)));
+  const Piece current = scene.phrase(here, "en curso");
+  if (!is_empty(current) || is_one_of(scene.word(), idle))
+    return scene.not_understood(joined(of, is_empty(current) ? here : current), std::string(help), "");
+  return std::nullopt;
+}
+
 /// `el 15 de marzo a las 17:00`, `… de cada año`, `… de este año`, `… o el día hábil siguiente`
 Maybe words_behind_date(const Scene& scene) {
   const Piece here = scene.here();
-  const Piece next = scene.after(here);
   if (scene.expects("exacto") || scene.expects("cargo")) {
     const Piece first = scene.folded(scene.before()) == "a" ? scene.before() : here;
     for (const std::string_view words : {"a las", "a la"}) {
@@ -470,9 +530,7 @@ Maybe words_behind_date(const Scene& scene) {
   }
   const Piece of = scene.before();
   const bool of_year = scene.expects("un año") && (scene.folded(of) == "de" || scene.folded(of) == "del");
-  if (of_year && (scene.word() == "cada" || scene.word() == "este" || scene.word() == "esta")) {
-    return scene.not_understood(joined(of, next), "una fecha sin año es la de la vigencia: quítelo", "");
-  }
+  if (const auto year = year_in_words(scene, of_year)) return year;
   if (scene.folded(of) != "o" || !scene.expects("hábil")) {
     const bool previous = scene.expects("anterior") && scene.word() == "siguiente" &&
                           scene.folded(of) == "habil" && scene.folded(scene.word_before(of)) == "o";
@@ -526,6 +584,37 @@ Maybe verb_of_deadline(const Scene& scene) {
   return std::nullopt;
 }
 
+/// `30 días del mes de junio`: `month` is where its name stands.
+Maybe day_said_as_count(const Scene& scene, Piece month) {
+  const Piece days = scene.before();
+  if (!scene.folded(days).starts_with("dia") || days.begin < 2) return std::nullopt;
+  const std::size_t last = scene.text().find_last_not_of(" \t", days.begin - 1);
+  const std::size_t first = scene.text().find_last_not_of("0123456789", last) + 1;  // npos + 1 is 0
+  const Piece number{first, last + 1};
+  if (!scene.is_number(number)) return std::nullopt;
+  return scene.meant(joined(number, month),
+                     std::string(scene.text(number)) + " de " + std::string(scene.text(month)));
+}
+
+/// `último día hábil del año`, `último día hábil del mes de noviembre`
+Maybe edge_of_year(const Scene& scene) {
+  const Piece here = scene.here();
+  const Piece month = scene.after(here);
+  if (scene.folded(scene.before()) == "mes" && scene.word() == "de" && is_month(scene.folded(month))) {
+    const Piece of = scene.word_before(scene.before());
+    if (scene.folded(of) == "del")
+      return scene.meant(joined(of, month), "de " + std::string(scene.text(month)));
+  }
+  if (scene.folded(scene.before()) != "del" || scene.word() != "año" || !scene.expects("mes"))
+    return std::nullopt;
+  Piece edge = scene.word_before(scene.before());
+  while (scene.folded(edge) == "habil" || scene.folded(edge) == "dia")
+    edge = scene.word_before(edge);
+  if (scene.folded(edge) != "ultimo" && scene.folded(edge) != "primer") return std::nullopt;
+  return scene.meant(joined(scene.before(), here),
+                     scene.folded(edge) == "ultimo" ? "de diciembre" : "de enero");
+}
+
 /// `el 5 del mes siguiente`, `día 5 hábil`, `5 días hábiles del mes siguiente`
 Maybe nth_day_in_words(const Scene& scene) {
   const Piece here = scene.here();
@@ -533,6 +622,7 @@ Maybe nth_day_in_words(const Scene& scene) {
   const std::string word = scene.word();
   if (word == "dia" && scene.expects("de") && scene.is_number(scene.before())) {  // `el 5 día hábil del …`
     const bool working = scene.folded(next) == "habil";
+    if (!of_report(scene)) return day_of_no_period(scene, joined(scene.before(), working ? next : here));
     return scene.meant({scene.before().begin, working ? next.end : here.end},
                        (working ? "día hábil " : "día ") + std::string(scene.text(scene.before())));
   }
@@ -549,6 +639,11 @@ Maybe nth_day_in_words(const Scene& scene) {
     return scene.meant({scene.before().begin, here.end},
                        "día " + std::string(scene.text(scene.before())) + " del");
   }
+  const Piece of = scene.after(next);
+  const Piece month = scene.after(of);
+  if (of_month && scene.folded(of) == "de" && is_month(scene.folded(month))) {
+    if (const auto date = day_said_as_count(scene, month)) return date;
+  }
   if (of_month && scene.expects("después")) {
     return scene.not_understood({here.begin, next.end},
                                 "el día que ocupa en el mes se escribe así: «día hábil 5 del mes siguiente»");
@@ -563,6 +658,14 @@ Maybe nth_day_in_words(const Scene& scene) {
   if (word == "habil" && scene.is_number(scene.before())) {
     return scene.meant({scene.before().begin, here.end}, "hábil " + std::string(scene.text(scene.before())));
   }
+  if (scene.is_number(scene.before()) && word == "de" && is_month(scene.folded(next))) {
+    return scene.not_understood(
+        joined(scene.before(), next),
+        "de un mes se nombran solo el primer día hábil y el último: escriba la fecha, "
+        "como «10 de " +
+            std::string(scene.text(next)) + "»");
+  }
+  if (scene.is_number(scene.before()) && !of_report(scene)) return day_of_no_period(scene, scene.before());
   if (scene.is_number(scene.before())) {
     return Diagnostic{Code::unexpected_text,
                       scene.span({scene.before().end, scene.before().end}),
@@ -597,7 +700,16 @@ Maybe month_unsaid(const Scene& scene) {
 /// closes
 Maybe half_a_deadline(const Scene& scene) {
   const Piece here = scene.here();
-  if (scene.expects("día") && !name_begun_by(scene.word(), weekdays).empty()) {
+  const bool of_anchor = scene.expects("un nombre") && scene.is_number(here) &&
+                         (scene.folded(scene.before()) == "de" || scene.folded(scene.before()) == "del") &&
+                         scene.folded(scene.word_before(scene.before())) == "despues";
+  if (of_anchor) {
+    return scene.not_understood(here,
+                                "los días se cuentan desde un hito o una fase; si no es desde uno de ellos, "
+                                "escriba la fecha en que vence");
+  }
+  const bool wants_day = scene.expects("día") || (scene.expects("último") && scene.expects("primer"));
+  if (wants_day && !name_begun_by(scene.word(), weekdays).empty()) {
     return scene.not_understood(here, "un plazo no se dice por días de la semana: escriba la fecha");
   }
   if (scene.expects("de") && scene.folded(scene.before()) == "despues" && scene.word() != "de") {
@@ -616,6 +728,97 @@ Maybe half_a_deadline(const Scene& scene) {
                               "el cierre se cuenta siempre desde el vencimiento: quítelo", "");
 }
 
+/// `después de que se cumpla consulta`, `después de terminada la formulación`, `después de iniciado …`: the
+/// first word was read as the name.
+Maybe event_of_anchor(const Scene& scene) {
+  static constexpr std::array<std::string_view, 5> ends = {"terminad", "cumplid", "finalizad", "concluid",
+                                                           "adoptad"};
+  static constexpr std::array<std::string_view, 14> idle = {
+      "se",  "la", "el",        "de",      "del",      "haya",     "cumpla",
+      "fin", "al", "cumplirse", "termine", "finalice", "cumplido", "terminado"};
+  const Piece event = scene.before();
+  const std::string said = scene.folded(event);
+  const Piece of = scene.word_before(event);
+  const bool after = scene.expects("exacto") && (scene.folded(of) == "de" || scene.folded(of) == "del") &&
+                     scene.folded(scene.word_before(of)) == "despues" && scene.is_word(scene.here());
+  if (!after || !scene.on_one_line(event, scene.here())) return std::nullopt;
+  if (said.starts_with("inici") || scene.word().starts_with("inici") || said == "comenzar") {
+    return scene.not_understood(
+        event,
+        "los días se cuentan desde que vence o se cumple un hito o una fase; desde que "
+        "empieza una fase, escriba la fecha");
+  }
+  const bool ended = std::ranges::any_of(ends, [&](std::string_view stem) { return said.starts_with(stem); });
+  if (!ended && said != "que" && said != "fin" && said != "final") return std::nullopt;
+  Piece last = event;
+  while (is_one_of(scene.folded(scene.after(last)), idle))
+    last = scene.after(last);
+  if (!scene.is_word(scene.after(last)) || !scene.on_one_line(event, scene.after(last))) return std::nullopt;
+  return scene.not_understood(joined(event, last), "aquí sobra: basta el nombre del hito o de la fase", "");
+}
+
+/// `30 de junio en el encabezado de un hito`, before its brace
+Maybe deadline_in_header(const Scene& scene) {
+  static constexpr std::array<std::string_view, 5> owners = {"hito", "reporte", "formulacion", "seguimiento",
+                                                             "evaluacion"};
+  const auto day =
+      scene.expects("{") && !scene.at_line_start() ? read_day(scene, scene.here()) : std::nullopt;
+  if (!day || day->month.empty()) return std::nullopt;
+  if (!is_one_of(scene.folded(scene.first_of_line(scene.here())), owners)) return std::nullopt;
+  return scene.not_understood(
+      joined(scene.here(), day->last),
+      "va dentro del bloque, después de la llave «{»: «vence " + day->written() + "»");
+}
+
+/// `31 de marzo, pero antes del 15`, `40 días hábiles después de consulta o el 15 de diciembre`
+Maybe second_deadline(const Scene& scene) {
+  static constexpr std::array<std::string_view, 5> joints = {"pero", "y", "o", "aunque", "sin"};
+  const Piece said = scene.text(scene.here()) == "," ? scene.after(scene.here()) : scene.here();
+  const bool goes_on = scene.expects("exacto") && is_one_of(scene.folded(said), joints) &&
+                       scene.on_one_line(scene.before(), scene.after(said));
+  if (!goes_on) return std::nullopt;
+  return scene.not_understood(said, "un plazo es uno solo: quite lo que sigue");
+}
+
+/// `al finalizar el primer semestre`, `cuarto trimestre`, `T2`
+Maybe part_of_year(const Scene& scene) {
+  if (!wants_deadline(scene)) return std::nullopt;
+  constexpr int longest = 6;
+  Piece piece = scene.here();
+  for (int i = 0; i < longest && scene.on_one_line(scene.here(), piece) && !is_empty(piece); ++i) {
+    const std::string word = scene.folded(piece);
+    const bool quarter = word.size() == 2 && (word[0] == 't' || word[0] == 'q') && is_digit(word[1]);
+    if (quarter || word == "trimestre" || word == "semestre" || word == "bimestre") {
+      return scene.not_understood(joined(scene.here(), piece), "diga qué día, como en «último día de junio»");
+    }
+    if (!scene.is_word(piece)) return std::nullopt;
+    piece = scene.after(piece);
+  }
+  return std::nullopt;
+}
+
+/// `entre el 1 y el 30 de junio`, `"30 de noviembre"`, `(30 de noviembre)`
+Maybe date_in_clothes(const Scene& scene) {
+  if (!wants_deadline(scene)) return std::nullopt;
+  const Piece here = scene.here();
+  if (scene.text(here).starts_with('"') && here.end - here.begin > 2 &&
+      is_digit(scene.text()[here.begin + 1])) {
+    return scene.not_understood(here, "un plazo va sin comillas",
+                                std::string(scene.text({here.begin + 1, here.end - 1})));
+  }
+  const auto first = read_day(scene, scene.after(here));
+  if (!first) return std::nullopt;
+  const Piece behind = scene.after(first->last);
+  if (scene.text(here) == "(" && scene.text(behind) == ")")
+    return scene.not_understood(joined(here, behind), "un plazo va sin paréntesis", first->written());
+  const auto last = scene.word() == "entre" && scene.folded(behind) == "y"
+                        ? read_day(scene, scene.after(behind))
+                        : std::nullopt;
+  if (!last || last->month.empty()) return std::nullopt;
+  return scene.not_understood(
+      joined(here, behind), "el plazo es el último día en que se cumple a tiempo: escriba solo la fecha", "");
+}
+
 /// `doce`, `treinta y uno`
 Maybe number_in_words(const Scene& scene) {
   const bool wanted = wants_deadline(scene) || scene.expects("una fecha") ||
@@ -624,8 +827,9 @@ Maybe number_in_words(const Scene& scene) {
   if (!wanted) return std::nullopt;
   const auto number = meant_number(scene.word());
   if (!number) return std::nullopt;
-  const bool compound = scene.folded(scene.after(scene.here())) == "y";
-  if (compound) return scene.not_understood(scene.here(), "escriba los números con cifras, como «31»");
+  const std::string next = scene.folded(scene.after(scene.here()));
+  if (next == "y") return scene.not_understood(scene.here(), "escriba los números con cifras, como «31»");
+  if (next == "mil") return scene.not_understood(scene.here(), "escriba los números con cifras, como «2026»");
   return scene.meant(scene.here(), std::string(*number));
 }
 
@@ -637,7 +841,8 @@ std::optional<Diagnostic> explain_deadline_habit(const Scene& scene) {
       anchor_in_words, extension_in_words,     words_behind_date, verb_of_deadline, day_before_date,
       days_following,  frequency_for_deadline, date_in_signs,     part_of_month,    preposition_before_date,
       other_unit,      nth_day_in_words,       half_a_deadline,   count_unsaid,     month_unsaid,
-      number_in_words};
+      date_in_clothes, part_of_year,           edge_of_year,      event_of_anchor,  deadline_in_header,
+      second_deadline, number_in_words};
   for (const auto habit : habits) {
     if (auto mistake = habit(scene)) return mistake;
   }

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "dsl/day_words.hpp"
 #include "dsl/foreign_words.hpp"
 #include "dsl/placement.hpp"
 
@@ -54,11 +55,15 @@ Maybe no_after_subject(const Scene& scene) {
 Maybe word_too_many(const Scene& scene) {
   static constexpr std::array<std::string_view, 9> idle = {"el",  "la", "los",   "las", "bien",
                                                            "que", "su", "tener", "ser"};
+  static constexpr std::array<std::string_view, 5> kinds = {"tabla", "campo", "parametro", "funcion",
+                                                            "indicador"};
   const bool value_follows = wants_operator(scene) && scene.is_word(scene.here()) && !scene.at_line_start();
   if (!value_follows) return std::nullopt;
   const std::string before = scene.folded(scene.before());
   if (before == "ni") return scene.meant(scene.before(), "no");
   if (is_one_of(before, idle)) return scene.not_understood(scene.before(), "aquí sobra: quítelo", "");
+  if (is_one_of(before, kinds) && !scene.begins_line(scene.before()))
+    return scene.not_understood(scene.before(), "aquí sobra: basta el nombre", "");
   return std::nullopt;
 }
 
@@ -72,6 +77,23 @@ Maybe range_in_words(const Scene& scene) {
   if (!ranges || !wants_operator(scene)) return std::nullopt;
   return scene.meant({scene.here().begin, high.end},
                      "entre " + std::string(scene.text(low)) + " y " + std::string(scene.text(high)));
+}
+
+/// `nombre del departamento`, `población del municipio`
+Maybe field_of_entity(const Scene& scene) {
+  Piece owner = scene.after(scene.here());
+  if (is_article(scene.folded(owner))) owner = scene.after(owner);
+  const bool says_whose = wants_operator(scene) && (scene.word() == "de" || scene.word() == "del") &&
+                          scene.is_word(scene.before()) && scene.is_word(owner) &&
+                          scene.parentheses().empty() && !scene.at_line_start() &&
+                          scene.on_one_line(scene.before(), owner);
+  if (!says_whose || scene.text(owner).find_first_of("0123456789") != std::string_view::npos)
+    return std::nullopt;
+  const std::string field(scene.text(scene.before()));
+  return scene.not_understood(joined(scene.here(), owner),
+                              "un campo propio va solo, «" + field +
+                                  "»; uno de la entidad de arriba, así: «" + std::string(scene.text(owner)) +
+                                  "." + field + "»; y se cita por su nombre, no por su título");
 }
 
 /// `nombre contiene "San"`, `nombre como "San%"`
@@ -271,12 +293,19 @@ Maybe count_of_collection(const Scene& scene) {
   static constexpr std::array<std::string_view, 3> collections = {"hitos", "reportes", "componentes"};
   static constexpr std::array<std::string_view, 4> nouns = {"total", "numero", "cantidad", "cuenta"};
   const Piece first = scene.before();
-  const bool counts = scene.word() == "de" && is_one_of(scene.folded(first), nouns);
-  const Piece things = counts ? scene.after(scene.here()) : first;
+  const bool with_of = scene.word() == "de";
+  const bool counts =
+      is_one_of(scene.folded(first), nouns) && (with_of || is_one_of(scene.word(), collections));
+  const Piece things = !counts ? first : with_of ? scene.after(scene.here()) : scene.here();
   const bool known = is_one_of(scene.folded(things), collections) && scene.on_one_line(first, things);
   if (!known || !wants_operator(scene)) return std::nullopt;
   const Piece state = scene.after(things);
   const std::string_view question = question_of_each(scene.folded(state));
+  const bool said_behind = scene.is_word(state) && scene.folded(scene.after(state)) == "donde";
+  if (question.empty() && !counts && said_behind) {  // `reportes mensuales donde …`
+    return scene.not_understood(state, "cuáles se cuentan se dice con «donde»: «" +
+                                           std::string(scene.text(things)) + " donde nombre = \"…\" y …»");
+  }
   if (question.empty() && !counts) return std::nullopt;
   const std::string inner =
       std::string(scene.text(things)) + (question.empty() ? "" : " donde " + std::string(question));
@@ -300,10 +329,11 @@ Maybe count_in_words(const Scene& scene) {
 
 std::optional<Diagnostic> explain_expression_habit(const Scene& scene) {
   static constexpr std::array habits = {
-      presence_out_of_place,    no_after_subject,         range_in_words,        function_between,
-      beginning_in_words,       otherwise_in_words,       exception_in_words,    components_in_a_sentence,
-      count_of_collection,      count_in_words,           list_without_end,      range_in_braces,
-      conditional_of_elsewhere, comma_between_conditions, clause_word_for_value, word_too_many};
+      presence_out_of_place, no_after_subject,         range_in_words,           function_between,
+      beginning_in_words,    otherwise_in_words,       exception_in_words,       components_in_a_sentence,
+      count_of_collection,   count_in_words,           field_of_entity,          list_without_end,
+      range_in_braces,       conditional_of_elsewhere, comma_between_conditions, clause_word_for_value,
+      word_too_many};
   for (const auto habit : habits) {
     if (auto mistake = habit(scene)) return mistake;
   }

@@ -14,9 +14,11 @@
 #include "dsl/expression_habits.hpp"
 #include "dsl/foreign_words.hpp"
 #include "dsl/ladder_habits.hpp"
+#include "dsl/period_habits.hpp"
 #include "dsl/plan_habits.hpp"
 #include "dsl/prose_habits.hpp"
 #include "dsl/query_habits.hpp"
+#include "dsl/question_habits.hpp"
 #include "dsl/stage_habits.hpp"
 #include "dsl/targeting_habits.hpp"
 #include "dsl/test_habits.hpp"
@@ -192,7 +194,15 @@ Maybe foreign_type(const Scene& scene) {
 
 /// Infinitives and near synonyms, where one of our words could be.
 Maybe other_word(const Scene& scene) {
-  static constexpr std::array<ForeignWord, 39> words{{{"notifica", "avisa"},
+  static constexpr std::array<ForeignWord, 46> words{{{"notifica", "avisa"},
+                                                      {"recordatorio", "recuerda"},
+                                                      {"escalar", "escala"},
+                                                      {"avisar", "avisa"},
+                                                      {"corregir", "corrige"},
+                                                      {"corrientes", "calendario"},
+                                                      {"naturales", "calendario"},
+                                                      {"comunes", "calendario"},
+                                                      {"continuos", "calendario"},
                                                       {"tipo", "forma"},
                                                       {"modalidad", "forma"},
                                                       {"clase", "forma"},
@@ -228,7 +238,6 @@ Maybe other_word(const Scene& scene) {
                                                       {"primer", "primera"},
                                                       {"ultima", "último"},
                                                       {"primera", "primer"},
-                                                      {"responsable", "a cargo de"},
                                                       {"demas", "otras"},
                                                       {"laborables", "hábiles"},
                                                       {"corridos", "calendario"}}};
@@ -237,9 +246,6 @@ Maybe other_word(const Scene& scene) {
     if (other.written != word) continue;
     if (other.meant == "no hábil" && scene.expects("hábil")) return scene.meant(scene.here(), "no hábil");
     if (scene.expects(other.meant)) return scene.meant(scene.here(), std::string(other.meant));
-    if (other.meant == "a cargo de" && scene.expects("vence")) {
-      return scene.not_understood(scene.here(), "se escribe «a cargo de» y un rol", std::string(other.meant));
-    }
   }
   return std::nullopt;
 }
@@ -263,9 +269,9 @@ Maybe missing_first_word(const Scene& scene) {
                       "escriba " + quoted(word), word + " ",      {}};
   };
   const bool names = word_end(scene.text(), scene.here().begin) == scene.here().end;
-  if (scene.expects("campo") && names && scene.text(scene.after(scene.here())) == ":")
-    return missing("campo");
   const Piece next = scene.after(scene.here());
+  const Piece colon = scene.text(next).starts_with('"') ? scene.after(next) : next;
+  if (scene.expects("campo") && names && scene.text(colon) == ":") return missing("campo");
   const bool name_alone = names && scene.at_line_start() && !scene.on_one_line(scene.here(), next);
   if (name_alone && scene.expects("campo") && !scene.expects("vence")) {
     const std::string name(scene.text(scene.here()));
@@ -334,14 +340,20 @@ Maybe missing_entity(const Scene& scene) {
   return std::nullopt;
 }
 
-/// `tabla t {`, `tabla t(x: número) {`
+/// `tabla t {`, `tabla t: número`, `tabla t de municipio`
+Maybe missing_inputs(const Scene& scene) {
+  static constexpr std::array<std::string_view, 7> behind_name = {"{",   ":",   "de",  "del",
+                                                                  "por", "con", "para"};
+  const bool of_table = scene.expects("(") && !scene.at_line_start() &&
+                        is_one_of(scene.word(), behind_name) &&
+                        scene.folded(scene.first_of_line(scene.here())) == "tabla";
+  if (!of_table) return std::nullopt;
+  return scene.missing_behind(scene.before(), "qué datos recibe la tabla",
+                              "van entre paréntesis, como en «(mdm: número): número decide la única fila»");
+}
+
+/// `tabla t(x: número) {`
 Maybe missing_result(const Scene& scene) {
-  if (scene.text(scene.here()) == "{" && scene.expects("(") &&
-      scene.first_of_line(scene.here()).begin != scene.here().begin &&
-      scene.folded(scene.first_of_line(scene.here())) == "tabla") {
-    return scene.missing_behind(scene.before(), "qué datos recibe la tabla",
-                                "van entre paréntesis, como en «(mdm: número): número decide la única fila»");
-  }
   if (scene.text(scene.here()) != "{" || !scene.expects(":") || scene.text(scene.before()) != ")")
     return std::nullopt;
   const Piece gap{scene.before().end, scene.before().end};
@@ -371,11 +383,34 @@ Maybe bare_range(const Scene& scene) {
   return scene.meant(range, "[" + std::string(scene.text(range)) + "]");
 }
 
+/// `sí/no/no aplica`: more than two values.
+Maybe truth_and_more(const Scene& scene) {
+  const Piece first = scene.before();
+  Piece last = scene.after(scene.here());
+  std::string values = "sí, no";
+  while (scene.text(scene.after(last)) == "/") {
+    const Piece value = scene.after(scene.after(last));
+    last = value;
+    const auto goes_on = [&](Piece next) {
+      return scene.is_word(next) && scene.on_one_line(value, next) && !scene.expects(scene.folded(next)) &&
+             !scene.folded(next).starts_with("obligatori") && scene.folded(next) != "clave";
+    };
+    if (!scene.is_word(value)) return std::nullopt;
+    while (goes_on(scene.after(last)))
+      last = scene.after(last);
+    const std::string said(scene.text(joined(value, last)));
+    values += last.begin == value.begin ? ", " + said : ", \"" + said + "\"";
+  }
+  if (values == "sí, no") return std::nullopt;
+  return scene.meant(joined(first, last), "uno de {" + values + "}");
+}
+
 /// `uno de alta, media`, `cupo por departamento 30`, `sí/no`
 Maybe missing_braces(const Scene& scene) {
   const Piece here = scene.here();
   if (scene.expects("o") && scene.text(here) == "/" && scene.folded(scene.before()) == "si" &&
       scene.folded(scene.after(here)) == "no") {
+    if (auto values = truth_and_more(scene)) return values;
     return scene.meant({scene.before().begin, scene.after(here).end}, "sí o no");
   }
   if (!scene.expects("{") || scene.expects("}")) return std::nullopt;
@@ -386,10 +421,12 @@ Maybe missing_braces(const Scene& scene) {
   if (scene.folded(scene.before()) == "dado") {
     return scene.not_understood(here, "los datos van entre llaves: «dado { nombre: \"…\" }»");
   }
-  if (scene.folded(scene.before()) == "de" && scene.is_operand(here)) {
+  if (scene.folded(scene.before()) == "de" && (scene.is_operand(here) || scene.text(here) == "[")) {
     return scene.not_understood(here, "los valores van entre llaves: «uno de {alta, media, baja}»");
   }
-  if (scene.is_number(here) && !scene.at_line_start() && !scene.expects("a")) {
+  const std::string line = scene.folded(scene.first_of_line(here));
+  const bool of_quota = line == "cupo" || line == "focalizacion";
+  if (of_quota && scene.is_number(here) && !scene.at_line_start() && !scene.expects("a")) {
     return scene.not_understood(here, "los cupos por grupos van entre llaves",
                                 "{ cada una de las otras: " + std::string(scene.text(here)) + " }");
   }
@@ -423,6 +460,8 @@ std::optional<Diagnostic> explain_habit(const Scene& scene) {
                                         explain_cell_habit,
                                         explain_title_habit,
                                         explain_prose_habit,
+                                        explain_question_habit,
+                                        explain_period_habit,
                                         explain_targeting_habit,
                                         explain_plan_habit,
                                         explain_stage_habit,
@@ -441,6 +480,7 @@ std::optional<Diagnostic> explain_habit(const Scene& scene) {
                                         explain_clause_habit,
                                         hyphen_between,
                                         hyphen_in_name,
+                                        missing_inputs,
                                         colon_or_equals,
                                         number_for_name,
                                         question_for_name,

@@ -318,6 +318,12 @@ std::string_view singular_declaration(std::string_view word) {
   return {};
 }
 
+/// What may stand between a noun and the word of a declaration: `criterios de la focalización`.
+bool is_link(std::string_view folded) {
+  static constexpr std::array<std::string_view, 6> links = {"de", "del", "la", "el", "las", "los"};
+  return std::ranges::find(links, folded) != links.end();
+}
+
 bool begins_with_capital(std::string_view word) {
   if (word.empty()) return false;
   const std::string folded = fold(word);
@@ -485,20 +491,27 @@ std::string help_for_word(const Scene& scene) {
   return {};
 }
 
-/// `criterios de focalización`, `definición del plan`: what stands before the word of a declaration.
+/// `criterios de focalización`, `definición del plan`, `escalera de alertas a las 8:00`: what stands before
+/// the word of a declaration, or its name, where none follows.
 std::optional<Diagnostic> words_before_declaration(const Scene& scene) {
-  static constexpr std::array<std::string_view, 6> links = {"de", "del", "la", "el", "las", "los"};
   if (!scene.expects("una declaración") || !scene.at_line_start()) return std::nullopt;
   Piece last = scene.here();
   for (Piece next = scene.after(last); scene.on_one_line(last, next) && scene.is_word(next);
        last = next, next = scene.after(next)) {
     const std::string word = scene.folded(next);
-    const bool linked = std::ranges::find(links, scene.folded(last)) != links.end();
+    const bool linked = is_link(scene.folded(last));
     if (linked && is_declaration_word(word)) {
+      const Piece behind = scene.after(next);
+      const bool named = scene.is_word(behind) && !is_reserved(scene.folded(behind));
+      const bool one_word = scene.after(scene.here()).begin == last.begin;
+      if (!named && one_word && scene.on_one_line(next, behind)) {
+        return scene.meant(joined(scene.here(), next),
+                           std::string(scene.text(next)) + " " + std::string(scene.text(scene.here())));
+      }
       return scene.not_understood({scene.here().begin, last.end},
                                   "empiece por " + quoted(scene.text(next)) + ": quite lo que va antes", "");
     }
-    if (!linked && std::ranges::find(links, word) == links.end()) break;
+    if (!linked && !is_link(word)) break;
   }
   return std::nullopt;
 }
@@ -637,6 +650,25 @@ Resumption find_next_declaration(std::string_view text, std::size_t begin,
   }
   if (open_braces.empty()) return {at};
   return {at, open_braces.front()};
+}
+
+std::string_view declaration_meant(std::string_view text, std::size_t begin) {
+  const auto exact = [](std::string_view word) {
+    const auto* found = std::ranges::find_if(
+        declaration_words, [&](std::string_view declaration) { return fold(declaration) == fold(word); });
+    return found == declaration_words.end() ? std::string_view() : *found;
+  };
+  const std::string_view first = text.substr(begin, word_end(text, begin) - begin);
+  if (const auto word = exact(first); !word.empty()) return word;
+  if (const auto word = singular_declaration(first); !word.empty()) return word;
+  for (std::size_t at = begin + first.size();;) {
+    at = skip_blanks(text, at, LineEnds::keep);
+    const std::string_view next = text.substr(at, word_end(text, at) - at);
+    if (const auto word = exact(next); !word.empty()) return word;
+    if (!is_link(fold(next))) break;
+    at += next.size();
+  }
+  return nearest_name(first, {declaration_words.begin(), declaration_words.end()});
 }
 
 std::optional<Name> declared_name(std::string_view text, std::size_t begin, FileId file) {

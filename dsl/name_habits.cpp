@@ -176,7 +176,7 @@ Maybe title_behind_dash(const Scene& scene) {
   const Piece keyword = scene.word_before(name);
   const bool declares = dash && scene.expects("un texto entre comillas") && !in_expression(scene) &&
                         scene.is_word(first) && scene.is_word(name) && !is_empty(keyword) &&
-                        scene.begins_line(keyword);
+                        scene.begins_line(keyword) && !is_weekday(scene.folded(name));
   if (!declares || first.begin == scene.here().end) return std::nullopt;
   Piece last = first;
   Piece next = scene.after(first);
@@ -243,11 +243,51 @@ Maybe article_for_name(const Scene& scene) {
                     {}};
 }
 
+/// Whether the innermost block here is that of `nivel n {`.
+bool opens_levels(const Scene& scene) {
+  if (scene.braces().empty()) return false;
+  const std::size_t brace = scene.braces().back();
+  return scene.folded(scene.word_before(scene.word_before({brace, brace}))) == "nivel";
+}
+
+/// `etapa en revisión`, `nivel n { por mejorar desde 0 }`: the first word of the name is one of the language.
+Maybe reserved_first_word(const Scene& scene) {
+  static constexpr std::array<std::string_view, 5> kinds = {"etapa", "hito", "componente", "indicador",
+                                                            "puntaje"};
+  const Piece here = scene.here();
+  const Piece next = scene.after(here);
+  const Piece before = scene.before();
+  const bool of_level = (scene.text(before) == "{" || scene.text(before) == ",") && opens_levels(scene);
+  const bool names = scene.expects("un nombre") && !in_expression(scene) && is_reserved(scene.word()) &&
+                     scene.word() != "de" && !scene.expects(scene.word()) &&
+                     (of_level || is_one_of(scene.folded(before), kinds));
+  if (!names || !scene.is_word(next) || is_reserved(scene.folded(next)) || !scene.on_one_line(here, next))
+    return std::nullopt;
+  const std::string name = std::string(scene.text(here)) + "_" + std::string(scene.text(next));
+  return Diagnostic{Code::unexpected_text,
+                    scene.span(joined(here, next)),
+                    "un nombre va en una sola palabra",
+                    "se escribe " + quoted(name),
+                    name,
+                    {}};
+}
+
+/// `administra` and nothing more
+Maybe rights_unsaid(const Scene& scene) {
+  const bool unsaid = scene.folded(scene.before()) == "administra" && scene.expects("un nombre") &&
+                      (scene.text(scene.here()) == "}" || scene.at_line_start());
+  if (!unsaid) return std::nullopt;
+  return scene.missing_behind(
+      scene.before(), "qué administra",
+      "puede ser «publicar», «importar», «asignar», «migrar», «planes», «cuentas» y «auditar»");
+}
+
 }  // namespace
 
 std::optional<Diagnostic> explain_name_habit(const Scene& scene) {
-  static constexpr std::array habits = {article_for_name,  name_with_number,  title_without_name,
-                                        title_behind_kind, title_behind_dash, text_for_name};
+  static constexpr std::array habits = {article_for_name,    name_with_number,  title_without_name,
+                                        title_behind_kind,   title_behind_dash, text_for_name,
+                                        reserved_first_word, rights_unsaid};
   for (const auto habit : habits) {
     if (auto mistake = habit(scene)) return mistake;
   }

@@ -8,6 +8,7 @@
 #include "dsl/declarations.hpp"
 #include "dsl/grammar.hpp"
 #include "dsl/mistake.hpp"
+#include "dsl/nameless.hpp"
 #include "dsl/scene.hpp"
 #include "dsl/traps.hpp"
 
@@ -326,6 +327,7 @@ class FileParser {
   std::size_t leave_out(std::size_t begin, const Resumption& next) {
     if (auto name = name_meant(begin)) tree_.broken.push_back(std::move(*name));
     if (auto name = declared_name(text_, begin, id_)) tree_.broken.push_back(std::move(*name));
+    if (auto name = unsure_name(begin)) tree_.broken.push_back(std::move(*name));
     last_begin_ = next.at;
     recogniser_.forget_mistake(next.at);
     return next.at;
@@ -340,6 +342,28 @@ class FileParser {
     const std::size_t place = skip_blanks(text_, word_end(text_, begin));
     if (last.span.begin != place || name.empty() || word_end(name, 0) != name.size()) return std::nullopt;
     return Name{name, fold(name), last.span};
+  }
+
+  /// What nameless.hpp says of the declaration at `begin`, where its name is part of a mistake that was
+  /// told: others may cite it by any, as `L388` for `fuente L.388`.
+  std::optional<Name> unsure_name(std::size_t begin) const {
+    const std::size_t name = skip_blanks(text_, word_end(text_, begin));
+    const bool named = !is_reserved(fold(text_.substr(name, word_end(text_, name) - name)));
+    const std::size_t end = named ? word_end(text_, name) : name;
+    const bool goes_on =
+        end < text_.size() && std::string_view(".-/&").find(text_[end]) != std::string_view::npos;
+    const auto about_name = [&](std::size_t place) {
+      if (place == begin) return end == name;
+      return (name <= place && place < end) || (place == end && goes_on);
+    };
+    constexpr int most = 20;  // of one declaration
+    auto told = diagnostics_.rbegin();
+    for (int i = 0; i < most && told != diagnostics_.rend(); ++i, ++told) {
+      if (told->span.file != id_ || told->span.begin < begin) break;
+      const std::string_view keyword = about_name(told->span.begin) ? declaration_meant(text_, begin) : "";
+      if (!keyword.empty()) return Name{std::string(keyword), key_of_nameless(keyword), {}};
+    }
+    return std::nullopt;
   }
 
   std::string_view text_;

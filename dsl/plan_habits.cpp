@@ -58,7 +58,15 @@ Maybe contribution_in_words(const Scene& scene) {
 Maybe charge_in_words(const Scene& scene) {
   static constexpr std::array<std::string_view, 8> words = {
       "responsable", "responsables", "encargado", "encargada", "encargados", "cargo", "lider", "asignado"};
-  if (!scene.opens_clause() || !is_one_of(scene.word(), words) || !scene.expects("a")) return std::nullopt;
+  if (!scene.opens_clause()) return std::nullopt;
+  const bool of_phase = scene.expects("etapa") && scene.expects("vence");
+  const Piece in_charge = scene.phrase(scene.here(), "a cargo de");
+  if (of_phase && (is_one_of(scene.word(), words) || !is_empty(in_charge))) {
+    return scene.not_understood(
+        is_empty(in_charge) ? scene.here() : in_charge,
+        "quién responde se dice en el plan, en un hito o en un reporte, no en una fase");
+  }
+  if (!is_one_of(scene.word(), words) || !scene.expects("a")) return std::nullopt;
   Piece last = scene.here();
   for (const std::string_view joint : {":", "es", "=", "de", "a"}) {
     if (scene.folded(scene.after(last)) == joint) last = scene.after(last);
@@ -72,6 +80,9 @@ Maybe end_in_other_words(const Scene& scene) {
                                                            "concluir",  "final",  "cierre"};
   if (scene.expects("terminar") && is_one_of(scene.word(), ends))
     return scene.meant(scene.here(), "terminar");
+  const Piece purpose = scene.phrase(scene.here(), "para terminar");
+  if (!is_empty(purpose) && scene.opens_clause() && scene.expects("al"))
+    return scene.meant(purpose, "al terminar");
   const std::string word = scene.word();
   const bool demands = word == "exige" || word == "exigir" || word == "exigen";
   if (!demands || !scene.opens_clause() || !scene.expects("al") || !scene.expects("etapa"))
@@ -111,15 +122,29 @@ Maybe noun_of_offices(const Scene& scene) {
   return std::nullopt;
 }
 
+/// `asesor puede suspender`, in a plan
+Maybe right_over_plan(const Scene& scene) {
+  static constexpr std::array<ForeignWord, 3> rights{
+      {{"suspender", "suspende"}, {"reanudar", "reanuda"}, {"cancelar", "cancela"}}};
+  const Piece act = scene.after(scene.after(scene.here()));
+  for (const ForeignWord& right : rights) {
+    if (right.written == scene.folded(act))
+      return scene.meant(joined(scene.here(), act),
+                         std::string(right.meant) + " " + text_of(scene, scene.here()));
+  }
+  return scene.not_understood(scene.here(), "lo que puede hacer cada rol va en las etapas de una fase");
+}
+
 /// `regional valida`, `dirección suspende`
 Maybe verb_behind_role(const Scene& scene) {
   static constexpr std::array<std::string_view, 6> verbs = {"valida",  "suspende", "suspenden",
                                                             "validan", "reanuda",  "cancela"};
   const Piece verb = scene.after(scene.here());
   const std::string word = scene.folded(verb);
-  const bool swapped = scene.opens_clause() && scene.is_word(scene.here()) && is_one_of(word, verbs) &&
-                       scene.on_one_line(scene.here(), verb) && scene.expects("a");
-  if (!swapped) return std::nullopt;
+  const bool role_first = scene.opens_clause() && scene.is_word(scene.here()) &&
+                          scene.on_one_line(scene.here(), verb) && scene.expects("a");
+  if (role_first && word == "puede" && scene.expects("suspende")) return right_over_plan(scene);
+  if (!role_first || !is_one_of(word, verbs)) return std::nullopt;
   const Piece behind = scene.after(verb);
   if (scene.on_one_line(verb, behind) && scene.is_word(behind)) return std::nullopt;
   return scene.meant(joined(scene.here(), verb), text_of(scene, verb) + " " + text_of(scene, scene.here()));
@@ -135,6 +160,8 @@ Maybe phase_in_one_clause(const Scene& scene) {
   if ((scene.word() == "hasta" || scene.word() == "a" || scene.word() == "al") && !scene.opens_clause() &&
       is_month(scene.folded(scene.before())) && until && !until->month.empty())
     return scene.not_understood(here, std::string(help), scene.word() == "al" ? "vence el" : "vence");
+  if (scene.opens_clause() && scene.word() == "hasta" && until && !until->month.empty())
+    return scene.meant(here, "vence");
   if (!scene.opens_clause() || scene.word() != "del") return std::nullopt;
   const auto from = read_day(scene, scene.after(here));
   if (!from) return std::nullopt;
@@ -209,6 +236,11 @@ Maybe clause_of_milestone(const Scene& scene) {
         "qué prueba se da lo dice quien registra el hito; aquí se escribe solo «evidencia obligatoria»");
   }
   if (const auto first = milestone_before(scene)) return first;
+  const bool behind_name = scene.folded(scene.word_before(mark)).starts_with("requiere") &&
+                           scene.expects(",") && scene.expects("según") && !scene.expects("un operador") &&
+                           !scene.at_line_start();
+  if (behind_name && scene.word().starts_with("cumplid"))
+    return scene.not_understood(here, "un hito se requiere siempre cumplido: quítelo", "");
   const Piece type = scene.after(here);
   const bool typed = scene.text(here) == ":" && scene.expects("obligatorio") && !scene.expects("columna") &&
                      scene.expects("{") && scene.is_word(type);
@@ -254,14 +286,27 @@ Maybe level_in_words(const Scene& scene) {
 Maybe words_of_plan(const Scene& scene) {
   const Piece here = scene.here();
   const Piece next = scene.after(here);
-  if (const Piece term = scene.phrase(here, "plazo de gracia"); !is_empty(term) && scene.expects("gracia"))
-    return scene.meant(term, "gracia");
+  static constexpr std::array<ForeignWord, 5> phrases{{{"plazo de gracia", "gracia"},
+                                                       {"periodo de gracia", "gracia"},
+                                                       {"dias de gracia", "gracia"},
+                                                       {"plazo de correccion", "corrige en"},
+                                                       {"plazo para corregir", "corrige en"}}};
+  for (const ForeignWord& phrase : phrases) {
+    const Piece said = scene.phrase(here, phrase.written);
+    if (!is_empty(said) && scene.expects(phrase.meant.substr(0, phrase.meant.find(' '))))
+      return scene.meant(said, std::string(phrase.meant));
+  }
   static constexpr std::array<std::string_view, 5> idle = {"usa", "utiliza", "con", "tiene", "se"};
   if (scene.opens_clause() && is_one_of(scene.word(), idle) && scene.expects(scene.folded(next)) &&
       scene.on_one_line(here, next) && scene.is_word(next))
     return scene.not_understood(here, "aquí sobra: quítelo", "");
   const bool linked = scene.folded(scene.before()).starts_with("vinculad");
   if (linked && (scene.word() == "con" || scene.word() == "de")) return scene.meant(here, "a");
+  const Piece to = scene.word_before(scene.before());
+  const bool kind_of_linked = scene.folded(scene.before()) == "plan" && scene.is_word(here) &&
+                              scene.folded(scene.word_before(to)).starts_with("vinculad");
+  if (kind_of_linked && scene.on_one_line(to, here))
+    return scene.not_understood(scene.before(), "aquí sobra: basta el nombre", "");
   if (scene.word() == "en" && scene.expects("focalizado")) return scene.meant(here, "focalizado en");
   return std::nullopt;
 }

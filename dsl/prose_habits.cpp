@@ -110,15 +110,23 @@ Maybe thousands_in_words(const Scene& scene) {
 
 /// `60 puntos`, `cupo 400 municipios`, `45 SMMLV`
 Maybe unit_after_number(const Scene& scene) {
-  static constexpr std::array<std::string_view, 20> units = {
-      "punto",      "puntos",     "habitante", "habitantes", "persona", "personas", "municipio",
-      "municipios", "entidades",  "pesos",     "cop",        "smmlv",   "smlmv",    "smldv",
-      "salarios",   "kilometros", "hectareas", "unidades",   "hogares", "uvt"};
+  static constexpr std::array<std::string_view, 21> units = {
+      "punto",      "puntos",    "habitante",  "habitantes", "persona",  "personas", "municipio",
+      "municipios", "entidades", "pesos",      "cop",        "smmlv",    "smlmv",    "smldv",
+      "smlv",       "salarios",  "kilometros", "hectareas",  "unidades", "hogares",  "uvt"};
   const Piece here = scene.here();
   const bool beside = scene.is_number(scene.before()) && scene.is_word(here) &&
                       scene.on_one_line(scene.before(), here) && !scene.expects("días");
   if (!beside || !is_one_of(scene.word(), units)) return std::nullopt;
-  return scene.not_understood(here, "un número va sin unidad: quítela", "");
+  static constexpr std::array<std::string_view, 6> of_law = {"smmlv", "smlmv",    "smlv",
+                                                             "smldv", "salarios", "uvt"};
+  if (!is_one_of(scene.word(), of_law))
+    return scene.not_understood(here, "un número va sin unidad: quítela", "");
+  if (!in_expression(scene)) return scene.not_understood(here, "escriba cuántos pesos son, sin la unidad");
+  const std::string unit = scene.word() == "salarios" ? "smmlv" : scene.word();
+  return scene.not_understood(here, "declare cuánto vale, como «parámetro " + unit +
+                                        " = …» con su valor en pesos, y escriba «" +
+                                        std::string(scene.text(scene.before())) + " * " + unit + "»");
 }
 
 /// `10 (diez)`, `diez (10)`
@@ -192,6 +200,52 @@ Maybe source_in_other_words(const Scene& scene) {
     if (!is_empty(words) && scene.is_word(scene.after(words))) return scene.meant(words, "según");
   }
   return std::nullopt;
+}
+
+/// `según L152 (art. 5)`, `según L152, (art. 5)`
+Maybe place_in_parentheses(const Scene& scene) {
+  const Piece open = scene.here();
+  const bool comma = scene.text(scene.before()) == ",";
+  const Piece source = comma ? scene.word_before(scene.before()) : scene.before();
+  const bool cites =
+      scene.text(open) == "(" && scene.is_word(source) && scene.folded(scene.word_before(source)) == "segun";
+  if (!cites) return std::nullopt;
+  Piece close = open;
+  while (scene.text(close) != ")") {
+    close = scene.after(close);
+    if (is_empty(close) || !scene.on_one_line(open, close) || scene.text(close).starts_with('"'))
+      return std::nullopt;
+  }
+  const Piece inside{scene.after(open).begin, scene.text().find_last_not_of(" \t", close.begin - 1) + 1};
+  if (inside.begin >= inside.end) return std::nullopt;
+  const std::string written = "\"" + std::string(scene.text(inside)) + "\"";
+  Diagnostic mistake = scene.meant(joined(comma ? scene.before() : open, close), written);
+  if (comma) mistake.replacement = " " + written;
+  return mistake;
+}
+
+/// `califica si mdm < umbral -- Bajo desempeño`, `… (Bajo desempeño)`: a note at the end of the line, of
+/// which two words were read as values.
+Maybe note_behind_clause(const Scene& scene) {
+  const bool words = scene.is_word(scene.before()) && scene.is_word(scene.here()) &&
+                     scene.on_one_line(scene.before(), scene.here()) && in_expression(scene);
+  if (!words || scene.before().begin < 2) return std::nullopt;
+  const std::string_view text = scene.text();
+  const std::size_t sign = text.find_last_not_of(" \t", scene.before().begin - 1);
+  if (sign == std::string_view::npos || sign == 0) return std::nullopt;
+  if (text.substr(sign - 1, 2) == "--")
+    return scene.not_understood({sign - 1, sign + 1}, "una nota empieza por «#»", "#");
+  const std::size_t end = text.find_last_not_of(" \t\r", line_end(text, scene.here().begin) - 1);
+  // `umbral (Bajo desempeño)`, and not `si (mdm mayor 5)` or `cuenta (hitos cumplidos)`
+  const Piece condition = scene.word_before({sign, sign});
+  const char first = text[scene.before().begin];
+  const bool behind_value =
+      !is_empty(condition) && !is_reserved(scene.folded(condition)) && first >= 'A' && first <= 'Z';
+  const bool in_brackets = behind_value && text[sign] == '(' && text[sign - 1] == ' ' && text[end] == ')' &&
+                           text.find(')', sign) == end;
+  if (!in_brackets) return std::nullopt;
+  const std::string note = "# " + std::string(text.substr(sign + 1, end - sign - 1));
+  return scene.not_understood({sign, end + 1}, "una nota empieza por «#»: " + quoted(note), note);
 }
 
 bool names_place(std::string_view word) {
@@ -303,7 +357,9 @@ std::optional<Diagnostic> explain_prose_habit(const Scene& scene) {
                                         thousands_in_words,
                                         unit_after_number,
                                         number_said_twice,
+                                        note_behind_clause,
                                         article_for_source,
+                                        place_in_parentheses,
                                         reason_in_other_words,
                                         reason_without_word,
                                         inclusive,

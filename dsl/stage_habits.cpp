@@ -179,6 +179,9 @@ Maybe demand_in_words(const Scene& scene) {
   const std::string said = scene.folded(scene.before());
   static constexpr std::array<std::string_view, 5> verbs = {"indicando", "diciendo", "señalando", "exige",
                                                             "requiere"};
+  static constexpr std::array<std::string_view, 4> reasoned = {"motivado", "motivada", "justificado",
+                                                               "justificada"};
+  if (scene.expects("puede") && is_one_of(said, reasoned)) return scene.meant(scene.before(), "con motivo");
   const bool demands = scene.word() == "motivo" || scene.word() == "valoracion";
   if (demands && scene.expects("puede") && is_one_of(said, verbs))
     return scene.meant(joined(scene.before(), here), "con " + std::string(scene.text(here)));

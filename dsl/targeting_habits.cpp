@@ -180,6 +180,17 @@ Maybe number_to_select(const Scene& scene) {
   return std::nullopt;
 }
 
+/// `requiere mdm mínimo de 50`, `requiere mdm mínimo 50`: the word was read as that of another clause.
+Maybe bound_behind_value(const Scene& scene) {
+  const bool with_of = scene.word() == "de" && scene.is_number(scene.after(scene.here()));
+  const bool alone = scene.expects("por") && scene.is_number(scene.before());
+  const Piece word = with_of ? scene.before() : scene.word_before(scene.before());
+  if (!(with_of || alone) || scene.folded(word) != "minimo" || scene.begins_line(word)) return std::nullopt;
+  static constexpr std::array<std::string_view, 5> openings = {"requiere", "si", "y", "o", "no"};
+  if (!is_one_of(scene.folded(scene.word_before(scene.word_before(word))), openings)) return std::nullopt;
+  return scene.meant(with_of ? joined(word, scene.here()) : word, ">=");
+}
+
 /// `mínimo 3 en cada departamento`
 Maybe minimum_in_each(const Scene& scene) {
   const Piece each = scene.after(scene.here());
@@ -299,7 +310,15 @@ Maybe subject_of_condition(const Scene& scene) {
       "quienes", "aquellos", "municipios", "entidades", "todos", "todas"};
   const std::string clause = scene.folded(scene.before());
   const bool judges = clause == "excluye" || clause == "califica";
-  if (!judges || !scene.expects("si") || !is_one_of(scene.word(), subjects)) return std::nullopt;
+  if (!judges || !scene.expects("si")) return std::nullopt;
+  const Piece next = scene.after(scene.here());
+  if (scene.folded(next) == "si" && (scene.word().starts_with("sol") || scene.word() == "unicamente"))
+    return scene.not_understood(scene.here(), "aquí sobra: quítelo", "");
+  if (scene.word() == "porque") {
+    return scene.not_understood(scene.here(),
+                                "la razón va después de la condición: «" + clause + " si … porque \"…\"»");
+  }
+  if (!is_one_of(scene.word(), subjects)) return std::nullopt;
   Piece last = scene.here();
   for (Piece piece = scene.after(last); scene.is_word(piece) && scene.on_one_line(scene.here(), piece);
        piece = scene.after(piece)) {
@@ -374,11 +393,11 @@ Maybe clause_in_other_words(const Scene& scene) {
 }  // namespace
 
 std::optional<Diagnostic> explain_targeting_habit(const Scene& scene) {
-  static constexpr std::array habits = {quota_without_number,    quota_as_percentage,  quota_of_group,
-                                        quota_of_others,         name_of_group,        number_to_select,
-                                        minimum_in_each,         bound_as_clause,      order_in_words,
-                                        exception_for_condition, subject_of_condition, requirement_with_if,
-                                        clause_in_other_words};
+  static constexpr std::array habits = {bound_behind_value,  quota_without_number,    quota_as_percentage,
+                                        quota_of_group,      quota_of_others,         name_of_group,
+                                        number_to_select,    minimum_in_each,         bound_as_clause,
+                                        order_in_words,      exception_for_condition, subject_of_condition,
+                                        requirement_with_if, clause_in_other_words};
   for (const auto habit : habits) {
     if (auto mistake = habit(scene)) return mistake;
   }

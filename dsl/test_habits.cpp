@@ -132,6 +132,9 @@ Maybe expectation_without_sign(const Scene& scene) {
   if (!wants_operator(scene)) return std::nullopt;
   if ((said == "una" || said == "alguna") && scene.word().starts_with("alerta"))
     return scene.not_understood(before, "aquí sobra: quítelo", "");
+  if (scene.is_number(before) && scene.is_word(here) && ends)  // `espera 2 vencidos`
+    return scene.meant(joined(before, here),
+                       std::string(scene.text(here)) + " = " + std::string(scene.text(before)));
   const bool value = scene.is_operand(here) && ends && scene.is_word(before) && !scene.expects(scene.word());
   if (!value) return std::nullopt;
   return scene.missing_before(here, "«=»",
@@ -142,6 +145,11 @@ Maybe expectation_without_sign(const Scene& scene) {
 
 /// `espera alerta para enlace`
 Maybe recipient_of_alert(const Scene& scene) {
+  const Piece to = scene.word_before(scene.before());
+  const bool of_role = scene.expects("por") && (scene.word() == "de" || scene.word() == "del") &&
+                       (scene.folded(to) == "a" || scene.folded(to) == "al") && !wants_operator(scene);
+  if (of_role && scene.folded(scene.word_before(to)).starts_with("alerta"))
+    return scene.meant(scene.here(), "por");
   const bool alert = scene.folded(scene.before()).starts_with("alerta");
   if (!alert || (scene.word() != "para" && scene.word() != "hacia")) return std::nullopt;
   return scene.meant(scene.here(), "a");
@@ -168,6 +176,36 @@ Maybe kind_of_target(const Scene& scene) {
   return scene.not_understood(joined(has_article ? article : kind, kind), "aquí sobra: basta el nombre", "");
 }
 
+/// `completa objetivos con "texto"`, `entrega mensual con actividades = 3`, `ejecuta enviar a revisión`,
+/// `prorroga formulación al 30 de abril`, `cumple consulta con "acta" ocurrido el 10 de abril`
+Maybe parts_of_step(const Scene& scene) {
+  const Piece here = scene.here();
+  const Piece next = scene.after(here);
+  const std::string word = scene.word();
+  const Piece verb = scene.word_before(scene.before());
+  const bool ends = !scene.on_one_line(here, scene.after(next)) || scene.text(scene.after(next)) == "}";
+  if (word == "con" && scene.expects("{") && scene.folded(verb).starts_with("completa"))
+    return scene.not_understood(here, "lo que se completa va entre llaves, por campos: «{ campo: \"…\" }»");
+  const bool data = scene.folded(scene.before()) == "con" && scene.is_word(here) &&
+                    scene.expects("un texto entre comillas") &&
+                    (scene.text(next) == "=" || scene.text(next) == ":");
+  if (data) {
+    const Piece value = scene.after(next);
+    return scene.meant(joined(scene.before(), value),
+                       "{ " + std::string(scene.text(here)) + ": " + std::string(scene.text(value)) + " }");
+  }
+  if ((word == "a" || word == "al") && scene.expects("con") && ends && scene.is_word(next) &&
+      scene.folded(verb).starts_with("ejecuta"))
+    return scene.not_understood(joined(here, next), "la acción ya dice a qué etapa se pasa: quítelo", "");
+  if ((word == "al" || word == "a") && scene.expects("hasta") && scene.expects("con") &&
+      read_day(scene, next))
+    return scene.meant(here, word == "al" ? "hasta el" : "hasta");
+  const bool late = word.starts_with("ocurrid") && is_text(scene, scene.before()) &&
+                    scene.folded(scene.word_before(scene.before())) == "con";
+  if (late) return scene.not_understood(here, "la fecha va antes: «ocurrido el … con \"…\"»");
+  return std::nullopt;
+}
+
 /// `enlace reporta mensual`, `enlace presenta …`, `ejecuta devolver motivo "…"`, `… porque "…"`
 Maybe step_in_words(const Scene& scene) {
   const Piece here = scene.here();
@@ -181,6 +219,8 @@ Maybe step_in_words(const Scene& scene) {
                                                      {"llena", "completa"},
                                                      {"realiza", "ejecuta"}}};
   if (scene.expects("ejecuta") && scene.expects("completa")) {
+    if (const Piece phase = scene.after(here); scene.word() == "termina" && scene.is_word(phase))
+      return scene.meant(joined(here, phase), "ejecuta terminar");
     for (const ForeignWord& verb : verbs) {
       if (verb.written == scene.word()) return scene.meant(here, std::string(verb.meant));
     }
@@ -196,6 +236,7 @@ Maybe step_in_words(const Scene& scene) {
   const bool reason = scene.expects("con") && !wants_operator(scene) && is_text(scene, next) &&
                       (scene.word() == "motivo" || scene.word() == "porque" || scene.word() == "por");
   if (reason) return scene.meant(here, "con");
+  if (const auto order = parts_of_step(scene)) return order;
   const bool period_behind =
       scene.word() == "de" && scene.text(scene.before()) == "}" && scene.expects("con");
   if (period_behind) {
@@ -222,8 +263,11 @@ Maybe reflexive(const Scene& scene) {
   if (scene.word() != "se" || !scene.opens_clause() || !scene.is_word(next)) return std::nullopt;
   if (scene.folded(next) == "crea" && scene.expects("creado"))
     return scene.meant(joined(scene.here(), next), "creado");
-  if (!scene.expects(scene.folded(next))) return std::nullopt;
-  return scene.not_understood(scene.here(), "aquí sobra: quítelo", "");
+  const std::string said = scene.folded(next);
+  if (scene.expects(said)) return scene.not_understood(scene.here(), "aquí sobra: quítelo", "");
+  const std::string one = said.ends_with('n') ? said.substr(0, said.size() - 1) : said;  // `se excluyen`
+  if (!scene.expects(one)) return std::nullopt;
+  return scene.meant(joined(scene.here(), next), one);
 }
 
 }  // namespace

@@ -78,7 +78,7 @@ Diagnostic cited_by_title(const Scene& scene, Piece cited, const std::string& na
 
 /// Whether a name follows that is declared: after `rol`, `campo` …
 bool declares(const std::string& word) {
-  return declares_a_title(word) || word == "campo" || word == "prueba" || word == "escenario";
+  return declares_a_title(word) || word == "prueba" || word == "escenario";
 }
 
 /// `a cargo de "Enlace Territorial"`
@@ -104,19 +104,21 @@ bool is_declared_here(const Scene& scene, Piece name) {
   return !is_empty(keyword) && scene.begins_line(keyword) && declares(scene.folded(keyword));
 }
 
-/// `a cargo del Enlace Territorial`: the first word was read as the name.
+/// `a cargo del Enlace Territorial`, `excluye si Medición de desempeño > 50`: the first word was read as the
+/// name.
 Maybe title_in_words(const Scene& scene) {
   const Piece first = scene.before();
   const Piece here = scene.here();
   const bool beside = scene.is_word(first) && (scene.is_word(here) || scene.is_number(here)) &&
                       scene.on_one_line(first, here) && !scene.begins_line(here);
-  if (!beside || scene.expects("un operador") || is_declared_here(scene, first)) return std::nullopt;
+  if (!beside || is_declared_here(scene, first)) return std::nullopt;
   const auto found = find_cited(scene, scene.folded(first), [&](std::string_view title) {
     const Match repeated = match(scene, first, title);
     if (repeated.pieces < 2 || repeated.last.begin < here.begin) return Match{};
     // `Ley 152` is enough of «Ley 152 de 1994», and `Ley 152 de 2010` is another.
     const bool another = scene.folded(repeated.last) == "de" || scene.is_number(scene.after(repeated.last));
-    return repeated.whole || (repeated.number && !another) ? repeated : Match{};
+    const bool enough = repeated.number && !another && !scene.expects("un operador");
+    return repeated.whole || enough ? repeated : Match{};
   });
   if (!found) return std::nullopt;
   return cited_by_title(scene, joined(first, found->last), found->name);

@@ -9,9 +9,9 @@
 namespace cauce::dsl {
 namespace {
 
-constexpr std::array<std::string_view, 12> keywords = {"rol",     "fuente",       "servicio", "frente",
-                                                       "plan",    "focalizacion", "hito",     "componente",
-                                                       "reporte", "entidad",      "alertas",  "etapa"};
+constexpr std::array<std::string_view, 14> keywords = {
+    "rol",        "fuente",  "servicio", "frente",  "plan",  "focalizacion", "hito",
+    "componente", "reporte", "entidad",  "alertas", "etapa", "campo",        "indicador"};
 
 /// `rol enlace "Enlace Territorial"` at the beginning of a line.
 std::optional<Titled> declared_in(std::string_view line) {

@@ -20,9 +20,10 @@ TEST(Titles, AreThoseOfDeclarations) {
       "rol abierto \"Enlace sin cerrar\n"
       "hito \"Enlace sin nombre\"\n";
   const Titles titles(text);
-  ASSERT_THAT(titles.that_begin_with("enlace"), SizeIs(1));
+  ASSERT_THAT(titles.that_begin_with("enlace"), SizeIs(2));
   EXPECT_EQ(titles.that_begin_with("enlace").front().name, "enlace");
   EXPECT_EQ(titles.that_begin_with("enlace").front().title, "Enlace Territorial");
+  EXPECT_EQ(titles.that_begin_with("enlace").back().name, "enlace2");  // a condition may cite a field so
   EXPECT_EQ(titles.that_begin_with("ley").front().name, "L152");
   EXPECT_THAT(titles.that_begin_with("territorial"), IsEmpty());
   EXPECT_THAT(Titles("").that_begin_with(""), IsEmpty());

@@ -254,6 +254,14 @@ class Search {
 
   /// `1'000.000`, `1'000.000,50`
   void report_apostrophes(std::size_t begin, const Figures& figures) {
+    const bool is_fraction =
+        figures.apostrophes == 1 && figures.groups.size() == 2 && !are_thousands(figures.groups, 2);  // `0’5`
+    if (is_fraction) {
+      const std::string meant = as_fraction(figures.groups.front(), figures.groups.back());
+      report(Code::thousands_point, begin, figures.end, "un apóstrofo entre cifras no se entiende",
+             "¿" + quoted(meant) + "?", meant);
+      return;
+    }
     const std::size_t wholes = figures.groups.size() - (figures.commas == 1 ? 1 : 0);
     const std::vector<std::string_view> whole(figures.groups.begin(),
                                               figures.groups.begin() + static_cast<std::ptrdiff_t>(wholes));
@@ -336,7 +344,14 @@ class Search {
     std::size_t end = string_end(text_, begin);
     if (end == std::string_view::npos) {
       end = line_end(text_, begin);
+      const std::size_t close = end_in_next_line(end);
       if (end > begin + 1 && text_[end - 1] == '\r') --end;
+      if (close > end) {
+        report(Code::unterminated_text, begin, end, "este texto no termina en su línea",
+               "sigue en la línea siguiente: una las dos, pues un texto ocupa una sola", std::nullopt);
+        places_.push_back(close - 1);
+        return close;
+      }
       report(Code::unterminated_text, begin, end, "este texto no termina en su línea",
              "cierre las comillas; un texto ocupa una sola línea, y dentro de él una comilla se escribe \\\"",
              std::nullopt);
@@ -344,6 +359,15 @@ class Search {
     }
     check_escapes(begin, end);
     return end;
+  }
+
+  /// Where a text goes on to that a line, which ends at `end`, leaves open: the next line has a quote too
+  /// many. 0 if it has not.
+  std::size_t end_in_next_line(std::size_t end) const {
+    const std::size_t next = std::min(end + 1, text_.size());
+    const std::string_view line = text_.substr(next, line_end(text_, next) - next);
+    const bool odd = std::count(line.begin(), line.end(), '"') % 2 == 1;
+    return odd ? next + line.find('"') + 1 : 0;
   }
 
   void check_escapes(std::size_t begin, std::size_t end) {
@@ -402,6 +426,7 @@ class Search {
       if (is_quote(text_.substr(closing, next - closing))) break;
       closing = next;
     }
+    if (closing >= line_end_ && is_opening_quote(first)) closing = straight_quote_after(end);
     const bool closed = closing < line_end_;
     const std::string_view inside = closed ? text_.substr(end, closing - end) : std::string_view();
     if (closed) end = piece_end(text_, closing);
@@ -412,6 +437,18 @@ class Search {
            "escriba comillas rectas: \"…\"",
            mendable ? std::optional("\"" + std::string(inside) + "\"") : std::nullopt);
     return end;
+  }
+
+  static bool is_opening_quote(std::string_view sign) {
+    return sign == "“" || sign == "”" || sign == "„" || sign == "«";
+  }
+
+  /// `“Capacidad propia"`: the quote that closes in this line what nothing else opens in it; the end of the
+  /// line if there is none.
+  std::size_t straight_quote_after(std::size_t at) const {
+    const std::string_view rest = text_.substr(at, line_end_ - at);
+    const bool odd = std::count(rest.begin(), rest.end(), '"') % 2 == 1;
+    return odd ? at + rest.find('"') : line_end_;
   }
 
   void report(Code code, std::size_t begin, std::size_t end, std::string message, std::string help,

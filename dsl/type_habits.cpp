@@ -50,6 +50,12 @@ Maybe type_out_of_shape(const Scene& scene) {
   const std::string word = scene.word();
   if (scene.expects("un tipo (texto, entero, número, sí o no, fecha, uno de {…})")) {
     if (word == "{") return scene.not_understood(here, "antes de los valores va «uno de»", "uno de {");
+    static constexpr std::array<std::string_view, 6> files = {"archivo", "documento", "pdf",
+                                                              "adjunto", "anexo",     "imagen"};
+    if (is_one_of(word, files)) {
+      return scene.not_understood(
+          here, "un campo guarda un dato y no un archivo: con «texto», dónde está el archivo");
+    }
     if (word == "llave" || word == "clave")
       return scene.not_understood(here, "antes va el tipo, como en «texto clave»", "texto clave");
     const Piece truth = scene.phrase(here, "verdadero o falso");
@@ -170,10 +176,33 @@ Maybe mark_in_words(const Scene& scene) {
   const bool whole = scene.folded(scene.before()) == "entero";
   if (word == "decimal" && !whole) return scene.not_understood(here, "aquí sobra: quítelo", "");
   if (word == "no" && following.starts_with("negativ")) return scene.meant(joined(here, next), "desde 0");
+  if (word == "no" && following.starts_with("vaci")) return scene.meant(joined(here, next), "obligatorio");
+  for (const std::string_view words :
+       {"si esta vacio", "si esta vacia", "si va vacio", "cuando esta vacio"}) {
+    const Piece empty = scene.phrase(here, words);
+    if (!is_empty(empty) && scene.expects("vacío")) return scene.meant(empty, "vacío");
+  }
   if (const auto note = note_behind_type(scene)) return note;
   const bool dates = word == "hasta" && !scene.expects("hasta") && !scene.expects("a");
   if (dates) return scene.not_understood(here, "una fecha lleva un solo límite: «desde …» o «hasta …»");
   return std::nullopt;
+}
+
+/// `número de 2 decimales`, `número con 2 decimales`, `texto de 10 dígitos`
+Maybe precision_of_type(const Scene& scene) {
+  static constexpr std::array<std::string_view, 6> figures = {"decimal", "decimales", "digitos",
+                                                              "cifras",  "letras",    "caracteres"};
+  const bool counted = is_one_of(scene.word(), figures) && scene.is_number(scene.before());
+  const bool said = is_one_of(scene.folded(scene.after(scene.after(scene.here()))), figures) &&
+                    scene.is_number(scene.after(scene.here())) && behind_type(scene);
+  if (!counted && !said) return std::nullopt;
+  const Piece last = counted ? scene.here() : scene.after(scene.after(scene.here()));
+  Piece first = scene.here();
+  if (counted) {
+    first = scene.word_before(scene.before());
+    if (scene.folded(first) != "de" || in_expression(scene)) return std::nullopt;
+  }
+  return scene.not_understood(joined(first, last), "un tipo no dice cuántas cifras lleva: quítelo", "");
 }
 
 /// `campo pdet es sí o no`
@@ -257,9 +286,9 @@ Maybe values_as_range(const Scene& scene) {
 }  // namespace
 
 std::optional<Diagnostic> explain_type_habit(const Scene& scene) {
-  static constexpr std::array habits = {verb_for_colon, type_out_of_shape, bounds_out_of_shape,
-                                        mark_in_words,  mark_before_name,  one_of_in_words,
-                                        values_as_range};
+  static constexpr std::array habits = {verb_for_colon,      precision_of_type, type_out_of_shape,
+                                        bounds_out_of_shape, mark_in_words,     mark_before_name,
+                                        one_of_in_words,     values_as_range};
   for (const auto habit : habits) {
     if (auto mistake = habit(scene)) return mistake;
   }

@@ -27,6 +27,10 @@ Maybe detached_percent(const Scene& scene) {
   if (scene.folded(scene.word_before(scene.before())) == "peso")
     return scene.not_understood(joined(scene.here(), sign),
                                 "un peso va sin «%», y los de un plan suman 100: quítelo", "");
+  if (scene.expects("clave") || scene.expects("obligatorio")) {  // `de 0 a 100 por ciento` is not 0 to 1
+    return scene.not_understood(joined(scene.here(), sign),
+                                "los límites se escriben como los datos, sin unidad: quítelo", "");
+  }
   return scene.meant({scene.before().begin, sign.end}, std::string(scene.text(scene.before())) + "%");
 }
 
@@ -58,6 +62,22 @@ Maybe number_in_groups(const Scene& scene) {
 // --- Dates and hours
 // ------------------------------------------------------------------------------------------
 
+/// `30 nov 2026`, `1 de Jul de 2026`
+Maybe month_cut_short(const Scene& scene) {
+  const Piece here = scene.here();
+  const std::string_view month = name_begun_by(scene.word(), months);
+  if (month.empty() || is_month(scene.word())) return std::nullopt;
+  const bool behind_day = scene.expects("de") && scene.is_number(scene.before());
+  if (!behind_day && !scene.expects("un mes")) return std::nullopt;
+  const Piece point = scene.after(here);
+  const Piece last = scene.text(point) == "." ? point : here;
+  const Piece year = scene.after(last);
+  const bool dated = behind_day && scene.is_number(year) && year.end - year.begin == 4;
+  const std::string day = behind_day ? std::string(scene.text(scene.before())) + " de " : "";
+  return scene.meant(joined(behind_day ? scene.before() : here, dated ? year : last),
+                     day + std::string(month) + (dated ? " de " + std::string(scene.text(year)) : ""));
+}
+
 /// `31 mayo`, `mayo 31`, `31 de mayo 2024`, `1er de mayo`
 Maybe date_out_of_shape(const Scene& scene) {
   const Piece here = scene.here();
@@ -80,6 +100,7 @@ Maybe date_out_of_shape(const Scene& scene) {
                          std::string(scene.text(day)) + " de " + std::string(scene.text(here)));
     }
   }
+  if (const auto date = month_cut_short(scene)) return date;
   const bool year = here.end - here.begin == 4 && scene.is_number(here);
   if (year && is_month(scene.folded(scene.before()))) {
     return scene.meant(here, "de " + std::string(scene.text(here)));
@@ -253,7 +274,7 @@ Maybe recurrence_out_of_shape(const Scene& scene) {
                                      [&](const ForeignWord& adjective) { return adjective.written == word; });
     if (found != adjectives.end()) return scene.meant(scene.here(), std::string(found->meant));
   }
-  if (scene.expects("mes") && scene.word() == "año") {
+  if (scene.expects("mes") && scene.word() == "año" && scene.folded(scene.before()) == "cada") {
     return scene.meant({scene.before().begin, scene.here().end}, "al cierre");
   }
   const bool between = scene.word() == "entre";
