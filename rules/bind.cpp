@@ -70,9 +70,25 @@ bool Binder::is_broken(std::string_view key) const {
 }
 
 Binder::Bound Binder::bind_as(const dsl::Expr& expr, const Type& wanted) {
-  Bound bound = bind(expr, wanted.kind == TypeKind::one_of ? &wanted : nullptr);
+  const Place place = wanted.kind == TypeKind::text ? Place::of_text : Place::of_other;
+  Bound bound = bind_at(place, expr, wanted.kind == TypeKind::one_of ? &wanted : nullptr);
   if (!bound || !check_type(*bound, wanted)) return std::nullopt;
   return bound;
+}
+
+Binder::Bound Binder::bind_at(Place place, const dsl::Expr& expr, Hint hint) {
+  if (const auto* name = std::get_if<dsl::NameExpr>(&expr.node)) return bind_name(name->name, hint, place);
+  return bind(expr, hint);
+}
+
+/// What may stand on one side of a comparison, where `other` stands on the other: beside a literal stands
+/// what it is compared with, which is no text itself.
+Binder::Place Binder::place_beside(const dsl::Expr& other) const {
+  const bool is_name = std::holds_alternative<dsl::NameExpr>(other.node) ||
+                       std::holds_alternative<dsl::MemberExpr>(other.node);
+  if (!is_name) return std::holds_alternative<dsl::CallExpr>(other.node) ? Place::of_text : Place::of_other;
+  const auto type = peek_type(other);
+  return !type || type->kind == TypeKind::text ? Place::of_text : Place::of_other;
 }
 
 Binder::Bound Binder::bind(const dsl::Expr& expr, Hint hint) {
@@ -266,8 +282,9 @@ Binder::Bound Binder::bind_logical(const dsl::BinaryExpr& expr, dsl::Span span) 
 }
 
 Binder::Bound Binder::bind_arithmetic(const dsl::BinaryExpr& expr, dsl::Span span) {
-  Bound left = bind(*expr.left);
-  Bound right = bind(*expr.right);
+  if (report_split_name(expr, span)) return std::nullopt;
+  Bound left = bind_at(Place::of_other, *expr.left);
+  Bound right = bind_at(Place::of_other, *expr.right);
   if (!left || !right) return std::nullopt;
   for (const Expression* side : {&*left, &*right}) {
     if (side->type.is_numeric()) continue;
@@ -292,9 +309,9 @@ Binder::BoundPair Binder::bind_sides(const dsl::Expr& left, const dsl::Expr& rig
                             (may_be_enumerator(left) && !may_be_enumerator(right) && !peek_type(left)));
   const dsl::Expr& first = right_first ? right : left;
   const dsl::Expr& second = right_first ? left : right;
-  Bound bound_first = bind(first);
+  Bound bound_first = bind_at(place_beside(second), first);
   if (!bound_first && may_be_enumerator(second)) return std::nullopt;
-  Bound bound_second = bind(second, as_hint(bound_first));
+  Bound bound_second = bind_at(place_beside(first), second, as_hint(bound_first));
   if (!bound_first || !bound_second) return std::nullopt;
   if (right_first) std::swap(bound_first, bound_second);
   return std::pair{*std::move(bound_first), *std::move(bound_second)};
@@ -346,9 +363,25 @@ bool Binder::check_comparable(const Expression& a, const Expression& b, dsl::Spa
   return true;
 }
 
+/// `mdm < 40%` of a field from 0 to 100: that is 0.4, and seldom what is meant.
+void Binder::warn_of_percentage(const dsl::Expr& compared, const dsl::Expr& with) {
+  const auto* literal = std::get_if<dsl::NumberLiteral>(&with.node);
+  if (literal == nullptr || !literal->number.percent) return;
+  const auto type = peek_type(compared);
+  if (!type || !type->is_numeric() || !type->high || !(Value(Decimal(1)) < *type->high)) return;
+  report(dsl::Code::doubtful_percentage, with.span,
+         "«" + path_text(compared) + "» llega hasta " + to_display(*type->high) + ", y " + "«" +
+             literal->number.digits + "%» es " + to_decimal(literal->number).to_string(),
+         "si quiere decir " + literal->number.digits + " de esos " + to_display(*type->high) +
+             ", quite el signo «%»");
+  diagnostics_.back().replacement = literal->number.digits;
+}
+
 Binder::Bound Binder::bind_comparison(const dsl::BinaryExpr& expr, dsl::Span span) {
   BoundPair sides = bind_sides(*expr.left, *expr.right);
   if (!sides) return std::nullopt;
+  warn_of_percentage(*expr.left, *expr.right);
+  warn_of_percentage(*expr.right, *expr.left);
   const Ordering ordering = is_equality(expr.op) ? Ordering::not_needed : Ordering::needed;
   if (!check_comparable(sides->first, sides->second, expr.op_span, ordering)) return std::nullopt;
   return make_expression(BinaryOperation{expr.op, std::move(sides->first), std::move(sides->second)},
@@ -375,15 +408,16 @@ Binder::Bound Binder::bind_conditional(const dsl::ConditionalExpr& expr, dsl::Sp
 }
 
 Binder::Bound Binder::bind_in_set(const dsl::InSetExpr& expr, dsl::Span span) {
-  Bound operand = bind(*expr.operand);
+  Bound operand = bind_at(Place::of_other, *expr.operand);
   std::vector<Expression> values;
   for (const dsl::Expr& value : expr.values) {
     if (!operand && may_be_enumerator(value)) continue;
     if (operand && report_joined_values(value, operand->type)) continue;
-    Bound bound = bind(value, as_hint(operand));
+    Bound bound = bind_at(place_beside(*expr.operand), value, as_hint(operand));
     if (!operand || !bound || !check_comparable(*operand, *bound, bound->span, Ordering::not_needed)) {
       continue;
     }
+    warn_of_percentage(*expr.operand, value);
     values.push_back(*std::move(bound));
   }
   if (!operand || values.size() != expr.values.size()) return std::nullopt;
@@ -392,13 +426,15 @@ Binder::Bound Binder::bind_in_set(const dsl::InSetExpr& expr, dsl::Span span) {
 
 Binder::Bound Binder::bind_within(const dsl::Expr& operand_expr, const dsl::Expr& low_expr,
                                   const dsl::Expr& high_expr, bool low_open, bool high_open, dsl::Span span) {
-  Bound operand = bind(operand_expr);
-  Bound low = bind(low_expr, as_hint(operand));
-  Bound high = bind(high_expr, as_hint(operand));
+  Bound operand = bind_at(Place::of_other, operand_expr);
+  Bound low = bind_at(Place::of_other, low_expr, as_hint(operand));
+  Bound high = bind_at(Place::of_other, high_expr, as_hint(operand));
   if (!operand || !low || !high) return std::nullopt;
   if (!check_comparable(*operand, *low, low->span, Ordering::needed)) return std::nullopt;
   if (!check_comparable(*operand, *high, high->span, Ordering::needed)) return std::nullopt;
   if (!check_range(*low, *high, diagnostics_)) return std::nullopt;
+  warn_of_percentage(operand_expr, low_expr);
+  warn_of_percentage(operand_expr, high_expr);
   return make_expression(Within{*std::move(operand), *std::move(low), *std::move(high), low_open, high_open},
                          Type::truth(), span);
 }

@@ -23,12 +23,12 @@ AggregateShape shape_of(Aggregate aggregate) {
   const std::string name{spanish_name(aggregate)};
   switch (aggregate) {
     case Aggregate::count:
-      return {false, false, name + "(colección donde condición)"};
+      return {false, false, name + "(hitos donde …)"};
     case Aggregate::all:
     case Aggregate::any:
-      return {false, true, name + "(colección donde condición)"};
+      return {false, true, name + "(hitos donde …)"};
     default:
-      return {true, false, name + "(valor de colección)"};
+      return {true, false, name + "(peso de hitos)"};
   }
 }
 
@@ -65,11 +65,6 @@ std::string_view asked_things(ThingQuestion question) {
       return "un componente";
   }
   return "";
-}
-
-std::string_view kind_of_thing(ThingKind kind) {
-  constexpr std::array<std::string_view, 4> names = {"un hito", "un reporte", "un componente", "una fase"};
-  return names.at(static_cast<std::size_t>(kind));
 }
 
 std::string_view cadence(PeriodUnit unit) {
@@ -117,6 +112,16 @@ std::optional<Period> read_period(const dsl::Expr& expr, int vigencia) {
 
 }  // namespace
 
+std::string_view kind_of_thing(ThingKind kind) {
+  constexpr std::array<std::string_view, 4> names = {"un hito", "un reporte", "un componente", "una fase"};
+  return names.at(static_cast<std::size_t>(kind));
+}
+
+std::string_view question_of_thing(ThingKind kind) {
+  constexpr std::array<std::string_view, 4> names = {"cumplido", "entregado", "completo", "vencido"};
+  return names.at(static_cast<std::size_t>(kind));
+}
+
 // --- Collections
 // --------------------------------------------------------------------------------------------------
 
@@ -135,19 +140,20 @@ bool Binder::check_aggregate_shape(Aggregate aggregate, const dsl::CallExpr& cal
   const std::string name = "«" + call.callee.text + "»";
   if (call.arguments.size() != 1) {
     report(dsl::Code::wrong_arguments, span,
-           name + " se aplica a una colección, y aquí hay " + std::to_string(call.arguments.size()) +
-               " argumentos",
+           name + " se aplica a un conjunto, como los hitos, y aquí hay " +
+               std::to_string(call.arguments.size()) + " argumentos",
            help);
     return false;
   }
   const dsl::Argument& argument = call.arguments.front();
   if (shape.has_value && !argument.collection) {
-    report(dsl::Code::wrong_arguments, span, name + " no dice de qué colección", help);
+    report(dsl::Code::wrong_arguments, span, name + " no dice de qué conjunto", help);
     return false;
   }
   const bool names_collection = std::holds_alternative<dsl::NameExpr>(argument.value.node);
   if (!shape.has_value && (argument.collection || !names_collection)) {
-    report(dsl::Code::wrong_arguments, argument.value.span, "aquí va solo el nombre de una colección", help);
+    report(dsl::Code::wrong_arguments, argument.value.span,
+           "aquí va solo un conjunto: hitos, reportes, componentes …", help);
     return false;
   }
   if (shape.needs_where && !argument.where) {
@@ -161,7 +167,21 @@ Binder::Found<CollectionBinding> Binder::collection_of(const dsl::Name& name) {
   if (const auto found = find(&Scope::collections, name.key)) return found;
   if (is_broken(name.key)) return {};
   if (find_value(name.key) || rules_.parameters_by_key.contains(name.key)) {
-    report(dsl::Code::wrong_kind_of_name, name.span, "«" + name.text + "» es un valor, no una colección");
+    report(dsl::Code::wrong_kind_of_name, name.span,
+           "«" + name.text + "» es un valor, y aquí va un conjunto, como los hitos",
+           "un valor no se cuenta: escriba solo «" + name.text + "»");
+    return {};
+  }
+  if (const auto thing = find(&Scope::things, name.key)) {
+    const std::string all = thing.binding->kind == ThingKind::hito        ? "hitos"
+                            : thing.binding->kind == ThingKind::component ? "componentes"
+                                                                          : "reportes";
+    std::string help = "uno solo se elige así: «" + all + " donde nombre = \"" + name.text + "\"»";
+    if (thing.binding->kind == ThingKind::phase) help = "se cuentan hitos, reportes o componentes";
+    report(dsl::Code::wrong_kind_of_name, name.span,
+           "«" + name.text + "» es " + std::string(kind_of_thing(thing.binding->kind)) +
+               ", y aquí va un conjunto",
+           std::move(help));
     return {};
   }
   std::vector<std::string> candidates;
@@ -170,12 +190,24 @@ Binder::Found<CollectionBinding> Binder::collection_of(const dsl::Name& name) {
       candidates.push_back(key);
     }
   }
-  suggest(dsl::Code::unknown_name, name, "no existe aquí una colección «" + name.text + "»", candidates,
-          candidates.empty() ? "las colecciones son de los planes: hitos, reportes, componentes" : "");
+  std::string listed;
+  for (const std::string& candidate : candidates)
+    listed += (listed.empty() ? "" : ", ") + candidate;
+  suggest(dsl::Code::unknown_name, name, "aquí no hay un conjunto «" + name.text + "»", candidates,
+          candidates.empty() ? "se cuentan hitos, reportes y componentes, y son de los planes"
+                             : "los que hay son: " + listed);
   return {};
 }
 
 Binder::Bound Binder::bind_aggregate(Aggregate aggregate, const dsl::CallExpr& call, dsl::Span span) {
+  // Each looks at all elements for every element of the one around it.
+  constexpr std::size_t most_within_one_another = 3;
+  if (aggregates_around_ == most_within_one_another) {
+    return report(
+        dsl::Code::nested_too_deep, span,
+        "aquí se cuenta dentro de lo que ya se cuenta " + std::to_string(aggregates_around_) + " veces",
+        "en un plan, dé nombre con «indicador» a lo de adentro y use ese nombre");
+  }
   if (!check_aggregate_shape(aggregate, call, span)) return std::nullopt;
   const dsl::Argument& argument = call.arguments.front();
   const bool has_value = argument.collection.has_value();
@@ -186,8 +218,10 @@ Binder::Bound Binder::bind_aggregate(Aggregate aggregate, const dsl::CallExpr& c
   Aggregation node{aggregate, collection.binding->index, collection.depth, {}, {}};
   static const Scope empty;
   frames_.push_back(collection.binding->element != nullptr ? collection.binding->element : &empty);
+  ++aggregates_around_;
   Bound value = has_value ? bind(argument.value) : std::nullopt;
   Bound where = argument.where ? bind_as(*argument.where, Type::truth()) : std::nullopt;
+  --aggregates_around_;
   frames_.pop_back();
   if (has_value != value.has_value() || argument.where.has_value() != where.has_value()) return std::nullopt;
   if (where) node.where.push_back(*std::move(where));
@@ -220,13 +254,27 @@ Binder::Found<ThingBinding> Binder::find_thing(const dsl::Expr& expr) const {
   return {object.binding->members->find(&Scope::things, member->member.key), object.depth};
 }
 
+/// The plan that alone has a thing with that name: `PAT` of `PAT.mensual`. Empty if none has, or several.
+std::string Binder::owner_of_thing(std::string_view key) const {
+  std::string owner;
+  for (const Scope* scope : frames_) {
+    for (const auto& [name, object] : scope->objects) {
+      if (object.members == nullptr || object.members->find(&Scope::things, key) == nullptr) continue;
+      if (!owner.empty()) return {};
+      owner = name;
+    }
+  }
+  return owner;
+}
+
 std::nullopt_t Binder::report_no_thing(ThingQuestion question, const dsl::Expr& expr) {
   const auto* name = std::get_if<dsl::NameExpr>(&expr.node);
   const auto* member = std::get_if<dsl::MemberExpr>(&expr.node);
   if (name == nullptr && member == nullptr) {
     return report(
         dsl::Code::wrong_arguments, expr.span,
-        "«" + std::string(spanish_name(question)) + "» pregunta por su nombre, y esto no es un nombre");
+        "«" + std::string(spanish_name(question)) + "» pregunta por su nombre, y esto no es un nombre",
+        "escriba el nombre con que se declaró, sin comillas, y no su título");
   }
   std::vector<const Scope*> scopes = frames_;
   if (member != nullptr) {
@@ -248,9 +296,13 @@ std::nullopt_t Binder::report_no_thing(ThingQuestion question, const dsl::Expr& 
       if (may_suggest(diagnostics_) && is_asked_of(question, thing.kind)) candidates.push_back(key);
     }
   }
-  return suggest(dsl::Code::unknown_name, asked,
-                 "no existe aquí " + std::string(asked_things(question)) + " «" + asked.text + "»",
-                 candidates);
+  const std::string owner = name != nullptr ? owner_of_thing(asked.key) : std::string();
+  if (!owner.empty()) candidates.clear();
+  suggest(dsl::Code::unknown_name, asked,
+          "no existe aquí " + std::string(asked_things(question)) + " «" + asked.text + "»", candidates,
+          owner.empty() ? "" : "se dice de qué plan es: «" + owner + "." + asked.text + "»");
+  if (!owner.empty()) diagnostics_.back().replacement = owner + "." + asked.text;
+  return std::nullopt;
 }
 
 Binder::Bound Binder::bind_question(ThingQuestion question, const dsl::CallExpr& call, dsl::Span span) {
@@ -265,9 +317,11 @@ Binder::Bound Binder::bind_question(ThingQuestion question, const dsl::CallExpr&
   if (!thing) return report_no_thing(question, asked);
   const std::string name = written(asked);
   if (!is_asked_of(question, thing.binding->kind)) {
-    return report(dsl::Code::wrong_kind_of_name, asked.span,
-                  "«" + name + "» es " + std::string(kind_of_thing(thing.binding->kind)) + ", y «" +
-                      std::string(spanish_name(question)) + "» no se pregunta de eso");
+    return report(
+        dsl::Code::wrong_kind_of_name, asked.span,
+        "«" + name + "» es " + std::string(kind_of_thing(thing.binding->kind)) + ", y «" +
+            std::string(spanish_name(question)) + "» no se pregunta de eso",
+        "escriba por ejemplo «" + std::string(question_of_thing(thing.binding->kind)) + "(" + name + ")»");
   }
   AskThing node{question, thing.binding->index, thing.depth, {}};
   if (with_period) {

@@ -33,24 +33,6 @@ void add_names(const Scope& scope, std::vector<std::string>& names) {
   }
 }
 
-struct ThingWords {
-  std::string_view article_and_noun;
-  std::string_view question;
-};
-ThingWords words_of(ThingKind kind) {
-  switch (kind) {
-    case ThingKind::hito:
-      return {"un hito", "cumplido"};
-    case ThingKind::report:
-      return {"un reporte", "entregado"};
-    case ThingKind::component:
-      return {"un componente", "completo"};
-    case ThingKind::phase:
-      return {"una fase", "vencido"};
-  }
-  return {};
-}
-
 }  // namespace
 
 Binder::Found<SlotBinding> Binder::find_value(std::string_view key) const {
@@ -94,7 +76,7 @@ Binder::Bound Binder::read(const SlotBinding& slot, std::uint16_t depth, std::st
   return make_expression(ReadSlot{{depth, slot.index}, std::move(shown)}, slot.type, span);
 }
 
-Binder::Bound Binder::bind_name(const dsl::Name& name, Hint hint) {
+Binder::Bound Binder::bind_name(const dsl::Name& name, Hint hint, Place place) {
   if (hint != nullptr) {
     if (auto value = find_enumerator(*hint, name.text)) {
       return make_expression(Literal{*std::move(value)}, *hint, name.span);
@@ -109,7 +91,7 @@ Binder::Bound Binder::bind_name(const dsl::Name& name, Hint hint) {
                            name.span);
   }
   if (name.key == "corte") return make_expression(ReadAsOf{}, Type::date(), name.span);
-  return report_unknown(name, hint);
+  return report_unknown(name, hint, place);
 }
 
 Binder::Bound Binder::bind_member(const dsl::Expr& expr) {
@@ -165,14 +147,44 @@ std::nullopt_t Binder::report_not_enumerator(std::string_view text, dsl::Span sp
                  "los valores son: " + values);
 }
 
-std::nullopt_t Binder::report_unknown(const dsl::Name& name, Hint hint) {
+std::nullopt_t Binder::report_unknown(const dsl::Name& name, Hint hint, Place place) {
   if (is_broken(name.key) || report_other_kind(name)) return std::nullopt;
   if (may_be_nameless(NameKind::parameter, rules_.broken)) return std::nullopt;
   if (report_foreign_value(name)) return std::nullopt;
   if (hint != nullptr) return report_not_enumerator(name.text, name.span, *hint);
   if (report_field_of_parent(name)) return std::nullopt;
-  return suggest(dsl::Code::unknown_name, name, "no existe un campo ni un parámetro «" + name.text + "»",
-                 value_names(), "si es un texto, va entre comillas: \"" + name.text + "\"");
+  return suggest(
+      dsl::Code::unknown_name, name, "no existe un campo ni un parámetro «" + name.text + "»", value_names(),
+      place == Place::of_text
+          ? "si es un texto, va entre comillas: \"" + name.text + "\""
+          : "un campo se declara en su entidad; un parámetro, así: «parámetro " + name.text + " = …»");
+}
+
+/// `n/d`, where a value is missing, and `um-` whose other half stands in the next line: two names that are
+/// none, and one mistake.
+bool Binder::report_split_name(const dsl::BinaryExpr& expr, dsl::Span span) {
+  const auto* left = std::get_if<dsl::NameExpr>(&expr.left->node);
+  const auto* right = std::get_if<dsl::NameExpr>(&expr.right->node);
+  if (left == nullptr || right == nullptr) return false;
+  const auto is_known = [&](const std::string& key) {
+    return find_value(key) || rules_.parameters_by_key.contains(key) || is_broken(key);
+  };
+  const std::string& first = left->name.key;
+  const std::string& second = right->name.key;
+  if (is_known(first) || is_known(second)) return false;
+  const bool is_mark = expr.op == dsl::BinaryOp::divide && (first == "n" || first == "s") &&
+                       (second == "d" || second == "a" || second == "i");
+  if (is_mark) {
+    report(dsl::Code::unknown_name, span, "«" + left->name.text + "/" + right->name.text + "» no es un valor",
+           "si falta el dato, escriba «sin dato»");
+    return true;
+  }
+  if (expr.op != dsl::BinaryOp::subtract || !is_known(first + second)) return false;
+  const std::string whole = left->name.text + right->name.text;
+  report(dsl::Code::unknown_name, span, "un nombre va entero en una línea y sin guiones",
+         "¿quiso decir «" + whole + "»?");
+  diagnostics_.back().replacement = whole;
+  return true;
 }
 
 namespace {
@@ -242,12 +254,12 @@ bool Binder::report_other_kind(const dsl::Name& name) {
     return true;
   };
   if (find(&Scope::collections, name.key)) {
-    return say("una colección", "escriba por ejemplo «cuenta(" + name.text + ")»");
+    return say("un conjunto", "escriba por ejemplo «cuenta(" + name.text + ")»");
   }
   if (const auto thing = find(&Scope::things, name.key)) {
-    const ThingWords words = words_of(thing.binding->kind);
-    return say(words.article_and_noun,
-               "escriba por ejemplo «" + std::string(words.question) + "(" + name.text + ")»");
+    return say(kind_of_thing(thing.binding->kind), "escriba por ejemplo «" +
+                                                       std::string(question_of_thing(thing.binding->kind)) +
+                                                       "(" + name.text + ")»");
   }
   if (find(&Scope::objects, name.key)) {
     return say("algo que tiene campos", "escriba cuál de ellos: «" + name.text + ".nombre»");
@@ -264,6 +276,20 @@ bool Binder::report_other_kind(const dsl::Name& name) {
   if (rules_.find_entity(name.text)) return say("una clase de entidad que no está por encima de esta", "");
   return false;
 }
+
+namespace {
+
+/// «los que hay son «a» y «b»», or nothing where there are none, or more than one looks through.
+std::string few_listed(const std::vector<std::string>& names) {
+  constexpr std::size_t most = 8;
+  if (names.empty() || names.size() > most) return {};
+  std::vector<std::string> shown;
+  for (const std::string& name : names)
+    shown.push_back("«" + name + "»");
+  return (names.size() == 1 ? "solo tiene " : "tiene ") + join_names(shown);
+}
+
+}  // namespace
 
 std::nullopt_t Binder::report_no_member(const dsl::MemberExpr& expr) {
   const bool is_path = std::holds_alternative<dsl::NameExpr>(expr.object->node) ||
@@ -285,7 +311,8 @@ std::nullopt_t Binder::report_no_member(const dsl::MemberExpr& expr) {
   std::vector<std::string> names;
   if (may_suggest(diagnostics_)) add_names(*object.binding->members, names);
   return suggest(dsl::Code::unknown_name, expr.member,
-                 "«" + path_text(*expr.object) + "» no tiene un campo «" + expr.member.text + "»", names);
+                 "«" + path_text(*expr.object) + "» no tiene un campo «" + expr.member.text + "»", names,
+                 few_listed(names));
 }
 
 }  // namespace cauce::rules

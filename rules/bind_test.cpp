@@ -1,7 +1,7 @@
 // What the binder says about expressions that are wrong. What right ones give is in expression_test.cpp.
-#include <gtest/gtest.h>
-
 #include <algorithm>
+
+#include <gtest/gtest.h>
 
 #include "rules/policy_fixture.hpp"
 #include "rules/scope.hpp"
@@ -124,10 +124,11 @@ TEST_F(BindTest, WordsOfOtherLanguagesAreExplained) {
 }
 
 TEST_F(BindTest, BothSidesAreReportedInOneRun) {
-  EXPECT_EQ(
-      said("xx > 1 y yy > 2"),
-      "E0201 [xx] no existe un campo ni un parámetro «xx»; si es un texto, va entre comillas: \"xx\"\n"
-      "E0201 [yy] no existe un campo ni un parámetro «yy»; si es un texto, va entre comillas: \"yy\"\n");
+  EXPECT_EQ(said("xx > 1 y yy > 2"),
+            "E0201 [xx] no existe un campo ni un parámetro «xx»; un campo se declara en su entidad; un "
+            "parámetro, así: «parámetro xx = …»\n"
+            "E0201 [yy] no existe un campo ni un parámetro «yy»; un campo se declara en su entidad; un "
+            "parámetro, así: «parámetro yy = …»\n");
 }
 
 TEST_F(BindTest, AnUnknownSideDoesNotMakeItsEnumeratorsUnknown) {
@@ -135,8 +136,8 @@ TEST_F(BindTest, AnUnknownSideDoesNotMakeItsEnumeratorsUnknown) {
             "E0201 [categora] no existe un campo ni un parámetro «categora»; ¿quiso decir «categoría»? -> "
             "categoría\n");
   EXPECT_EQ(said("zzzzz en {ESP, 1}"),
-            "E0201 [zzzzz] no existe un campo ni un parámetro «zzzzz»; si es un texto, va entre comillas: "
-            "\"zzzzz\"\n");
+            "E0201 [zzzzz] no existe un campo ni un parámetro «zzzzz»; un campo se declara en su entidad; un "
+            "parámetro, así: «parámetro zzzzz = …»\n");
 }
 
 TEST_F(BindTest, EnumeratorsThatAreNone) {
@@ -151,7 +152,7 @@ TEST_F(BindTest, EnumeratorsThatAreNone) {
 TEST_F(BindTest, NamesOfAnotherKind) {
   EXPECT_EQ(
       said("hitos > 1"),
-      "E0203 [hitos] «hitos» es una colección, y aquí va un valor; escriba por ejemplo «cuenta(hitos)»\n");
+      "E0203 [hitos] «hitos» es un conjunto, y aquí va un valor; escriba por ejemplo «cuenta(hitos)»\n");
   EXPECT_EQ(said("acta", Type::truth()),
             "E0203 [acta] «acta» es un hito, y aquí va un valor; escriba por ejemplo «cumplido(acta)»\n");
   EXPECT_EQ(said("prioridad > 1"),
@@ -171,9 +172,12 @@ TEST_F(BindTest, NamesOfAnotherKind) {
       said("mdm.nombre = \"x\""),
       "E0203 [mdm] «mdm» es un valor, y no tiene campos; antes del punto va la clase de entidad, como en "
       "«departamento.nombre»\n");
-  EXPECT_EQ(said("cuenta(mdm)"), "E0203 [mdm] «mdm» es un valor, no una colección\n");
+  EXPECT_EQ(said("cuenta(mdm)"),
+            "E0203 [mdm] «mdm» es un valor, y aquí va un conjunto, como los hitos; un valor no se cuenta: "
+            "escriba solo «mdm»\n");
   EXPECT_EQ(said("cumplido(objetivos)"),
-            "E0203 [objetivos] «objetivos» es un componente, y «cumplido» no se pregunta de eso\n");
+            "E0203 [objetivos] «objetivos» es un componente, y «cumplido» no se pregunta de eso; escriba por "
+            "ejemplo «completo(objetivos)»\n");
 }
 
 TEST_F(BindTest, TypesOfOperands) {
@@ -231,19 +235,33 @@ TEST_F(BindTest, ArgumentsOfFunctions) {
             "E0301 [nombre] «máximo» compara números o fechas, y esto es «texto»\n");
 }
 
+TEST_F(BindTest, CollectionsWithinCollectionsHaveAnEnd) {
+  element.collections = scope.collections;
+  const auto nested = [](int depth) {
+    std::string text = "cumplido";
+    for (int i = 0; i < depth; ++i)
+      text = "cuenta(hitos donde " + text + ")" + (i + 1 < depth ? " > 3" : "");
+    return text;
+  };
+  EXPECT_EQ(type_of(nested(3)), "entero");
+  const std::string told = said(nested(12));
+  EXPECT_NE(told.find("aquí se cuenta dentro de lo que ya se cuenta 3 veces"), std::string::npos) << told;
+  EXPECT_EQ(std::ranges::count(told, '\n'), 1) << told;
+}
+
 TEST_F(BindTest, ShapesOfAggregates) {
   EXPECT_EQ(said("suma(hitos)"),
-            "E0304 [suma(hitos)] «suma» no dice de qué colección; escriba «suma(valor de colección)»\n");
+            "E0304 [suma(hitos)] «suma» no dice de qué conjunto; escriba «suma(peso de hitos)»\n");
+  EXPECT_EQ(said("todos(hitos)"),
+            "E0304 [todos(hitos)] «todos» no dice qué condición; escriba «todos(hitos donde …)»\n");
   EXPECT_EQ(
-      said("todos(hitos)"),
-      "E0304 [todos(hitos)] «todos» no dice qué condición; escriba «todos(colección donde condición)»\n");
-  EXPECT_EQ(said("cuenta()"),
-            "E0304 [cuenta()] «cuenta» se aplica a una colección, y aquí hay 0 argumentos; escriba "
-            "«cuenta(colección donde condición)»\n");
+      said("cuenta()"),
+      "E0304 [cuenta()] «cuenta» se aplica a un conjunto, como los hitos, y aquí hay 0 argumentos; escriba "
+      "«cuenta(hitos donde …)»\n");
   EXPECT_EQ(said("suma(cumplido de hitos)"),
             "E0301 [cumplido] «suma» se calcula con números, y esto es «sí o no»\n");
   EXPECT_EQ(said("cuenta(hito)"),
-            "E0201 [hito] no existe aquí una colección «hito»; ¿quiso decir «hitos»? -> hitos\n");
+            "E0201 [hito] aquí no hay un conjunto «hito»; ¿quiso decir «hitos»? -> hitos\n");
   EXPECT_EQ(
       said("cuenta(hitos donde peso)"),
       "E0301 [peso] esto es «número», y aquí va «sí o no»; compárelo con algo, por ejemplo «x > 0» o «x "

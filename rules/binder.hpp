@@ -26,6 +26,8 @@ class Binder {
   std::optional<Expression> bind_as(const dsl::Expr& expr, const Type& wanted);
 
  private:
+  /// Whether a text could stand where a name stands, so that an unknown one may be a text without its quotes.
+  enum class Place : std::uint8_t { of_text, of_other };
   /// Something that a scope names, and how many frames further out it stands.
   template <typename T>
   struct Found {
@@ -53,12 +55,15 @@ class Binder {
                     bool high_open, dsl::Span span);
   Bound bind_presence(const dsl::PresenceExpr& expr, dsl::Span span);
   BoundPair bind_sides(const dsl::Expr& left, const dsl::Expr& right);
+  void warn_of_percentage(const dsl::Expr& compared, const dsl::Expr& with);
   bool check_comparable(const Expression& a, const Expression& b, dsl::Span where, Ordering ordering);
   std::optional<Type> common_type(const Expression& a, const Expression& b, dsl::Span where);
   bool check_type(const Expression& expression, const Type& wanted);
+  Bound bind_at(Place place, const dsl::Expr& expr, Hint hint = nullptr);
+  Place place_beside(const dsl::Expr& other) const;
 
   // bind_names.cpp: what a name is
-  Bound bind_name(const dsl::Name& name, Hint hint);
+  Bound bind_name(const dsl::Name& name, Hint hint, Place place = Place::of_text);
   Bound bind_member(const dsl::Expr& expr);
   Bound read(const SlotBinding& slot, std::uint16_t depth, std::string shown, dsl::Span span);
   std::optional<Type> peek_type(const dsl::Expr& expr) const;
@@ -66,7 +71,8 @@ class Binder {
   Found<ObjectBinding> find_object(const dsl::Expr& expr) const;
   template <typename T>
   Found<T> find(std::map<std::string, T, std::less<>> Scope::*names, std::string_view key) const;
-  std::nullopt_t report_unknown(const dsl::Name& name, Hint hint);
+  std::nullopt_t report_unknown(const dsl::Name& name, Hint hint, Place place);
+  bool report_split_name(const dsl::BinaryExpr& expr, dsl::Span span);
   bool report_other_values(const dsl::BinaryExpr& expr);
   bool report_joined_values(const dsl::Expr& listed, const Type& type);
   bool report_field_of_parent(const dsl::Name& name);
@@ -95,6 +101,7 @@ class Binder {
   Bound bind_question(ThingQuestion question, const dsl::CallExpr& call, dsl::Span span);
   Found<ThingBinding> find_thing(const dsl::Expr& expr) const;
   std::nullopt_t report_no_thing(ThingQuestion question, const dsl::Expr& expr);
+  std::string owner_of_thing(std::string_view key) const;
   std::optional<Period> bind_period(const dsl::Expr& expr, const ThingBinding& thing, std::string_view name);
 
   bool is_broken(std::string_view key) const;
@@ -108,10 +115,15 @@ class Binder {
   dsl::Diagnostics& diagnostics_;
   /// While it is set, calls do not look for another order: each would bind again all that nests in it.
   bool looks_for_order_ = false;
+  std::size_t aggregates_around_ = 0;
 };
 
 /// An expression with its type, bounds left out: they belong to a field, not to what is computed from it.
 Expression make_expression(Expression::Node node, Type type, dsl::Span span);
+
+/// What a thing is called, and the question that is asked of it: `un hito`, `cumplido`.
+std::string_view kind_of_thing(ThingKind kind);
+std::string_view question_of_thing(ThingKind kind);
 
 /// `departamento.nombre` as it is written: `expr` is a name, or one of another.
 std::string path_text(const dsl::Expr& expr);

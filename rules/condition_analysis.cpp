@@ -66,6 +66,15 @@ std::optional<bool> compared_with_itself(const Expression& condition) {
   }
 }
 
+/// `]40..40]`
+bool is_empty_range(const Expression& condition) {
+  const auto* within = std::get_if<Within>(&condition.node);
+  if (within == nullptr || !(within->low_open || within->high_open)) return false;
+  const auto* low = std::get_if<Literal>(&within->low->node);
+  const auto* high = std::get_if<Literal>(&within->high->node);
+  return low != nullptr && high != nullptr && low->value == high->value;
+}
+
 class ConditionCheck {
  public:
   ConditionCheck(const SlotTypes& slots, const Ruleset& rules, dsl::Diagnostics& diagnostics)
@@ -159,6 +168,7 @@ class ConditionCheck {
                          std::any_of(atom->constants.begin(), atom->constants.end(), has_fraction);
       const std::string limits = whole ? name + " es un número entero" : limits_of(name, type);
       if (!limits.empty()) why = limits;
+      if (is_empty_range(condition)) why = "entre los límites del rango no hay nada";
     }
     diagnostics_.push_back(
         {dsl::Code::condition_always, condition.span, std::move(what) + ": " + why, std::move(help)});

@@ -145,8 +145,12 @@ void count_entities_in_gaps(const Ruleset& rules, const Territory& territory, Da
         return one.code == dsl::Code::table_gap && is_at(one.span, table) &&
                one.message == found.gaps.told[gap].message;
       });
-      if (said != diagnostics.end())
-        said->message += "; " + count_in_words(found.entities[gap], rules, territory);
+      if (said == diagnostics.end()) continue;
+      const auto& places = found.gaps.told[gap].places;
+      const bool is_there = std::any_of(places.begin(), places.end(),
+                                        [&](const auto& place) { return place.first.contains(as_of); });
+      said->message += is_there ? "; " + count_in_words(found.entities[gap], rules, territory)
+                                : "; los datos se miran al " + to_spanish(as_of) + ", y entonces no está";
     }
   }
 }

@@ -166,6 +166,12 @@ std::optional<CalendarRule> lower_line(const dsl::DatesLine& line, dsl::Span spa
                     "escriba primero la fecha menor");
     return std::nullopt;
   }
+  // Without a year, `24 de diciembre a 5 de enero` passes the year's end; within a month nobody means that.
+  if (!first->year && first->month == last->month && last->day < first->day) {
+    lowering.report(dsl::Code::wrong_calendar_line, span, "el rango termina antes de empezar",
+                    "escriba primero el día menor");
+    return std::nullopt;
+  }
   return CalendarRule{CalendarRule::Days{*first, *last, line.working, line.name ? line.name->value : ""}};
 }
 

@@ -110,6 +110,17 @@ std::vector<Source> lower_sources(const std::vector<dsl::SourceDecl>& declaratio
   return sources;
 }
 
+namespace {
+
+/// Whether the same was said already, of another citation: one declaration is what both lack.
+bool is_told(const dsl::Diagnostic& diagnostic, const dsl::Diagnostics& told) {
+  return may_suggest(told) && std::any_of(told.begin(), told.end(), [&](const dsl::Diagnostic& other) {
+           return other.code == diagnostic.code && other.message == diagnostic.message;
+         });
+}
+
+}  // namespace
+
 std::vector<CitedSource> to_citations(const std::vector<dsl::Citation>& written, const Ruleset& rules,
                                       dsl::Diagnostics& diagnostics) {
   std::vector<CitedSource> cited;
@@ -121,8 +132,17 @@ std::vector<CitedSource> to_citations(const std::vector<dsl::Citation>& written,
       continue;
     }
     if (rules.broken.contains(name.key) || may_be_nameless(NameKind::source, rules.broken)) continue;
+    if (name.key == "porque") {  // `según L388, porque "…"`
+      diagnostics.push_back({dsl::Code::unknown_name, name.span, "«porque» va antes de «según»",
+                             "escriba «porque \"…\" según …», sin coma entre los dos"});
+      continue;
+    }
     dsl::Diagnostic diagnostic{dsl::Code::unknown_name, name.span, "no existe una fuente «" + name.text + "»",
                                "declárela: «fuente " + name.text + " \"…\"»"};
+    if (is_told(diagnostic, diagnostics)) continue;
+    if (rules.sources.size() == 1) {
+      diagnostic.help = "aquí solo hay «" + rules.sources.front().name + "»; si es otra, " + diagnostic.help;
+    }
     if (may_suggest(diagnostics)) {
       std::vector<std::string_view> candidates;
       for (const Source& source : rules.sources) {

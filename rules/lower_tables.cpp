@@ -308,6 +308,10 @@ std::uint64_t count_calls(const Table& table, const std::vector<std::uint64_t>& 
   return most + 1;
 }
 
+/// Tables that call one another are evaluated one within the other, and with them all that nests in their
+/// results: what the stack of a thread holds.
+constexpr std::size_t longest_chain = 50;
+
 void check_calls(std::vector<Table>& tables, Lowering& lowering) {
   std::vector<std::vector<std::size_t>> needs;
   for (const Table& table : tables) {
@@ -321,17 +325,30 @@ void check_calls(std::vector<Table>& tables, Lowering& lowering) {
   for (const auto& circle : order.circles)
     report_circle(circle, tables, lowering);
   std::vector<std::uint64_t> calls(tables.size(), 1);
+  std::vector<std::size_t> chains(tables.size(), 1);
   for (const std::size_t i : order.order) {
     const std::uint64_t needed = count_calls(tables[i], calls);
-    if (needed <= most_calls) {
+    std::size_t chain = 1;
+    for (const std::size_t called : needs[i])
+      chain = std::max(chain, chains[called] + 1);
+    chains[i] = chain;
+    if (needed <= most_calls && chain <= longest_chain) {
       calls[i] = needed;
       continue;
     }
-    lowering.report(
-        dsl::Code::out_of_range, tables[i].span,
-        "la tabla «" + tables[i].name + "» llama a otras hasta " + std::to_string(needed - 1) +
-            " veces para dar un resultado",
-        "puede hacerlo hasta " + std::to_string(most_calls - 1) + ": llame una sola vez a cada una");
+    // Once for each chain: those further along it are as right as this one makes them.
+    if (chain == longest_chain + 1) {
+      lowering.report(dsl::Code::out_of_range, tables[i].span,
+                      "la tabla «" + tables[i].name + "» llama a otra, que llama a otra, y así " +
+                          std::to_string(chain - 1) + " veces",
+                      "pueden ser hasta " + std::to_string(longest_chain - 1) + ": reúna varias en una");
+    } else if (chain <= longest_chain) {
+      lowering.report(
+          dsl::Code::out_of_range, tables[i].span,
+          "la tabla «" + tables[i].name + "» llama a otras hasta " + std::to_string(needed - 1) +
+              " veces para dar un resultado",
+          "puede hacerlo hasta " + std::to_string(most_calls - 1) + ": llame una sola vez a cada una");
+    }
     tables[i].rows.clear();
     lowering.broken.insert(tables[i].key);
   }

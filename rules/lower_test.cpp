@@ -79,7 +79,8 @@ TEST(LowerNames, NotThoseOfFunctions) {
 
 TEST(LowerNames, OfAnotherKind) {
   EXPECT_EQ(said("rol r por nación bajo oficial"),
-            "E0203 [oficial] «oficial» es un calendario, y aquí va un rol (se declaró aquí: [oficial])\n");
+            "E0203 [oficial] «oficial» es un calendario, y aquí va un rol; aquí hay «central» y «r» (se "
+            "declaró aquí: [oficial])\n");
 }
 
 TEST(LowerNames, WhatDependsOnABrokenDeclarationIsSilent) {
@@ -275,7 +276,7 @@ TEST(LowerEntity, Mistakes) {
   EXPECT_EQ(said("entidad k { campo c: texto clave campo d: entero desde 0.5 }"),
             "E0305 [0.5] el límite 0.5 no es entero\n");
   EXPECT_EQ(said("entidad k { campo c: texto clave campo d: fecha desde 3 }"),
-            "E0305 [3] un número no limita «fecha»\n");
+            "E0305 [3] un número no limita «fecha»; escriba una fecha, como «1 de enero de 2024»\n");
   EXPECT_EQ(said("entidad k { campo c: texto clave campo d: uno de {X, x} }"),
             "E0202 [x] el valor «x» está dos veces; quite uno de los dos (está aquí: [X])\n");
   EXPECT_EQ(said("entidad k { campo c: texto clave campo d: entero vacío es no }"),
@@ -350,6 +351,25 @@ TEST(LowerTable, Recursion) {
       said("tabla t(x: número): número decide la primera fila {\n| x | => |\n| - | u(x) |\n}\n"
            "tabla u(x: número): número decide la primera fila {\n| x | => |\n| - | t(x) |\n}\n"),
       "E0306 [t] la tabla se llama a sí misma: «t» llama a «u» llama a «t»; quite una de las llamadas\n");
+}
+
+/// `t1` … `tN`, each of which calls the one before.
+std::string chain_of_tables(int length) {
+  std::string text = "tabla t1(x: número): número decide la primera fila {\n| x | => |\n| - | 1 |\n}\n";
+  for (int i = 2; i <= length; ++i) {
+    text += "tabla t" + std::to_string(i) +
+            "(x: número): número decide la primera fila {\n| x | => |\n| - | t" + std::to_string(i - 1) +
+            "(x) |\n}\n";
+  }
+  return text;
+}
+
+TEST(LowerTable, ChainsOfTablesHaveAnEnd) {
+  EXPECT_EQ(said(chain_of_tables(50)), "");
+  EXPECT_EQ(said(chain_of_tables(200)),
+            "E0307 [t51] la tabla «t51» llama a otra, que llama a otra, y así 50 veces; pueden ser hasta 49: "
+            "reúna varias en una\n")
+      << "and nothing of those that depend on it";
 }
 
 TEST(LowerTable, TenThousandRows) {

@@ -77,6 +77,10 @@ dsl::Span span_of(const dsl::BoundValue& bound) {
   return std::visit([](const auto& value) { return value.span; }, bound);
 }
 
+bool looks_like_year(const Decimal& number) {
+  return number.is_integer() && Decimal(first_year) <= number && number < Decimal(last_year);
+}
+
 /// A bound as a value of `type`; nothing if it is of another kind, which is reported.
 std::optional<Value> to_bound(const dsl::BoundValue& written, const Type& type, int vigencia,
                               dsl::Diagnostics& diagnostics) {
@@ -90,8 +94,17 @@ std::optional<Value> to_bound(const dsl::BoundValue& written, const Type& type, 
     if (!value) return std::nullopt;
     return Value(*value);
   }
-  if (!type.is_numeric()) return refuse("un número no limita «" + type.to_spanish() + "»");
   const Decimal number = to_decimal(std::get<dsl::SignedNumber>(written));
+  if (!type.is_numeric()) {
+    refuse("un número no limita «" + type.to_spanish() + "»");
+    if (type.kind == TypeKind::date) {
+      const std::string year = number.to_string();
+      diagnostics.back().help =
+          "escriba una fecha, como «1 de enero de " + (looks_like_year(number) ? year : "2024") + "»";
+      if (looks_like_year(number)) diagnostics.back().replacement = "1 de enero de " + year;
+    }
+    return std::nullopt;
+  }
   if (type.kind == TypeKind::integer && !number.is_integer()) {
     return refuse("el límite " + number.to_string() + " no es entero");
   }

@@ -66,6 +66,14 @@ void Symbols::report_unknown(NameKind wanted, const dsl::Name& name, const Broke
                              dsl::Diagnostics& diagnostics) const {
   if (broken.contains(name.key) || may_be_nameless(wanted, broken)) return;
   const std::string quoted = "«" + name.text + "»";
+  std::vector<std::string_view> candidates;
+  if (may_suggest(diagnostics)) {
+    for (const auto& [key, symbol] : by_key_) {
+      if (symbol.kind == wanted) candidates.push_back(symbol.name);
+    }
+    const bool ships = wanted == NameKind::holidays && !by_key_.contains("colombia");  // with the engine
+    if (ships) candidates.push_back("Colombia");
+  }
   if (const auto other = by_key_.find(name.key); other != by_key_.end()) {
     const Symbol& symbol = other->second;
     if (symbol.kind == wanted) return;  // declared, but it failed
@@ -73,23 +81,15 @@ void Symbols::report_unknown(NameKind wanted, const dsl::Name& name, const Broke
                            name.span,
                            quoted + " es " + std::string(with_article(symbol.kind)) + ", y aquí va " +
                                std::string(with_article(wanted)),
-                           {},
+                           list_of(candidates),
                            {},
                            {{symbol.span, "se declaró aquí"}}});
     return;
   }
   dsl::Diagnostic diagnostic{dsl::Code::unknown_name, name.span,
                              "no existe " + std::string(with_article(wanted)) + " " + quoted};
-  if (may_suggest(diagnostics)) {
-    std::vector<std::string_view> candidates;
-    for (const auto& [key, symbol] : by_key_) {
-      if (symbol.kind == wanted) candidates.push_back(symbol.name);
-    }
-    const bool ships = wanted == NameKind::holidays && !by_key_.contains("colombia");  // with the engine
-    if (ships) candidates.push_back("Colombia");
-    suggest_nearest(name, candidates, diagnostic);
-    if (diagnostic.help.empty()) diagnostic.help = list_of(candidates);
-  }
+  suggest_nearest(name, candidates, diagnostic);
+  if (diagnostic.help.empty()) diagnostic.help = list_of(candidates);
   diagnostics.push_back(std::move(diagnostic));
 }
 

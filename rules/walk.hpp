@@ -8,16 +8,16 @@
 
 namespace cauce::rules {
 
-/// Calls `visit` for every expression directly within `expression`.
-template <typename Visit>
-void for_each_child(const Expression& expression, const Visit& inner) {
-  const auto all = [&](const std::vector<Expression>& children) {
-    for (const Expression& child : children) {
+/// Calls `inner` for every expression directly within `expression` (`Expression` or `const Expression`).
+template <typename AnyExpression, typename Visit>
+void for_each_child(AnyExpression& expression, const Visit& inner) {
+  const auto all = [&](auto& children) {
+    for (auto& child : children) {
       inner(child);
     }
   };
   std::visit(
-      [&](const auto& node) {
+      [&](auto& node) {
         using Node = std::decay_t<decltype(node)>;
         if constexpr (std::is_same_v<Node, UnaryOperation> || std::is_same_v<Node, Presence>) {
           inner(*node.operand);

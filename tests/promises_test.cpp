@@ -204,6 +204,7 @@ parámetro otro = umbral según L152)"},
   cupo por categoría { ESP: 1, 1: 1, 2: 1, 3: 1 })"},
     {"conditions always true", "A1008", "requiere pdet", "requiere mdm < 101"},
     {"conditions always false", "A1008", "requiere pdet", "requiere mdm > 100"},
+    {"a percentage of what goes up to 100", "A1012", "requiere pdet", "requiere mdm > 40%"},
     // The life of a plan (2.7)
     {"the targeting is of the plan's kind of entity", "E0606", "por municipio focalizado",
      "por región focalizado"},

@@ -73,6 +73,17 @@ void report_circle(const std::vector<std::size_t>& circle, const IndicatorList& 
   }
 }
 
+/// Indicators that read one another are evaluated one within the other, and with them all that nests in each.
+constexpr std::size_t longest_chain = 50;
+
+void report_chain(const dsl::Head& indicator, std::size_t length, Lowering& lowering) {
+  lowering.report(dsl::Code::out_of_range, indicator.name.span,
+                  "el indicador " + quoted(indicator.name.text) +
+                      " se calcula con otro, que se calcula con otro, y así " + std::to_string(length - 1) +
+                      " veces",
+                  "pueden ser hasta " + std::to_string(longest_chain - 1) + ": reúna varios en uno");
+}
+
 void check_levels(const Indicator& indicator, Lowering& lowering) {
   if (indicator.levels.empty() || indicator.value.type.is_numeric()) return;
   lowering.report(dsl::Code::wrong_levels, indicator.span,
@@ -102,9 +113,14 @@ void bind_indicators(std::vector<PlanDraft>& drafts, PlanScopes& scopes, std::ve
       lowering_of(i).spoil();
     report_circle(circle, list, lowering_of(circle.front()));
   }
+  std::vector<std::size_t> chains(list.refs.size(), 1);
   for (const std::size_t i : order.order) {
     const IndicatorRef ref = list.refs[i];
     Lowering& lowering = lowering_of(i);
+    for (const std::size_t read : needs[i])
+      chains[i] = std::max(chains[i], chains[read] + 1);
+    // Once for each chain: those further along it are as right as this one makes them.
+    if (chains[i] == longest_chain + 1) report_chain(list.written[i]->head, chains[i], lowering);
     auto bound = rules::bind(list.written[i]->value, scopes.plan(ref.kind), lowering.rules(), std::nullopt,
                              lowering.diagnostics());
     if (!bound) {

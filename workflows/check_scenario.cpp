@@ -4,6 +4,7 @@
 
 #include "workflows/asked_periods.hpp"
 #include "workflows/check_tests.hpp"
+#include "workflows/lower_deadline.hpp"
 #include "workflows/plan_scope.hpp"
 #include "workflows/test_years.hpp"
 
@@ -219,6 +220,7 @@ class ScenarioCheck {
              "escriba en el plan «alertas» y el nombre de una escalera");
       return;
     }
+    if (alert.step && alert.step->offset && !lower_offset(*alert.step->offset, lowering_)) return;
     const Ladder& ladder = at(policy_.ladders, *kind_.ladder);
     if (alert.digest && ladder.digests.empty()) {
       report(span, "la escalera " + quoted(ladder.name) + " no tiene resumen");

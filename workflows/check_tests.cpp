@@ -35,6 +35,23 @@ std::string value_within(const rules::Type& type) {
                   : "un valor hasta " + rules::to_display(*type.high);
 }
 
+/// An entity cannot have what its field does not allow, however it is given.
+void check_bounds(const dsl::Expr& given, const dsl::Name& field, const rules::Type& type,
+                  Lowering& lowering) {
+  const auto day = rules::make_date(lowering.rules().vigencia, 1, 1);
+  if (!day || !is_number(given) || !type.is_numeric() || (!type.low && !type.high)) return;
+  static const rules::Scope nothing;
+  dsl::Diagnostics told_already;
+  if (!rules::bind(given, nothing, lowering.rules(), type, told_already)) return;
+  const Value value = value_given(given, type, lowering.rules(), *day);
+  const bool outside = (type.low && value < *type.low) || (type.high && *type.high < value);
+  if (!outside) return;
+  lowering.report(
+      dsl::Code::out_of_range, given.span,
+      "ninguna entidad puede tener " + quoted(rules::to_display(value)) + " en " + quoted(field.text),
+      "escriba " + value_within(type));
+}
+
 /// One `prueba`.
 class TestCheck {
  public:
@@ -156,7 +173,9 @@ class TestCheck {
       return;
     }
     const auto type = columns.types.find(column.key);
-    if (value != nullptr && type != columns.types.end()) check_value(*value, type->second, lowering_);
+    if (value == nullptr || type == columns.types.end()) return;
+    check_value(*value, type->second, lowering_);
+    check_bounds(*value, column, type->second, lowering_);
   }
 
   void check_output(const dsl::Cell& cell, const dsl::Name& column, const Columns& columns) {
@@ -293,22 +312,10 @@ void check_record(const dsl::Record& record, const Columns& columns, Lowering& l
 }
 
 void check_bounds(const dsl::Record& record, const Columns& columns, Lowering& lowering) {
-  const auto day = rules::make_date(lowering.rules().vigencia, 1, 1);
   for (const dsl::Pair& pair : record.pairs) {
-    const auto found = columns.types.find(pair.name.key);
-    if (!day || found == columns.types.end() || !pair.value || !is_number(*pair.value)) continue;
-    const rules::Type& type = found->second;
-    if (!type.is_numeric() || (!type.low && !type.high)) continue;
-    static const rules::Scope nothing;
-    dsl::Diagnostics told_already;
-    if (!rules::bind(*pair.value, nothing, lowering.rules(), type, told_already)) continue;
-    const Value value = value_given(*pair.value, type, lowering.rules(), *day);
-    const bool outside = (type.low && value < *type.low) || (type.high && *type.high < value);
-    if (!outside) continue;
-    lowering.report(
-        dsl::Code::out_of_range, pair.value->span,
-        "ninguna entidad puede tener " + quoted(rules::to_display(value)) + " en " + quoted(pair.name.text),
-        "escriba " + value_within(type));
+    const auto type = columns.types.find(pair.name.key);
+    if (type != columns.types.end() && pair.value)
+      check_bounds(*pair.value, pair.name, type->second, lowering);
   }
 }
 

@@ -172,6 +172,13 @@ TEST(LargeTexts, ActionsOfOneName) {
             0U);
 }
 
+TEST(LargeTexts, IndicatorsThatReadOneAnother) {
+  const std::string said = said_of(plan("evaluación {\n vence 15 de diciembre\n indicador i0 = avance\n" +
+                                        repeated("indicador i@+ = i@ + 1\n") + "}"));
+  EXPECT_THAT(said, HasSubstr("el indicador «i50» se calcula con otro"));
+  EXPECT_THAT(said, Not(HasSubstr("«i51»")));
+}
+
 TEST(LargeTexts, HitosThatRequireThemselvesAndTheNext) {
   EXPECT_EQ(count_errors(plan("seguimiento {\n hito h20000 { vence 30 de abril }\n" +
                               repeated("hito h@ { vence 30 de abril  requiere h@+, h@ }\n") + "}")),

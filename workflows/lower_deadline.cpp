@@ -97,7 +97,8 @@ class DeadlineLowering {
     }
     if (kind_.obligations.at(*number).type == ObligationType::report) {
       lowering_.report(dsl::Code::wrong_kind_of_name, name.span,
-                       quoted(name.text) + " es un reporte, y un plazo se cuenta desde un hito o una fase");
+                       quoted(name.text) + " es un reporte, y un plazo se cuenta desde un hito o una fase",
+                       "cuéntelo desde uno de ellos, o escriba la fecha");
       return std::nullopt;
     }
     return rules::Anchor{*number};

@@ -84,8 +84,21 @@ void lower_components(PlanDraft& draft, Lowering& lowering) {
   }
 }
 
-/// The levels of an indicator, highest first.
-void lower_levels(const dsl::Levels& written, Indicator& indicator, Lowering& lowering) {
+/// `sobresaliente desde 90%` of an indicator that is the progress of the plan, which goes up to 100.
+void warn_of_percentage(const dsl::Level& level, const dsl::Expr& measured, Lowering& lowering) {
+  const auto* name = std::get_if<dsl::NameExpr>(&measured.node);
+  const dsl::Number& from = level.from.number;
+  if (!from.percent || name == nullptr || name->name.key != "avance") return;
+  lowering.diagnostics().push_back({dsl::Code::doubtful_percentage, level.from.span,
+                                    "«avance» llega hasta 100, y " + quoted(from.digits + "%") + " es " +
+                                        rules::to_decimal(from).to_string(),
+                                    "si quiere decir " + from.digits + " de esos 100, quite el signo «%»",
+                                    from.digits});
+}
+
+/// The levels of an indicator that is `measured`, highest first.
+void lower_levels(const dsl::Levels& written, const dsl::Expr& measured, Indicator& indicator,
+                  Lowering& lowering) {
   if (!indicator.levels.empty()) {
     lowering.report(dsl::Code::clause_twice, written.indicator.span,
                     "los niveles de " + quoted(indicator.name) + " están dos veces",
@@ -97,6 +110,7 @@ void lower_levels(const dsl::Levels& written, Indicator& indicator, Lowering& lo
   for (const dsl::Level& level : written.levels) {
     const auto [first, is_new] = names.emplace(level.name.key, level.name.span);
     if (!is_new) lowering.report_twice(level.name, level_noun, first->second);
+    warn_of_percentage(level, measured, lowering);
     const rules::Decimal from = rules::to_decimal(level.from);
     const auto [same, is_first] = begins.emplace(from, level.name.text);
     if (!is_first) {
@@ -118,6 +132,7 @@ class IndicatorLowering {
   void add(const dsl::PhaseDecl& phase) {
     for (const dsl::Indicator& written : phase.indicators) {
       Indicator& indicator = kind_.indicators.emplace_back();
+      measured_.push_back(&written.value);
       static_cast<rules::Named&>(indicator) = lowering_.named(written.head, indicator_noun);
       const dsl::Name& name = written.head.name;
       if (names_.add(name.key, name.text)) {
@@ -132,7 +147,7 @@ class IndicatorLowering {
     for (const dsl::Levels& written : phase.levels) {
       const auto number = names_.find(written.indicator.key);
       if (number) {
-        lower_levels(written, kind_.indicators.at(*number), lowering_);
+        lower_levels(written, *measured_.at(*number), kind_.indicators.at(*number), lowering_);
       } else {
         lowering_.report_unknown(written.indicator, indicator_noun, names_);
       }
@@ -192,6 +207,7 @@ class IndicatorLowering {
   PlanKind& kind_;
   Lowering& lowering_;
   Index names_;
+  std::vector<const dsl::Expr*> measured_;  ///< what each indicator is, as it was written
 };
 
 }  // namespace

@@ -33,7 +33,23 @@ struct SharedTypes {
   Type phase;
   Type standing;
   Type kind;
+  Type progress;
+  Type count;
 };
+
+/// A number from 0 to 100.
+Type part_of_hundred() {
+  Type type = Type::number();
+  type.low = Value(rules::Decimal(0));
+  type.high = Value(rules::Decimal(100));
+  return type;
+}
+
+Type natural_number() {
+  Type type = Type::integer();
+  type.low = Value(rules::Decimal(0));
+  return type;
+}
 
 SharedTypes shared_types(const std::vector<const PlanKind*>& kinds) {
   std::vector<std::string> phases;
@@ -47,7 +63,8 @@ SharedTypes shared_types(const std::vector<const PlanKind*>& kinds) {
   std::vector<std::string> names;
   for (const PlanKind* kind : kinds)
     names.push_back(kind->name);
-  return {one_of(std::move(phases)), one_of(std::move(standings)), one_of(std::move(names))};
+  return {one_of(std::move(phases)), one_of(std::move(standings)), one_of(std::move(names)),
+          part_of_hundred(), natural_number()};
 }
 
 /// The stages of a kind, each name once, and what stands in where there is none.
@@ -67,9 +84,9 @@ void bind_attributes(Scope& scope, const PlanKind& kind, const SharedTypes& shar
   bind_slot(scope, "fase", slot_of(PlanAttribute::phase), shared.phase);
   bind_slot(scope, "etapa", slot_of(PlanAttribute::stage), stage_type(kind));
   bind_slot(scope, "situación", slot_of(PlanAttribute::standing), shared.standing);
-  bind_slot(scope, "vencidos", slot_of(PlanAttribute::overdue), Type::integer());
+  bind_slot(scope, "vencidos", slot_of(PlanAttribute::overdue), shared.count);
   bind_slot(scope, "componentes_completos", slot_of(PlanAttribute::components_complete), Type::truth());
-  bind_slot(scope, "avance", slot_of(PlanAttribute::progress), Type::number());
+  bind_slot(scope, "avance", slot_of(PlanAttribute::progress), shared.progress);
   bind_slot(scope, "tipo", slot_of(PlanAttribute::kind), shared.kind);
   bind_slot(scope, "entidad", slot_of(PlanAttribute::entity), Type::text());
   bind_slot(scope, "vigencia", slot_of(PlanAttribute::vigencia), Type::integer());

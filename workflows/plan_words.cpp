@@ -136,14 +136,26 @@ std::string the(const ObligationKind& obligation) {
   return obligation.phase ? the(*obligation.phase) : obligation.title;
 }
 
+namespace {
+
+/// `último día hábil de febrero`: no `exacto` changes it.
+bool names_working_day(const rules::Deadline& deadline) {
+  const auto* edge = std::get_if<rules::EdgeOfMonth>(&deadline.rule);
+  const auto* nth = std::get_if<rules::NthOfNextMonth>(&deadline.rule);
+  return (edge != nullptr && edge->working) || (nth != nullptr && nth->working);
+}
+
+}  // namespace
+
 std::string in_words(const rules::Deadline& deadline, const PlanKind& kind) {
   constexpr std::string_view exact = " exacto";
   constexpr std::string_view not_moved = ", aunque no sea día hábil";
   std::string words = deadline.text;
   const auto* anchored = std::get_if<rules::AfterAnchor>(&deadline.rule);
   if (anchored == nullptr) {
-    if (words.ends_with(exact)) words.replace(words.size() - exact.size(), exact.size(), not_moved);
-    return words;
+    if (!words.ends_with(exact)) return words;
+    words.erase(words.size() - exact.size());
+    return names_working_day(deadline) ? words : words + std::string(not_moved);
   }
   words = in_words(anchored->offset) + " después " +
           rules::of(the(kind.obligations.at(anchored->anchor.obligation)));

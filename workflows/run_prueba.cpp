@@ -107,7 +107,21 @@ class PruebaRun {
       for (const SelectedCall& call : calls)
         explain(call, failure);
     }
+    if (failures.empty() && trial_) failures = keys_of_nobody(calls);
     add(std::move(failures));
+  }
+
+  /// `espera no seleccionado("99")` would hold of a slip too, for ever.
+  std::vector<FailedExpectation> keys_of_nobody(const std::vector<SelectedCall>& calls) const {
+    std::vector<FailedExpectation> failures;
+    for (const SelectedCall& call : calls) {
+      if (trial_->has(call.key)) continue;
+      FailedExpectation& failure = failures.emplace_back();
+      failure.span = call.span;
+      failure.message = "se pregunta por quien no está en los datos de la prueba";
+      trial_->explain_selection(call.key, failure);
+    }
+    return failures;
   }
 
   /// That of all who are selected none has a key says little: what became of the one that has it says more.

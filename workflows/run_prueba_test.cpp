@@ -245,9 +245,18 @@ TEST(RunPrueba, WithoutAnEntityNothingIsKnown) {
 prueba "Nada" de municipios {
   espera mdm sin dato y puntaje sin dato y desempeño sin dato
   espera cuenta(seleccionados) = 0
-  espera no seleccionado("05001")
 })"),
             "pasa\n");
+}
+
+/// It would hold of a key with a slip in it too, for ever.
+TEST(RunPrueba, WhoIsNotInTheDataIsNotSelectedAndThatIsSaid) {
+  EXPECT_EQ(run_tests(R"(
+prueba "Nadie" de municipios {
+  espera no seleccionado("99")
+})"),
+            "seleccionado(\"99\"): se pregunta por quien no está en los datos de la prueba\n"
+            "- no hay municipio con la clave «99»\n");
 }
 
 TEST(RunPrueba, AnExpressionThatFailsShowsBothSidesOfEachPartThatIsNotTrue) {

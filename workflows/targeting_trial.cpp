@@ -92,13 +92,18 @@ void TargetingTrial::explain(std::uint32_t row, const rules::TargetResult& resul
   note_missing(result.missing, failure.notes);
 }
 
+bool TargetingTrial::has(const std::string& key) const {
+  const auto row = territory_.find(setting_.targeting.entity, key);
+  return row && !territory_.of(setting_.targeting.entity).invented.contains(*row);
+}
+
 void TargetingTrial::explain_selection(const std::string& key, FailedExpectation& failure) const {
   const rules::EntityKind& kind = at(setting_.policy.rules->entities, setting_.targeting.entity);
-  const auto row = territory_.find(setting_.targeting.entity, key);
-  if (!row || territory_.of(setting_.targeting.entity).invented.contains(*row)) {
+  if (!has(key)) {
     failure.notes.push_back("no hay " + kind.name + " con la clave " + quoted(key));
     return;
   }
+  const auto row = territory_.find(setting_.targeting.entity, key);
   const rules::TargetResult& result = selection().results.at(*row);
   failure.notes.push_back(quoted(key) + " quedó " + std::string(spanish_name(result.status)));
   explain(*row, result, failure);

@@ -47,6 +47,8 @@ class TargetingTrial {
   /// The same, and (where `reason` says so) for that reason.
   std::optional<FailedExpectation> expect(const dsl::ExpectState& expected, dsl::Span span) const;
   /// What became of the entity with that key, for an expectation about who is selected.
+  /// Whether its data have the entity with that key.
+  bool has(const std::string& key) const;
   void explain_selection(const std::string& key, FailedExpectation& failure) const;
   /// How the score of the described entity comes about.
   std::vector<rules::TraceStep> trace_score() const;

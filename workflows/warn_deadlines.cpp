@@ -26,7 +26,7 @@ class DeadlineWarnings {
       const std::vector<DueDay> days = days_of(obligation);
       if (days.empty()) continue;
       check_vigencia(obligation, days);
-      check_last_phase(obligation, days.back());
+      check_last_phase(obligation, days);
       if (!check_phase_start(obligation, days.front())) check_phase_before(obligation, days.front());
       check_period(obligation, days);
       check_closing(obligation, days);
@@ -56,8 +56,10 @@ class DeadlineWarnings {
   }
 
   void warn(const ObligationKind& obligation, const DueDay& day, const std::string& what, std::string help) {
-    const std::string which =
-        day.period && obligation.periods.size() > 1 ? " de " + day.period->to_spanish() : "";
+    const bool is_month = day.period && day.period->unit == rules::PeriodUnit::month;
+    const std::string which = day.period && obligation.periods.size() > 1
+                                  ? (is_month ? " de " : " del ") + day.period->to_spanish()
+                                  : "";
     diagnostics_.push_back(
         {dsl::Code::odd_deadline, obligation.span,
          quoted(obligation.name) + which + " vence el " + rules::to_spanish(day.date) + ", " + what,
@@ -70,15 +72,22 @@ class DeadlineWarnings {
     });
     if (outside == days.end()) return;
     const bool has_periods = obligation.periods.size() > 1;
+    const bool of_months = has_periods && obligation.periods.front().unit == rules::PeriodUnit::month;
     warn(obligation, *outside, "fuera de la vigencia " + std::to_string(rules_.vigencia),
-         has_periods ? "adelante el plazo, o quite ese periodo con «desde», «hasta» o «excepto»"
-                     : "póngale un plazo de la vigencia");
+         of_months     ? "adelante el plazo, o quite ese periodo con «desde», «hasta» o «excepto»"
+         : has_periods ? "adelante el plazo, o quite ese periodo con «desde» o «hasta»"
+                       : "póngale un plazo de la vigencia");
   }
 
-  void check_last_phase(const ObligationKind& obligation, const DueDay& last) {
+  /// What falls outside the vigencia has been said already.
+  void check_last_phase(const ObligationKind& obligation, const std::vector<DueDay>& days) {
+    const auto last = std::find_if(days.rbegin(), days.rend(), [&](const DueDay& day) {
+      return rules::year_of(day.date) <= rules_.vigencia;
+    });
     const auto end = end_of(Phase::evaluation);
-    if (obligation.type == ObligationType::phase || !end || last.date <= end->date) return;
-    warn(obligation, last, "después de que termina la evaluación, el " + rules::to_spanish(end->date),
+    if (obligation.type == ObligationType::phase || !end || last == days.rend() || last->date <= end->date)
+      return;
+    warn(obligation, *last, "después de que termina la evaluación, el " + rules::to_spanish(end->date),
          "adelante el plazo, o dé más tiempo a la evaluación");
   }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "rules/condition_analysis.hpp"
+#include "workflows/asked_values.hpp"
 #include "workflows/plan_scope.hpp"
 #include "workflows/plan_slots.hpp"
 #include "workflows/wording.hpp"
@@ -56,7 +57,8 @@ class ReachWarnings {
       : policy_(policy), rules_(*policy.rules), diagnostics_(diagnostics) {}
 
   void check(const PlanKind& kind) {
-    check_roles(kind, kind.in_charge, kind.span);
+    for (const auto* roles : {&kind.in_charge, &kind.may_suspend, &kind.may_resume, &kind.may_cancel})
+      check_roles(kind, *roles, kind.span);
     for (const ObligationKind& obligation : kind.obligations) {
       if (obligation.in_charge != kind.in_charge) check_roles(kind, obligation.in_charge, obligation.span);
       check_roles(kind, obligation.validators, obligation.span);
@@ -208,22 +210,24 @@ void warn_of_conditions(const Policy& policy, PlanKindId id, dsl::Diagnostics& d
   // The phase and the stage are known where the others stand. All slots are copied for none of them.
   rules::Type& phase_type = slots.at(slot_of(PlanAttribute::phase));
   rules::Type& stage_type = slots.at(slot_of(PlanAttribute::stage));
+  AskedValues asked(kind, slots);
   for (const Phase phase : {Phase::formulation, Phase::monitoring, Phase::evaluation}) {
     phase_type = only(spanish_name(phase));
     for (const Condition& exit : kind.phase(phase).exits) {
-      rules::check_condition(exit.expression, slots, rules, diagnostics);
+      rules::check_condition(asked.in(exit.expression), slots, rules, diagnostics);
       rules::check_aggregates(exit.expression, scope, rules, diagnostics);
     }
   }
-  for (const Stage& stage : kind.stages) {
+  for (Stage stage : kind.stages) {
     phase_type = only(spanish_name(stage.phase));
     stage_type = only(stage.name);
-    ActionWarnings(stage, slots, rules, diagnostics).check();
-    for (const Transition& action : stage.transitions) {
+    for (Transition& action : stage.transitions) {
       if (!action.condition) continue;
-      rules::check_condition(*action.condition, slots, rules, diagnostics);
       rules::check_aggregates(*action.condition, scope, rules, diagnostics);
+      action.condition = asked.in(*std::move(action.condition));
+      rules::check_condition(*action.condition, slots, rules, diagnostics);
     }
+    ActionWarnings(stage, slots, rules, diagnostics).check();
   }
 }
 

@@ -6,6 +6,7 @@
 #include "engine/cli/inputs.hpp"
 #include "engine/cli/text.hpp"
 #include "engine/policy_files.hpp"
+#include "rules/absent_values.hpp"
 #include "rules/gap_entities.hpp"
 
 namespace cauce::engine::cli {
@@ -29,9 +30,9 @@ std::string summary_of(std::size_t files, std::size_t errors, std::size_t warnin
   return read + count_of(errors, "error", "errores") + ", " + count_of(warnings, "aviso", "avisos");
 }
 
-/// With data, warnings about gaps of tables say how many entities fall into them. False if the data has
-/// errors.
-bool count_in_data(const Options& options, Session& session, workflows::Compiled& compiled) {
+/// With data, warnings about gaps of tables say how many entities fall into them, and what no entity has in
+/// a field is no value to ask for. False if the data has errors.
+bool look_into_data(const Options& options, Session& session, workflows::Compiled& compiled) {
   if (!compiled.ok()) {
     say_note(session, "los datos no se miran mientras la política tenga errores");
     return true;
@@ -41,6 +42,8 @@ bool count_in_data(const Options& options, Session& session, workflows::Compiled
   if (!data) return false;
   rules::count_entities_in_gaps(rules, data->territory, evaluation_date(session, rules.zone),
                                 compiled.diagnostics);
+  rules::warn_of_absent_values(rules, data->territory, compiled.diagnostics);
+  dsl::sort_diagnostics(compiled.diagnostics);
   return true;
 }
 
@@ -49,7 +52,7 @@ int run(const Options& options, Session& session) {
   rules::CompileOptions compiling;
   if (session.globals.vigencia) compiling.vigencia = number_option(*session.globals.vigencia, "--vigencia");
   auto compiled = workflows::compile(sources, compiling);
-  if (!options.data.data.empty() && !count_in_data(options, session, compiled)) return exit_unusable_data;
+  if (!options.data.data.empty() && !look_into_data(options, session, compiled)) return exit_unusable_data;
   const std::size_t errors = dsl::count(compiled.diagnostics, dsl::Severity::error);
   const std::size_t warnings = dsl::count(compiled.diagnostics, dsl::Severity::warning);
   if (session.globals.json) {
@@ -80,7 +83,8 @@ Command check_command() {
           " --> politica/focalizacion.cauce:12:22\n"
           "  …\n"
           "1 archivo: 1 error, 0 avisos\n"
-          "$ cauce revisar politica/ --datos datos/    (cuántas entidades caen en cada vacío de una tabla)",
+          "$ cauce revisar politica/ --datos datos/    (además: qué valores no tiene nadie, y quién cae en "
+          "cada vacío de una tabla)",
           with_options<Options>(take, run)};
 }
 

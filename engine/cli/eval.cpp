@@ -1,4 +1,5 @@
 // cauce evaluar: one expression, with the value, type and trace that it gives.
+#include <algorithm>
 #include <map>
 #include <ostream>
 
@@ -11,7 +12,9 @@
 #include "engine/cli/text.hpp"
 #include "engine/cli/trace_output.hpp"
 #include "rules/scope.hpp"
+#include "rules/walk.hpp"
 #include "workflows/asked_periods.hpp"
+#include "workflows/owed.hpp"
 #include "workflows/test_scope.hpp"
 
 namespace cauce::engine::cli {
@@ -109,7 +112,8 @@ void take_given(const std::string& pair, const rules::Scope& scope, GivenValues&
   std::string error;
   const auto value = rules::read_value(unquoted(trimmed(pair.substr(equals + 1))), slot->type, error);
   if (!value) throw WrongUsage("en «--dado», " + quote(name) + ": " + error);
-  values[slot->index] = *value;
+  if (!values.emplace(slot->index, *value).second)
+    throw WrongUsage("en «--dado» viene dos veces " + quote(name));
 }
 
 /// Values given by hand, over what the data say, and when something of a plan is due.
@@ -161,6 +165,27 @@ void print_result(const Evaluated& evaluated, const LoadedPolicy& loaded, Sessio
   if (evaluated.notes.keep_trace) {
     session.out << trace_text(evaluated.notes.trace, loaded.rules(), loaded.sources, 2);
   }
+}
+
+/// Which rule gives each deadline that the expression asks for; of one that waits for something, always.
+void print_deadlines(const rules::Expression& expression, bool all, const LoadedPolicy& loaded,
+                     Session& session) {
+  rules::for_each_node(expression, [&](const rules::Expression& node) {
+    const auto* asked = std::get_if<rules::AskThing>(&node.node);
+    if (asked == nullptr || asked->question != rules::ThingQuestion::due) return;
+    const auto& obligation = workflows::tested_obligation(loaded.policy(), asked->thing);
+    for (const workflows::PlanKind& kind : loaded.policy().plans) {
+      const std::vector<workflows::Owed> all_owed = workflows::owed_in_vigencia(kind, loaded.rules());
+      const auto owed = std::ranges::find_if(all_owed, [&](const workflows::Owed& one) {
+        return one.obligation == &obligation && (!asked->period || one.period == asked->period);
+      });
+      if (owed == all_owed.end() || (owed->day && !all)) continue;
+      session.out << "  " << kind.name << "." << obligation.name
+                  << (owed->period ? " de " + owed->period->to_spanish() : "") << ": "
+                  << (owed->day || !obligation.due ? "" : "por fijar, ")
+                  << workflows::rule_in_words(*owed, loaded.rules()) << "\n";
+    }
+  });
 }
 
 /// What the expression is about: an entity, of which nothing is known where none is given.
@@ -234,11 +259,15 @@ std::optional<rules::Expression> read_expression(const std::string& text, const 
     const auto obligation = [&](std::uint32_t thing) -> const workflows::ObligationKind& {
       return workflows::tested_obligation(policy, thing);
     };
-    diagnostics = workflows::check_asked_periods(*bound, obligation, loaded.rules().vigencia);
-    if (!diagnostics.empty()) bound.reset();
+    for (dsl::Diagnostic& mistake :
+         workflows::check_asked_periods(*bound, obligation, loaded.rules().vigencia))
+      diagnostics.push_back(std::move(mistake));
+    if (dsl::has_errors(diagnostics)) bound.reset();
   }
   if (subject.fields == nullptr) offer_entity(diagnostics, loaded);
-  if (!bound) print_diagnostics(session, diagnostics, loaded.sources);
+  const bool only_warned = bound && !diagnostics.empty();
+  if (!bound || (only_warned && !session.globals.json))
+    print_diagnostics(session, diagnostics, loaded.sources);
   return bound;
 }
 
@@ -259,6 +288,7 @@ int run(const Options& options, Session& session) {
   for (const std::string& fault : evaluated.notes.faults)
     say_note(session, "atención: " + fault);
   print_result(evaluated, *loaded, session);
+  if (!session.globals.json) print_deadlines(*expression, options.trace, *loaded, session);
   return exit_done;
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/cli/inputs.hpp"
+
 namespace cauce::engine::cli {
 namespace {
 
@@ -75,6 +77,7 @@ void check_globals(const Command& command, const Globals& globals) {
   const auto refuse = [&](bool given, const std::string& option, const std::string& why) {
     if (given) throw WrongUsage("«" + option + "» no va con «" + command.name + "»: " + why);
   };
+  if (globals.date) date_option(*globals.date, "--fecha");  // also where what is asked depends on no date
   if (command.access == Access::nothing) {
     for (const Global& global : globals_with_value()) {
       // `--base` is taken everywhere: who works on one base gives it always.

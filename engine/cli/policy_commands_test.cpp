@@ -109,6 +109,28 @@ tabla ajustada(medida: número de 0 a 100, pdet: sí o no): número decide la pr
   EXPECT_THAT(outcome.out, HasSubstr("2 municipios caen aquí: 05001 Medellín y 19001 Popayán"));
 }
 
+TEST_F(PolicyCommandsTest, CheckTellsValuesThatNobodyHas) {
+  std::string policy = policy_for_tests;
+  policy.insert(policy.find("califica si pdet"),
+                "excluye si región en {\"Caribe\", \"Caribbe\"} o código = \"Medellín\"\n"
+                "  requiere nombre != \"Ninguno de ellos\"\n  ");
+  folder.write("prueba.cauce", policy);
+  const Outcome outcome = cauce({"revisar", folder.path(), "--datos", folder.path(), "--json"});
+  EXPECT_EQ(outcome.code, 0);
+  std::vector<std::string> told;
+  const json report = json::parse(outcome.out);
+  for (const json& diagnostic : report.at("diagnostics")) {
+    if (diagnostic.at("code") == "A1008")
+      told.push_back(std::string(diagnostic.at("message")) + "; " + diagnostic.value("help", ""));
+  }
+  EXPECT_THAT(told,
+              ElementsAre("en los datos nadie tiene «Caribbe» en «región»; ¿quiso decir \"Caribe\"?",
+                          "en los datos nadie tiene «Medellín» en «código»; «código» es una clave, y la "
+                          "de Medellín es \"05001\"",
+                          "en los datos nadie tiene «Ninguno de ellos» en «nombre»; "));
+  EXPECT_THAT(cauce({"revisar", folder.path()}).out, Not(HasSubstr("en los datos")));
+}
+
 TEST_F(PolicyCommandsTest, CheckShowsThreeOfManyEntities) {
   folder.write("prueba.cauce", policy_with_gaps());
   folder.write("municipios.csv",
@@ -176,6 +198,8 @@ TEST_F(PolicyCommandsTest, EvalSaysWhenSomethingOfAPlanIsDue) {
              "--de", "municipio", "--dado", "mdm=40"})
           .out,
       "sí  (sí o no)\n");
+  EXPECT_THAT(cauce({"evaluar", folder.path(), "vence(PAT.informe, marzo)", "--traza"}).out,
+              HasSubstr("  PAT.informe de marzo de 2024: "));
   const Outcome outside = cauce({"evaluar", folder.path(), "vence(PAT.informe, enero)"});
   EXPECT_EQ(outside.code, 1);
   EXPECT_THAT(outside.err, HasSubstr("enero de 2024 no es uno de los periodos de «informe»"));
@@ -260,6 +284,20 @@ TEST_F(PolicyCommandsTest, EvalReportsFaults) {
   EXPECT_EQ(json::parse(cauce({"evaluar", folder.path(), "1 / (2 - 2)", "--json"}).out),
             json::parse(R"({"value": null, "type": "number", "unknown": true, "missing": [],
                             "faults": ["división por cero"]})"));
+}
+
+TEST_F(PolicyCommandsTest, EvalWarnsOfPercentages) {
+  const std::vector<std::string> words = {"evaluar",   folder.path(), "mdm < 40%", "--de",
+                                          "municipio", "--dado",      "mdm=42"};
+  const Outcome outcome = cauce(words);
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_EQ(outcome.out, "no  (sí o no)\n");
+  EXPECT_THAT(outcome.err, HasSubstr("aviso A1012: «mdm» llega hasta 100, y «40%» es 0.4"));
+}
+
+TEST_F(PolicyCommandsTest, DatesAreCheckedWhereTheyChangeNothing) {
+  for (const char* command : {"revisar", "probar", "calendario"})
+    EXPECT_EQ(cauce({command, folder.path(), "--fecha", "hoy"}).code, 2) << command;
 }
 
 TEST_F(PolicyCommandsTest, EvalTakesTheVigencia) {

@@ -138,7 +138,8 @@ class TargetingWriter {
     for (const rules::TargetingQuota& one : targeting_.quotas)
       list.items.push_back(quota(one));
     for (const rules::TargetingMinimum& minimum : targeting_.minimums) {
-      list.items.push_back(plain("Entran al menos " + std::to_string(minimum.count) + " por " +
+      list.items.push_back(plain((minimum.count == 1 ? "Entra al menos " : "Entran al menos ") +
+                                 std::to_string(minimum.count) + " por " +
                                  rules::to_noun(minimum.shown).text + ", si hay elegibles para ello."));
     }
     if (targeting_.leftovers_by_order) {
