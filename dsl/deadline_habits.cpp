@@ -493,6 +493,9 @@ Maybe year_in_words(const Scene& scene, bool of_year) {
     Piece last = here;
     while (is_one_of(scene.folded(scene.after(last)), idle) || scene.folded(scene.after(last)) == "año")
       last = scene.after(last);
+    static constexpr std::array<std::string_view, 5> others = {"siguiente", "proxima", "proximo", "anterior",
+                                                               "pasada"};
+    if (is_one_of(scene.folded(scene.after(last)), others)) return std::nullopt;  // another year than this
     return scene.not_understood(joined(scene.before(), last), std::string(help), "");
   }
   const Piece year = scene.before();
@@ -611,6 +614,8 @@ Maybe edge_of_year(const Scene& scene) {
   while (scene.folded(edge) == "habil" || scene.folded(edge) == "dia")
     edge = scene.word_before(edge);
   if (scene.folded(edge) != "ultimo" && scene.folded(edge) != "primer") return std::nullopt;
+  if (scene.is_word(scene.after(here)) && scene.on_one_line(here, scene.after(here)))
+    return std::nullopt;  // `del año siguiente`, `del año anterior`
   return scene.meant(joined(scene.before(), here),
                      scene.folded(edge) == "ultimo" ? "de diciembre" : "de enero");
 }
@@ -772,10 +777,13 @@ Maybe deadline_in_header(const Scene& scene) {
 
 /// `31 de marzo, pero antes del 15`, `40 días hábiles después de consulta o el 15 de diciembre`
 Maybe second_deadline(const Scene& scene) {
-  static constexpr std::array<std::string_view, 5> joints = {"pero", "y", "o", "aunque", "sin"};
+  static constexpr std::array<std::string_view, 3> joints = {"pero", "y", "o"};
   const Piece said = scene.text(scene.here()) == "," ? scene.after(scene.here()) : scene.here();
+  Piece date = scene.after(said);
+  while (scene.folded(date) == "antes" || scene.folded(date) == "del" || scene.folded(date) == "el")
+    date = scene.after(date);
   const bool goes_on = scene.expects("exacto") && is_one_of(scene.folded(said), joints) &&
-                       scene.on_one_line(scene.before(), scene.after(said));
+                       scene.is_number(date) && scene.on_one_line(scene.before(), date);
   if (!goes_on) return std::nullopt;
   return scene.not_understood(said, "un plazo es uno solo: quite lo que sigue");
 }

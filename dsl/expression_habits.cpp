@@ -85,8 +85,8 @@ Maybe field_of_entity(const Scene& scene) {
   if (is_article(scene.folded(owner))) owner = scene.after(owner);
   const bool says_whose = wants_operator(scene) && (scene.word() == "de" || scene.word() == "del") &&
                           scene.is_word(scene.before()) && scene.is_word(owner) &&
-                          scene.parentheses().empty() && !scene.at_line_start() &&
-                          scene.on_one_line(scene.before(), owner);
+                          !is_month(scene.folded(scene.before())) && scene.parentheses().empty() &&
+                          !scene.at_line_start() && scene.on_one_line(scene.before(), owner);
   if (!says_whose || scene.text(owner).find_first_of("0123456789") != std::string_view::npos)
     return std::nullopt;
   const std::string field(scene.text(scene.before()));

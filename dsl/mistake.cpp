@@ -504,7 +504,8 @@ std::optional<Diagnostic> words_before_declaration(const Scene& scene) {
       const Piece behind = scene.after(next);
       const bool named = scene.is_word(behind) && !is_reserved(scene.folded(behind));
       const bool one_word = scene.after(scene.here()).begin == last.begin;
-      if (!named && one_word && scene.on_one_line(next, behind)) {
+      const bool opens = scene.text(behind) == "{" || scene.folded(behind) == "a";
+      if (!named && one_word && opens && scene.on_one_line(next, behind)) {
         return scene.meant(joined(scene.here(), next),
                            std::string(scene.text(next)) + " " + std::string(scene.text(scene.here())));
       }
@@ -650,25 +651,6 @@ Resumption find_next_declaration(std::string_view text, std::size_t begin,
   }
   if (open_braces.empty()) return {at};
   return {at, open_braces.front()};
-}
-
-std::string_view declaration_meant(std::string_view text, std::size_t begin) {
-  const auto exact = [](std::string_view word) {
-    const auto* found = std::ranges::find_if(
-        declaration_words, [&](std::string_view declaration) { return fold(declaration) == fold(word); });
-    return found == declaration_words.end() ? std::string_view() : *found;
-  };
-  const std::string_view first = text.substr(begin, word_end(text, begin) - begin);
-  if (const auto word = exact(first); !word.empty()) return word;
-  if (const auto word = singular_declaration(first); !word.empty()) return word;
-  for (std::size_t at = begin + first.size();;) {
-    at = skip_blanks(text, at, LineEnds::keep);
-    const std::string_view next = text.substr(at, word_end(text, at) - at);
-    if (const auto word = exact(next); !word.empty()) return word;
-    if (!is_link(fold(next))) break;
-    at += next.size();
-  }
-  return nearest_name(first, {declaration_words.begin(), declaration_words.end()});
 }
 
 std::optional<Name> declared_name(std::string_view text, std::size_t begin, FileId file) {

@@ -32,10 +32,6 @@ struct Resumption {
 Resumption find_next_declaration(std::string_view text, std::size_t begin,
                                  std::optional<std::size_t> missing_brace = std::nullopt);
 
-/// The word with which the declaration at `begin` was meant to begin: `fuente` of `fuentes:`, `alertas` of
-/// `escalera de alertas`. Empty if that cannot be told.
-std::string_view declaration_meant(std::string_view text, std::size_t begin);
-
 /// The name of the declaration at `begin`, as far as it can be told; of one without a name, that of
 /// nameless.hpp.
 std::optional<Name> declared_name(std::string_view text, std::size_t begin, FileId file);

@@ -8,7 +8,6 @@
 #include "dsl/declarations.hpp"
 #include "dsl/grammar.hpp"
 #include "dsl/mistake.hpp"
-#include "dsl/nameless.hpp"
 #include "dsl/scene.hpp"
 #include "dsl/traps.hpp"
 
@@ -327,7 +326,7 @@ class FileParser {
   std::size_t leave_out(std::size_t begin, const Resumption& next) {
     if (auto name = name_meant(begin)) tree_.broken.push_back(std::move(*name));
     if (auto name = declared_name(text_, begin, id_)) tree_.broken.push_back(std::move(*name));
-    if (auto name = unsure_name(begin)) tree_.broken.push_back(std::move(*name));
+    std::ranges::move(glued_names(begin), std::back_inserter(tree_.broken));
     last_begin_ = next.at;
     recogniser_.forget_mistake(next.at);
     return next.at;
@@ -344,26 +343,30 @@ class FileParser {
     return Name{name, fold(name), last.span};
   }
 
-  /// What nameless.hpp says of the declaration at `begin`, where its name is part of a mistake that was
-  /// told: others may cite it by any, as `L388` for `fuente L.388`.
-  std::optional<Name> unsure_name(std::size_t begin) const {
-    const std::size_t name = skip_blanks(text_, word_end(text_, begin));
-    const bool named = !is_reserved(fold(text_.substr(name, word_end(text_, name) - name)));
-    const std::size_t end = named ? word_end(text_, name) : name;
-    const bool goes_on =
-        end < text_.size() && std::string_view(".-/&").find(text_[end]) != std::string_view::npos;
-    const auto about_name = [&](std::size_t place) {
-      if (place == begin) return end == name;
-      return (name <= place && place < end) || (place == end && goes_on);
-    };
-    constexpr int most = 20;  // of one declaration
-    auto told = diagnostics_.rbegin();
-    for (int i = 0; i < most && told != diagnostics_.rend(); ++i, ++told) {
-      if (told->span.file != id_ || told->span.begin < begin) break;
-      const std::string_view keyword = about_name(told->span.begin) ? declaration_meant(text_, begin) : "";
-      if (!keyword.empty()) return Name{std::string(keyword), key_of_nameless(keyword), {}};
+  /// `fuente L.388`, `rol asesor-regional`: what others may cite that was written with signs in its name.
+  std::vector<Name> glued_names(std::size_t begin) const {
+    const std::size_t first = skip_blanks(text_, word_end(text_, begin), LineEnds::keep);
+    std::string joined;
+    std::string with_lines;
+    bool has_signs = false;
+    for (std::size_t at = first; at < text_.size();) {
+      const std::size_t end = continues_word(text_, at) ? code_point_end(text_, at) : at;
+      if (end > at) {
+        joined += text_.substr(at, end - at);
+        with_lines += text_.substr(at, end - at);
+        at = end;
+        continue;
+      }
+      const bool glues = std::string_view(".-/&").find(text_[at]) != std::string_view::npos && at > first &&
+                         continues_word(text_, at + 1);
+      if (!glues) break;
+      has_signs = true;
+      with_lines += '_';
+      ++at;
     }
-    return std::nullopt;
+    if (!has_signs) return {};
+    const Span span{static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(first), id_};
+    return {Name{joined, fold(joined), span}, Name{with_lines, fold(with_lines), span}};
   }
 
   std::string_view text_;

@@ -25,7 +25,7 @@ Maybe year_of_month(const Scene& scene) {
   const bool dated = (word == "de" || word == "del") && is_month(scene.folded(month)) &&
                      is_year(scene, year) && !scene.expects("un año") && scene.on_one_line(month, year);
   if (!dated) return std::nullopt;
-  return scene.not_understood(joined(of, year), "un mes sin año es el de la vigencia: quítelo", "");
+  return scene.not_understood(joined(of, year), "un mes va sin año: siempre es el de la vigencia");
 }
 
 /// `primer trimestre`

@@ -366,8 +366,17 @@ class Search {
   std::size_t end_in_next_line(std::size_t end) const {
     const std::size_t next = std::min(end + 1, text_.size());
     const std::string_view line = text_.substr(next, line_end(text_, next) - next);
+    const bool is_comment =
+        line.substr(std::min(line.find_first_not_of(" \t"), line.size())).starts_with('#');
+    return !is_comment && closes_in(line) ? next + line.find('"') + 1 : 0;
+  }
+
+  /// Whether of the quotes of a line one is too many, and the first ends a text: an opening one has a blank
+  /// before it.
+  static bool closes_in(std::string_view line) {
+    const std::size_t first = line.find('"');
     const bool odd = std::count(line.begin(), line.end(), '"') % 2 == 1;
-    return odd ? next + line.find('"') + 1 : 0;
+    return odd && first > 0 && line[first - 1] != ' ' && line[first - 1] != '\t';
   }
 
   void check_escapes(std::size_t begin, std::size_t end) {
@@ -447,8 +456,7 @@ class Search {
   /// line if there is none.
   std::size_t straight_quote_after(std::size_t at) const {
     const std::string_view rest = text_.substr(at, line_end_ - at);
-    const bool odd = std::count(rest.begin(), rest.end(), '"') % 2 == 1;
-    return odd ? at + rest.find('"') : line_end_;
+    return closes_in(rest) ? at + rest.find('"') : line_end_;
   }
 
   void report(Code code, std::size_t begin, std::size_t end, std::string message, std::string help,

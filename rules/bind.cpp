@@ -368,7 +368,10 @@ void Binder::warn_of_percentage(const dsl::Expr& compared, const dsl::Expr& with
   const auto* literal = std::get_if<dsl::NumberLiteral>(&with.node);
   if (literal == nullptr || !literal->number.percent) return;
   const auto type = peek_type(compared);
-  if (!type || !type->is_numeric() || !type->high || !(Value(Decimal(1)) < *type->high)) return;
+  if (!type || !type->is_numeric() || !type->high) return;
+  const auto plain = Decimal::parse(literal->number.digits);  // what was meant must be one that it can have
+  if (!plain || *plain == Decimal(0) || *type->high < Value(*plain)) return;
+  if (!(Value(Decimal(1)) < *type->high)) return;
   report(dsl::Code::doubtful_percentage, with.span,
          "«" + path_text(compared) + "» llega hasta " + to_display(*type->high) + ", y " + "«" +
              literal->number.digits + "%» es " + to_decimal(literal->number).to_string(),

@@ -4,6 +4,7 @@
 #include "dsl/fold.hpp"
 #include "dsl/foreign_words.hpp"
 #include "rules/binder.hpp"
+#include "rules/lower.hpp"
 #include "rules/symbols.hpp"
 
 namespace cauce::rules {
@@ -176,7 +177,7 @@ bool Binder::report_split_name(const dsl::BinaryExpr& expr, dsl::Span span) {
                        (second == "d" || second == "a" || second == "i");
   if (is_mark) {
     report(dsl::Code::unknown_name, span, "«" + left->name.text + "/" + right->name.text + "» no es un valor",
-           "si falta el dato, escriba «sin dato»");
+           "si falta el dato, se escribe «sin dato»; en una condición, como «mdm sin dato»");
     return true;
   }
   if (expr.op != dsl::BinaryOp::subtract || !is_known(first + second)) return false;

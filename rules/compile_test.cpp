@@ -109,6 +109,7 @@ TEST(Compile, WhatWasMeantIsLookedForAfterTheFirstMistakesOnly) {
         compiled.diagnostics.begin(), compiled.diagnostics.end(),
         [](const dsl::Diagnostic& diagnostic) { return diagnostic.replacement.has_value(); });
   };
+  EXPECT_EQ(suggested("fuente decreto \"Decreto 1\"\n", "parámetro p", " = 1 según decrto\n"), 200);
   EXPECT_EQ(suggested("rol enlace por nación\n", "rol r", " por nación bajo enlce\n"), 200);
   EXPECT_EQ(suggested("parámetro umbral = 1\n", "tabla t",
                       "(x: número): número decide la primera fila {\n| x | => |\n| - | umbrl |\n}\n"),

@@ -139,7 +139,6 @@ std::vector<CitedSource> to_citations(const std::vector<dsl::Citation>& written,
     }
     dsl::Diagnostic diagnostic{dsl::Code::unknown_name, name.span, "no existe una fuente «" + name.text + "»",
                                "declárela: «fuente " + name.text + " \"…\"»"};
-    if (is_told(diagnostic, diagnostics)) continue;
     if (rules.sources.size() == 1) {
       diagnostic.help = "aquí solo hay «" + rules.sources.front().name + "»; si es otra, " + diagnostic.help;
     }
@@ -150,6 +149,8 @@ std::vector<CitedSource> to_citations(const std::vector<dsl::Citation>& written,
       }
       suggest_nearest(name, candidates, diagnostic);
     }
+    // A slip is mended where it stands; of a source that is missing one declaration is what all lack.
+    if (!diagnostic.replacement && is_told(diagnostic, diagnostics)) continue;
     diagnostics.push_back(std::move(diagnostic));
   }
   return cited;

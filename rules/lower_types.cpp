@@ -101,7 +101,6 @@ std::optional<Value> to_bound(const dsl::BoundValue& written, const Type& type, 
       const std::string year = number.to_string();
       diagnostics.back().help =
           "escriba una fecha, como «1 de enero de " + (looks_like_year(number) ? year : "2024") + "»";
-      if (looks_like_year(number)) diagnostics.back().replacement = "1 de enero de " + year;
     }
     return std::nullopt;
   }

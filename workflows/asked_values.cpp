@@ -1,7 +1,12 @@
 #include "workflows/asked_values.hpp"
 
+#include <algorithm>
+#include <set>
+#include <utility>
+
 #include "rules/functions.hpp"
 #include "rules/walk.hpp"
+#include "workflows/plan_slots.hpp"
 
 namespace cauce::workflows {
 namespace {
@@ -14,6 +19,27 @@ bool is_of_its_own(rules::ThingQuestion question) {
 }
 
 }  // namespace
+
+bool AskedValues::are_independent(const std::vector<const rules::Expression*>& conditions) {
+  using Way = std::pair<rules::ThingQuestion, bool>;  // and whether of one period
+  std::map<std::pair<bool, std::uint32_t>, std::set<Way>> ways;
+  bool sums_up = false;
+  for (const rules::Expression* condition : conditions) {
+    rules::for_each_node(*condition, [&](const rules::Expression& node) {
+      if (const auto* asked = std::get_if<rules::AskThing>(&node.node)) {
+        const bool of_component = asked->question == rules::ThingQuestion::complete;
+        ways[{of_component, asked->thing}].emplace(asked->question, asked->period.has_value());
+      } else if (const auto* read = std::get_if<rules::ReadSlot>(&node.node)) {
+        sums_up = sums_up || read->slot.index == slot_of(PlanAttribute::progress) ||
+                  read->slot.index == slot_of(PlanAttribute::overdue) ||
+                  read->slot.index == slot_of(PlanAttribute::components_complete);
+      }
+    });
+  }
+  const bool one_way =
+      std::all_of(ways.begin(), ways.end(), [](const auto& thing) { return thing.second.size() == 1; });
+  return one_way && (ways.empty() || !sums_up);
+}
 
 rules::Expression AskedValues::in(rules::Expression condition) {
   replace(condition);
@@ -39,7 +65,7 @@ std::string AskedValues::name_of(const rules::AskThing& asked) const {
                                  ? kind_.components.at(asked.thing).name
                                  : kind_.obligations.at(asked.thing).name;
   return std::string(rules::spanish_name(asked.question)) + "(" + thing +
-         (asked.period ? ", " + asked.period->to_string() : "") + ")";
+         (asked.period ? ", " + asked.period->to_spanish() : "") + ")";
 }
 
 }  // namespace cauce::workflows

@@ -17,6 +17,10 @@ class AskedValues {
   /// What is asked is added to `slots`, under numbers that nothing else has.
   AskedValues(const PlanKind& kind, rules::SlotTypes& slots) : kind_(kind), slots_(slots) {}
 
+  /// Whether any answers to what `conditions` ask may come together: no thing is asked in two ways, of which
+  /// one may imply the other, and nothing is read beside that sums the answers up, as `avance` does.
+  static bool are_independent(const std::vector<const rules::Expression*>& conditions);
+
   /// `condition` with a value in place of each question whose answers any plan may give together. What is
   /// overdue depends on what else is asked, and stays a question; so does all within a collection.
   rules::Expression in(rules::Expression condition);

@@ -214,17 +214,27 @@ void warn_of_conditions(const Policy& policy, PlanKindId id, dsl::Diagnostics& d
   for (const Phase phase : {Phase::formulation, Phase::monitoring, Phase::evaluation}) {
     phase_type = only(spanish_name(phase));
     for (const Condition& exit : kind.phase(phase).exits) {
-      rules::check_condition(asked.in(exit.expression), slots, rules, diagnostics);
+      const bool independent = AskedValues::are_independent({&exit.expression});
+      rules::check_condition(independent ? asked.in(exit.expression) : exit.expression, slots, rules,
+                             diagnostics);
       rules::check_aggregates(exit.expression, scope, rules, diagnostics);
     }
   }
   for (Stage stage : kind.stages) {
     phase_type = only(spanish_name(stage.phase));
     stage_type = only(stage.name);
+    std::map<std::string, std::vector<const rules::Expression*>> conditions;  // by action
+    for (const Transition& action : stage.transitions) {
+      if (action.condition) conditions[action.action_key].push_back(&*action.condition);
+    }
+    std::set<std::string> independent;
+    for (const auto& [action, written] : conditions) {
+      if (AskedValues::are_independent(written)) independent.insert(action);
+    }
     for (Transition& action : stage.transitions) {
       if (!action.condition) continue;
       rules::check_aggregates(*action.condition, scope, rules, diagnostics);
-      action.condition = asked.in(*std::move(action.condition));
+      if (independent.contains(action.action_key)) action.condition = asked.in(*std::move(action.condition));
       rules::check_condition(*action.condition, slots, rules, diagnostics);
     }
     ActionWarnings(stage, slots, rules, diagnostics).check();
