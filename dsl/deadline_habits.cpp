@@ -614,8 +614,13 @@ Maybe edge_of_year(const Scene& scene) {
   while (scene.folded(edge) == "habil" || scene.folded(edge) == "dia")
     edge = scene.word_before(edge);
   if (scene.folded(edge) != "ultimo" && scene.folded(edge) != "primer") return std::nullopt;
-  if (scene.is_word(scene.after(here)) && scene.on_one_line(here, scene.after(here)))
-    return std::nullopt;  // `del año siguiente`, `del año anterior`
+  const Piece behind = scene.after(here);
+  if (scene.is_word(behind) && scene.on_one_line(here, behind)) {  // `del año siguiente`, `del año anterior`
+    return scene.not_understood(
+        joined(scene.before(), behind),
+        "el último día es de un mes de la vigencia; para otro año escriba la fecha, como «15 "
+        "de enero del año siguiente»");
+  }
   return scene.meant(joined(scene.before(), here),
                      scene.folded(edge) == "ultimo" ? "de diciembre" : "de enero");
 }
